@@ -1,0 +1,189 @@
+"""From a bare Python to the running product: `python run.py demo`, `… test`, or any argument of `wops`.
+
+Standard library only. Keeps the environment in `.venv` beside this file, installed from the hash-pinned
+requirements/base.txt (requirements/dev.txt for `test`), and hands every other argument to `wops`.
+A stamp inside `.venv` names what it was made from: while that is unchanged nothing is checked again.
+"""
+
+import hashlib
+import os
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit(
+        "Python 3.11 or newer is needed; this is Python {}.{} ({}). Install it, then: "
+        "python3.11 run.py demo (Windows: py -3.11 run.py demo)\n"
+        "Diperlukan Python 3.11 atau lebih baru; yang dipakai Python {}.{} ({}). Pasang dahulu, lalu: "
+        "python3.11 run.py demo (Windows: py -3.11 run.py demo)".format(
+            *(sys.version_info[:2] + (sys.executable,)) * 2
+        )
+    )
+
+ROOT = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.join(ROOT, ".venv")
+STAMP = os.path.join(VENV, "wops-stamp.txt")
+LOCK = os.path.join(ROOT, ".venv.lock")
+WINDOWS = os.name == "nt"
+PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
+WOPS = os.path.join(VENV, "Scripts", "wops.exe") if WINDOWS else os.path.join(VENV, "bin", "wops")
+
+
+class SetUpError(Exception):
+    """The environment could not be made; the message says why and what to do, in both languages."""
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def digest_of(group: str) -> str:
+    """What an environment for this group is made from: its requirements, the project file, the place."""
+    digest = hashlib.sha256(ROOT.encode("utf-8", "surrogateescape"))
+    for path in (os.path.join("requirements", group + ".txt"), "pyproject.toml"):
+        digest.update(read(os.path.join(ROOT, path)))
+    return group + " " + digest.hexdigest()
+
+
+def stamps() -> list[str]:
+    try:
+        return read(STAMP).decode("ascii", "replace").splitlines()
+    except OSError:
+        return []
+
+
+def is_ready(group: str) -> bool:
+    return digest_of(group) in stamps() and os.path.exists(PYTHON) and os.path.exists(WOPS)
+
+
+def take_lock(descriptor: int) -> bool:
+    """Try to take the operating system's lock on the file; it goes when this process ends in any way."""
+    try:
+        if WINDOWS:
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def set_up(group: str) -> None:
+    """Make or complete the environment; only one process at a time, a second one waits and finds it made."""
+    import time
+
+    with open(LOCK, "a+b") as lock:
+        if not take_lock(lock.fileno()):
+            say("Waiting for another run.py … / Menunggu run.py lain selesai …")
+            while not take_lock(lock.fileno()):
+                time.sleep(0.2)
+        if not is_ready(group):
+            install(group)
+
+
+def install(group: str) -> None:
+    """Install the group's requirements and the project.
+
+    The stamp goes first and comes back last: where it is missing, an earlier installation was cut off
+    and the environment is made anew (what was downloaded is still in pip's cache).
+    """
+    if stamps() and os.path.exists(PYTHON):
+        say("Bringing .venv up to date … / Memperbarui .venv …")
+    else:
+        say("Setting up .venv, once … / Menyiapkan .venv, hanya sekali …")
+        make_empty_environment()
+    if os.path.exists(STAMP):
+        os.remove(STAMP)
+    pip("--require-hashes", "--requirement", os.path.join(ROOT, "requirements", group + ".txt"))
+    pip("--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    made = ["base"] if group == "base" else ["base", group]
+    with open(STAMP + ".tmp", "w", encoding="ascii") as file:
+        file.write("\n".join(digest_of(name) for name in made) + "\n")
+    os.replace(STAMP + ".tmp", STAMP)
+
+
+def make_empty_environment() -> None:
+    import importlib.util
+
+    if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        raise SetUpError(
+            f"This Python cannot make environments (its venv or ensurepip module is missing). On Debian and "
+            f"Ubuntu: sudo apt install {package}. Then run the same command again.\n"
+            f"Python ini belum dapat membuat lingkungan (modul venv atau ensurepip tidak ada). Di Debian dan "
+            f"Ubuntu: sudo apt install {package}. Lalu jalankan lagi perintah yang sama."
+        )
+    import subprocess
+
+    made = subprocess.call(
+        [getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", VENV], stdout=sys.stderr
+    )
+    if made != 0:
+        raise SetUpError(
+            f"The environment could not be made in {VENV}: is the folder writable, the disk full, or a wops "
+            f"still running from it?\n"
+            f"Lingkungan tidak dapat dibuat di {VENV}: apakah folder dapat ditulis, disk penuh, atau masih "
+            f"ada wops yang berjalan dari sana?"
+        )
+
+
+def pip(*arguments: str) -> None:
+    """Run pip install inside the environment, with the user's own pip configuration."""
+    import subprocess
+
+    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-user", "--no-compile"]
+    if subprocess.call([*command, *arguments], stdout=sys.stderr) != 0:
+        raise SetUpError(
+            "The installation did not finish; pip says why above. Check the connection (or your proxy and "
+            "pip settings) and run the same command again: what was downloaded is kept.\n"
+            "Pemasangan belum selesai; penyebabnya tertulis di atas. Periksa sambungan internet (atau proxy "
+            "dan pengaturan pip), lalu jalankan lagi perintah yang sama: yang sudah diunduh tetap tersimpan."
+        )
+
+
+def hand_over(command: list[str]) -> int:
+    """Become the command; on Windows, which cannot, run it and return its exit code."""
+    if not WINDOWS:
+        os.execv(command[0], command)
+    import subprocess
+
+    # UTF-8 mode: the project's path and the screen's text may hold letters outside the system's code page
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1"})
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue  # the command received it too and ends in its own way
+
+
+def main(arguments: list[str]) -> int:
+    testing = arguments[:1] == ["test"]
+    group = "dev" if testing else "base"
+    try:
+        if not is_ready(group):
+            set_up(group)
+    except SetUpError as error:
+        say(str(error))
+        return 1
+    except OSError as error:
+        say(f"{error}\nThe set-up stopped / Penyiapan terhenti: {ROOT}")
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped; the next run begins it again. / Dihentikan; akan diulang saat dijalankan lagi.")
+        return 130
+    if testing:
+        os.chdir(ROOT)
+        return hand_over([PYTHON, "-m", "pytest", "--import-mode=importlib", *arguments[1:]])
+    return hand_over([WOPS, *arguments] if WINDOWS else [PYTHON, WOPS, *arguments])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
