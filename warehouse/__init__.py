@@ -1,0 +1,1 @@
+"""Words, units, months and tables that every other layer needs. Imports nothing of ours."""

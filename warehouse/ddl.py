@@ -1,0 +1,68 @@
+"""Creates the schemas and tables, and gives every table and column the comment that stands beside it.
+
+The comment above a statement describes the table; the comment at a line's end describes the columns of that line
+(for a view, the `--   name: text` lines do).
+"""
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+import duckdb
+
+SCHEMAS = ("reference", "raw", "core", "quality", "mart")
+PUBLISHED_SCHEMAS = ("mart", "quality")
+SCHEMA_VERSION = 1
+
+_STATEMENT = re.compile(
+    r"(?P<head>(?:^--[^\n]*\n)+)(?P<body>^CREATE (?P<type>TABLE|VIEW) (?P<name>\w+\.\w+).*?;\n)", re.M | re.S
+)
+_COLUMN_LINE = re.compile(r'^    (?P<definition>["a-z].*?)\s+-- (?P<comment>.*)$', re.M)
+_COLUMN = re.compile(r'(?:^|, )("?[a-z]\w*"?) (?=[A-Z])')
+_VIEW_COLUMN = re.compile(r"^--   (?P<name>\w+): (?P<comment>.*)$", re.M)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A CREATE statement with its comments: `columns` maps column name to comment."""
+
+    name: str
+    type: str
+    sql: str
+    comment: str
+    columns: dict[str, str]
+
+
+def statements() -> list[Statement]:
+    """Every CREATE statement of warehouse/schema/*.sql, in order of the files' names."""
+    folder = files(__package__) / "schema"
+    texts = [path.read_text("utf-8") for path in sorted(folder.iterdir(), key=lambda path: path.name)]
+    return [_statement(match) for text in texts for match in _STATEMENT.finditer(text)]
+
+
+def create_schemas(connection: duckdb.DuckDBPyConnection) -> None:
+    """Creates all schemas and tables in an empty database."""
+    for schema in SCHEMAS:
+        connection.execute(f"CREATE SCHEMA {schema}")
+    for statement in statements():
+        connection.execute(statement.sql)
+        connection.execute(f"COMMENT ON {statement.type} {statement.name} IS {_literal(statement.comment)}")
+        for column, comment in statement.columns.items():
+            connection.execute(f"COMMENT ON COLUMN {statement.name}.{column} IS {_literal(comment)}")
+
+
+def _statement(match: re.Match[str]) -> Statement:
+    head, body = match["head"], match["body"]
+    if match["type"] == "VIEW":
+        columns = {found["name"]: found["comment"] for found in _VIEW_COLUMN.finditer(head)}
+    else:
+        columns = {
+            column: found["comment"]
+            for found in _COLUMN_LINE.finditer(body)
+            for column in _COLUMN.findall(found["definition"])
+        }
+    return Statement(match["name"], match["type"], body, head.splitlines()[0].removeprefix("-- "), columns)
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,61 @@
+-- One row per weight, band edge or number of days in force.
+CREATE TABLE reference.rule (
+    rule_code VARCHAR PRIMARY KEY, -- Stable code, for example days.monthly_report
+    value DOUBLE NOT NULL, -- The number in force
+    unit VARCHAR NOT NULL, -- Unit of the number
+    basis VARCHAR NOT NULL CHECK (basis IN ('guideline', 'agreement', 'assumed')), -- On whose authority it stands
+    source VARCHAR NOT NULL, -- Guideline section, or why it is assumed
+    description_en VARCHAR NOT NULL, -- What it does, in English
+    description_id VARCHAR NOT NULL -- What it does, in Indonesian
+);
+
+-- One row per stage of a kind of programme.
+CREATE TABLE reference.blueprint_stage (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    stage VARCHAR NOT NULL, -- Stage code
+    position INTEGER NOT NULL, -- Order of the stage, from 1
+    name_en VARCHAR NOT NULL, -- Name in English
+    name_id VARCHAR NOT NULL, -- Name in Indonesian
+    clause VARCHAR NOT NULL, -- Guideline section
+    PRIMARY KEY (programme_kind, stage)
+);
+
+-- One row per duty that a blueprint lays on a role without any clause or plan row.
+CREATE TABLE reference.blueprint_duty (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    duty VARCHAR NOT NULL, -- Kind of the obligation, for example diagnostic_report
+    role VARCHAR NOT NULL, -- Role that owes it
+    criterion VARCHAR, -- Criterion it counts in; NULL for facilitator and supporting partner
+    stage VARCHAR NOT NULL, -- Stage it belongs to
+    title_en VARCHAR NOT NULL, -- Title in English
+    title_id VARCHAR NOT NULL, -- Title in Indonesian
+    trigger_kind VARCHAR NOT NULL, -- What starts the clock: an agreement, an activity kind, pilot_month, pilot_end, request, visit, advice
+    exists_from VARCHAR NOT NULL, -- Agreement from which the duty exists, for example letter_of_intent
+    days_after_trigger VARCHAR, -- rule_code of the days after the trigger
+    days_after_start VARCHAR, -- rule_code of the days after exists_from, where the trigger has neither happened nor been planned
+    quantity INTEGER, -- How many are owed; NULL: one per trigger
+    basis VARCHAR NOT NULL, -- guideline or assumed
+    clause VARCHAR NOT NULL, -- Guideline section
+    PRIMARY KEY (programme_kind, duty, role)
+);
+
+-- One row per indicator that a blueprint uses.
+CREATE TABLE reference.blueprint_indicator (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    indicator_code VARCHAR NOT NULL, -- Indicator that applies
+    PRIMARY KEY (programme_kind, indicator_code)
+);
+
+-- One row per public holiday of Indonesia.
+CREATE TABLE reference.holiday (
+    day DATE PRIMARY KEY, -- The day
+    name VARCHAR NOT NULL -- Name of the holiday
+);
+
+-- One row per province of Indonesia.
+CREATE TABLE reference.province (
+    province VARCHAR PRIMARY KEY, -- Name
+    iso_code VARCHAR NOT NULL, -- ISO 3166-2 code
+    grid_row INTEGER NOT NULL, -- Row in the tile grid
+    grid_column INTEGER NOT NULL -- Column in the tile grid
+);
