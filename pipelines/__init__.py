@@ -1,0 +1,1 @@
+"""What happens, in which order: from the files people send to a published warehouse."""

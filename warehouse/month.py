@@ -1,0 +1,242 @@
+"""A calendar month: how people write it, its days, and the working day a report about it falls due."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from warehouse.vocabulary import Language
+
+EARLIEST_YEAR: Final = 1950
+LATEST_YEAR: Final = 2100
+
+_NAMES_ID: Final = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+_NAMES_EN: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_SPELLINGS: Final = (
+    "jan januari january",
+    "feb peb februari pebruari february",
+    "mar mrt maret march",
+    "apr april",
+    "mei may",
+    "jun juni june",
+    "jul juli july",
+    "agu ags agt agst agus agustus aug august",
+    "sep sept september",
+    "okt oct oktober october",
+    "nov nop november nopember",
+    "des dec desember december",
+)
+MONTH_NUMBERS: Final = {
+    word: number for number, words in enumerate(_SPELLINGS, start=1) for word in words.split()
+}
+
+_BLANKS: Final = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+_NAME_YEAR: Final = re.compile(r"([A-Za-z]+)\.?[ \-/'’.]{0,3}([0-9]{4}|[0-9]{2})")
+_YEAR_NAME: Final = re.compile(r"([0-9]{4})[ \-/.]{0,3}([A-Za-z]+)\.?")
+_YEAR_FIRST: Final = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
+_MONTH_FIRST: Final = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
+_ISO_DAY: Final = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+)
+_QUARTER: Final = re.compile(
+    r"\b(?:tw|triwulan|kuartal|kwartal|quarter|semester|smt)\b|\bq[1-4]\b|\b[1-4]q\b", re.IGNORECASE
+)
+_RANGE: Final = re.compile(
+    r"[A-Za-z]{3,}\.?\s*(?:[0-9]{4}\s*)?(?:-|–|s/d|s\.d\.|sd|to|sampai)\s*[A-Za-z]{3,}"
+)
+
+
+class MonthError(ValueError):
+    """A text that is no month, or could be several. Carries its reason in both languages."""
+
+    def __init__(self, rule: str, message_en: str, message_id: str) -> None:
+        super().__init__(message_en)
+        self.rule = rule
+        self.message_en = message_en
+        self.message_id = message_id
+
+    def __reduce__(self) -> tuple[type["MonthError"], tuple[str, str, str]]:
+        return type(self), (self.rule, self.message_en, self.message_id)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Month:
+    """One calendar month, ordered in time; `str()` gives 'YYYY-MM'."""
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.month <= 12 or not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
+            raise MonthError(
+                "month_out_of_range",
+                f"There is no month {self.month} of {self.year} between {EARLIEST_YEAR} and {LATEST_YEAR}.",
+                f"Tidak ada bulan {self.month} tahun {self.year} antara {EARLIEST_YEAR} dan {LATEST_YEAR}.",
+            )
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """The month that holds `day`."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, cell: object) -> "Month":
+        """Read a month as people write it in Indonesian or English, or as a spreadsheet date.
+
+        Accepts 'Mei-25', 'Mei 2025', 'Nop 2025', '2026-10', '10/2026', '2025-05-01', dates and
+        date-times (of any day in the month). Raises MonthError for everything else: a quarter,
+        a year, a range, '05/06', '25-Mei' (25 May, or May 2025?), a bare number.
+        """
+        if isinstance(cell, Month):
+            return cell
+        if isinstance(cell, date):
+            return cls(cell.year, cell.month)
+        if not isinstance(cell, str):
+            raise _unreadable(cell)
+        text = _BLANKS.sub(" ", cell).strip()
+        found = _name_and_year(text) or _digits(text)
+        if found is None:
+            raise _reason(text)
+        return cls(*found)
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.month, self.days)
+
+    @property
+    def days(self) -> int:
+        """Number of days in the month."""
+        return monthrange(self.year, self.month)[1]
+
+    @property
+    def next(self) -> "Month":
+        return self.plus(1)
+
+    @property
+    def previous(self) -> "Month":
+        return self.plus(-1)
+
+    def plus(self, months: int) -> "Month":
+        """The month `months` later (earlier if negative)."""
+        years, index = divmod(self.month - 1 + months, 12)
+        return Month(self.year + years, index + 1)
+
+    def until(self, last: "Month") -> Iterator["Month"]:
+        """Every month from this one to `last`, both included; none if `last` is earlier."""
+        current = self
+        while current <= last:
+            yield current
+            current = current.next
+
+    def name(self, language: Language | str = Language.INDONESIAN) -> str:
+        """'Mei 2025' in Indonesian, 'May 2025' in English."""
+        names = _NAMES_EN if Language(language) is Language.ENGLISH else _NAMES_ID
+        return f"{names[self.month - 1]} {self.year}"
+
+    def due_on(self, day: int = 10, *, days_after: int | None = None) -> date:
+        """The day a report about this month falls due, moved on to the next working day in Indonesia.
+
+        `day` counts in the month after (the tenth, assumed); `days_after` counts from this month's
+        last day instead. A `day` beyond that month's end means its last day.
+        """
+        if days_after is not None:
+            return next_working_day(self.last_day + timedelta(days=days_after))
+        following = self.next
+        return next_working_day(date(following.year, following.month, min(day, following.days)))
+
+
+def next_working_day(day: date) -> date:
+    """`day` itself, or the first day after it that is neither weekend nor public holiday in Indonesia.
+
+    Public holidays by the `holidays` library; collective leave (cuti bersama) counts as working days.
+    """
+    while day.weekday() >= 5 or day in _public_holidays(day.year):
+        day += timedelta(days=1)
+    return day
+
+
+@lru_cache(maxsize=64)
+def _public_holidays(year: int) -> frozenset[date]:
+    from holidays import country_holidays  # 0.2 s to import: only whoever asks for a due date pays
+
+    return frozenset(country_holidays("ID", years=year))
+
+
+def full_year(digits: str) -> int:
+    """'25' is 2025, '2025' is 2025."""
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def _name_and_year(text: str) -> tuple[int, int] | None:
+    if found := _NAME_YEAR.fullmatch(text):
+        word, year = found.groups()
+    elif found := _YEAR_NAME.fullmatch(text):
+        year, word = found.groups()
+    else:
+        return None
+    number = MONTH_NUMBERS.get(word.lower())
+    return None if number is None else (full_year(year), number)
+
+
+def _digits(text: str) -> tuple[int, int] | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return int(found[1]), int(found[2])
+    if found := _MONTH_FIRST.fullmatch(text):
+        return int(found[2]), int(found[1])
+    if found := _ISO_DAY.fullmatch(text):
+        return _of_iso_day(text, int(found[1]), int(found[2]), int(found[3]))
+    return None
+
+
+def _of_iso_day(text: str, year: int, month: int, day: int) -> tuple[int, int]:
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise _unreadable(text) from None
+    return year, month
+
+
+def _reason(text: str) -> MonthError:
+    if _QUARTER.search(text) or _RANGE.search(text):
+        return MonthError(
+            "several_months",
+            f"'{_shown(text)}' is more than one month. Give one month a row, e.g. 2025-05.",
+            f"'{_shown(text)}' lebih dari satu bulan. Isi satu bulan per baris, misalnya 2025-05.",
+        )
+    if re.fullmatch(r"[0-9]{1,2}[ \-/.][A-Za-z]+|[0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.][0-9]{2,4})?", text):
+        return MonthError(
+            "ambiguous_month",
+            f"'{_shown(text)}' can be read in more than one way. Write year and month, e.g. 2025-05.",
+            f"'{_shown(text)}' dapat dibaca lebih dari satu cara. Tulis tahun dan bulan, misalnya 2025-05.",
+        )
+    return _unreadable(text)
+
+
+def _unreadable(cell: object) -> MonthError:
+    shown = _shown(str(cell))
+    return MonthError(
+        "unreadable_month",
+        f"'{shown}' is not a month. Write e.g. May 2025, 2025-05, or a date cell.",
+        f"'{shown}' bukan bulan. Tulis misalnya Mei 2025, 2025-05, atau sel bertipe tanggal.",
+    )
+
+
+def _shown(text: str) -> str:
+    printable = "".join(letter if letter.isprintable() else " " for letter in text[:60])
+    return printable + ("…" if len(text) > 60 else "")
