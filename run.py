@@ -24,6 +24,8 @@ VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "wops-stamp.txt")
 LOCK = os.path.join(ROOT, ".venv.lock")
 WINDOWS = os.name == "nt"
+PARTS = 12
+PARTS_AT_A_TIME = 4
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
 WOPS = os.path.join(VENV, "Scripts", "wops.exe") if WINDOWS else os.path.join(VENV, "bin", "wops")
 
@@ -86,10 +88,10 @@ def set_up(group: str) -> None:
             while not take_lock(lock.fileno()):
                 time.sleep(0.2)
         if not is_ready(group):
-            install(group)
+            install(group, lock.fileno())
 
 
-def install(group: str) -> None:
+def install(group: str, lock: int) -> None:
     """Install the group's requirements and the project.
 
     The stamp goes first and comes back last: where it is missing, an earlier installation was cut off
@@ -98,16 +100,44 @@ def install(group: str) -> None:
     if stamps() and os.path.exists(PYTHON):
         say("Bringing .venv up to date … / Memperbarui .venv …")
     else:
-        say("Setting up .venv, once … / Menyiapkan .venv, hanya sekali …")
+        say("Setting up .venv, once (some 220 MB) … / Menyiapkan .venv, hanya sekali (sekitar 220 MB) …")
         make_empty_environment()
     if os.path.exists(STAMP):
         os.remove(STAMP)
-    pip("--require-hashes", "--requirement", os.path.join(ROOT, "requirements", group + ".txt"))
-    pip("--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    install_requirements(group, lock)
+    pip(lock, "--no-index", "--no-deps", "--no-build-isolation", "--editable", ROOT)
     made = ["base"] if group == "base" else ["base", group]
     with open(STAMP + ".tmp", "w", encoding="ascii") as file:
         file.write("\n".join(digest_of(name) for name in made) + "\n")
     os.replace(STAMP + ".tmp", STAMP)
+
+
+def install_requirements(group: str, lock: int) -> None:
+    """Install the pinned packages in parts, several at a time, so that one downloads while another unpacks.
+
+    The pins are complete, so no part needs to look at what another brings.
+    """
+    import concurrent.futures
+    import re
+    import tempfile
+
+    pins = read(os.path.join(ROOT, "requirements", group + ".txt")).decode("utf-8")
+    packages = re.findall(r"^[^\s#].*\n(?:[ \t].*\n)*", pins, flags=re.MULTILINE)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        concurrent.futures.ThreadPoolExecutor(PARTS_AT_A_TIME) as pool,
+    ):
+        running = []
+        for number in range(PARTS):
+            part = os.path.join(folder, f"part-{number}.txt")
+            with open(part, "w", encoding="utf-8") as file:
+                file.writelines(packages[number::PARTS])
+            running.append(pool.submit(pip, lock, "--no-deps", "--require-hashes", "--requirement", part))
+        for done, future in enumerate(concurrent.futures.as_completed(running), start=1):
+            if future.exception():
+                pool.shutdown(wait=True, cancel_futures=True)
+            future.result()
+            say(f"  {done}/{PARTS}")
 
 
 def make_empty_environment() -> None:
@@ -135,12 +165,17 @@ def make_empty_environment() -> None:
         )
 
 
-def pip(*arguments: str) -> None:
-    """Run pip install inside the environment, with the user's own pip configuration."""
+def pip(lock: int, *arguments: str) -> None:
+    """Run pip install inside the environment, with the user's own pip configuration.
+
+    The installer holds the lock as well: should this process be killed, the next one waits for it to end.
+    """
     import subprocess
 
-    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-user", "--no-compile"]
-    if subprocess.call([*command, *arguments], stdout=sys.stderr) != 0:
+    command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--no-user"]
+    command += ["--disable-pip-version-check", *arguments]
+    kept = () if WINDOWS else (lock,)
+    if subprocess.call(command, stdout=sys.stderr, stdin=subprocess.DEVNULL, pass_fds=kept) != 0:
         raise SetUpError(
             "The installation did not finish; pip says why above. Check the connection (or your proxy and "
             "pip settings) and run the same command again: what was downloaded is kept.\n"
