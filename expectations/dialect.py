@@ -1,0 +1,59 @@
+"""The SQLAlchemy dialect through which Great Expectations reads the DuckDB file that is being built.
+
+Two things differ from duckdb-engine's own dialect:
+
+* Great Expectations hands a connection back before it fetches, and DuckDB drops an unread result then. So all
+  rows are fetched as soon as a statement has run. The gate asks for counts only: one row a statement.
+* A second connection to the same file is refused within one process. So the engine opens no file: it gets
+  cursors of the building connection.
+"""
+
+import duckdb
+from duckdb_engine import ConnectionWrapper, Dialect
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg2 import PGExecutionContext_psycopg2
+from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+
+DIALECT_NAME = "duckdb_buffered"
+CONNECTION_STRING = f"{DIALECT_NAME}:///:memory:"
+
+
+class BufferedExecutionContext(PGExecutionContext_psycopg2):
+    """Fetches every row right after execution."""
+
+    def post_exec(self) -> None:
+        super().post_exec()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+        description = self.cursor.description
+        if description:
+            self.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(
+                self.cursor, alternate_description=description, initial_buffer=self.cursor.fetchall()
+            )
+
+
+class BufferedDuckDBDialect(Dialect):
+    """duckdb-engine's dialect with buffered results."""
+
+    name = DIALECT_NAME
+    supports_statement_cache = True
+    execution_ctx_cls = BufferedExecutionContext
+
+
+class CursorSource:
+    """Hands out cursors of one connection as DBAPI connections, and closes them all in the end."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._cursors: list[duckdb.DuckDBPyConnection] = []
+
+    def __call__(self) -> ConnectionWrapper:
+        cursor = self._connection.cursor()
+        self._cursors.append(cursor)
+        return ConnectionWrapper(cursor)
+
+    def close(self) -> None:
+        """Close every cursor handed out; the connection itself stays open."""
+        for cursor in self._cursors:
+            cursor.close()
+
+
+registry.register(DIALECT_NAME, __name__, BufferedDuckDBDialect.__name__)

@@ -1,0 +1,182 @@
+"""What a failed rule leaves behind: a finding per failing row, with its cell, and the list of refusals.
+
+Everything is one INSERT … SELECT per rule with the condition that Great Expectations counted.
+"""
+
+from collections.abc import Sequence
+from string import Formatter
+from typing import Any
+
+import duckdb
+
+from expectations.rule import FileRule, ResultRule, RowRule, Rule, Scope, quoted
+
+Columns = dict[str, str]  # column name -> DuckDB type
+
+
+class GateError(Exception):
+    """The gate itself failed (a broken rule, a missing table): never a statement about the data."""
+
+    def __init__(self, message_en: str, message_id: str) -> None:
+        super().__init__(message_en)
+        self.message_en = message_en
+        self.message_id = message_id
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[str, Columns]:
+    """Columns and types of every table the rules name; GateError where a rule names what does not exist."""
+    found: dict[str, Columns] = {}
+    for rule in rules:
+        if rule.table not in found:
+            rows = connection.execute(
+                "SELECT column_name, data_type FROM information_schema.columns "
+                "WHERE table_schema = $1 AND table_name = $2",
+                [rule.SCHEMA, rule.table],
+            ).fetchall()
+            found[rule.table] = {str(name): str(kind) for name, kind in rows}
+        missing = ", ".join(_missing_names(rule, found[rule.table]))
+        if missing:
+            place = f"{rule.SCHEMA}.{rule.table}"
+            raise GateError(
+                f"The rule {rule.key} needs {missing}, which {place} does not have.",
+                f"Aturan {rule.key} memerlukan {missing}, yang tidak ada di {place}.",
+            )
+    return found
+
+
+def _missing_names(rule: Rule, columns: Columns) -> list[str]:
+    used = {rule.column} - {""}
+    for template in (rule.message_en, rule.message_id):
+        placeholders = {name for _, name, _, _ in Formatter().parse(template) if name}
+        used |= placeholders - {"value"} - rule.facts().keys()
+    if isinstance(rule, ResultRule):
+        used |= set(rule.named_by)
+    return sorted(used - columns.keys()) if columns else [rule.table]
+
+
+def forget_findings(connection: duckdb.DuckDBPyConnection, rules: Sequence[RowRule]) -> None:
+    """Remove what an earlier run of the same rules found."""
+    for rule, table in sorted({(rule.rule, rule.table) for rule in rules}):
+        if table == "file":
+            where = "row_id IS NULL"
+        else:
+            where = f"row_id IN (SELECT row_id FROM raw.{quoted(table)})"
+        statement = f"DELETE FROM quality.finding WHERE rule = $1 AND {where}"
+        connection.execute(statement, [rule])
+
+
+def write_findings(
+    connection: duckdb.DuckDBPyConnection, rule: RowRule, expected: int, columns: Columns
+) -> None:
+    """One finding per failing row; GateError unless their number is the expected one."""
+    statement, parameters = _finding_statement(rule, columns)
+    try:
+        written = connection.execute(statement, parameters).fetchone()
+    except duckdb.Error as error:
+        raise GateError(
+            f"The findings of the rule {rule.key} could not be written: {error}",
+            f"Temuan dari aturan {rule.key} tidak dapat ditulis: {error}",
+        ) from error
+    count = int(written[0]) if written else 0
+    if count != expected:
+        raise GateError(
+            f"The rule {rule.key}: {expected} rows fail by Great Expectations' count, {count} were written.",
+            f"Aturan {rule.key}: menurut Great Expectations {expected} baris gagal, yang tertulis {count}.",
+        )
+
+
+def _finding_statement(rule: RowRule, columns: Columns) -> tuple[str, dict[str, Any]]:
+    english, english_words = _message(rule, rule.message_en, columns, "en")
+    indonesian, indonesian_words = _message(rule, rule.message_id, columns, "id")
+    value = _shown(rule.cell, columns[rule.column]) if rule.column else "CAST(NULL AS VARCHAR)"
+    if isinstance(rule, FileRule):
+        place = "NULL AS row_id, NULL AS sheet, CAST(NULL AS INTEGER) AS row_no"
+    else:
+        place = "r.row_id, r.sheet, r.row_no"
+    statement = f"""
+        INSERT INTO quality.finding (file_sha256, file_name, sheet, cell, column_name, value, rule, severity,
+                                     row_rejected, message_en, message_id, row_id)
+        SELECT bad.file_sha256, f.file_name, bad.sheet,
+               h.cell_column || CAST(coalesce(h.cell_row, bad.row_no) AS VARCHAR),
+               $column_name, bad.shown_value, $rule_code, $severity, $row_rejected,
+               bad.words_en, bad.words_id, bad.row_id
+        FROM (
+            SELECT r.file_sha256, {place}, {value} AS shown_value,
+                   {english} AS words_en, {indonesian} AS words_id
+            FROM raw.{quoted(rule.table)} AS r
+            WHERE ({rule.bad_row()})
+        ) AS bad
+        JOIN raw.file AS f ON f.file_sha256 = bad.file_sha256
+        LEFT JOIN raw.header AS h
+            ON h.file_sha256 = bad.file_sha256 AND h.table_name = $table_name AND h.sheet = bad.sheet
+            AND h.column_name = $column_name
+        ORDER BY bad.file_sha256, bad.row_no
+    """
+    parameters: dict[str, Any] = {
+        "column_name": rule.column or None,
+        "rule_code": rule.rule,
+        "severity": rule.level.value,
+        "row_rejected": rule.refuses is not None,
+        "table_name": rule.table,
+    }
+    return statement, parameters | english_words | indonesian_words
+
+
+def _message(rule: Rule, template: str, columns: Columns, language: str) -> tuple[str, dict[str, str]]:
+    """SQL text of a message with its placeholders filled from the row, and the words to bind."""
+    pieces: list[str] = []
+    words: dict[str, str] = {}
+    facts = rule.facts()
+    for literal, name, _, _ in Formatter().parse(template):
+        if literal:
+            label = f"{language}_{len(words)}"
+            words[label] = literal
+            pieces.append(f"CAST(${label} AS VARCHAR)")
+        if name is None:
+            continue
+        if name in facts:
+            shown = f"CAST({facts[name]} AS VARCHAR)"
+        else:
+            column = rule.column if name == "value" else name
+            shown = _shown(f"r.{quoted(column)}", columns[column], language)
+        pieces.append(f"coalesce({shown}, '–')")
+    return " || ".join(pieces) or "''", words
+
+
+def _shown(expression: str, kind: str, language: str = "en") -> str:
+    """SQL text of a value as people read it: whole numbers without '.0', Indonesian decimals with a comma."""
+    text = f"CAST({expression} AS VARCHAR)"
+    if kind not in ("DOUBLE", "FLOAT"):
+        return text
+    decimal = f"replace({text}, '.', ',')" if language == "id" else text
+    is_whole = f"{expression} = trunc({expression}) AND abs({expression}) < 1e15"
+    whole = f"CAST(TRY_CAST({expression} AS HUGEINT) AS VARCHAR)"
+    return f"CASE WHEN {is_whole} THEN {whole} ELSE {decimal} END"
+
+
+def refuse(connection: duckdb.DuckDBPyConnection, rule: RowRule) -> None:
+    """Put the failing rows, or their files, on the list of what does not reach the core."""
+    source = f"FROM raw.{quoted(rule.table)} AS r WHERE ({rule.bad_row()})"
+    if rule.refuses is Scope.ROW:
+        rows = f"INSERT OR IGNORE INTO raw.rejected_row (table_name, row_id) SELECT $1, r.row_id {source}"
+        connection.execute(rows, [rule.table])
+    elif rule.refuses is Scope.FILE:
+        files = f"INSERT OR IGNORE INTO raw.refused_file (file_sha256) SELECT DISTINCT r.file_sha256 {source}"
+        connection.execute(files)
+
+
+def examples(
+    connection: duckdb.DuckDBPyConnection, rule: ResultRule, columns: Columns, limit: int
+) -> tuple[str, ...]:
+    """The first failing results in words: the columns that name the row, and the value."""
+    names = ", ".join(f"r.{quoted(name)}" for name in rule.named_by)
+    name = f"concat_ws(' · ', {names})" if names else "''"
+    value = f" || ' = ' || coalesce({_shown(rule.cell, columns[rule.column])}, 'NULL')" if rule.column else ""
+    statement = f"""
+        SELECT DISTINCT {name}{value} AS example
+        FROM mart.{quoted(rule.table)} AS r
+        WHERE ({rule.bad_row()})
+        ORDER BY example
+        LIMIT $1
+    """
+    return tuple(str(row[0]) for row in connection.execute(statement, [limit]).fetchall())

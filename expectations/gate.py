@@ -1,0 +1,292 @@
+"""The gate between raw rows and the core, and between our results and their publication.
+
+The only module that makes a Great Expectations context. Great Expectations decides whether a rule passes and
+how many rows fail; the gate then writes every failing row to `quality.finding` with the same condition and
+insists on the same count. Measured: 64 rules over eight tables of 300 000 rows in 0.4 s, about 5 ms a rule of
+which are Great Expectations' own.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import great_expectations as gx
+from great_expectations.core import ExpectationValidationResult
+from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
+from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+
+from expectations.dialect import CONNECTION_STRING, CursorSource
+from expectations.findings import (
+    GateError,
+    columns_of,
+    examples,
+    forget_findings,
+    refuse,
+    write_findings,
+)
+from expectations.rule import FileRule, ResultRule, RowRule, Rule, Scope, quoted
+from warehouse.vocabulary import Severity
+
+__all__ = [
+    "FileRule",
+    "GateError",
+    "ResultFailure",
+    "ResultRule",
+    "ResultSuite",
+    "RowRule",
+    "RuleResult",
+    "Scope",
+    "Suite",
+    "SuiteResult",
+    "run_result_suites",
+    "run_suites",
+]
+
+EXAMPLES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Rules on raw rows that are checked together."""
+
+    name: str
+    rules: tuple[RowRule, ...]
+
+
+@dataclass(frozen=True)
+class ResultSuite:
+    """Rules on our own results that are checked together before publication."""
+
+    name: str
+    rules: tuple[ResultRule, ...]
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """What Great Expectations said of one rule."""
+
+    rule: str
+    table: str
+    column: str
+    severity: Severity
+    success: bool
+    failing_rows: int
+    refuses: Scope | None
+
+
+@dataclass(frozen=True)
+class SuiteResult:
+    """The results of a suite, in the order of its rules."""
+
+    name: str
+    results: tuple[RuleResult, ...]
+    seconds: float
+
+    @property
+    def failing_rows(self) -> int:
+        """Findings written by this suite."""
+        return sum(result.failing_rows for result in self.results)
+
+
+@dataclass(frozen=True)
+class ResultFailure:
+    """Published figures that contradict their own definition; the build must not publish."""
+
+    rule: str
+    table: str
+    failing_rows: int
+    examples: tuple[str, ...]
+    message_en: str
+    message_id: str
+
+
+@dataclass(frozen=True)
+class _Session:
+    context: EphemeralDataContext
+    source: SQLDatasource
+
+
+def run_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[Suite]) -> list[SuiteResult]:
+    """Check raw rows: fill quality.finding, quality.expectation_result, raw.rejected_row, raw.refused_file.
+
+    The connection must not be inside a transaction, for Great Expectations reads on a cursor of its own.
+    Running a suite again replaces its findings. Raises GateError where a rule cannot be evaluated; then
+    nothing of that suite is written.
+    """
+    with _session(connection) as session:
+        return [_run_suite(connection, session, suite) for suite in suites]
+
+
+def run_result_suites(
+    connection: duckdb.DuckDBPyConnection, suites: Sequence[ResultSuite]
+) -> list[ResultFailure]:
+    """Check our own results in mart.*; an empty list allows publication. Raises GateError like run_suites."""
+    failures: list[ResultFailure] = []
+    with _session(connection) as session:
+        for suite in suites:
+            columns = columns_of(connection, suite.rules)
+            counts = _evaluate(session, suite.name, suite.rules)
+            _record(connection, suite.name, [_result(rule, counts[rule.key]) for rule in suite.rules])
+            failures += [
+                ResultFailure(
+                    rule=rule.rule,
+                    table=f"{rule.SCHEMA}.{rule.table}",
+                    failing_rows=counts[rule.key],
+                    examples=examples(connection, rule, columns[rule.table], EXAMPLES_SHOWN),
+                    message_en=rule.message_en,
+                    message_id=rule.message_id,
+                )
+                for rule in suite.rules
+                if counts[rule.key]
+            ]
+    return failures
+
+
+def _run_suite(connection: duckdb.DuckDBPyConnection, session: _Session, suite: Suite) -> SuiteResult:
+    started = time.perf_counter()
+    columns = columns_of(connection, suite.rules)
+    counts = _evaluate(session, suite.name, suite.rules)
+    results = [_result(rule, counts[rule.key]) for rule in suite.rules]
+    connection.begin()
+    try:
+        forget_findings(connection, suite.rules)
+        for rule in suite.rules:
+            if counts[rule.key]:
+                write_findings(connection, rule, counts[rule.key], columns[rule.table])
+                refuse(connection, rule)
+        _record(connection, suite.name, results)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+    return SuiteResult(suite.name, tuple(results), time.perf_counter() - started)
+
+
+def _result(rule: Rule, failing_rows: int) -> RuleResult:
+    return RuleResult(
+        rule=rule.rule,
+        table=rule.table,
+        column=rule.column,
+        severity=rule.level,
+        success=failing_rows == 0,
+        failing_rows=failing_rows,
+        refuses=rule.refuses if isinstance(rule, RowRule) else None,
+    )
+
+
+def _record(connection: duckdb.DuckDBPyConnection, suite: str, results: Sequence[RuleResult]) -> None:
+    """One row per rule and severity in quality.expectation_result; uses on several columns are summed."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for result in results:
+        counts[result.rule, result.severity.value] += result.failing_rows
+    connection.execute("DELETE FROM quality.expectation_result WHERE suite = $1", [suite])
+    for (rule, severity), count in counts.items():
+        connection.execute(
+            "INSERT INTO quality.expectation_result (suite, rule, severity, success, failing_rows) "
+            "VALUES ($1, $2, $3, $4, $5)",
+            [suite, rule, severity, count == 0, count],
+        )
+
+
+@contextmanager
+def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[_Session]:
+    """A context in memory, without analytics or progress bars, that reads on cursors of the connection."""
+    _insist_on_no_transaction(connection)
+    context = gx.get_context(
+        mode="ephemeral",
+        project_config=DataContextConfig(
+            analytics_enabled=False,
+            progress_bars=ProgressBarsConfig(globally=False),
+            store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        ),
+    )
+    cursors = CursorSource(connection)
+    source = context.data_sources.add_sql(
+        SQLDatasource(name="warehouse", connection_string=CONNECTION_STRING, kwargs={"creator": cursors})
+    )
+    try:
+        yield _Session(context, source)
+    finally:
+        cursors.close()
+
+
+def _insist_on_no_transaction(connection: duckdb.DuckDBPyConnection) -> None:
+    """Uncommitted rows are invisible to another cursor: the rules would pass without having seen them."""
+    first, second = (connection.execute("SELECT txid_current()").fetchone() for _ in range(2))
+    if first == second:
+        raise GateError(
+            "The gate was called inside a transaction; commit first.",
+            "Pemeriksaan data dipanggil di dalam transaksi; lakukan commit lebih dahulu.",
+        )
+
+
+def _evaluate(session: _Session, name: str, rules: Sequence[Rule]) -> dict[str, int]:
+    """Run the rules as one checkpoint and return the number of failing rows by rule key."""
+    if not rules:
+        return {}
+    keys = Counter(rule.key for rule in rules)
+    doubled = ", ".join(key for key, uses in keys.items() if uses > 1)
+    if doubled:
+        raise GateError(f"Suite {name} holds twice: {doubled}.", f"Suite {name} memuat ganda: {doubled}.")
+    definitions = [
+        _definition(session, name, [rule for rule in rules if rule.table == table])
+        for table in sorted({rule.table for rule in rules})
+    ]
+    checkpoint = gx.Checkpoint(name=name, validation_definitions=definitions)
+    outcome = session.context.checkpoints.add(checkpoint).run()
+    counts = {
+        _key(result): _count(result) for suite in outcome.run_results.values() for result in suite.results
+    }
+    if counts.keys() != keys.keys():
+        odd = ", ".join(sorted(keys.keys() ^ counts.keys()))
+        raise GateError(
+            f"Suite {name}: Great Expectations gave no result, or an unknown one, for {odd}.",
+            f"Suite {name}: Great Expectations tidak memberi hasil yang dikenal untuk {odd}.",
+        )
+    return counts
+
+
+def _definition(session: _Session, suite_name: str, rules: Sequence[Rule]) -> gx.ValidationDefinition:
+    """Rules on one table: its rows as a batch, and the expectations on it."""
+    schema, table = rules[0].SCHEMA, rules[0].table
+    name = f"{suite_name}: {schema}.{table}"
+    rows = session.source.add_query_asset(name=name, query=f"SELECT * FROM {quoted(schema)}.{quoted(table)}")
+    batch = rows.add_batch_definition_whole_table("all rows")
+    suite = session.context.suites.add(
+        gx.ExpectationSuite(name=name, expectations=[copy(rule) for rule in rules])
+    )
+    return session.context.validation_definitions.add(
+        gx.ValidationDefinition(name=name, data=batch, suite=suite)
+    )
+
+
+def _key(result: ExpectationValidationResult) -> str:
+    config = result.expectation_config
+    return str(config.meta["key"]) if config and config.meta else "?"
+
+
+def _count(result: ExpectationValidationResult) -> int:
+    """Failing rows of a result. An exception inside an expectation is an error of ours, never bad data."""
+    problem = _exception_in(result.exception_info)
+    if problem is None and "observed_value" in result.result:
+        return int(result.result["observed_value"])
+    raise GateError(
+        f"The rule {_key(result)} could not be evaluated: {problem or 'no count was returned'}",
+        f"Aturan {_key(result)} tidak dapat dijalankan: {problem or 'tidak ada jumlah yang dikembalikan'}",
+    )
+
+
+def _exception_in(info: Any) -> str | None:
+    """The message of an exception: the info of one expectation, or one info per metric."""
+    parts = [info] if "raised_exception" in info else info.values()
+    return next((str(part["exception_message"]) for part in parts if part["raised_exception"]), None)
