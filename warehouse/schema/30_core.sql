@@ -339,5 +339,6 @@ CREATE TABLE core.measurement (
     submitted_at TIMESTAMP NOT NULL, -- Moment of submission
     received_at TIMESTAMP NOT NULL, -- Moment of arrival
     is_current BOOLEAN NOT NULL, -- The latest accepted for its subject, zone, period and variable
+    replaced_at TIMESTAMP, -- Moment its successor was submitted; NULL for the current one
     file_sha256 VARCHAR NOT NULL, source_file VARCHAR NOT NULL, source_sheet VARCHAR NOT NULL, source_cell VARCHAR NOT NULL -- Where it is written
 );

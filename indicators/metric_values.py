@@ -1,0 +1,244 @@
+"""Evaluates the catalogue of metrics over core.measurement: mart.metric, mart.pilot_metric and its revisions.
+
+One SQL statement per subject matter: the variables of a subject and period are laid side by side, then each
+metric is one column for its value (`v_`), its status (`s_`) and whether it was asked for (`a_`), in order of
+dependence.
+"""
+
+import re
+from typing import Final
+
+import duckdb
+
+from indicators.metrics import METRICS, VARIABLES, Metric
+
+_GROUP: Final = "version, partnership_id, utility_id, zone, period_start, period_end"
+_NAME: Final = re.compile(r"\b[a-z_][a-z_0-9]*\b")
+_PASSED_ON: Final = ("rejected", "not_reported", "undefined", "not_applicable")
+
+
+def run(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
+    """Fills the three tables from core.measurement. Returns (step, rows)."""
+    _fill_catalogue(connection)
+    _fill_variables(connection)
+    for subject in dict.fromkeys(metric.subject for metric in METRICS.values()):
+        _fill_derived(connection, [metric for metric in METRICS.values() if metric.subject == subject])
+    counted = connection.execute(
+        "SELECT (SELECT count(*) FROM mart.pilot_metric), (SELECT count(*) FROM mart.pilot_metric_revision)"
+    ).fetchall()[0]
+    return [("pilot metrics", int(counted[0])), ("replaced metrics", int(counted[1]))]
+
+
+def variables_of(code: str) -> list[str]:
+    """The variables that a metric is computed from, through other metrics, in order of the catalogue."""
+    if code in VARIABLES:
+        return [code]
+    metric = METRICS[code]
+    direct = (
+        *metric.inputs,
+        *metric.parts,
+        *metric.modifiers,
+        *((metric.instead,) if metric.instead else ()),
+    )
+    found = {variable for name in direct for variable in variables_of(name)}
+    return [variable for variable in VARIABLES if variable in found]
+
+
+def _fill_catalogue(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = [
+        (
+            v.code,
+            v.name_en,
+            v.name_id,
+            v.unit,
+            "variable",
+            None,
+            None,
+            "neither",
+            v.objective,
+            v.subject,
+            "as reported",
+        )
+        for v in VARIABLES.values()
+    ]
+    rows += [
+        (
+            m.code, m.name_en, m.name_id, m.unit, "derived", ", ".join(variables_of(m.code)), m.formula,
+            m.direction, m.objective, m.subject, m.source,
+        )
+        for m in METRICS.values()
+    ]  # fmt: skip
+    connection.executemany("INSERT INTO mart.metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+_INSERT_CURRENT_VARIABLES: Final = """
+    INSERT INTO mart.pilot_metric BY NAME
+    SELECT m.partnership_id, m.utility_id, m.zone, m.period_start, m.period_end,
+        m.variable_code AS metric_code, m.value, c.unit, m.status, CASE WHEN m.status = 'needs_review' THEN 'negative' END AS reason, m.grade,
+        CASE WHEN m.value IS NOT NULL THEN date_diff('month', m.period_start, m.period_end) + 1 END
+            AS coverage_months,
+        m.source_file, m.source_sheet, m.source_cell
+    FROM core.measurement AS m JOIN mart.metric AS c ON c.metric_code = m.variable_code
+    WHERE m.is_current
+"""
+_INSERT_REPLACED_VARIABLES: Final = """
+    INSERT INTO mart.pilot_metric_revision BY NAME
+    SELECT m.partnership_id, m.utility_id, m.zone, m.period_start, m.period_end,
+        m.variable_code AS metric_code, m.value, c.unit, m.status, m.submitted_at, m.replaced_at, 'later submission' AS replaced_why,
+        m.source_file, m.source_sheet, m.source_cell
+    FROM core.measurement AS m JOIN mart.metric AS c ON c.metric_code = m.variable_code
+    WHERE NOT m.is_current
+"""
+
+
+def _fill_variables(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(_INSERT_CURRENT_VARIABLES)
+    connection.execute(_INSERT_REPLACED_VARIABLES)
+
+
+def _fill_derived(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) -> None:
+    used = {variable for metric in metrics for variable in variables_of(metric.code)}
+    variables = [variable for variable in VARIABLES if variable in used]
+    connection.execute("CREATE TEMP TABLE metric_side_by_side AS " + _side_by_side_sql(variables))
+    connection.execute("CREATE TEMP TABLE metric_evaluated AS " + _evaluated_sql(metrics))
+    for metric in metrics:
+        connection.execute(_insert_current_sql(metric))
+        connection.execute(_insert_revision_sql(metric))
+    connection.execute("DROP TABLE metric_side_by_side")
+    connection.execute("DROP TABLE metric_evaluated")
+
+
+def _side_by_side_sql(variables: list[str]) -> str:
+    """One row per version, subject and period; `version` is empty for the values in force, else a submission."""
+    listed = ", ".join(f"'{code}'" for code in variables)
+    columns = ",\n".join(
+        f"any_value(value) FILTER (variable_code = '{code}') AS v_{code}, "
+        f"any_value(status) FILTER (variable_code = '{code}') AS s_{code}, "
+        f"any_value(cell) FILTER (variable_code = '{code}') AS c_{code}"
+        for code in variables
+    )
+    return f"""
+        WITH chosen AS (
+            SELECT '' AS version, * FROM core.measurement WHERE is_current AND variable_code IN ({listed})
+            UNION ALL BY NAME
+            SELECT submission_id AS version, * FROM core.measurement
+            WHERE variable_code IN ({listed}) AND submission_id IN (
+                SELECT submission_id FROM core.measurement
+                GROUP BY submission_id HAVING NOT bool_or(is_current)
+            )
+        ),
+        placed AS (
+            SELECT *, min(source_file || '/' || source_sheet) OVER same_subject
+                <> max(source_file || '/' || source_sheet) OVER same_subject AS many_sheets
+            FROM chosen WINDOW same_subject AS (PARTITION BY {_GROUP})
+        ),
+        located AS (
+            SELECT *, CASE WHEN many_sheets THEN source_file || ' ' || source_sheet || '!' || source_cell
+                ELSE source_cell END AS cell
+            FROM placed
+        )
+        SELECT {_GROUP}, min(source_file) AS source_file, min(source_sheet) AS source_sheet,
+            max(submitted_at) AS submitted_at, max(replaced_at) AS replaced_at,
+            coalesce(any_value(formula_set), 'si') AS formula_set,
+            CASE WHEN any_value(formula_set) = 'us' THEN 365
+                ELSE date_diff('day', period_start, period_end) + 1 END AS days,
+            {columns}
+        FROM located
+        GROUP BY {_GROUP}
+    """
+
+
+def _evaluated_sql(metrics: list[Metric]) -> str:
+    """The side-by-side rows with three columns more per metric, each in a SELECT that sees those before it."""
+    used = {variable for metric in metrics for variable in variables_of(metric.code)}
+    asked = ", ".join(f"s_{code} IS NOT NULL AS a_{code}" for code in sorted(used))
+    sql = f"SELECT *, {asked} FROM metric_side_by_side"
+    for metric in metrics:
+        code = metric.code
+        sql = f"SELECT *, {_asked(metric)} AS a_{code}, {_status(metric)} AS s_{code} FROM ({sql})"
+        sql = f"SELECT *, {_value(metric)} AS v_{code} FROM ({sql})"
+    return sql
+
+
+def _asked(metric: Metric) -> str:
+    if metric.inputs:
+        return " AND ".join(f"a_{code}" for code in metric.inputs)
+    alternatives = (*metric.parts, *((metric.instead,) if metric.instead else ()))
+    return " OR ".join(f"a_{code}" for code in alternatives)
+
+
+def _status(metric: Metric) -> str:
+    statuses = [f"coalesce(s_{code}, 'not_reported')" for code in metric.inputs]
+    for_parts = [f"coalesce(s_{code}, 'not_reported')" for code in metric.parts]
+    cases = [f"WHEN v_{metric.instead} IS NOT NULL THEN s_{metric.instead}"] if metric.instead else []
+    for passed_on in _PASSED_ON:
+        among = statuses + (for_parts if passed_on in ("rejected", "not_reported") else [])
+        if among:
+            cases.append(f"WHEN '{passed_on}' IN ({', '.join(among)}) THEN '{passed_on}'")
+    if metric.parts and not metric.inputs:
+        none_applies = " AND ".join(f"{status} = 'not_applicable'" for status in for_parts)
+        cases.append(f"WHEN {none_applies} THEN 'not_reported'")
+    cases.append(f"WHEN {_bound(metric, metric.not_applicable_when)} THEN 'not_applicable'")
+    cases.append(f"WHEN {_bound(metric, metric.undefined_when)} THEN 'undefined'")
+    cases.append(f"WHEN ({_bound(metric, metric.formula)}) IS NULL THEN 'undefined'")
+    doubtful = [f"{status} = 'needs_review'" for status in statuses + for_parts]
+    doubtful.append(_bound(metric, metric.review_when))
+    cases.append(f"WHEN {' OR '.join(f'({condition})' for condition in doubtful)} THEN 'needs_review'")
+    return f"CASE {' '.join(cases)} ELSE 'reported' END"
+
+
+def _value(metric: Metric) -> str:
+    computed = f"({_bound(metric, metric.formula)})"
+    if metric.instead:
+        computed = f"coalesce(v_{metric.instead}, {computed})"
+    return f"CASE WHEN s_{metric.code} IN ('reported', 'needs_review') THEN {computed} END"
+
+
+def _bound(metric: Metric, expression: str) -> str:
+    """The expression with each name bound to its column; a part that does not exist adds nothing."""
+    names = {code: f"v_{code}" for code in (*metric.inputs, *metric.modifiers)}
+    names |= {
+        code: f"CASE WHEN s_{code} = 'not_applicable' THEN 0 ELSE v_{code} END" for code in metric.parts
+    }
+    if re.search(r"\bvalue\b", expression):
+        names["value"] = _bound(metric, metric.formula)
+    return _NAME.sub(lambda found: f"({names[found[0]]})" if found[0] in names else found[0], expression)
+
+
+def _cells(metric: Metric) -> str:
+    return "concat_ws(', ', " + ", ".join(f"c_{code}" for code in variables_of(metric.code)) + ")"
+
+
+def _reason(metric: Metric) -> str:
+    na, review = (text.replace("'", "''") for text in (metric.not_applicable_reason, metric.review_reason))
+    return (
+        f"CASE WHEN s_{metric.code} = 'not_applicable' THEN nullif('{na}', '') "
+        f"WHEN s_{metric.code} = 'needs_review' THEN nullif('{review}', '') "
+        f"WHEN s_{metric.code} = 'undefined' THEN 'zero denominator' END"
+    )
+
+
+def _columns(metric: Metric) -> str:
+    return f"""
+        partnership_id, utility_id, zone, period_start, period_end, '{metric.code}' AS metric_code,
+        v_{metric.code} AS value, '{metric.unit}' AS unit, s_{metric.code} AS status,
+        source_file, source_sheet, {_cells(metric)} AS source_cell
+    """
+
+
+def _insert_current_sql(metric: Metric) -> str:
+    return f"""
+        INSERT INTO mart.pilot_metric BY NAME
+        SELECT {_columns(metric)}, {_reason(metric)} AS reason,
+            CASE WHEN v_{metric.code} IS NOT NULL THEN date_diff('month', period_start, period_end) + 1 END
+                AS coverage_months
+        FROM metric_evaluated WHERE version = '' AND a_{metric.code}
+    """
+
+
+def _insert_revision_sql(metric: Metric) -> str:
+    return f"""
+        INSERT INTO mart.pilot_metric_revision BY NAME
+        SELECT {_columns(metric)}, submitted_at, replaced_at, 'later submission' AS replaced_why
+        FROM metric_evaluated WHERE version <> '' AND a_{metric.code}
+    """

@@ -1,0 +1,597 @@
+"""Water-loss, GIS and production metrics: every variable and formula, declared once.
+
+A formula is a DuckDB SQL expression over named inputs; metric_values.py evaluates the whole catalogue.
+Sources: IWA/AWWA water balance (AWWA manual M36; Alegre et al., IWA performance indicators); guideline 2.3 for
+the objectives.
+
+How a missing input acts:
+- an `input` or `part` that is not reported leaves the metric `not_reported`, one refused leaves it `rejected`;
+- a `part` that does not exist (`not_applicable`: a utility without imports) adds nothing to its sum;
+- a `modifier` corrects only where it is stated (a meter error);
+- `instead` is a variable that, where reported, is the metric (one meter at a zone's inlet).
+A metric is shown for the subjects that are asked for all its inputs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+NRW: Final = "non_revenue_water"
+GIS: Final = "gis_digitisation"
+PRODUCTION: Final = "production"
+
+AWWA: Final = "AWWA M36"
+IWA: Final = "IWA performance indicators"
+AWWA_UARL: Final = "AWWA M36, Lambert et al. 1999"
+
+
+@dataclass(frozen=True)
+class Variable:
+    """Something a utility reports, in its standard unit."""
+
+    code: str
+    name_en: str
+    name_id: str
+    unit: str
+    subject: str
+    objective: str | None = None
+    may_be_negative: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Metric:
+    """Something computed: `formula` and the `…_when` conditions are SQL over the inputs.
+
+    `value` names the metric itself in `review_when`; `days` is the length of the period (365 for a year in US
+    audits).
+    """
+
+    code: str
+    name_en: str
+    name_id: str
+    unit: str
+    subject: str
+    direction: str
+    formula: str
+    inputs: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    instead: str | None = None
+    objective: str | None = None
+    source: str = IWA
+    undefined_when: str = "FALSE"
+    not_applicable_when: str = "FALSE"
+    not_applicable_reason: str = ""
+    review_when: str = "FALSE"
+    review_reason: str = ""
+
+
+def _variables() -> Iterator[Variable]:
+    for code, en, id_, unit, objective in (
+        ("system_input_volume", "System input volume", "Volume input sistem", "m3", "quantity"),
+        ("system_input_own", "Own sources", "Sumber sendiri", "m3", "quantity"),
+        ("system_input_imported", "Water imported", "Air curah yang dibeli", "m3", "quantity"),
+        ("system_input_exported", "Water exported", "Air curah yang dijual", "m3", "quantity"),
+        (
+            "billed_metered",
+            "Billed metered consumption",
+            "Konsumsi resmi berekening bermeter",
+            "m3",
+            "affordability",
+        ),
+        (
+            "billed_unmetered",
+            "Billed unmetered consumption",
+            "Konsumsi resmi berekening tak bermeter",
+            "m3",
+            "affordability",
+        ),
+        (
+            "unbilled_metered",
+            "Unbilled metered consumption",
+            "Konsumsi resmi tak berekening bermeter",
+            "m3",
+            None,
+        ),
+        (
+            "unbilled_unmetered",
+            "Unbilled unmetered consumption",
+            "Konsumsi resmi tak berekening tak bermeter",
+            "m3",
+            None,
+        ),
+        ("unauthorised_consumption", "Unauthorised consumption", "Konsumsi tak resmi", "m3", None),
+        ("data_handling_errors", "Data handling errors", "Kesalahan penanganan data", "m3", None),
+        ("connections", "Service connections", "Sambungan pelanggan", "connections", "quantity"),
+        ("mains_length", "Length of mains", "Panjang pipa jaringan", "km", None),
+        (
+            "private_pipe_length",
+            "Private pipe between street boundary and meter",
+            "Pipa persil antara batas jalan dan meter",
+            "km",
+            None,
+        ),
+        ("average_pressure", "Average pressure", "Tekanan rata-rata", "m", "continuity"),
+        ("supply_hours", "Hours of supply", "Jam pelayanan", "h/day", "continuity"),
+    ):
+        yield Variable(code, en, id_, unit, NRW, objective)
+    yield Variable(
+        "customer_meter_inaccuracy",
+        "Customer meter inaccuracy",
+        "Ketidakakuratan meter pelanggan",
+        "m3",
+        NRW,
+        may_be_negative=True,
+    )
+    for code, en, id_ in (
+        ("own", "own sources", "sumber sendiri"),
+        ("imported", "imports", "air dibeli"),
+        ("exported", "exports", "air dijual"),
+    ):
+        yield Variable(
+            f"system_input_{code}_error_pct",
+            f"Meter error of {en}",
+            f"Kesalahan meter {id_}",
+            "%",
+            NRW,
+            may_be_negative=True,
+            optional=True,
+        )
+        yield Variable(
+            f"system_input_{code}_error_volume",
+            f"Meter error of {en}, as a volume",
+            f"Kesalahan meter {id_}, sebagai volume",
+            "m3",
+            NRW,
+            may_be_negative=True,
+            optional=True,
+        )
+    for code, en, id_, unit in (
+        ("customers_total", "Customers", "Jumlah pelanggan", "customers"),
+        ("customers_digitised", "Customers digitised", "Pelanggan terdigitasi", "customers"),
+        ("pipe_length_total", "Pipe length", "Panjang pipa", "km"),
+        ("pipe_length_digitised", "Pipe length digitised", "Panjang pipa terdigitasi", "km"),
+        ("features_total", "Features in the GIS", "Objek dalam GIS", "features"),
+        (
+            "features_complete",
+            "Features with complete attributes",
+            "Objek dengan atribut lengkap",
+            "features",
+        ),
+        ("gis_updates", "Updates in the month", "Pemutakhiran bulan ini", "updates"),
+        ("new_connections", "New connections in the month", "Sambungan baru bulan ini", "connections"),
+    ):
+        yield Variable(code, en, id_, unit, GIS, "quality")
+    for code, en, id_, unit, objective in (
+        ("installed_capacity", "Installed capacity", "Kapasitas terpasang", "L/s", "quantity"),
+        ("production_volume", "Volume produced", "Volume produksi", "m3", "quantity"),
+        ("operating_hours", "Operating hours in the period", "Jam operasi dalam periode", "h", "continuity"),
+        ("raw_water_volume", "Raw water abstracted", "Volume air baku", "m3", "quantity"),
+        ("energy_consumed", "Energy used", "Pemakaian energi", "kWh", "affordability"),
+        ("chemicals_used", "Chemicals used", "Pemakaian bahan kimia", "kg", "quality"),
+        ("quality_tests_made", "Water quality tests made", "Uji kualitas air dilakukan", "tests", "quality"),
+        (
+            "quality_tests_passed",
+            "Water quality tests passed",
+            "Uji kualitas air memenuhi syarat",
+            "tests",
+            "quality",
+        ),
+        ("service_volume", "Water for operation and own use", "Air operasional sendiri", "m3", None),
+        ("consumed_volume", "Water consumed", "Volume air terpakai", "m3", "quantity"),
+        ("invoiced_volume", "Water invoiced", "Volume air tertagih", "m3", "affordability"),
+        ("treated_imported", "Treated water imported", "Air olahan yang dibeli", "m3", "quantity"),
+    ):
+        yield Variable(code, en, id_, unit, PRODUCTION, objective)
+
+
+VARIABLES: Final[dict[str, Variable]] = {found.code: found for found in _variables()}
+
+_ERRORS = tuple(
+    f"system_input_{part}_error_{form}"
+    for part in ("own", "imported", "exported")
+    for form in ("pct", "volume")
+)
+
+
+def _corrected(part: str) -> str:
+    """A recorded volume corrected for its meter's stated error; none acts on an empty or zero volume."""
+    return (
+        f"CASE WHEN {part} = 0 THEN 0 ELSE "
+        f"{part} / (1 + coalesce({part}_error_pct, 0) / 100) - coalesce({part}_error_volume, 0) END"
+    )
+
+
+_MILE = "1.609344"
+_METRE_OF_HEAD_PER_PSI = "(6.894757293168 / 9.80665)"
+_GALLON = "0.003785411784"
+_UARL_SI = (
+    "(18 * mains_length + 0.8 * connections + 25 * private_pipe_length) * average_pressure / 1000 * days"
+)
+_UARL_US = (
+    f"(5.41 * mains_length / {_MILE} + 0.15 * connections + 7.5 * private_pipe_length / {_MILE})"
+    f" * average_pressure / {_METRE_OF_HEAD_PER_PSI} * {_GALLON} * days"
+)
+_TOO_SMALL_FOR_UARL = (
+    f"(formula_set = 'us' AND (32 * mains_length / {_MILE} + connections < 3000"
+    f" OR round(average_pressure / {_METRE_OF_HEAD_PER_PSI}, 6) < 35))"
+    " OR (formula_set = 'si' AND (20 * mains_length + connections < 3000 OR average_pressure < 24.6))"
+)
+_TOO_SMALL_REASON = "32 Lm + Nc < 3000 (miles; 20 Lm + Nc in km) or pressure below 35 psi (24.6 m)"
+_OUTSIDE_PERCENT = "value < 0 OR value > 100"
+_OUTSIDE_REASON = "outside 0-100 %"
+
+
+def _ratio(
+    code: str,
+    names: tuple[str, str],
+    top: str,
+    bottom: str,
+    subject: str,
+    objective: str,
+    direction: str = "higher",
+) -> Metric:
+    return Metric(
+        code,
+        *names,
+        "%",
+        subject,
+        direction,
+        f"100 * {top} / {bottom}",
+        inputs=(top, bottom),
+        objective=objective,
+        undefined_when=f"{bottom} = 0",
+        review_when=_OUTSIDE_PERCENT,
+        review_reason=_OUTSIDE_REASON,
+    )
+
+
+def _loss_rate(code: str, names: tuple[str, str], used: str) -> Metric:
+    put_in = "(production_volume + treated_imported - service_volume)"
+    return Metric(
+        code,
+        *names,
+        "%",
+        NRW,
+        "lower",
+        f"100 * ({put_in} - {used}) / {put_in}",
+        inputs=("production_volume", used),
+        parts=("treated_imported", "service_volume"),
+        objective="quantity",
+        source="SNIS (Brazil) IN049, IN013",
+        undefined_when=f"{put_in} = 0",
+        review_when=_OUTSIDE_PERCENT,
+        review_reason=_OUTSIDE_REASON,
+    )
+
+
+_NEGATIVE = "value < 0"
+_METRICS: Final[tuple[Metric, ...]] = (
+    Metric(
+        "water_supplied",
+        "Water supplied",
+        "Air yang didistribusikan",
+        "m3",
+        NRW,
+        "neither",
+        f"{_corrected('system_input_own')} + {_corrected('system_input_imported')}"
+        f" - ({_corrected('system_input_exported')})",
+        parts=("system_input_own", "system_input_imported", "system_input_exported"),
+        modifiers=_ERRORS,
+        instead="system_input_volume",
+        objective="quantity",
+        source=AWWA,
+        review_when=_NEGATIVE,
+        review_reason="more exported than put in",
+    ),
+    Metric(
+        "billed_authorised",
+        "Billed authorised consumption",
+        "Konsumsi resmi berekening",
+        "m3",
+        NRW,
+        "higher",
+        "billed_metered + billed_unmetered",
+        inputs=("billed_metered",),
+        parts=("billed_unmetered",),
+        objective="affordability",
+        source=AWWA,
+        review_when=_NEGATIVE,
+        review_reason="negative volume",
+    ),
+    Metric(
+        "authorised_consumption",
+        "Authorised consumption",
+        "Konsumsi resmi",
+        "m3",
+        NRW,
+        "neither",
+        "billed_authorised + unbilled_metered + unbilled_unmetered",
+        inputs=("billed_authorised",),
+        parts=("unbilled_metered", "unbilled_unmetered"),
+        source=AWWA,
+        review_when=_NEGATIVE,
+        review_reason="negative volume",
+    ),
+    Metric(
+        "nrw_volume",
+        "Non-revenue water",
+        "Air tak berekening (ATR/NRW)",
+        "m3",
+        NRW,
+        "lower",
+        "water_supplied - billed_authorised",
+        inputs=("water_supplied", "billed_authorised"),
+        objective="quantity",
+        source=AWWA,
+        review_when=_NEGATIVE,
+        review_reason="billed above supplied",
+    ),
+    Metric(
+        "nrw_pct",
+        "Non-revenue water, % of supplied",
+        "ATR/NRW, % dari air didistribusikan",
+        "%",
+        NRW,
+        "lower",
+        "100 * nrw_volume / water_supplied",
+        inputs=("nrw_volume", "water_supplied"),
+        objective="quantity",
+        source=AWWA,
+        undefined_when="water_supplied = 0",
+        review_when=_OUTSIDE_PERCENT,
+        review_reason=_OUTSIDE_REASON,
+    ),
+    Metric(
+        "water_losses",
+        "Water losses",
+        "Kehilangan air",
+        "m3",
+        NRW,
+        "lower",
+        "water_supplied - authorised_consumption",
+        inputs=("water_supplied", "authorised_consumption"),
+        objective="quantity",
+        source=AWWA,
+        review_when=_NEGATIVE,
+        review_reason="more authorised consumption than supplied",
+    ),
+    Metric(
+        "apparent_losses",
+        "Apparent losses",
+        "Kehilangan air non-fisik (komersial)",
+        "m3",
+        NRW,
+        "lower",
+        "unauthorised_consumption + customer_meter_inaccuracy + data_handling_errors",
+        inputs=("customer_meter_inaccuracy",),
+        parts=("unauthorised_consumption", "data_handling_errors"),
+        objective="affordability",
+        source=AWWA,
+    ),
+    Metric(
+        "real_losses",
+        "Real losses",
+        "Kehilangan air fisik",
+        "m3",
+        NRW,
+        "lower",
+        "water_losses - apparent_losses",
+        inputs=("water_losses", "apparent_losses"),
+        objective="quantity",
+        source=AWWA,
+        review_when=_NEGATIVE,
+        review_reason="negative real losses",
+    ),
+    Metric(
+        "uarl",
+        "Unavoidable annual real losses (UARL)",
+        "Kehilangan fisik yang tak terhindarkan (UARL)",
+        "m3",
+        NRW,
+        "neither",
+        f"CASE WHEN formula_set = 'us' THEN {_UARL_US} ELSE {_UARL_SI} END",
+        inputs=("mains_length", "connections", "average_pressure"),
+        parts=("private_pipe_length",),
+        source=AWWA_UARL,
+        not_applicable_when=_TOO_SMALL_FOR_UARL,
+        not_applicable_reason=_TOO_SMALL_REASON,
+    ),
+    Metric(
+        "ili",
+        "Infrastructure leakage index (ILI)",
+        "Indeks kebocoran infrastruktur (ILI)",
+        "ratio",
+        NRW,
+        "lower",
+        "real_losses / uarl",
+        inputs=("real_losses", "uarl"),
+        objective="quantity",
+        source=AWWA_UARL,
+        undefined_when="uarl = 0",
+    ),
+    Metric(
+        "nrw_l_per_connection_day",
+        "NRW per connection",
+        "ATR/NRW per sambungan",
+        "L/connection/day",
+        NRW,
+        "lower",
+        "nrw_volume * 1000 / connections / days",
+        inputs=("nrw_volume", "connections"),
+        objective="quantity",
+        undefined_when="connections = 0",
+    ),
+    Metric(
+        "nrw_m3_per_km_day",
+        "NRW per km of mains",
+        "ATR/NRW per km pipa",
+        "m3/km/day",
+        NRW,
+        "lower",
+        "nrw_volume / mains_length / days",
+        inputs=("nrw_volume", "mains_length"),
+        objective="quantity",
+        undefined_when="mains_length = 0",
+    ),
+    Metric(
+        "nrw_l_per_connection_day_supply_hour",
+        "NRW per connection and hour of supply",
+        "ATR/NRW per sambungan dan jam pelayanan",
+        "L/connection/day/h",
+        NRW,
+        "lower",
+        "nrw_l_per_connection_day / supply_hours",
+        inputs=("nrw_l_per_connection_day", "supply_hours"),
+        objective="continuity",
+        undefined_when="supply_hours = 0",
+    ),
+    Metric(
+        "real_losses_l_per_connection_day",
+        "Real losses per connection",
+        "Kehilangan fisik per sambungan",
+        "L/connection/day",
+        NRW,
+        "lower",
+        "real_losses * 1000 / connections / days",
+        inputs=("real_losses", "connections", "mains_length"),
+        objective="quantity",
+        source=AWWA,
+        undefined_when="connections = 0",
+        not_applicable_when="connections < 20 * mains_length",
+        not_applicable_reason="below 20 connections per km of mains losses are stated per km",
+    ),
+    Metric(
+        "real_losses_m3_per_km_day",
+        "Real losses per km of mains",
+        "Kehilangan fisik per km pipa",
+        "m3/km/day",
+        NRW,
+        "lower",
+        "real_losses / mains_length / days",
+        inputs=("real_losses", "mains_length", "connections"),
+        objective="quantity",
+        source=AWWA,
+        undefined_when="mains_length = 0",
+        not_applicable_when="connections >= 20 * mains_length",
+        not_applicable_reason="from 20 connections per km of mains losses are stated per connection",
+    ),
+    _loss_rate(
+        "distribution_loss_pct", ("Distribution loss", "Kehilangan air distribusi"), "consumed_volume"
+    ),
+    _loss_rate("billing_loss_pct", ("Billing loss", "Kehilangan air penagihan"), "invoiced_volume"),
+    _ratio(
+        "customers_digitised_pct",
+        ("Customers digitised", "Pelanggan terdigitasi"),
+        "customers_digitised",
+        "customers_total",
+        GIS,
+        "quality",
+    ),
+    _ratio(
+        "pipe_digitised_pct",
+        ("Pipe digitised", "Pipa terdigitasi"),
+        "pipe_length_digitised",
+        "pipe_length_total",
+        GIS,
+        "quality",
+    ),
+    _ratio(
+        "features_complete_pct",
+        ("Features with complete attributes", "Objek dengan atribut lengkap"),
+        "features_complete",
+        "features_total",
+        GIS,
+        "quality",
+    ),
+    Metric(
+        "gis_updates_per_new_connection",
+        "GIS updates per new connection",
+        "Pemutakhiran GIS per sambungan baru",
+        "ratio",
+        GIS,
+        "higher",
+        "gis_updates / new_connections",
+        inputs=("gis_updates", "new_connections"),
+        objective="quality",
+        undefined_when="new_connections = 0",
+    ),
+    Metric(
+        "capacity_used_pct",
+        "Capacity used",
+        "Kapasitas termanfaatkan",
+        "%",
+        PRODUCTION,
+        "higher",
+        "100 * production_volume / (installed_capacity * operating_hours * 3.6)",
+        inputs=("production_volume", "installed_capacity", "operating_hours"),
+        objective="quantity",
+        source="BPKP, capacity used of installed",
+        undefined_when="installed_capacity * operating_hours = 0",
+        review_when=_OUTSIDE_PERCENT,
+        review_reason=_OUTSIDE_REASON,
+    ),
+    Metric(
+        "idle_capacity",
+        "Idle capacity",
+        "Kapasitas menganggur",
+        "L/s",
+        PRODUCTION,
+        "lower",
+        "installed_capacity - production_volume / operating_hours / 3.6",
+        inputs=("production_volume", "installed_capacity", "operating_hours"),
+        objective="quantity",
+        source="BPKP, idle capacity",
+        undefined_when="operating_hours = 0",
+        review_when=_NEGATIVE,
+        review_reason="produced above the installed capacity",
+    ),
+    Metric(
+        "specific_energy",
+        "Specific energy",
+        "Energi spesifik",
+        "kWh/m3",
+        PRODUCTION,
+        "lower",
+        "energy_consumed / production_volume",
+        inputs=("energy_consumed", "production_volume"),
+        objective="affordability",
+        undefined_when="production_volume = 0",
+    ),
+    Metric(
+        "chemical_dose",
+        "Chemical dose",
+        "Dosis bahan kimia",
+        "g/m3",
+        PRODUCTION,
+        "neither",
+        "chemicals_used * 1000 / production_volume",
+        inputs=("chemicals_used", "production_volume"),
+        objective="quality",
+        undefined_when="production_volume = 0",
+    ),
+    Metric(
+        "treatment_loss_pct",
+        "Own use and loss in treatment",
+        "Pemakaian sendiri dan kehilangan di instalasi",
+        "%",
+        PRODUCTION,
+        "lower",
+        "100 * (raw_water_volume - production_volume) / raw_water_volume",
+        inputs=("raw_water_volume", "production_volume"),
+        objective="quantity",
+        undefined_when="raw_water_volume = 0",
+        review_when=_OUTSIDE_PERCENT,
+        review_reason=_OUTSIDE_REASON,
+    ),
+    _ratio(
+        "quality_tests_passed_pct",
+        ("Water quality tests passed", "Uji kualitas air memenuhi syarat"),
+        "quality_tests_passed",
+        "quality_tests_made",
+        PRODUCTION,
+        "quality",
+    ),
+)
+METRICS: Final[dict[str, Metric]] = {found.code: found for found in _METRICS}
