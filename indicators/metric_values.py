@@ -74,7 +74,8 @@ def _fill_catalogue(connection: duckdb.DuckDBPyConnection) -> None:
 _INSERT_CURRENT_VARIABLES: Final = """
     INSERT INTO mart.pilot_metric BY NAME
     SELECT m.partnership_id, m.utility_id, m.zone, m.period_start, m.period_end,
-        m.variable_code AS metric_code, m.value, c.unit, m.status, CASE WHEN m.status = 'needs_review' THEN 'negative' END AS reason, m.grade,
+        m.variable_code AS metric_code, m.value, c.unit, m.status,
+        CASE WHEN m.status = 'needs_review' THEN 'negative' END AS reason, m.grade,
         CASE WHEN m.value IS NOT NULL THEN date_diff('month', m.period_start, m.period_end) + 1 END
             AS coverage_months,
         m.source_file, m.source_sheet, m.source_cell
@@ -84,7 +85,8 @@ _INSERT_CURRENT_VARIABLES: Final = """
 _INSERT_REPLACED_VARIABLES: Final = """
     INSERT INTO mart.pilot_metric_revision BY NAME
     SELECT m.partnership_id, m.utility_id, m.zone, m.period_start, m.period_end,
-        m.variable_code AS metric_code, m.value, c.unit, m.status, m.submitted_at, m.replaced_at, 'later submission' AS replaced_why,
+        m.variable_code AS metric_code, m.value, c.unit, m.status, m.submitted_at, m.replaced_at,
+        'later submission' AS replaced_why,
         m.source_file, m.source_sheet, m.source_cell
     FROM core.measurement AS m JOIN mart.metric AS c ON c.metric_code = m.variable_code
     WHERE NOT m.is_current
@@ -109,7 +111,7 @@ def _fill_derived(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) 
 
 
 def _side_by_side_sql(variables: list[str]) -> str:
-    """One row per version, subject and period; `version` is empty for the values in force, else a submission."""
+    """One row per version, subject and period; `version` is empty for the values in force."""
     listed = ", ".join(f"'{code}'" for code in variables)
     columns = ",\n".join(
         f"any_value(value) FILTER (variable_code = '{code}') AS v_{code}, "
@@ -149,7 +151,7 @@ def _side_by_side_sql(variables: list[str]) -> str:
 
 
 def _evaluated_sql(metrics: list[Metric]) -> str:
-    """The side-by-side rows with three columns more per metric, each in a SELECT that sees those before it."""
+    """The side-by-side rows with three columns more per metric, each seeing those before it."""
     used = {variable for metric in metrics for variable in variables_of(metric.code)}
     asked = ", ".join(f"s_{code} IS NOT NULL AS a_{code}" for code in sorted(used))
     sql = f"SELECT *, {asked} FROM metric_side_by_side"

@@ -1,11 +1,12 @@
 """Water-loss, GIS and production metrics: every variable and formula, declared once.
 
 A formula is a DuckDB SQL expression over named inputs; metric_values.py evaluates the whole catalogue.
-Sources: IWA/AWWA water balance (AWWA manual M36; Alegre et al., IWA performance indicators); guideline 2.3 for
-the objectives.
+Sources: IWA/AWWA water balance (AWWA manual M36; Alegre et al., IWA performance indicators); guideline 2.3
+for the objectives.
 
 How a missing input acts:
-- an `input` or `part` that is not reported leaves the metric `not_reported`, one refused leaves it `rejected`;
+- an `input` or `part` that is not reported leaves the metric `not_reported`, a refused one
+  `rejected`;
 - a `part` that does not exist (`not_applicable`: a utility without imports) adds nothing to its sum;
 - a `modifier` corrects only where it is stated (a meter error);
 - `instead` is a variable that, where reported, is the metric (one meter at a zone's inlet).

@@ -59,3 +59,22 @@ CREATE TABLE reference.province (
     grid_row INTEGER NOT NULL, -- Row in the tile grid
     grid_column INTEGER NOT NULL -- Column in the tile grid
 );
+
+-- One row per variable that a utility may report.
+CREATE TABLE reference.variable (
+    variable_code VARCHAR PRIMARY KEY, -- Variable
+    name_en VARCHAR NOT NULL, -- Name in English
+    name_id VARCHAR NOT NULL, -- Name in Indonesian
+    unit VARCHAR NOT NULL, -- Unit shown
+    unit_kind VARCHAR NOT NULL, -- What the unit measures
+    may_be_negative BOOLEAN NOT NULL -- Whether a value below zero makes sense
+);
+
+-- One row per spelling of a unit met in the files, and what it measures.
+CREATE TABLE reference.unit (
+    spelling VARCHAR NOT NULL, -- Unit as written
+    unit_kind VARCHAR NOT NULL, -- What it measures
+    unit_code VARCHAR NOT NULL, -- Unit
+    factor DOUBLE NOT NULL, -- Standard value = value x factor
+    PRIMARY KEY (spelling, unit_kind)
+);

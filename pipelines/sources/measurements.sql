@@ -1,0 +1,62 @@
+-- From figures as read to core.measurement
+
+CREATE TEMP TABLE measurement_read (
+    submission_id VARCHAR, row_id VARCHAR, row_no INTEGER, partnership_id VARCHAR, utility_list VARCHAR,
+    external_id VARCHAR, utility_name VARCHAR, zone VARCHAR, period_start DATE, period_end DATE, variable_code VARCHAR,
+    number_read DOUBLE, status_read VARCHAR, unit_read VARCHAR, grade INTEGER, formula_set VARCHAR, stands_alone BOOLEAN,
+    submitted_at TIMESTAMP, received_at TIMESTAMP, file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR,
+    source_cell VARCHAR
+);
+
+INSERT INTO measurement_read BY NAME
+SELECT r.file_sha256 AS submission_id, r.row_id, r.row_no, f.partnership_id, r.zone,
+    CAST(f.period || '-01' AS DATE) AS period_start, last_day(CAST(f.period || '-01' AS DATE)) AS period_end,
+    r.variable_code, r.value AS number_read, r.value_status AS status_read, r.unit AS unit_read, r.grade,
+    'si' AS formula_set, TRUE AS stands_alone, CAST(f.submitted_on AS TIMESTAMP) AS submitted_at, f.received_at,
+    r.file_sha256, r.source_file, r.sheet AS source_sheet, coalesce(h.cell_column || r.row_no, r.source_cell) AS source_cell
+FROM accepted_monthly_progress AS r
+JOIN core.monthly_report AS f ON f.file_sha256 = r.file_sha256 AND NOT f.is_parked
+LEFT JOIN raw.header AS h
+    ON h.file_sha256 = r.file_sha256 AND h.table_name = 'monthly_progress' AND h.column_name = 'value';
+-- each template
+INSERT INTO core.utility BY NAME
+SELECT utility_list || '/' || external_id AS utility_id, arg_max(utility_name, submitted_at) AS name, external_id
+FROM measurement_read
+WHERE external_id IS NOT NULL AND partnership_id IS NULL
+    AND utility_list || '/' || external_id NOT IN (SELECT utility_id FROM core.utility)
+GROUP BY utility_list, external_id;
+
+INSERT INTO core.measurement BY NAME
+WITH converted AS (
+    SELECT m.* EXCLUDE (partnership_id), p.partnership_id,
+        CASE WHEN p.partnership_id IS NOT NULL THEN p.mentee_id ELSE m.utility_list || '/' || m.external_id END AS utility_id,
+        v.unit, m.number_read * u.factor AS value,
+        CASE
+            WHEN m.number_read IS NULL THEN m.status_read
+            WHEN u.factor IS NULL THEN 'rejected'
+            WHEN m.number_read < 0 AND NOT v.may_be_negative THEN 'needs_review'
+            WHEN v.unit = '%' AND m.number_read * u.factor > 100 THEN 'needs_review'
+            ELSE 'reported'
+        END AS status
+    FROM measurement_read AS m
+    JOIN reference.variable AS v ON v.variable_code = m.variable_code
+    LEFT JOIN reference.unit AS u ON u.spelling = coalesce(m.unit_read, v.unit) AND u.unit_kind = v.unit_kind
+    LEFT JOIN core.partnership AS p ON p.partnership_id = m.partnership_id
+),
+ranked AS (
+    SELECT *,
+        row_number() OVER latest_first AS place,
+        lag(submitted_at) OVER latest_first AS successor_submitted_at
+    FROM converted
+    WINDOW latest_first AS (
+        PARTITION BY partnership_id, utility_id, zone, period_start, period_end, variable_code
+        ORDER BY stands_alone AND status = 'not_reported', submitted_at DESC, received_at DESC, file_sha256 DESC, row_no DESC
+    )
+)
+SELECT submission_id, partnership_id, utility_id, zone, period_start, period_end, variable_code,
+    CASE WHEN status IN ('reported', 'needs_review') THEN value END AS value, unit, status, grade, formula_set,
+    submitted_at, received_at, place = 1 AS is_current,
+    CASE WHEN place > 1 THEN successor_submitted_at END AS replaced_at,
+    file_sha256, source_file, source_sheet, source_cell
+FROM ranked
+WHERE place = 1 OR status <> 'not_reported' OR NOT stands_alone;

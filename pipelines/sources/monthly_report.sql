@@ -1,0 +1,127 @@
+-- From the accepted rows of monthly reports to core.*; the latest accepted report of a month is in force.
+
+INSERT INTO core.monthly_report BY NAME
+WITH cover AS (
+    SELECT c.*, coalesce(c.submitted_on, c.received_on) AS sent_on,
+        coalesce(p.pilot_start_on, moa.signed_on) AS pilot_start_on,
+        coalesce(extended.pilot_end_on, p.pilot_end_on) AS pilot_end_on
+    FROM accepted_monthly_cover AS c
+    JOIN core.partnership AS p USING (partnership_id)
+    LEFT JOIN (
+        SELECT partnership_id, min(signed_on) AS signed_on FROM core.agreement
+        WHERE kind = 'memorandum_of_agreement' GROUP BY partnership_id
+    ) AS moa USING (partnership_id)
+    LEFT JOIN (
+        SELECT partnership_id, max(pilot_end_on) AS pilot_end_on FROM core.agreement
+        WHERE kind = 'addendum' AND signed_on IS NOT NULL GROUP BY partnership_id
+    ) AS extended USING (partnership_id)
+),
+part AS (
+    SELECT file_sha256, 'progress_data' AS part, 'filled' AS state
+    FROM accepted_monthly_progress WHERE value IS NOT NULL OR value_status = 'not_applicable'
+    UNION ALL SELECT file_sha256, 'activities', nihil_or_filled(description) FROM accepted_monthly_activities
+    UNION ALL SELECT file_sha256, 'advice_actions', CASE WHEN nihil_or_filled(advice_id) = 'nihil' THEN 'nihil' ELSE 'filled' END
+        FROM accepted_monthly_advice_actions
+        WHERE nihil_or_filled(advice_id) = 'nihil' OR agreed IS NOT NULL OR action_share IS NOT NULL OR reason IS NOT NULL
+    UNION ALL SELECT file_sha256, 'findings', nihil_or_filled(description) FROM accepted_monthly_findings
+    UNION ALL SELECT file_sha256, 'obstacles', nihil_or_filled(description) FROM accepted_monthly_obstacles
+    UNION ALL SELECT file_sha256, 'requests', nihil_or_filled(question) FROM accepted_monthly_requests
+),
+filled AS (
+    SELECT file_sha256, part, min(state) AS state FROM part GROUP BY ALL  -- 'filled' sorts before 'nihil'
+),
+parts AS (
+    PIVOT filled ON part IN ('progress_data', 'activities', 'advice_actions', 'findings', 'obstacles', 'requests')
+    USING min(state) GROUP BY file_sha256
+)
+SELECT c.partnership_id, c.period, c.sent_on AS submitted_on, c.received_on, c.received_at,
+    row_number() OVER (
+        PARTITION BY c.partnership_id, c.period ORDER BY c.sent_on DESC, c.received_at DESC, c.file_sha256 DESC
+    ) = 1 AS is_latest,
+    coalesce(
+        c.period < strftime(c.pilot_start_on, '%Y-%m') OR c.period > strftime(c.pilot_end_on, '%Y-%m'), FALSE
+    ) AS is_parked,
+    coalesce(progress_data, 'empty') AS progress_data, coalesce(activities, 'empty') AS activities,
+    coalesce(advice_actions, 'empty') AS advice_actions, coalesce(findings, 'empty') AS findings,
+    coalesce(obstacles, 'empty') AS obstacles, coalesce(requests, 'empty') AS requests, TRUE AS content_reported,
+    c.file_sha256, c.source_file, c.sheet AS source_sheet, c.source_cell
+FROM cover AS c LEFT JOIN parts USING (file_sha256);
+
+CREATE TEMP TABLE report_in_force AS
+SELECT file_sha256, partnership_id, period, submitted_on FROM core.monthly_report WHERE is_latest AND NOT is_parked;
+
+INSERT INTO core.evidence BY NAME
+SELECT file_sha256 AS evidence_id, partnership_id || '/mentee/monthly_report/' || period AS obligation_id, partnership_id,
+    'mentee' AS told_by, submitted_on, received_on, 1.0 AS delivered_share, 1 AS evidence_level, 'report' AS channel,
+    FALSE AS disputed, file_sha256, source_file, source_sheet, source_cell
+FROM core.monthly_report WHERE NOT is_parked;
+
+INSERT INTO core.evidence BY NAME
+SELECT r.row_id AS evidence_id, r.obligation_id, f.partnership_id, 'mentee' AS told_by, r.held_on AS occurred_on,
+    f.submitted_on, r.received_on, coalesce(r.delivered_share, CASE WHEN r.held_on IS NOT NULL THEN 1.0 END) AS delivered_share,
+    1 AS evidence_level, r.channel, FALSE AS disputed, f.period AS told_in_period, r.description AS note, r.file_sha256,
+    r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_monthly_activities AS r JOIN report_in_force AS f USING (file_sha256)
+WHERE r.obligation_id IS NOT NULL;
+
+INSERT INTO core.activity BY NAME
+SELECT f.partnership_id || '/activity/' || f.period || '/' || r.row_no AS activity_id, f.partnership_id,
+    coalesce(r.kind, 'activity') AS kind, r.description AS title, r.held_on, CAST(r.participants AS INTEGER) AS participants,
+    r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_monthly_activities AS r JOIN report_in_force AS f USING (file_sha256)
+WHERE nihil_or_filled(r.description) = 'filled';
+
+INSERT INTO core.document BY NAME
+SELECT partnership_id || '/monthly_report/' || period AS document_id, partnership_id, 'monthly_report' AS kind,
+    submitted_on AS dated_on, 'mentee' AS compiled_by, file_sha256 AS document_sha256, received_on, file_sha256, source_file,
+    source_sheet, source_cell
+FROM core.monthly_report WHERE is_latest AND NOT is_parked;
+
+INSERT INTO core.advice_request BY NAME
+WITH asked AS (
+    SELECT coalesce(
+            r.request_id,
+            f.partnership_id || '/request/' || f.period || '/'
+                || row_number() OVER (PARTITION BY r.file_sha256, r.request_id IS NULL ORDER BY r.row_no)
+        ) AS request_id,
+        f.partnership_id, f.period, f.submitted_on, r.topic, r.question, r.asked_on, r.answered_on, r.answer_channel,
+        r.received_on, r.file_sha256, r.source_file, r.sheet, r.source_cell
+    FROM accepted_monthly_requests AS r JOIN report_in_force AS f USING (file_sha256)
+    WHERE nihil_or_filled(r.question) = 'filled'
+)
+SELECT request_id, partnership_id, arg_min(topic, period) AS topic, arg_min(question, period) AS question,
+    min(coalesce(asked_on, submitted_on)) AS asked_on, min(period) AS period, min(answered_on) AS answered_on,
+    arg_max(answer_channel, period) AS answer_channel, min(received_on) AS received_on,
+    min(received_on) FILTER (answered_on IS NOT NULL) AS answer_received_on,
+    arg_min(file_sha256, period) AS file_sha256, arg_min(source_file, period) AS source_file,
+    arg_min(sheet, period) AS source_sheet, arg_min(source_cell, period) AS source_cell
+FROM asked GROUP BY request_id, partnership_id;
+
+INSERT INTO core.advice_answer BY NAME
+SELECT r.advice_id, f.partnership_id, r.agreed, r.reason, r.action_share, r.done_on, f.period, f.submitted_on, r.received_on,
+    r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_monthly_advice_actions AS r JOIN report_in_force AS f USING (file_sha256)
+WHERE nihil_or_filled(r.advice_id) = 'filled' AND (r.agreed IS NOT NULL OR r.action_share IS NOT NULL OR r.done_on IS NOT NULL);
+
+INSERT INTO core.narrative BY NAME
+SELECT f.partnership_id, coalesce(r.kind, 'obstacle') AS kind, r.description AS words, f.period, r.received_on, r.file_sha256,
+    r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_monthly_obstacles AS r JOIN report_in_force AS f USING (file_sha256)
+WHERE nihil_or_filled(r.description) = 'filled'
+UNION ALL BY NAME
+SELECT f.partnership_id, 'finding' AS kind, r.description AS words, f.period, r.received_on, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet, r.source_cell
+FROM accepted_monthly_findings AS r JOIN report_in_force AS f USING (file_sha256)
+WHERE nihil_or_filled(r.description) = 'filled';
+
+INSERT INTO core.lesson BY NAME
+SELECT f.partnership_id, r.topic, r.words, f.period, r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+    r.source_cell
+FROM accepted_monthly_lessons AS r JOIN report_in_force AS f USING (file_sha256)
+WHERE nihil_or_filled(r.words) = 'filled';
+
+INSERT INTO core.sop BY NAME
+SELECT f.partnership_id, r.title, r.topic, r.state, r.dated_on, f.period, f.submitted_on, r.received_on, r.file_sha256,
+    r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_monthly_sops AS r JOIN report_in_force AS f USING (file_sha256)
+WHERE nihil_or_filled(r.title) = 'filled';

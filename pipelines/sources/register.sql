@@ -1,0 +1,123 @@
+-- From the accepted rows of each programme's register in force to core.*
+
+CREATE TEMP TABLE register_in_force AS
+SELECT c.file_sha256, c.programme_id, c.programme_kind, c.origin
+FROM accepted_register_cover AS c
+QUALIFY row_number() OVER (
+    PARTITION BY c.programme_id ORDER BY coalesce(c.compiled_on, c.received_on) DESC, c.received_at DESC, c.file_sha256 DESC
+) = 1;
+
+INSERT INTO core.programme BY NAME
+SELECT r.programme_id, r.programme_kind, r.programme_name AS name, r.origin, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_cover AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+
+INSERT INTO core.party BY NAME
+SELECT r.party_id, r.name, r.kind, r.province, r.kind_of_place, r.place, r.external_id, f.origin, r.file_sha256,
+    r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_parties AS r JOIN register_in_force AS f USING (file_sha256)
+QUALIFY row_number() OVER (PARTITION BY r.party_id ORDER BY f.programme_id, r.row_no) = 1;
+
+INSERT INTO core.contact BY NAME
+SELECT r.party_id, r.person, r.role, r.phone, r.email, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_contacts AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+
+INSERT INTO core.partnership BY NAME
+SELECT r.partnership_id, f.programme_id, f.programme_kind, r.cohort_year, f.origin, r.title, r.subject, r.mentor_id,
+    r.mentee_id, r.facilitator_id, r.supporting_partner_id, r.on_hold_since, r.pilot_start_on, r.pilot_end_on,
+    r.ended_on, r.ended_by, r.end_reason, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_partnerships AS r JOIN register_in_force AS f USING (file_sha256)
+QUALIFY row_number() OVER (PARTITION BY r.partnership_id ORDER BY f.programme_id, r.row_no) = 1;
+
+INSERT INTO core.agreement BY NAME
+SELECT r.partnership_id, r.kind, coalesce(r.revision, 0) AS revision, r.number, r.signed_on, r.signatories, r.witnesses,
+    r.pilot_end_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_agreements AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.kind, coalesce(r.revision, 0) ORDER BY r.row_no) = 1;
+
+INSERT INTO core.clause BY NAME
+SELECT r.partnership_id, r.agreement_kind, r.clause_no, r.role, r.title, r.due_on, r.covered_by, r.file_sha256,
+    r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_clauses AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.agreement_kind, r.clause_no, r.role ORDER BY r.row_no) = 1;
+
+INSERT INTO core.plan_item BY NAME
+SELECT r.partnership_id, r.item_no, r.role, r.kind, r.title, r.due_on, coalesce(r.added_in_revision, 0) AS added_in_revision,
+    r.withdrawn_in_revision, r.joint_id, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_work_plan AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.item_no, r.role ORDER BY r.row_no) = 1;
+
+INSERT INTO core.target BY NAME
+SELECT r.partnership_id, r.target_id, r.kind, r.horizon, r.metric_code, r.topic, r.zone, r.baseline, r.baseline_on,
+    r.target, r.due_on, r.tolerance, r.actual_basis,
+    CASE WHEN r.milestones IS NOT NULL THEN CAST(to_json(list_transform(
+        list_filter(string_split(r.milestones, ';'), lambda part: trim(part) <> ''),
+        lambda part: {
+            'on': trim(split_part(part, ':', 1)),
+            'value': TRY_CAST(replace(trim(split_part(part, ':', 2)), ',', '.') AS DOUBLE)
+        }
+    )) AS VARCHAR) END AS milestones,
+    r.rationale, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_targets AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.target_id ORDER BY r.row_no) = 1;
+
+INSERT INTO core.target_actual BY NAME
+SELECT r.partnership_id, r.target_id, r.actual, r.actual_on, r.received_on, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_target_actuals AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+WHERE r.actual IS NOT NULL;
+
+INSERT INTO core.evidence BY NAME
+SELECT r.row_id AS evidence_id, r.obligation_id, split_part(r.obligation_id, '/', 1) AS partnership_id, r.told_by,
+    r.occurred_on, r.submitted_on, r.received_on, r.delivered_share,
+    CAST(r.evidence_level AS INTEGER) AS evidence_level, r.channel, coalesce(r.disputed, FALSE) AS disputed,
+    CAST(NULL AS VARCHAR) AS told_in_period, r.note, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_evidence AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+
+INSERT INTO core.activity BY NAME
+SELECT r.activity_id, r.partnership_id, r.kind, r.title, r.planned_on, r.held_on,
+    CAST(r.participants AS INTEGER) AS participants, r.joint_with, r.received_on, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_activities AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+
+INSERT INTO core.document BY NAME
+SELECT r.document_id, r.partnership_id, r.kind, r.number, r.dated_on, r.compiled_by, r.received_on, r.file_sha256,
+    r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_documents AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+
+INSERT INTO core.advice BY NAME
+SELECT r.advice_id, r.partnership_id, r.request_id, r.visit_item_no, r.kind, r.topic, r.words, r.given_on, r.channel,
+    r.action, r.action_due_on, r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_advice AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+
+INSERT INTO core.relief BY NAME
+SELECT r.obligation_id, split_part(r.obligation_id, '/', 1) AS partnership_id, r.kind, r.decided_by, r.decided_on,
+    r.reason, r.new_due_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_relief AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+
+INSERT INTO core.narrative BY NAME
+SELECT r.partnership_id, r.kind, r.words, r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_narrative AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+
+INSERT INTO core.readiness BY NAME
+SELECT r.partnership_id, r.role, r.item, r.state, r.note, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_readiness AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+UNION ALL BY NAME
+SELECT r.partnership_id, r.role, 'team' AS item,
+    CASE
+        WHEN r.main_members IS NULL THEN 'unknown'
+        WHEN r.main_members BETWEEN 4 AND 10 AND coalesce(r.large_members, r.main_members) <= 15 AND r.decree_no IS NOT NULL THEN 'yes'
+        ELSE 'partly'
+    END AS state,
+    concat_ws(', ', r.decree_no, strftime(r.decree_on, '%Y-%m-%d')) AS note,
+    r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_teams AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+
+INSERT INTO core.finance BY NAME
+SELECT r.line_id, r.partnership_id, CAST(r.year AS INTEGER) AS year, r.category, r.kind, r.funded_by, r.payee, r.proposed,
+    r.decided, r.decided_by, r.decision_no, r.spent, r.currency, r.principle, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_finance AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+
+INSERT INTO core.utility BY NAME
+SELECT party_id AS utility_id, name, external_id, province, kind_of_place, place FROM core.party WHERE kind = 'utility';
