@@ -336,6 +336,7 @@ def test_a_receiver_killed_at_any_instant_leaves_nothing_half_made(tmp_path: Pat
         assert all(sha256(path.read_bytes()) == path.name for path in originals)
         for record in Landing(landing_folder).records():
             assert (landing_folder / "originals" / record.file_sha256[:2] / record.file_sha256).is_file()
+    put(inbox / "last.xlsx", b"after the kills")
     landing = Landing(landing_folder)
     landing.receive_inbox(inbox, datetime(2026, 8, 1))
     assert landing.receive_inbox(inbox, datetime(2026, 8, 2)) == []
