@@ -1,0 +1,6 @@
+"""A fictional programme of solidarity partnerships, as workbooks through the same door as real ones."""
+
+from pipelines.sample.plan import SAMPLE_AS_OF
+from pipelines.sample.programme import ExpectedFinding, SampleProgramme, plan_programme
+
+__all__ = ["SAMPLE_AS_OF", "ExpectedFinding", "SampleProgramme", "plan_programme"]

@@ -201,8 +201,7 @@ READINESS = {
         "Dukungan pemangku kepentingan",
         "Rencana kerja dan anggaran",
         "Bidang prioritas",
-        "Tim dengan SK",
         "Surat permohonan",
     ),
-    "mentor": ("Komitmen manajemen", "Rencana kerja dan anggaran", "Tim", "Bahan alih pengetahuan"),
+    "mentor": ("Komitmen manajemen", "Rencana kerja dan anggaran", "Bahan alih pengetahuan"),
 }

@@ -1,0 +1,257 @@
+"""The sample programme: fictional, the same every time, and full of the faults that real files have."""
+
+import csv
+import re
+import time
+from datetime import date
+
+import pytest
+
+from pipelines.sample import SAMPLE_AS_OF, plan_programme
+from pipelines.sample.faults import HARMLESS, PLANTED, REFUSED, Fault
+from pipelines.sample.programme import SampleProgramme, parcel_rows, parcels
+from pipelines.sample.register import Rows
+from pipelines.sample.reports import report_rows
+from pipelines.sample.stories import Story, Subject
+from pipelines.template import Template, load_templates
+
+PLAN_KINDS = "meeting|study_visit|monitoring_visit|assistance|activity|learning_topic|sop|workshop"
+OBLIGATION = re.compile(
+    r"S\d{3,}/(mentor|mentee|facilitator)/("
+    r"clause/(loi|moa)-\d+"
+    rf"|({PLAN_KINDS})/[WAL]\d+"
+    r"|diagnostic_report/diagnostic_visit"
+    r"|(monitoring_report|study_visit_report)/W\d+"
+    r"|final_report/final)"
+)
+
+
+@pytest.fixture(scope="module")
+def programme() -> SampleProgramme:
+    return plan_programme()
+
+
+@pytest.fixture(scope="module")
+def register(programme: SampleProgramme) -> Rows:
+    return programme.register_rows(next(programme.registers()))
+
+
+def newest(name: str) -> Template:
+    return load_templates()[name][-1]
+
+
+def misfits(template: Template, rows: Rows) -> list[tuple[str, str, object]]:
+    """Cells that the template does not know, choices without code, required cells left blank."""
+    found: list[tuple[str, str, object]] = []
+    for table, table_rows in rows.items():
+        sheet = template.sheet(table)
+        columns = {column.name: column for column in sheet.columns}
+        for row in table_rows:
+            found += [(table, name, "unknown column") for name in row if name not in columns]
+            for name, column in columns.items():
+                value = row.get(name)
+                if value is None and column.required and set(row) != {sheet.nihil}:
+                    found.append((table, name, "blank"))
+                if value is not None and column.options and value not in column.options:
+                    found.append((table, name, value))
+    return found
+
+
+def test_the_same_seed_gives_the_same_programme():
+    again, other = plan_programme(6, seed=7), plan_programme(6, seed=8)
+    assert list(plan_programme(6, seed=7).partnerships()) == list(again.partnerships())
+    assert list(again.partnerships()) != list(other.partnerships())
+
+
+def test_twenty_two_partnerships_have_unique_ids_in_order(programme):
+    ids = [each.partnership_id for each in programme.partnerships()]
+    assert ids == [f"S{number:03d}" for number in range(1, 23)]
+
+
+def test_the_subjects_are_spread_over_ten_six_and_six_partnerships(programme):
+    subjects = [each.subject for each in programme.partnerships()]
+    assert [subjects.count(subject) for subject in Subject] == [10, 6, 6]
+
+
+def test_every_story_is_told_among_the_twenty_two(programme):
+    assert {each.story for each in programme.partnerships()} == set(Story)
+
+
+def test_no_place_or_name_is_real(real_data):
+    with (real_data / "id_regencies_kemendagri_2025.csv").open(encoding="utf-8") as lines:
+        real = {
+            re.sub(r"^(Kabupaten|Kota)( Administrasi)? ", "", row["nama"]).strip()
+            for row in csv.DictReader(lines)
+        }
+    with (real_data / "utility_names_messy.csv").open(encoding="utf-8") as lines:
+        real |= {row["name"].title() for row in csv.DictReader(lines)}
+    parties = [
+        party for each in plan_programme(600).partnerships() for party in (each.mentor, each.mentee) if party
+    ]
+    places = {party.place for party in parties if party.place}
+    assert len(real) > 450
+    assert not places & real
+    assert all("Tirta Contoh" in party.name or "tokoh rekaan" in party.name for party in parties)
+
+
+def test_parties_have_a_name_of_their_own(programme):
+    parties = {party for each in programme.partnerships() for party in (each.mentor, each.mentee) if party}
+    assert (
+        len({party.party_id for party in parties}) == len({party.name for party in parties}) == len(parties)
+    )
+
+
+def test_one_mentor_has_three_mentees_one_is_a_person_and_one_partnership_has_none_yet(programme):
+    mentors = [each.mentor for each in programme.partnerships()]
+    ids = [mentor.party_id for mentor in mentors if mentor]
+    assert sorted({ids.count(party_id) for party_id in ids}) == [1, 3]
+    assert [mentor.kind for mentor in mentors if mentor].count("person") == 1
+    assert mentors.count(None) == 1
+
+
+def test_every_row_of_the_register_fits_its_template(register):
+    assert misfits(newest("programme_register"), register) == []
+
+
+def test_every_row_of_the_reports_fits_their_template(programme):
+    rows = [report_rows(each, report) for each in programme.partnerships() for report in each.reports]
+    template = newest("monthly_report")
+    assert len(rows) > 100
+    assert [misfit for report in rows for misfit in misfits(template, report)] == []
+
+
+def test_every_obligation_named_in_evidence_is_written_as_agreed(programme, register):
+    named = [
+        str(row["obligation_id"]) for row in (*register["register_evidence"], *register["register_relief"])
+    ]
+    for each in programme.partnerships():
+        for report in each.reports:
+            rows = report_rows(each, report)["monthly_activities"]
+            named += [str(row["obligation_id"]) for row in rows if row.get("obligation_id")]
+    assert len(named) > 700
+    assert [name for name in named if not OBLIGATION.fullmatch(name)] == []
+
+
+def test_every_plan_item_named_in_evidence_stands_in_the_work_plan(register):
+    owed = {
+        f"{row['partnership_id']}/{row['role']}/{row['kind']}/{row['item_no']}"
+        for row in register["register_work_plan"]
+    }
+    kinds = set(PLAN_KINDS.split("|"))
+    named = [str(row["obligation_id"]) for row in register["register_evidence"]]
+    planned = [name for name in named if name.split("/")[2] in kinds]
+    assert len(planned) > 150
+    assert [name for name in planned if name not in owed] == []
+
+
+def test_nothing_is_told_before_it_happened_and_nothing_after_the_day_of_the_sample(programme, register):
+    last = SAMPLE_AS_OF
+    told = [
+        row[day]
+        for row in register["register_evidence"]
+        for day in ("occurred_on", "submitted_on")
+        if row[day]
+    ]
+    told += [row["given_on"] for row in register["register_advice"]]
+    told += [row["signed_on"] for row in register["register_agreements"]]
+    assert max(told) <= last
+    for each in programme.partnerships():
+        for parcel in parcels(each):
+            rows, _ = parcel_rows(each, parcel)
+            held = [row["held_on"] for row in rows["monthly_activities"] if row.get("held_on")]
+            done = [row["done_on"] for row in rows["monthly_advice_actions"] if row.get("done_on")]
+            assert all(day <= parcel.submitted_on for day in (*held, *done))
+            assert parcel.submitted_on <= parcel.received_at.date() <= last
+
+
+def test_the_silent_mentee_sends_no_report_while_its_mentor_visits(programme):
+    silent = programme.telling(Story.SILENT)
+    assert silent.reports == ()
+    assert [delivery for delivery in silent.deliveries if delivery.kind == "monitoring_visit"]
+
+
+def test_the_late_starter_sends_three_reports_on_one_day_in_april(programme):
+    reports = programme.telling(Story.SILENT_THEN_ALL).reports
+    assert [report.period for report in reports[:3]] == ["2026-01", "2026-02", "2026-03"]
+    assert {report.submitted_on for report in reports[:3]} == {date(2026, 4, 20)}
+    assert reports[3].submitted_on == date(2026, 5, reports[3].submitted_on.day)
+
+
+def test_the_extended_pilot_reports_july_between_addendum_and_its_new_due_day(programme):
+    reports = {report.period: report for report in programme.telling(Story.EXTENDED).reports}
+    assert len(reports) == 8
+    assert date(2026, 8, 10) < reports["2026-07"].submitted_on <= date(2026, 8, 24)
+
+
+def test_an_ended_partnership_says_when_by_whom_and_why(register):
+    ended = [row for row in register["register_partnerships"] if row["ended_on"]]
+    assert [row["partnership_id"] for row in ended] == ["S007", "S008"]
+    assert all(row["ended_by"] and row["end_reason"] for row in ended)
+
+
+def test_only_the_finished_partnership_has_a_letter_of_recommendation(register):
+    letters = [row for row in register["register_agreements"] if row["kind"] == "letter_of_recommendation"]
+    assert [row["partnership_id"] for row in letters] == ["S002"]
+
+
+def test_requests_are_answered_in_the_register_under_the_number_that_the_report_gets(programme, register):
+    asked = {request.request_id for each in programme.partnerships() for request in each.requests}
+    answered = {row["request_id"] for row in register["register_advice"] if row["request_id"]}
+    assert len(answered) > 30
+    assert answered < asked
+
+
+def test_a_good_water_loss_pilot_falls_towards_its_target(programme):
+    finished = programme.telling(Story.FINISHED)
+    share = []
+    for report in finished.reports:
+        value = {
+            row["variable_code"]: row["value"] for row in report_rows(finished, report)["monthly_progress"]
+        }
+        billed = value["billed_metered"] + value["billed_unmetered"]
+        share.append(100 * (1 - billed / value["system_input_own"]))
+    assert share[-1] < finished.pilot.target + 1.5 < share[0]
+
+
+def test_a_weak_pilot_copies_figures_of_the_month_before(programme):
+    weak = programme.telling(Story.WEAK)
+    first, second = (report_rows(weak, report)["monthly_progress"] for report in weak.reports[:2])
+    assert first == second
+
+
+def test_every_fault_lies_somewhere_and_moderately_often(programme):
+    sent = [parcel for each in programme.partnerships() for parcel in parcels(each)]
+    faulty = [parcel.fault for parcel in sent if parcel.fault]
+    assert set(faulty) == set(Fault)
+    assert len(faulty) == len(PLANTED)
+    assert 0.08 < len([fault for fault in faulty if fault not in HARMLESS]) / len(sent) < 0.15
+
+
+def test_a_refused_file_is_followed_by_a_sound_one_for_the_same_month(programme):
+    for each in programme.partnerships():
+        sent = list(parcels(each))
+        for parcel in sent:
+            if parcel.fault in REFUSED:
+                assert [other for other in sent if other.report == parcel.report and other.fault is None]
+
+
+def test_file_names_are_unique(programme):
+    file_names = [parcel.file_name for each in programme.partnerships() for parcel in parcels(each)]
+    assert len(set(file_names)) == len(file_names) > 110
+
+
+def test_a_thousand_partnerships_are_planned_in_seconds():
+    began = time.perf_counter()
+    planned = sum(len(each.reports) for each in plan_programme(1000).partnerships())
+    assert planned > 4500
+    assert time.perf_counter() - began < 15
+
+
+def test_a_large_programme_is_spread_over_several_registers():
+    registers = list(plan_programme(1000).registers())
+    assert [register.count for register in registers] == [440, 440, 120]
+
+
+def test_a_sample_without_partnerships_is_refused():
+    with pytest.raises(ValueError, match="at least one"):
+        plan_programme(0)
