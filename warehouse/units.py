@@ -29,6 +29,10 @@ class Kind(StrEnum):
     DURATION = "duration"
     HOURS_PER_DAY = "hours_per_day"
     COUNT = "count"
+    SPECIFIC_ENERGY = "specific_energy"
+    CONCENTRATION = "concentration"
+    LOSS_PER_CONNECTION = "loss_per_connection"
+    LOSS_PER_LENGTH = "loss_per_length"
     RATIO = "ratio"
 
 
@@ -42,6 +46,10 @@ STANDARD_UNIT: Final[dict[Kind, str]] = {
     Kind.DURATION: "h",
     Kind.HOURS_PER_DAY: "h/day",
     Kind.COUNT: "count",
+    Kind.SPECIFIC_ENERGY: "kWh/m3",
+    Kind.CONCENTRATION: "g/m3",
+    Kind.LOSS_PER_CONNECTION: "L/connection/day",
+    Kind.LOSS_PER_LENGTH: "m3/km/day",
     Kind.RATIO: "%",
 }
 
@@ -106,6 +114,11 @@ UNITS: Final[tuple[Unit, ...]] = (
     _unit("h/day", Kind.HOURS_PER_DAY, 1.0, "hours/day | hours per day | jam/hari | jam per hari"),
     _unit("count", Kind.COUNT, 1.0, "number | unit | units | customers | connections | people | times"),
     _unit("count", Kind.COUNT, 1.0, "jumlah | buah | sambungan | SR | pelanggan | orang | kali"),
+    _unit("count", Kind.COUNT, 1.0, "tests | features | updates | uji | pengujian | fitur | pembaruan"),
+    _unit("kWh/m3", Kind.SPECIFIC_ENERGY, 1.0),
+    _unit("g/m3", Kind.CONCENTRATION, 1.0, "mg/L | ppm"),
+    _unit("L/connection/day", Kind.LOSS_PER_CONNECTION, 1.0, "L/conn/day | L/sambungan/hari | L/SR/hari"),
+    _unit("m3/km/day", Kind.LOSS_PER_LENGTH, 1.0, "m3/km/hari"),
     _unit("%", Kind.RATIO, 1.0, "percent | per cent | persen | pct"),
     _unit("fraction", Kind.RATIO, 100.0, "ratio | pecahan"),
 )
