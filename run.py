@@ -14,9 +14,7 @@ if sys.version_info < (3, 11):
         "Python 3.11 or newer is needed; this is Python {}.{} ({}). Install it, then: "
         "python3.11 run.py demo (Windows: py -3.11 run.py demo)\n"
         "Diperlukan Python 3.11 atau lebih baru; yang dipakai Python {}.{} ({}). Pasang dahulu, lalu: "
-        "python3.11 run.py demo (Windows: py -3.11 run.py demo)".format(
-            *(sys.version_info[:2] + (sys.executable,)) * 2
-        )
+        "python3.11 run.py demo (Windows: py -3.11 run.py demo)".format(*(sys.version_info[:2] + (sys.executable,)) * 2)
     )
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
@@ -44,22 +42,29 @@ def read(path: str) -> bytes:
 
 
 def digest_of(group: str) -> str:
-    """What an environment for this group is made from: its requirements, the project file, the place."""
-    digest = hashlib.sha256(ROOT.encode("utf-8", "surrogateescape"))
+    """What an environment for this group is made from: its requirements and the project file."""
+    digest = hashlib.sha256()
     for path in (os.path.join("requirements", group + ".txt"), "pyproject.toml"):
         digest.update(read(os.path.join(ROOT, path)))
     return group + " " + digest.hexdigest()
 
 
-def stamps() -> list[str]:
+def place() -> str:
+    """Where the environment was made: its programs name this folder, so they do not work elsewhere."""
+    return "place " + hashlib.sha256(ROOT.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def is_whole() -> bool:
+    """Whether an installation came to its end here, and what it made is there."""
     try:
-        return read(STAMP).decode("ascii", "replace").splitlines()
+        made = read(STAMP).decode("ascii", "replace").splitlines()
     except OSError:
-        return []
+        return False
+    return place() in made and os.path.exists(PYTHON) and os.path.exists(WOPS)
 
 
 def is_ready(group: str) -> bool:
-    return digest_of(group) in stamps() and os.path.exists(PYTHON) and os.path.exists(WOPS)
+    return is_whole() and digest_of(group) in read(STAMP).decode("ascii", "replace").splitlines()
 
 
 def take_lock(descriptor: int) -> bool:
@@ -97,18 +102,18 @@ def install(group: str, lock: int) -> None:
     The stamp goes first and comes back last: where it is missing, an earlier installation was cut off
     and the environment is made anew (what was downloaded is still in pip's cache).
     """
-    if stamps() and os.path.exists(PYTHON):
+    if is_whole():
         say("Bringing .venv up to date … / Memperbarui .venv …")
     else:
         say("Setting up .venv, once (some 220 MB) … / Menyiapkan .venv, hanya sekali (sekitar 220 MB) …")
-        make_empty_environment()
+        make_empty_environment(lock)
     if os.path.exists(STAMP):
         os.remove(STAMP)
     install_requirements(group, lock)
     pip(lock, "--no-index", "--no-deps", "--no-build-isolation", "--editable", ROOT)
-    made = ["base"] if group == "base" else ["base", group]
+    groups = ["base"] if group == "base" else ["base", group]
     with open(STAMP + ".tmp", "w", encoding="ascii") as file:
-        file.write("\n".join(digest_of(name) for name in made) + "\n")
+        file.write("\n".join([place(), *map(digest_of, groups)]) + "\n")
     os.replace(STAMP + ".tmp", STAMP)
 
 
@@ -123,24 +128,36 @@ def install_requirements(group: str, lock: int) -> None:
 
     pins = read(os.path.join(ROOT, "requirements", group + ".txt")).decode("utf-8")
     packages = re.findall(r"^[^\s#].*\n(?:[ \t].*\n)*", pins, flags=re.MULTILINE)
+    parts = [packages[number::PARTS] for number in range(min(PARTS, len(packages)))]
     with (
         tempfile.TemporaryDirectory() as folder,
         concurrent.futures.ThreadPoolExecutor(PARTS_AT_A_TIME) as pool,
     ):
         running = []
-        for number in range(PARTS):
-            part = os.path.join(folder, f"part-{number}.txt")
-            with open(part, "w", encoding="utf-8") as file:
-                file.writelines(packages[number::PARTS])
-            running.append(pool.submit(pip, lock, "--no-deps", "--require-hashes", "--requirement", part))
+        for number, pinned in enumerate(parts):
+            path = os.path.join(folder, f"part-{number}.txt")
+            with open(path, "w", encoding="utf-8") as file:
+                file.writelines(pinned)
+            running.append(pool.submit(pip, lock, "--no-deps", "--require-hashes", "--requirement", path))
         for done, future in enumerate(concurrent.futures.as_completed(running), start=1):
             if future.exception():
                 pool.shutdown(wait=True, cancel_futures=True)
             future.result()
-            say(f"  {done}/{PARTS}")
+            say(f"  {done}/{len(parts)}")
 
 
-def make_empty_environment() -> None:
+def call(lock: int, command: list[str]) -> int:
+    """Run a command that holds the lock too: should this process be killed, the next one waits for its end.
+
+    What it prints goes to the error stream; the output belongs to the command that the user asked for.
+    """
+    import subprocess
+
+    kept = () if WINDOWS else (lock,)
+    return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, pass_fds=kept)
+
+
+def make_empty_environment(lock: int) -> None:
     import importlib.util
 
     if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
@@ -151,12 +168,8 @@ def make_empty_environment() -> None:
             f"Python ini belum dapat membuat lingkungan (modul venv atau ensurepip tidak ada). Di Debian dan "
             f"Ubuntu: sudo apt install {package}. Lalu jalankan lagi perintah yang sama."
         )
-    import subprocess
-
-    made = subprocess.call(
-        [getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", VENV], stdout=sys.stderr
-    )
-    if made != 0:
+    base_python = getattr(sys, "_base_executable", sys.executable)
+    if call(lock, [base_python, "-m", "venv", "--clear", VENV]) != 0:
         raise SetUpError(
             f"The environment could not be made in {VENV}: is the folder writable, the disk full, or a wops "
             f"still running from it?\n"
@@ -166,16 +179,9 @@ def make_empty_environment() -> None:
 
 
 def pip(lock: int, *arguments: str) -> None:
-    """Run pip install inside the environment, with the user's own pip configuration.
-
-    The installer holds the lock as well: should this process be killed, the next one waits for it to end.
-    """
-    import subprocess
-
+    """Run pip install inside the environment, with the user's own pip configuration."""
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--no-user"]
-    command += ["--disable-pip-version-check", *arguments]
-    kept = () if WINDOWS else (lock,)
-    if subprocess.call(command, stdout=sys.stderr, stdin=subprocess.DEVNULL, pass_fds=kept) != 0:
+    if call(lock, [*command, "--disable-pip-version-check", *arguments]) != 0:
         raise SetUpError(
             "The installation did not finish; pip says why above. Check the connection (or your proxy and "
             "pip settings) and run the same command again: what was downloaded is kept.\n"
