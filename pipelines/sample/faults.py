@@ -92,17 +92,17 @@ HARMLESS = frozenset(
 """Faults that leave no finding."""
 
 EXTRA_HEADER = "Paraf petugas"
-RENAMED_TO = "Nomor meteran"
+RENAMED_TO = "Kode datanya"
 UNKNOWN_PARTNERSHIP_ID = "S000"
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a fault lies: raw table, row of the sheet's data from 0 (None: header or whole sheet), column."""
+    """Where a fault lies: raw table, row of the sheet's data from 0 and column, both None for a whole sheet."""
 
     table: str
-    row: int | None
-    column: str | None
+    row: int | None = None
+    column: str | None = None
 
 
 def plant(fault: Fault, rows: Rows, language: str) -> Spot | None:
@@ -190,7 +190,7 @@ _PLANTERS: Mapping[Fault, Callable[[Rows, str], Spot | None]] = {
     Fault.FORMULA_WITHOUT_VALUE: lambda rows, language: Spot(
         "monthly_progress", _variable(rows, "energy_consumed"), "value"
     ),
-    Fault.EXTRA_COLUMN: lambda rows, language: Spot("monthly_progress", None, None),
-    Fault.MISSING_SHEET: lambda rows, language: Spot("monthly_findings", None, None),
-    Fault.RENAMED_HEADER: lambda rows, language: Spot("monthly_progress", None, "variable_code"),
+    Fault.EXTRA_COLUMN: lambda rows, language: Spot("monthly_progress"),
+    Fault.MISSING_SHEET: lambda rows, language: Spot("monthly_findings"),
+    Fault.RENAMED_HEADER: lambda rows, language: Spot("monthly_progress"),
 }

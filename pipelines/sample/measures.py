@@ -115,9 +115,7 @@ def _digitisation(pilot: Pilot, days: int, month: int, rng: Random, language: st
         Measured("pipe_length_total", pipes, "km", 6),
         Measured("pipe_length_digitised", round(pipes * pipes_pct / 100, 1), "km", 7),
         Measured("features_total", digitised + round(pipes * 14), "features", 8),
-        Measured(
-            "features_complete", round((digitised + pipes * 14) * min(0.99, 0.7 + 0.2 * come)), "features", 7
-        ),
+        Measured("features_complete", round((digitised + pipes * 14) * min(0.99, 0.7 + 0.2 * come)), "features", 7),
         Measured("gis_updates", round(new * rng.uniform(0.7, 1.3)) + days, "updates", 8),
         Measured("new_connections", new, "connections", 9),
     ]

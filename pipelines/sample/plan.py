@@ -230,9 +230,7 @@ def _calendar(outline: Outline, rng: Random) -> Calendar:
     end = month_end(start, outline.months - 1)
     piloting = story not in BEFORE_PILOT
     extended_to = EXTENDED_TO if story is Story.EXTENDED else None
-    ended_on = {Story.ENDED_IN_PILOT: ENDED_IN_PILOT_ON, Story.ENDED_BEFORE_MOA: ENDED_BEFORE_MOA_ON}.get(
-        story
-    )
+    ended_on = {Story.ENDED_IN_PILOT: ENDED_IN_PILOT_ON, Story.ENDED_BEFORE_MOA: ENDED_BEFORE_MOA_ON}.get(story)
     final_on = weekday((extended_to or end) + timedelta(days=rng.randrange(18, 28)))
     closes = piloting and final_on <= SAMPLE_AS_OF and ended_on is None and story is not Story.ON_HOLD
     return Calendar(
@@ -265,9 +263,7 @@ def _items(outline: Outline, calendar: Calendar) -> Iterator[PlanItem]:
         return
     months = outline.months
     both = ("mentor", "mentee")
-    yield PlanItem(
-        "W01", "meeting", "Rapat awal proyek percontohan", both, weekday(start + timedelta(days=14))
-    )
+    yield PlanItem("W01", "meeting", "Rapat awal proyek percontohan", both, weekday(start + timedelta(days=14)))
     yield PlanItem("W02", "meeting", "Rapat tengah jalan", both, weekday(month_end(start, months // 2 - 1)))
     yield PlanItem("W03", "meeting", "Rapat evaluasi bersama", both, weekday(end + timedelta(days=25)))
     yield PlanItem(
@@ -279,29 +275,21 @@ def _items(outline: Outline, calendar: Calendar) -> Iterator[PlanItem]:
     )
     for number, month in enumerate((2, months - 2)):
         due = weekday(month_end(start, month))
-        yield PlanItem(
-            f"W{5 + number:02d}", "monitoring_visit", f"Kunjungan monitoring {number + 1}", both, due
-        )
+        yield PlanItem(f"W{5 + number:02d}", "monitoring_visit", f"Kunjungan monitoring {number + 1}", both, due)
     titles = wording.ACTIVITIES[outline.subject]
     for number, title in enumerate(titles):
         due = weekday(month_end(start, min(number, months - 1)))
         withdrawn = 1 if calendar.revision_on and number in (3, 5) else None
-        yield PlanItem(
-            f"W{7 + number:02d}", "activity", title, ("mentee",), due, withdrawn_in_revision=withdrawn
-        )
+        yield PlanItem(f"W{7 + number:02d}", "activity", title, ("mentee",), due, withdrawn_in_revision=withdrawn)
     if calendar.revision_on:
         for number, title in enumerate(wording.ADDED_ACTIVITIES):
             due = weekday(month_end(calendar.revision_on, number + 1))
             yield PlanItem(f"W{14 + number}", "activity", title, ("mentee",), due, added_in_revision=1)
     for month in range(months):
         title = f"Asistensi jarak jauh bulan ke-{month + 1}"
-        yield PlanItem(
-            f"A{month + 1:02d}", "assistance", title, ("mentor",), weekday(month_end(start, month))
-        )
+        yield PlanItem(f"A{month + 1:02d}", "assistance", title, ("mentor",), weekday(month_end(start, month)))
     for number, topic in enumerate(wording.LEARNING_TOPICS[outline.subject]):
-        yield PlanItem(
-            f"L{number + 1}", "learning_topic", topic, ("mentor",), weekday(month_end(start, 2 * number))
-        )
+        yield PlanItem(f"L{number + 1}", "learning_topic", topic, ("mentor",), weekday(month_end(start, 2 * number)))
     if outline.subject is Subject.GIS:
         yield PlanItem("W16", "sop", "SOP pengambilan koordinat", ("mentee",), weekday(end))
     workshop_on = weekday(end + timedelta(days=45))
@@ -411,9 +399,7 @@ def _papers(
         late = rng.random() > conduct.mentor_on_time
         day = weekday(calendar.diagnostic_on + timedelta(days=33 if late else rng.randrange(6, 13)))
         obligation_id = f"{partnership_id}/mentor/diagnostic_report/diagnostic_visit"
-        yield Delivery(
-            obligation_id, "diagnostic_report", "Laporan diagnostik", "mentor", day, day, evidence_level=2
-        )
+        yield Delivery(obligation_id, "diagnostic_report", "Laporan diagnostik", "mentor", day, day, evidence_level=2)
     final_on = calendar.final_reports_on
     for role in ("mentor", "mentee") if final_on else ():
         handed_in = final_on + timedelta(days=2 if role == "mentee" else 0) if final_on else None
@@ -480,9 +466,7 @@ def _dialogue(
         answered = None if answered and answered > calendar.last_day else answered
         answered = max(answered, report.submitted_on) if answered else None
         channel = rng.choice(("telepon", "whatsapp", "surel")) if answered else None
-        requests.append(
-            Request(request_id, report.period, topic, question, report.submitted_on, answered, channel)
-        )
+        requests.append(Request(request_id, report.period, topic, question, report.submitted_on, answered, channel))
         if answered and channel and rng.random() < 0.8:
             occasions.append((answered, request_id, None, topic, channel))
     for visit in visits:

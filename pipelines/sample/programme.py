@@ -92,9 +92,7 @@ class SampleProgramme:
         for each in self.partnerships():
             for parcel in parcels(each):
                 if parcel.fault and parcel.fault not in faults.HARMLESS:
-                    found.append(
-                        ExpectedFinding(parcel.file_name, parcel.fault, parcel_rows(each, parcel)[1])
-                    )
+                    found.append(ExpectedFinding(parcel.file_name, parcel.fault, parcel_rows(each, parcel)[1]))
         return found
 
 
@@ -129,10 +127,9 @@ def parcels(each: Partnership) -> Iterator[Parcel]:
             yield sound
             yield _moved(sound, "revisi", 9, fault)
         else:
-            yield replace(sound, fault=fault)
-    if (position, len(each.reports)) in PLANTED and PLANTED[
-        position, len(each.reports)
-    ] is Fault.OUTSIDE_PILOT:
+            suffix = ".ods" if fault is Fault.OPEN_DOCUMENT else ".xlsx"
+            yield replace(sound, fault=fault, file_name=sound.file_name.replace(".xlsx", suffix))
+    if (position, len(each.reports)) in PLANTED and PLANTED[position, len(each.reports)] is Fault.OUTSIDE_PILOT:
         yield _outside_pilot(each)
 
 
@@ -143,7 +140,7 @@ def _file_name(each: Partnership, report: Report) -> str:
 def _moved(sound: Parcel, suffix: str, days: int, fault: Fault | None) -> Parcel:
     return replace(
         sound,
-        file_name=sound.file_name.replace(".xlsx", f"_{suffix}.xlsx"),
+        file_name=sound.file_name.replace(".xlsx", f"_{suffix}{'.xlsm' if fault is Fault.MACRO else '.xlsx'}"),
         submitted_on=sound.submitted_on + timedelta(days=days),
         received_at=sound.received_at + timedelta(days=days),
         fault=fault,

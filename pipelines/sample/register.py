@@ -509,11 +509,7 @@ def _readiness(partnership: Partnership) -> Iterator[Row]:
         if role == "mentor" and partnership.mentor is None:
             continue
         for item in items:
-            state = (
-                rng.choice(("yes", "no", "partly", "unknown"))
-                if early
-                else rng.choice(("yes",) * 7 + ("partly",))
-            )
+            state = rng.choice(("yes", "no", "partly", "unknown")) if early else rng.choice(("yes",) * 7 + ("partly",))
             note = "Menunggu RKAP" if state == "partly" else None
             yield _of(partnership) | {"role": role, "item": item, "state": state, "note": note}
 
@@ -539,9 +535,7 @@ def _programme_budget(book: int) -> Iterator[Row]:
         }
 
 
-def _costs(
-    partnerships: Iterable[Partnership], facilitator: Party, supporter: Party, book: int
-) -> Iterator[Row]:
+def _costs(partnerships: Iterable[Partnership], facilitator: Party, supporter: Party, book: int) -> Iterator[Row]:
     for partnership in partnerships:
         calendar, rng = partnership.calendar, partnership.rng("finance")
         if calendar.moa_on is None or partnership.mentor is None:
@@ -583,9 +577,7 @@ def _costs(
             }
 
 
-def _line(
-    line_id: str, partnership_id: str | None, category: str, kind: str, funded_by: str, payee: str | None
-) -> Row:
+def _line(line_id: str, partnership_id: str | None, category: str, kind: str, funded_by: str, payee: str | None) -> Row:
     return {
         "line_id": line_id,
         "partnership_id": partnership_id,

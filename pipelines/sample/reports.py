@@ -109,9 +109,7 @@ def _advice_actions(partnership: Partnership, report: Report, before: Report | N
     rows: list[Row] = []
     for advice in partnership.advice:
         answered = before is not None and advice.given_on < before.submitted_on
-        done_before = (
-            before is not None and advice.acted_on is not None and advice.acted_on < before.submitted_on
-        )
+        done_before = before is not None and advice.acted_on is not None and advice.acted_on < before.submitted_on
         if advice.given_on >= report.submitted_on or done_before or (answered and not advice.acted_on):
             continue
         done = advice.acted_on is not None and advice.acted_on < report.submitted_on
@@ -152,9 +150,7 @@ def _requests(partnership: Partnership, report: Report, before: Report | None) -
         closed = _is_closed(request.answered_on, before)
         if request.period > report.period or closed:
             continue
-        answered = (
-            request.answered_on is not None and request.answered_on < report.submitted_on and not is_new
-        )
+        answered = request.answered_on is not None and request.answered_on < report.submitted_on and not is_new
         rows.append(
             {
                 "request_id": None if is_new else request.request_id,
@@ -188,6 +184,4 @@ def _sops(partnership: Partnership, report: Report) -> list[Row]:
     state = "issued" if report.month == months - 1 and calendar.final_reports_on else "draft"
     title = wording.SOPS[partnership.subject]
     dated_on = month_end(partnership.outline.pilot_start_on, report.month)
-    return [
-        {"title": title, "topic": wording.TITLES[partnership.subject], "state": state, "dated_on": dated_on}
-    ]
+    return [{"title": title, "topic": wording.TITLES[partnership.subject], "state": state, "dated_on": dated_on}]

@@ -1,0 +1,84 @@
+"""The sample programme as workbooks in a folder, written one at a time, with the moment each of them arrived."""
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from pipelines.sample.plan import partnership
+from pipelines.sample.programme import (
+    REGISTER_SENT_ON,
+    Parcel,
+    Register,
+    SampleProgramme,
+    parcel_rows,
+    parcels,
+)
+from pipelines.sample.spoil import spoil
+from pipelines.template import Template, load_templates
+from pipelines.workbooks import write_workbook
+from warehouse.vocabulary import Language
+
+_PER_TASK = 8  # partnerships that a worker writes before it reports
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that was sent: where it lies, when it came in (naive UTC), the day it was sent."""
+
+    path: Path
+    received_at: datetime
+    submitted_on: date
+
+
+def write_programme(programme: SampleProgramme, folder: Path, workers: int = 1) -> list[Arrival]:
+    """Write all workbooks into `folder`, which must be empty or not exist, and say in which order they arrived.
+
+    The same programme gives the same bytes, however many workers write. Memory does not grow with the size.
+    Raises FileExistsError where the folder already holds something.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty; give a new folder for the sample")
+    arrivals = [_write_register(programme, register, folder) for register in programme.registers()]
+    tasks = [range(first, min(first + _PER_TASK, programme.size)) for first in range(0, programme.size, _PER_TASK)]
+    write = partial(_write_reports, programme.seed, folder)
+    if workers > 1 and len(tasks) > 1:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            written = list(pool.map(write, tasks))
+    else:
+        written = [write(task) for task in tasks]
+    arrivals += [arrival for group in written for arrival in group]
+    return sorted(arrivals, key=lambda arrival: (arrival.received_at, arrival.path.name))
+
+
+def _newest(name: str) -> Template:
+    return load_templates()[name][-1]
+
+
+def _write_register(programme: SampleProgramme, register: Register, folder: Path) -> Arrival:
+    path = folder / register.file_name
+    rows = programme.register_rows(register)
+    write_workbook(_newest("programme_register"), Language.INDONESIAN, rows, path)
+    return Arrival(path, datetime.combine(REGISTER_SENT_ON, time(2, 30)), REGISTER_SENT_ON)
+
+
+def _write_reports(seed: int, folder: Path, indices: range) -> list[Arrival]:
+    """Write the reports of some partnerships."""
+    arrivals: list[Arrival] = []
+    for index in indices:
+        each = partnership(index, seed)
+        for parcel in parcels(each):
+            rows, spot = parcel_rows(each, parcel)
+            path = folder / parcel.file_name
+            write_workbook(_newest("monthly_report"), Language(parcel.language), rows, path)
+            if parcel.fault:
+                spoil(path, parcel.fault, _newest("monthly_report"), spot)
+            arrivals.append(_arrival(parcel, path))
+    return arrivals
+
+
+def _arrival(parcel: Parcel, path: Path) -> Arrival:
+    return Arrival(path, parcel.received_at, parcel.submitted_on)
