@@ -103,7 +103,8 @@ class Column(Closed):
     """A column of a table or a field of a form.
 
     Has `labels` in both languages, or `header`, the only name it bears in a foreign table. `unit` is the unit
-    that its numbers are stored in; with the unit `fraction` a written per cent sign divides by 100. `reference`: the cell may hold an id followed by ` · ` and words, of which the id is kept. `shown_only`:
+    that its numbers are stored in; with the unit `fraction` a written per cent sign divides by 100.
+    `reference`: the cell may hold an id followed by ` · ` and words, of which the id is kept. `shown_only`:
     printed for whoever fills in the workbook and not read. `open`: other codes than the choices are allowed.
     """
 
@@ -192,13 +193,15 @@ class UnitColumn(Closed):
 class Variable(Closed):
     """A variable of the catalogue and the column, or the SQL expression over the raw columns, that gives it.
 
-    `unit` is fixed; without it the row's own unit holds, or the catalogue's.
+    `unit` is fixed; without it the row's own unit holds, or the catalogue's. `blank` is what an empty cell means
+    in a row where other figures are given: on some forms, that the utility has no such thing.
     """
 
     variable: str = Field(pattern=_NAME)
     column: str | None = None
     sql: str | None = None
     unit: str | None = None
+    blank: Literal["not_reported", "not_applicable"] = "not_reported"
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
@@ -232,9 +235,7 @@ class Measurements(Closed):
 
     @model_validator(mode="after")
     def _fits_layout(self) -> Self:
-        if (self.layout == "wide") != bool(self.variables) or (self.layout == "long") != (
-            self.long is not None
-        ):
+        if (self.layout == "wide") != bool(self.variables) or (self.layout == "long") != (self.long is not None):
             raise ValueError("a wide table lists its variables, a long one its columns")
         return self
 
@@ -307,9 +308,7 @@ class Sheet(Closed):
                     raise ValueError(f"sheet {self.table}: {label!r} means {owner[label]} and {column.name}")
         for label in self.ignored:
             if normalised(label) in owner:
-                raise ValueError(
-                    f"sheet {self.table}: {label!r} is ignored and means {owner[normalised(label)]}"
-                )
+                raise ValueError(f"sheet {self.table}: {label!r} is ignored and means {owner[normalised(label)]}")
 
     @property
     def name(self) -> str:
@@ -343,6 +342,7 @@ class Template(Closed):
     formats: tuple[Literal["xlsx", "xls", "ods", "csv"], ...] = Field(min_length=1)
     languages: tuple[Language, ...] = ()
     decimal: Literal["auto", ",", "."] = "auto"
+    date_order: Literal["auto", "dmy", "mdy"] = "auto"
     fingerprint: tuple[str, ...] = ()
     vocabularies: dict[str, dict[str, Named]] = {}
     other_sheets: tuple[str, ...] = ()
@@ -382,9 +382,7 @@ class Template(Closed):
     def _check_sheet_titles(self) -> None:
         owner: dict[str, str] = {normalised(title): "a sheet that is not read" for title in self.other_sheets}
         for sheet in self.sheets:
-            for title in (
-                {normalised(spelling) for spelling in sheet.titles.spellings} if sheet.titles else ()
-            ):
+            for title in {normalised(spelling) for spelling in sheet.titles.spellings} if sheet.titles else ():
                 if owner.setdefault(title, sheet.table) != sheet.table:
                     raise ValueError(f"the sheet title {title!r} means {owner[title]} and {sheet.table}")
 

@@ -1,0 +1,255 @@
+"""From the cells of one column to its values, with the problem of every cell that could not be read.
+
+Whole columns are read at a time: a template's thousands of workbooks must be read within seconds.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
+
+from pipelines import messages
+from pipelines.standardise.dates import Order, parse_date, parse_month
+from pipelines.standardise.numbers import Decimal, infer_decimal, parse_number
+from pipelines.standardise.parsed import Problem, absence, clean
+from pipelines.standardise.text import parse_boolean, parse_text
+from pipelines.template import Column, normalised
+from warehouse.vocabulary import ValueStatus
+
+REFERENCE_SEPARATOR = " · "
+"""Stands between an id and the words that explain it in a dropdown."""
+
+_REPORTED = ValueStatus.REPORTED.value
+_NOT_REPORTED = ValueStatus.NOT_REPORTED.value
+_REJECTED = ValueStatus.REJECTED.value
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
+_SHORT = 40  # longer texts are no words for nothing and no error values
+_LARGEST_INTEGER = 2**31 - 1
+
+Cells = Sequence[object]
+
+
+@dataclass(slots=True)
+class Values:
+    """The values of a column, None where there is none; `problems` by index; `statuses` of number columns."""
+
+    values: list[object]
+    statuses: list[str] | None = None
+    problems: dict[int, Problem] = field(default_factory=dict)
+
+    def reject(self, index: int, problem: Problem) -> None:
+        """Take the value at an index away, for a reason."""
+        self.values[index] = None
+        self.problems[index] = problem
+        if self.statuses is not None:
+            self.statuses[index] = _REJECTED
+
+
+def read_column(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
+    """The values of a column's cells, '' being a blank one."""
+    values = _READERS[column.type](column, cells, decimal, order)
+    if column.default is not None:
+        _fill_in_default(values, column.default)
+    return values
+
+
+def _fill_in_default(values: Values, default: object) -> None:
+    for index, value in enumerate(values.values):
+        if value is None and index not in values.problems:
+            values.values[index] = default
+            if values.statuses is not None:
+                values.statuses[index] = _REPORTED
+
+
+@lru_cache(maxsize=20_000)
+def _short_text(cell: str) -> tuple[str | None, Problem | None]:
+    parsed = parse_text(cell)
+    return parsed.value, parsed.problem
+
+
+def _texts(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
+    values = Values([])
+    for index, cell in enumerate(cells):
+        if cell == "":
+            values.values.append(None)
+        elif isinstance(cell, str) and len(cell) > _SHORT:
+            values.values.append(clean(cell))
+        else:
+            text, problem = _text(cell)
+            values.values.append(text)
+            if problem:
+                values.problems[index] = problem
+    if column.reference:
+        values.values = [_id_of(text) for text in values.values]
+    return values
+
+
+def _text(cell: object) -> tuple[str | None, Problem | None]:
+    if isinstance(cell, str):
+        return _short_text(cell)
+    parsed = parse_text(cell)
+    return parsed.value, parsed.problem
+
+
+def _id_of(text: object) -> str | None:
+    return text.split(REFERENCE_SEPARATOR, 1)[0].strip() if isinstance(text, str) else None
+
+
+def _numbers(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
+    if decimal == "auto" and any(isinstance(cell, str) and cell for cell in cells):
+        decimal = infer_decimal(cells)
+    values = Values([], [])
+    statuses = values.statuses
+    assert statuses is not None
+    for index, cell in enumerate(cells):
+        if type(cell) is float or type(cell) is int:
+            parsed = parse_number(cell) if abs(cell) > 1e300 or cell != cell else None
+            values.values.append(float(cell) if parsed is None else parsed.value)
+            statuses.append(_REPORTED if parsed is None else parsed.status.value)
+        elif cell == "":
+            values.values.append(None)
+            statuses.append(_NOT_REPORTED)
+            continue
+        else:
+            parsed = parse_number(cell, decimal=decimal)
+            values.values.append(parsed.value)
+            statuses.append(parsed.status.value)
+        if parsed is not None and parsed.problem:
+            values.problems[index] = parsed.problem
+    if column.unit == "fraction":
+        _divide_percentages(values, cells)
+    return values
+
+
+def _divide_percentages(values: Values, cells: Cells) -> None:
+    for index, value in enumerate(values.values):
+        cell = cells[index]
+        if isinstance(value, float) and isinstance(cell, str) and "%" in cell:
+            values.values[index] = value / 100
+
+
+def _integers(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
+    values = _numbers(column, cells, decimal, order)
+    for index, value in enumerate(values.values):
+        if not isinstance(value, float):
+            continue
+        if value.is_integer() and abs(value) <= _LARGEST_INTEGER:
+            values.values[index] = int(value)
+        else:
+            values.reject(index, Problem("not_whole_number", *messages.not_whole_number(cells[index])))
+    return values
+
+
+def _each(cells: Cells, read: Callable[[object], tuple[object | None, Problem | None]]) -> Values:
+    """Cell by cell; equal texts, which are frequent, are read once."""
+    values = Values([])
+    known: dict[str, tuple[object | None, Problem | None]] = {}
+    for index, cell in enumerate(cells):
+        if cell == "":
+            values.values.append(None)
+            continue
+        if isinstance(cell, str):
+            if cell not in known:
+                known[cell] = read(cell)
+            value, problem = known[cell]
+        else:
+            value, problem = read(cell)
+        values.values.append(value)
+        if problem:
+            values.problems[index] = problem
+    return values
+
+
+def _dates(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
+    def read(cell: object) -> tuple[date | None, Problem | None]:
+        parsed = parse_date(cell, order=order)
+        return parsed.value, parsed.problem
+
+    return _each(cells, read)
+
+
+def _timestamps(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
+    def read(cell: object) -> tuple[datetime | None, Problem | None]:
+        parsed = parse_date(cell, order=order)
+        if parsed.value is None:
+            return None, parsed.problem
+        return datetime.combine(parsed.value, _time_of(cell)), None
+
+    return _each(cells, read)
+
+
+def _time_of(cell: object) -> time:
+    """The time beside a date that was read without it; midnight where there is none."""
+    if isinstance(cell, datetime):
+        return cell.time()
+    try:
+        return datetime.fromisoformat(clean(str(cell))).time()
+    except ValueError:
+        return time.min
+
+
+def _months(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
+    def read(cell: object) -> tuple[str | None, Problem | None]:
+        parsed = parse_month(cell)
+        return (None if parsed.value is None else str(parsed.value)), parsed.problem
+
+    return _each(cells, read)
+
+
+def _booleans(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
+    def read(cell: object) -> tuple[bool | None, Problem | None]:
+        parsed = parse_boolean(cell)
+        return parsed.value, parsed.problem
+
+    return _each(cells, read)
+
+
+def _choices(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
+    codes = codes_by_spelling(column)
+
+    def read(cell: object) -> tuple[str | None, Problem | None]:
+        text, problem = _text(cell)
+        code = codes.get(normalised(str(cell))) or (codes.get(normalised(text)) if text else None)
+        if code:
+            return code, None
+        if text is None:
+            return None, problem
+        if column.open and _CODE.fullmatch(text):
+            return text, None
+        return None, Problem("unknown_choice", *messages.unknown_choice(cell, column))
+
+    return _each(cells, read)
+
+
+def codes_by_spelling(column: Column) -> dict[str, str]:
+    """The code of a choice by each of its spellings, normalised."""
+    codes = {normalised(code): code for code in column.options}
+    for code, option in column.options.items():
+        for spelling in option.spellings:
+            codes.setdefault(normalised(spelling), code)
+    return codes
+
+
+def is_nothing(cell: object) -> bool:
+    """Whether a text says that there is nothing, as `nihil` does."""
+    if not isinstance(cell, str) or len(cell) > _SHORT:
+        return False
+    return _short_text(cell)[0] in ("nihil", "none")
+
+
+def is_no_answer(cell: object) -> bool:
+    """Whether a text stands for a missing answer, as `-` does."""
+    return isinstance(cell, str) and absence(clean(cell)) is not None
+
+
+_READERS: dict[str, Callable[[Column, Cells, Decimal, Order], Values]] = {
+    "text": _texts,
+    "number": _numbers,
+    "integer": _integers,
+    "date": _dates,
+    "timestamp": _timestamps,
+    "month": _months,
+    "boolean": _booleans,
+    "choice": _choices,
+}
