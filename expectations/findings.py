@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from expectations.rule import FileRule, ResultRule, RowRule, Rule, Scope, quoted
+from expectations.rule import ResultRule, RowRule, Rule, Scope, quoted
 
 Columns = dict[str, str]  # column name -> DuckDB type
 
@@ -56,18 +56,13 @@ def _missing_names(rule: Rule, columns: Columns) -> list[str]:
 
 def forget_findings(connection: duckdb.DuckDBPyConnection, rules: Sequence[RowRule]) -> None:
     """Remove what an earlier run of the same rules found."""
-    for rule, table in sorted({(rule.rule, rule.table) for rule in rules}):
-        if table == "file":
-            where = "row_id IS NULL"
-        else:
-            where = f"row_id IN (SELECT row_id FROM raw.{quoted(table)})"
+    for rule in rules:
+        where = f"row_id IN (SELECT row_id FROM raw.{quoted(rule.table)})" if rule.NAMES_ROWS else "row_id IS NULL"
         statement = f"DELETE FROM quality.finding WHERE rule = $1 AND {where}"
-        connection.execute(statement, [rule])
+        connection.execute(statement, [rule.rule])
 
 
-def write_findings(
-    connection: duckdb.DuckDBPyConnection, rule: RowRule, expected: int, columns: Columns
-) -> None:
+def write_findings(connection: duckdb.DuckDBPyConnection, rule: RowRule, expected: int, columns: Columns) -> None:
     """One finding per failing row; GateError unless their number is the expected one."""
     statement, parameters = _finding_statement(rule, columns)
     try:
@@ -89,21 +84,17 @@ def _finding_statement(rule: RowRule, columns: Columns) -> tuple[str, dict[str, 
     english, english_words = _message(rule, rule.message_en, columns, "en")
     indonesian, indonesian_words = _message(rule, rule.message_id, columns, "id")
     value = _shown(rule.cell, columns[rule.column]) if rule.column else "CAST(NULL AS VARCHAR)"
-    if isinstance(rule, FileRule):
-        place = "NULL AS row_id, NULL AS sheet, CAST(NULL AS INTEGER) AS row_no"
-    else:
-        place = "r.row_id, r.sheet, r.row_no"
     statement = f"""
         INSERT INTO quality.finding (file_sha256, file_name, sheet, cell, column_name, value, rule, severity,
                                      row_rejected, message_en, message_id, row_id)
         SELECT bad.file_sha256, f.file_name, bad.sheet,
-               h.cell_column || CAST(coalesce(h.cell_row, bad.row_no) AS VARCHAR),
+               coalesce(bad.named_cell, h.cell_column || CAST(coalesce(h.cell_row, bad.row_no) AS VARCHAR)),
                $column_name, bad.shown_value, $rule_code, $severity, $row_rejected,
                bad.words_en, bad.words_id, bad.row_id
         FROM (
-            SELECT r.file_sha256, {place}, {value} AS shown_value,
+            SELECT r.file_sha256, {rule.PLACE}, {value} AS shown_value,
                    {english} AS words_en, {indonesian} AS words_id
-            FROM raw.{quoted(rule.table)} AS r
+            FROM {rule.SCHEMA}.{quoted(rule.table)} AS r
             WHERE ({rule.bad_row()})
         ) AS bad
         JOIN raw.file AS f ON f.file_sha256 = bad.file_sha256
@@ -165,9 +156,7 @@ def refuse(connection: duckdb.DuckDBPyConnection, rule: RowRule) -> None:
         connection.execute(files)
 
 
-def examples(
-    connection: duckdb.DuckDBPyConnection, rule: ResultRule, columns: Columns, limit: int
-) -> tuple[str, ...]:
+def examples(connection: duckdb.DuckDBPyConnection, rule: ResultRule, columns: Columns, limit: int) -> tuple[str, ...]:
     """The first failing results in words: the columns that name the row, and the value."""
     names = ", ".join(f"r.{quoted(name)}" for name in rule.named_by)
     name = f"concat_ws(' · ', {names})" if names else "''"

@@ -34,12 +34,12 @@ from expectations.findings import (
     refuse,
     write_findings,
 )
-from expectations.rule import FileRule, ResultRule, RowRule, Rule, Scope, quoted
+from expectations.rule import MeasurementRule, ResultRule, RowRule, Rule, Scope, quoted
 from warehouse.vocabulary import Severity
 
 __all__ = [
-    "FileRule",
     "GateError",
+    "MeasurementRule",
     "ResultFailure",
     "ResultRule",
     "ResultSuite",
@@ -127,9 +127,7 @@ def run_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[Suite]) -
         return [_run_suite(connection, session, suite) for suite in suites]
 
 
-def run_result_suites(
-    connection: duckdb.DuckDBPyConnection, suites: Sequence[ResultSuite]
-) -> list[ResultFailure]:
+def run_result_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[ResultSuite]) -> list[ResultFailure]:
     """Check our own results in mart.*; an empty list allows publication. Raises GateError like run_suites."""
     failures: list[ResultFailure] = []
     with _session(connection) as session:
@@ -244,9 +242,7 @@ def _evaluate(session: _Session, name: str, rules: Sequence[Rule]) -> dict[str, 
     ]
     checkpoint = gx.Checkpoint(name=name, validation_definitions=definitions)
     outcome = session.context.checkpoints.add(checkpoint).run()
-    counts = {
-        _key(result): _count(result) for suite in outcome.run_results.values() for result in suite.results
-    }
+    counts = {_key(result): _count(result) for suite in outcome.run_results.values() for result in suite.results}
     if counts.keys() != keys.keys():
         odd = ", ".join(sorted(keys.keys() ^ counts.keys()))
         raise GateError(
@@ -262,12 +258,8 @@ def _definition(session: _Session, suite_name: str, rules: Sequence[Rule]) -> gx
     name = f"{suite_name}: {schema}.{table}"
     rows = session.source.add_query_asset(name=name, query=f"SELECT * FROM {quoted(schema)}.{quoted(table)}")
     batch = rows.add_batch_definition_whole_table("all rows")
-    suite = session.context.suites.add(
-        gx.ExpectationSuite(name=name, expectations=[copy(rule) for rule in rules])
-    )
-    return session.context.validation_definitions.add(
-        gx.ValidationDefinition(name=name, data=batch, suite=suite)
-    )
+    suite = session.context.suites.add(gx.ExpectationSuite(name=name, expectations=[copy(rule) for rule in rules]))
+    return session.context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batch, suite=suite))
 
 
 def _key(result: ExpectationValidationResult) -> str:

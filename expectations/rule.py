@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
 from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
+from great_expectations.expectations.metadata_types import FailureSeverity
 
 from warehouse.vocabulary import Severity
 
@@ -34,16 +35,17 @@ def quoted(identifier: str) -> str:
 class Rule(UnexpectedRowsExpectation):
     """A condition over the rows of one table, under the alias `r`.
 
-    Fields: `table`; `column`, whose cell or value a failure names ('' for none); `message_en`, `message_id`,
-    which may use `{value}`, the name of any column of the table, and the names that `facts` gives.
+    Fields: `table`; `column`, whose cell or value a failure names ('' for none); `level`, the severity; and
+    `message_en`, `message_id`, which may use `{value}`, the name of any column of the table, and the
+    names that `facts` gives.
     """
 
     SCHEMA: ClassVar[str] = ""
-    SEVERITY: ClassVar[Severity] = Severity.CRITICAL  # unless `severity` says otherwise
 
     unexpected_rows_query: str = ""
     table: str = ""
     column: str = ""
+    level: Severity = Severity.CRITICAL
     message_en: str = ""
     message_id: str = ""
 
@@ -51,8 +53,8 @@ class Rule(UnexpectedRowsExpectation):
 
     def __init__(self, **fields: Any) -> None:
         fields["unexpected_rows_query"] = "SELECT 1 FROM {batch}"
-        fields.setdefault("severity", self.SEVERITY.value)
         super().__init__(**fields)
+        self.severity = FailureSeverity(self.level.value)
         self.meta = {"key": self.key}
         self.unexpected_rows_query = (
             f"SELECT 1 AS bad FROM (SELECT * FROM {{batch}}) AS r WHERE ({self._escaped_condition()})"
@@ -77,11 +79,6 @@ class Rule(UnexpectedRowsExpectation):
     def cell(self) -> str:
         """The named column, for SQL text."""
         return f"r.{quoted(self.column)}"
-
-    @property
-    def level(self) -> Severity:
-        """The severity in the project's own vocabulary."""
-        return Severity(self.severity.value)
 
     def bad_row(self) -> str:
         """The SQL condition over `r` that is TRUE for a bad row; NULL and FALSE are good."""
@@ -108,6 +105,9 @@ class RowRule(Rule):
     """
 
     SCHEMA: ClassVar[str] = "raw"
+    # Where a failing row stands, as SQL over `r`; its cell comes from raw.header unless the row names it.
+    PLACE: ClassVar[str] = "r.row_id, r.sheet, r.row_no, NULL AS named_cell"
+    NAMES_ROWS: ClassVar[bool] = True  # whether its findings carry the row_id of a raw row
 
     scope: Scope = Scope.ROW
 
@@ -117,11 +117,23 @@ class RowRule(Rule):
         return self.scope if self.level is Severity.CRITICAL else None
 
 
-class FileRule(RowRule):
-    """A rule on whole files (`raw.file`): its findings name no sheet and no cell."""
+class MeasurementRule(RowRule):
+    """A rule on measurements in standard units (`core.measurement`): it lists, and refuses nothing."""
 
-    table: str = "file"
-    scope: Scope = Scope.FILE
+    SCHEMA: ClassVar[str] = "core"
+    level: Severity = Severity.WARNING
+    PLACE: ClassVar[str] = (
+        "NULL AS row_id, r.source_sheet AS sheet, CAST(NULL AS INTEGER) AS row_no, r.source_cell AS named_cell"
+    )
+    NAMES_ROWS: ClassVar[bool] = False
+
+    table: str = "measurement"
+    column: str = "value"
+
+    @property
+    def refuses(self) -> Scope | None:
+        """Nothing: the row has reached the core."""
+        return None
 
 
 class ResultRule(Rule):

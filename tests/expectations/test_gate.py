@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from expectations.gate import (
-    FileRule,
     GateError,
+    MeasurementRule,
     ResultRule,
     ResultSuite,
     RowRule,
@@ -42,7 +42,7 @@ class ExpectZoneInFourLetters(RowRule):
 
     table: str = "volumes"
     column: str = "zone"
-    SEVERITY = Severity.WARNING
+    level: Severity = Severity.WARNING
     message_en: str = "Zone {value}."
     message_id: str = "Zona {value}."
 
@@ -66,16 +66,14 @@ class ExpectBrokenCondition(RowRule):
         return "CAST(r.zone AS INTEGER) > 0"
 
 
-class ExpectFileHasSender(FileRule):
-    """A rule on whole files."""
+class ExpectVolumeUpToThousand(MeasurementRule):
+    """A rule on measurements in standard units."""
 
-    SEVERITY = Severity.WARNING
-    column: str = "sender"
-    message_en: str = "{file_name} has no sender."
-    message_id: str = "{file_name} tanpa pengirim."
+    message_en: str = "{value} {unit}"
+    message_id: str = "{value} {unit}"
 
     def bad_row(self) -> str:
-        return "r.sender IS NULL"
+        return "r.value > 1000"
 
 
 class ExpectScoreUpToHundred(ResultRule):
@@ -192,7 +190,7 @@ def test_a_critical_rule_on_the_file_refuses_the_file_that_holds_the_row(connect
 
 
 def test_a_warning_lists_the_rows_and_refuses_nothing(connection):
-    rule = ExpectVolumeNotBelowZero(severity=Severity.WARNING)
+    rule = ExpectVolumeNotBelowZero(level=Severity.WARNING)
     (outcome,) = run_suites(connection, [Suite("volumes", (rule,))])
     assert outcome.results[0].refuses is None
     listed = "SELECT count(*) FROM quality.finding WHERE severity = 'warning' AND NOT row_rejected"
@@ -200,10 +198,19 @@ def test_a_warning_lists_the_rows_and_refuses_nothing(connection):
     assert number(connection, "SELECT count(*) FROM raw.rejected_row") == 0
 
 
-def test_a_rule_on_files_names_the_file_and_no_cell(connection):
-    run_suites(connection, [Suite("files", (ExpectFileHasSender(),))])
-    found = connection.execute("SELECT file_name, sheet, cell, message_en FROM quality.finding ORDER BY ALL")
-    assert found.fetchall()[0] == ("good.xlsx", None, None, "good.xlsx has no sender.")
+def test_a_rule_on_measurements_names_the_cell_they_come_from_and_refuses_nothing(connection):
+    connection.execute(
+        "INSERT INTO core.measurement (submission_id, variable_code, value, unit, status, "
+        "submitted_at, received_at, "
+        "is_current, file_sha256, source_file, source_sheet, source_cell) VALUES ('s', "
+        "'billed_metered', 1500, 'm3', "
+        "'reported', TIMESTAMP '2026-04-01', TIMESTAMP '2026-04-01', TRUE, $1, 'good.xlsx', 'Progress', 'D9')",
+        [GOOD],
+    )
+    for _ in range(2):
+        run_suites(connection, [Suite("plausible", (ExpectVolumeUpToThousand(),))])
+    found = connection.execute("SELECT file_name, sheet, cell, row_id, message_en, row_rejected FROM quality.finding")
+    assert found.fetchall() == [("good.xlsx", "Progress", "D9", None, "1500 m3", False)]
 
 
 def test_braces_colons_percent_signs_and_joins_in_a_condition_are_taken_as_written(connection):
@@ -283,17 +290,16 @@ def test_a_second_run_leaves_the_same_findings_and_refusals(connection):
 
 
 def test_every_rule_of_a_suite_leaves_its_verdict_and_results_come_in_the_order_of_the_rules(connection):
-    rules = (ExpectZoneInFourLetters(), ExpectVolumeNotBelowZero(), ExpectFileHasSender())
+    rules = (ExpectZoneInFourLetters(), ExpectVolumeNotBelowZero(), ExpectVolumeUpToThousand())
     (outcome,) = run_suites(connection, [Suite("all", rules)])
     assert [result.rule for result in outcome.results] == [rule.rule for rule in rules]
-    assert [result.failing_rows for result in outcome.results] == [0, 1000, 2]
+    assert [result.failing_rows for result in outcome.results] == [0, 1000, 0]
     recorded = connection.execute(
-        "SELECT rule, severity, success, failing_rows FROM quality.expectation_result "
-        "WHERE suite = 'all' ORDER BY ALL"
+        "SELECT rule, severity, success, failing_rows FROM quality.expectation_result WHERE suite = 'all' ORDER BY ALL"
     ).fetchall()
     assert recorded == [
-        ("file_has_sender", "warning", False, 2),
         ("volume_not_below_zero", "critical", False, 1000),
+        ("volume_up_to_thousand", "warning", True, 0),
         ("zone_in_four_letters", "warning", True, 0),
     ]
 

@@ -1,0 +1,161 @@
+"""What must be true of the foreign tables: other countries' audits and reports, with their own oddities.
+
+They are found and listed, never repaired: the published figures are other people's.
+"""
+
+from typing import ClassVar
+
+from expectations.gate import Suite
+from expectations.rule import RowRule
+from warehouse.vocabulary import Severity
+
+
+class ExpectRealLossesNotNegative(RowRule):
+    """Real losses are what remains of the losses; below zero, an input of the balance is wrong."""
+
+    level: Severity = Severity.WARNING
+    table: str = "awwa_water_audit"
+    column: str = "published_real_losses"
+    message_en: str = "Real losses are {value}, below zero: an input of this water balance is wrong. Check it."
+    message_id: str = "Kehilangan air fisik {value}, di bawah nol: ada masukan neraca air yang keliru. Periksa."
+
+    def bad_row(self) -> str:
+        return "r.published_real_losses < 0"
+
+
+class ExpectAuditNotEmpty(RowRule):
+    """An audit states the water supplied."""
+
+    level: Severity = Severity.WARNING
+    table: str = "awwa_water_audit"
+    column: str = "water_supplier_name"
+    message_en: str = "The audit of {value} holds no volume of water supplied: nothing can be computed from it."
+    message_id: str = "Audit {value} tidak memuat volume air yang dipasok: tidak ada yang dapat dihitung."
+
+    def bad_row(self) -> str:
+        return "r.published_water_supplied IS NULL"
+
+
+class ExpectLastSubmissionOfPeriod(RowRule):
+    """Of several submissions for a period the last one counts; the earlier ones are kept and listed."""
+
+    level: Severity = Severity.WARNING
+    table: str = "awwa_water_audit"
+    column: str = "submitted_at"
+    message_en: str = "This audit was replaced by a later submission for the same period ({later}), which counts."
+    message_id: str = "Audit ini digantikan kiriman yang lebih baru untuk periode yang sama ({later}), yang dipakai."
+
+    _LATER: ClassVar[str] = (
+        "FROM raw.awwa_water_audit AS o WHERE o.dwr_organization_id = r.dwr_organization_id "
+        "AND o.pws_id IS NOT DISTINCT FROM r.pws_id AND o.period_start IS NOT DISTINCT FROM r.period_start "
+        "AND o.period_end IS NOT DISTINCT FROM r.period_end "
+        "AND (o.submitted_at, o.file_sha256, o.row_no) > (r.submitted_at, r.file_sha256, r.row_no)"
+    )
+
+    @property
+    def rule(self) -> str:
+        return "resubmitted_period"
+
+    def facts(self) -> dict[str, str]:
+        return {"later": f"(SELECT max(o.submitted_at) {self._LATER})"}
+
+    def bad_row(self) -> str:
+        return f"EXISTS (SELECT 1 {self._LATER})"
+
+
+class ExpectFractionWithinOne(RowRule):
+    """A published fraction lies between 0 and 1."""
+
+    level: Severity = Severity.WARNING
+    message_en: str = "{value} lies outside 0 to 1: as a percentage below 0 or above 100."
+    message_id: str = "{value} di luar 0 sampai 1: sebagai persentase di bawah 0 atau di atas 100."
+
+    def bad_row(self) -> str:
+        return f"{self.cell} NOT BETWEEN 0 AND 1"
+
+
+class ExpectPercentageWithinHundred(RowRule):
+    """A published percentage lies between 0 and 100."""
+
+    level: Severity = Severity.WARNING
+    message_en: str = "{value} lies outside 0 to 100 percent. Check the volumes it was computed from."
+    message_id: str = "{value} di luar 0 sampai 100 persen. Periksa volume yang menjadi dasarnya."
+
+    def bad_row(self) -> str:
+        return f"{self.cell} NOT BETWEEN 0 AND 100"
+
+
+class ExpectEveryMonthReported(RowRule):
+    """From its first to its last month, a supplier reports every month of the file; named on "
+    "its first row."""
+
+    level: Severity = Severity.WARNING
+    table: str = "california_monthly_production"
+    column: str = "month"
+    message_en: str = "{supplier} has months without a report: {missing}."
+    message_id: str = "{supplier} memiliki bulan tanpa laporan: {missing}."
+
+    _GAPS: ClassVar[str] = """(
+        SELECT s.file_sha256, s.supplier, s.first_row, string_agg(c.month, ', ' ORDER BY c.month) AS missing
+        FROM (
+            SELECT file_sha256, supplier, arg_min(row_id, row_no) AS first_row
+            FROM raw.california_monthly_production GROUP BY file_sha256, supplier
+        ) AS s
+        JOIN (SELECT DISTINCT file_sha256, month FROM raw.california_monthly_production) AS c
+            ON c.file_sha256 = s.file_sha256
+        WHERE NOT EXISTS (
+            SELECT 1 FROM raw.california_monthly_production AS o
+            WHERE o.file_sha256 = s.file_sha256 AND o.supplier = s.supplier AND o.month = c.month
+        )
+        GROUP BY s.file_sha256, s.supplier, s.first_row
+    )"""
+
+    @property
+    def rule(self) -> str:
+        return "months_missing"
+
+    def facts(self) -> dict[str, str]:
+        return {"missing": f"(SELECT g.missing FROM {self._GAPS} AS g WHERE g.first_row = r.row_id)"}
+
+    def bad_row(self) -> str:
+        return f"r.row_id IN (SELECT g.first_row FROM {self._GAPS} AS g)"
+
+
+class ExpectMonthReportedOnce(RowRule):
+    """A supplier reports a month once in a file."""
+
+    level: Severity = Severity.WARNING
+    table: str = "california_monthly_production"
+    column: str = "month"
+    message_en: str = "{supplier} reports {value} more than once; the last row of the month counts."
+    message_id: str = "{supplier} melaporkan {value} lebih dari sekali; yang dipakai baris terakhir bulan itu."
+
+    def bad_row(self) -> str:
+        return (
+            "EXISTS (SELECT 1 FROM raw.california_monthly_production AS o WHERE o.file_sha256 = "
+            "r.file_sha256 "
+            "AND o.supplier = r.supplier AND o.month = r.month AND o.row_no > r.row_no)"
+        )
+
+
+AUDITS = Suite(
+    "awwa_water_audit",
+    (
+        ExpectRealLossesNotNegative(),
+        ExpectAuditNotEmpty(),
+        ExpectLastSubmissionOfPeriod(),
+        ExpectFractionWithinOne(table="awwa_water_audit", column="published_nrw_fraction"),
+    ),
+)
+
+MONTHLY_PRODUCTION = Suite("california_monthly_production", (ExpectEveryMonthReported(), ExpectMonthReportedOnce()))
+
+SURVEY = Suite(
+    "snis_losses",
+    (
+        ExpectPercentageWithinHundred(table="snis_losses", column="published_billing_loss"),
+        ExpectPercentageWithinHundred(table="snis_losses", column="published_distribution_loss"),
+    ),
+)
+
+SUITES = (AUDITS, MONTHLY_PRODUCTION, SURVEY)

@@ -1,0 +1,240 @@
+"""What must be true of figures: as reported in a row, and as measurements in standard units.
+
+`SUITES` judge raw rows; `PLAUSIBILITY` judges core.measurement, once it is filled, and refuses nothing.
+"""
+
+from typing import ClassVar
+
+from expectations import foreign
+from expectations.domain import (
+    NOTHING,
+    ExpectBetween,
+    ExpectKnownPartnership,
+    ExpectMonthBegun,
+    ExpectOnlyOnce,
+)
+from expectations.gate import Suite
+from expectations.rule import MeasurementRule, RowRule
+from warehouse.vocabulary import Severity
+
+
+class ExpectKnownVariable(RowRule):
+    """A figure is one of the catalogue, by its code."""
+
+    column: str = "variable_code"
+    message_en: str = "'{value}' is not a figure of the catalogue. Choose the code from the list."
+    message_id: str = "'{value}' bukan data dalam katalog. Pilih kodenya dari daftar."
+
+    def bad_row(self) -> str:
+        return (
+            f"lower(trim({self.cell})) NOT IN {NOTHING} "
+            f"AND {self.cell} NOT IN (SELECT v.variable_code FROM reference.variable AS v)"
+        )
+
+
+class ExpectUnitOfVariable(RowRule):
+    """A figure is given in a unit of its own kind: a volume in m³, a length in km."""
+
+    column: str = "unit"
+    message_en: str = "'{value}' is not a unit for {variable_code}. Use {usual}."
+    message_id: str = "'{value}' bukan satuan untuk {variable_code}. Gunakan {usual}."
+
+    def facts(self) -> dict[str, str]:
+        return {"usual": "(SELECT v.unit FROM reference.variable AS v WHERE v.variable_code = r.variable_code)"}
+
+    def bad_row(self) -> str:
+        return (
+            f"{self.cell} IS NOT NULL AND r.value IS NOT NULL "
+            "AND EXISTS (SELECT 1 FROM reference.variable AS v WHERE v.variable_code = r.variable_code) "
+            "AND NOT EXISTS (SELECT 1 FROM reference.variable AS v "
+            "JOIN reference.unit AS u ON u.unit_kind = v.unit_kind "
+            f"WHERE v.variable_code = r.variable_code AND u.spelling = {self.cell})"
+        )
+
+
+class ExpectFigureNotNegative(RowRule):
+    """A figure is zero or more, unless the catalogue lets it be negative (a meter's inaccuracy)."""
+
+    column: str = "value"
+    message_en: str = "{variable_code} is {value}, below zero. Correct the figure, or leave the cell blank."
+    message_id: str = "{variable_code} bernilai {value}, kurang dari nol. Perbaiki angkanya, atau kosongkan selnya."
+
+    def bad_row(self) -> str:
+        return (
+            f"{self.cell} < 0 AND r.variable_code NOT IN "
+            "(SELECT v.variable_code FROM reference.variable AS v WHERE v.may_be_negative)"
+        )
+
+
+class ExpectReporter(RowRule):
+    """A measurement says whose it is: a partnership, or a utility with the id of its list."""
+
+    table: str = "measurements_values"
+    column: str = "partnership_id"
+    message_en: str = "The row names neither a partnership nor a utility. Fill in one of the two."
+    message_id: str = "Baris ini tidak menyebut kemitraan maupun BUMD Air Minum. Isi salah satunya."
+
+    def bad_row(self) -> str:
+        return "r.partnership_id IS NULL AND r.utility_id IS NULL"
+
+
+_SAME_BALANCE = (
+    "o.submission_id = r.submission_id AND o.zone IS NOT DISTINCT FROM r.zone "
+    "AND o.period_start IS NOT DISTINCT FROM r.period_start"
+)
+
+
+class ExpectBilledNotAboveSupplied(MeasurementRule):
+    """Water billed is not more than water supplied. It happens, by billing lag, so it is only listed."""
+
+    message_en: str = (
+        "Billed {billed} m³, but supplied only {supplied} m³. Check both figures; meter "
+        "readings of another month "
+        "are the usual cause."
+    )
+    message_id: str = (
+        "Air berekening {billed} m³, padahal input sistem hanya {supplied} m³. Periksa "
+        "keduanya; biasanya karena "
+        "pembacaan meter dari bulan lain."
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {
+            "billed": f"CAST(round({self._sum('billed_metered', 'billed_unmetered')}) AS BIGINT)",
+            "supplied": f"CAST(round({self._supplied()}) AS BIGINT)",
+        }
+
+    @staticmethod
+    def _sum(*variables: str) -> str:
+        codes = ", ".join(f"'{variable}'" for variable in variables)
+        return (
+            f"(SELECT sum(o.value) FROM core.measurement AS o WHERE {_SAME_BALANCE} AND o.variable_code IN ({codes}))"
+        )
+
+    def _supplied(self) -> str:
+        parts = (
+            f"{self._sum('system_input_own')} + coalesce({self._sum('system_input_imported')}, 0) "
+            f"- coalesce({self._sum('system_input_exported')}, 0)"
+        )
+        return f"coalesce({self._sum('system_input_volume')}, {parts})"
+
+    def bad_row(self) -> str:
+        billed = self._sum("billed_metered", "billed_unmetered")
+        return (
+            "r.variable_code = 'billed_metered' AND r.is_current AND r.partnership_id IS NOT NULL "
+            f"AND {billed} > {self._supplied()}"
+        )
+
+
+class ExpectPartNotAboveWhole(MeasurementRule):
+    """A part (customers digitised) is not more than its whole (customers): never above 100 %."""
+
+    part: str = ""
+    whole: str = ""
+    message_en: str = "{value} ({variable_code}) is more than the whole of {total}: above 100 %. Check both figures."
+    message_id: str = "{value} ({variable_code}) melebihi keseluruhan {total}: di atas 100 %. Periksa keduanya."
+
+    @property
+    def key(self) -> str:
+        return f"{super().key}:{self.part}"
+
+    def _whole(self) -> str:
+        return (
+            f"(SELECT max(o.value) FROM core.measurement AS o WHERE {_SAME_BALANCE} "
+            f"AND o.variable_code = '{self.whole}')"
+        )
+
+    def facts(self) -> dict[str, str]:
+        return {"total": f"round({self._whole()}, 2)"}
+
+    def bad_row(self) -> str:
+        return f"r.variable_code = '{self.part}' AND r.is_current AND r.value > {self._whole()}"
+
+
+class ExpectFigureInItsRange(MeasurementRule):
+    """A measurement that was marked for review (below zero, a percentage above 100) is listed."""
+
+    message_en: str = "{variable_code} is {value} {unit}, outside its range. It is kept and marked for review."
+    message_id: str = "{variable_code} bernilai {value} {unit}, di luar rentangnya. Disimpan dan ditandai untuk ditinjau."
+
+    def bad_row(self) -> str:
+        return "r.status = 'needs_review' AND r.is_current"
+
+
+class ExpectHoursOfDay(MeasurementRule):
+    """Water is supplied for at most 24 hours a day."""
+
+    message_en: str = "{value} hours of supply a day: a day has 24. Correct the figure."
+    message_id: str = "Jam pelayanan {value} per hari: sehari hanya 24 jam. Perbaiki angkanya."
+
+    def bad_row(self) -> str:
+        return "r.variable_code = 'supply_hours' AND r.is_current AND r.value > 24"
+
+
+class ExpectSameScaleAsMonthBefore(MeasurementRule):
+    """A figure is not a hundred times the one of the month before, or a hundredth: then the unit is wrong."""
+
+    message_en: str = "{variable_code} is {value} after {before} in the month before. Check the unit."
+    message_id: str = "{variable_code} bernilai {value}, bulan sebelumnya {before}. Periksa satuannya."
+
+    _BEFORE: ClassVar[str] = (
+        "(SELECT max(o.value) FROM core.measurement AS o WHERE o.is_current "
+        "AND o.partnership_id = r.partnership_id AND o.zone IS NOT DISTINCT FROM r.zone "
+        "AND o.variable_code = r.variable_code AND o.period_start = r.period_start - INTERVAL 1 MONTH)"
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"before": self._BEFORE}
+
+    def bad_row(self) -> str:
+        return (
+            "r.is_current AND r.value > 0 AND NOT (r.value BETWEEN "
+            f"nullif({self._BEFORE}, 0) / 100 AND nullif({self._BEFORE}, 0) * 100)"
+        )
+
+
+def figure_rules(table: str) -> tuple[RowRule, ...]:
+    """The rules on a table with one figure a row: variable_code, value, unit, grade."""
+    return (
+        ExpectKnownVariable(table=table),
+        ExpectUnitOfVariable(table=table),
+        ExpectFigureNotNegative(table=table),
+        ExpectBetween(table=table, column="grade", low=1, high=10, level=Severity.WARNING),
+    )
+
+
+SUITE = Suite(
+    "measurements",
+    (
+        ExpectReporter(),
+        ExpectKnownPartnership(table="measurements_values"),
+        ExpectMonthBegun(table="measurements_values"),
+        *figure_rules("measurements_values"),
+        ExpectOnlyOnce(
+            table="measurements_values",
+            column="variable_code",
+            keys=("variable_code", "partnership_id", "utility_id", "zone", "period"),
+        ),
+    ),
+)
+
+SUITES = (SUITE, *foreign.SUITES)
+
+PLAUSIBILITY = Suite(
+    "plausibility",
+    (
+        ExpectFigureInItsRange(),
+        ExpectBilledNotAboveSupplied(),
+        *(
+            ExpectPartNotAboveWhole(part=part, whole=whole)
+            for part, whole in (
+                ("customers_digitised", "customers_total"),
+                ("pipe_length_digitised", "pipe_length_total"),
+                ("features_complete", "features_total"),
+                ("quality_tests_passed", "quality_tests_made"),
+            )
+        ),
+        ExpectHoursOfDay(),
+        ExpectSameScaleAsMonthBefore(),
+    ),
+)

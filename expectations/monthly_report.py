@@ -1,0 +1,187 @@
+"""What must be true of a monthly report (guideline 3.2.2)."""
+
+from typing import ClassVar
+
+from expectations.domain import (
+    RECEIVED_ON,
+    ExpectHappenedBeforeReceipt,
+    ExpectKnownPartnership,
+    ExpectMonthBegun,
+    ExpectNotBefore,
+    ExpectNotNegative,
+    ExpectOnlyOnce,
+    ExpectPartnershipOfArrival,
+    ExpectShareUpToHundredPercent,
+)
+from expectations.gate import Suite
+from expectations.measurements import figure_rules
+from expectations.rule import RowRule, Scope
+from warehouse.vocabulary import Severity
+
+
+class ExpectMonthOver(RowRule):
+    """A month is reported once it is over."""
+
+    level: Severity = Severity.WARNING
+    column: str = "period"
+    message_en: str = "The month {value} was not over when the file was received ({received}). Send the full month."
+    message_id: str = "Bulan {value} belum berakhir saat berkas diterima ({received}). Kirim data sebulan penuh."
+
+    def facts(self) -> dict[str, str]:
+        return {"received": RECEIVED_ON}
+
+    def bad_row(self) -> str:
+        return f"{self.cell} = strftime({RECEIVED_ON}, '%Y-%m')"
+
+
+_PILOT = """(
+    SELECT p.partnership_id,
+           strftime(
+               coalesce(p.pilot_start_on, min(a.signed_on) FILTER (a.kind = 'memorandum_of_agreement')), '%Y-%m'
+           ) AS first_month,
+           strftime(
+               coalesce(
+                   max(a.pilot_end_on) FILTER (a.kind = 'addendum' AND a.signed_on IS NOT NULL), p.pilot_end_on
+               ),
+               '%Y-%m'
+           ) AS last_month
+    FROM core.partnership AS p
+    LEFT JOIN core.agreement AS a ON a.partnership_id = p.partnership_id
+    GROUP BY p.partnership_id, p.pilot_start_on, p.pilot_end_on
+)"""
+
+
+class ExpectMonthWithinPilot(RowRule):
+    """A report is about a month of the pilot. Others are kept, not counted: an extension may "
+    "be on its way."""
+
+    level: Severity = Severity.WARNING
+    table: str = "monthly_cover"
+    column: str = "period"
+    message_en: str = (
+        "The month {value} lies outside the pilot ({pilot}). The report is kept and counts once a signed "
+        "addendum covers the month; otherwise correct the month."
+    )
+    message_id: str = (
+        "Bulan {value} di luar masa proyek percontohan ({pilot}). Laporan disimpan dan dihitung "
+        "setelah ada adendum "
+        "yang mencakup bulan itu; bila keliru, perbaiki bulannya."
+    )
+
+    def facts(self) -> dict[str, str]:
+        months = "coalesce(t.first_month, '…') || ' – ' || coalesce(t.last_month, '…')"
+        return {"pilot": f"(SELECT {months} FROM {_PILOT} AS t WHERE t.partnership_id = r.partnership_id)"}
+
+    def bad_row(self) -> str:
+        return (
+            f"EXISTS (SELECT 1 FROM {_PILOT} AS t WHERE t.partnership_id = r.partnership_id "
+            "AND (r.period < t.first_month OR r.period > t.last_month))"
+        )
+
+
+class ExpectFirstReportOfMonth(RowRule):
+    """A month is reported once; of several reports the latest counts and the earlier ones are kept."""
+
+    level: Severity = Severity.INFO
+    table: str = "monthly_cover"
+    column: str = "period"
+    message_en: str = (
+        "A report of {partnership_id} for {value} was received before, on {before}. The latest "
+        "one submitted counts; "
+        "the first one keeps its date."
+    )
+    message_id: str = (
+        "Laporan {partnership_id} untuk {value} sudah pernah diterima pada {before}. Yang "
+        "dipakai laporan yang "
+        "terakhir dikirim; tanggal pengiriman pertama tetap dihitung."
+    )
+
+    _BEFORE: ClassVar[str] = (
+        "SELECT that.received_on FROM raw.monthly_cover AS o "
+        "JOIN raw.file AS that ON that.file_sha256 = o.file_sha256 "
+        "JOIN raw.file AS this ON this.file_sha256 = r.file_sha256 "
+        "WHERE o.partnership_id = r.partnership_id AND o.period = r.period "
+        "AND (that.received_at, that.file_sha256) < (this.received_at, this.file_sha256)"
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"before": f"(SELECT min(b.received_on) FROM ({self._BEFORE}) AS b)"}
+
+    def bad_row(self) -> str:
+        return f"EXISTS ({self._BEFORE})"
+
+
+class ExpectDatedAfterMonth(RowRule):
+    """A monthly report is dated after the end of the month it is about."""
+
+    level: Severity = Severity.WARNING
+    table: str = "monthly_cover"
+    column: str = "submitted_on"
+    message_en: str = "The report on {period} is dated {value}, before the month was over. Check month and date."
+    message_id: str = "Laporan {period} bertanggal {value}, sebelum bulan itu berakhir. Periksa bulan dan tanggalnya."
+
+    def bad_row(self) -> str:
+        return "strftime(r.submitted_on, '%Y-%m') <= r.period"
+
+
+class ExpectReasonForDeclining(RowRule):
+    """Who does not agree with advice says why (2.7 mentee 1)."""
+
+    level: Severity = Severity.WARNING
+    table: str = "monthly_advice_actions"
+    column: str = "reason"
+    message_en: str = "Advice {advice_id} is not agreed to, and no reason is given. Write the reason."
+    message_id: str = "Saran {advice_id} tidak disetujui tanpa alasan. Tuliskan alasannya."
+
+    def bad_row(self) -> str:
+        return "r.agreed = FALSE AND r.reason IS NULL"
+
+
+class ExpectDateOfActivity(RowRule):
+    """An activity that fulfils an obligation says when it was held; without a date it cannot be on time."""
+
+    level: Severity = Severity.WARNING
+    table: str = "monthly_activities"
+    column: str = "held_on"
+    message_en: str = "No date is given for {obligation_id}. Enter the day it was held; without it nothing counts."
+    message_id: str = "Tanggal {obligation_id} belum diisi. Isi tanggal pelaksanaannya; tanpa itu belum dihitung."
+
+    def bad_row(self) -> str:
+        return "r.obligation_id IS NOT NULL AND r.held_on IS NULL AND r.delivered_share IS NULL"
+
+
+TOLD_AS_DONE = {
+    "monthly_cover": ("submitted_on",),
+    "monthly_activities": ("held_on",),
+    "monthly_advice_actions": ("done_on",),
+    "monthly_requests": ("asked_on", "answered_on"),
+    "monthly_sops": ("dated_on",),
+}
+
+SUITE = Suite(
+    "monthly_report",
+    (
+        ExpectKnownPartnership(table="monthly_cover", scope=Scope.FILE),
+        ExpectPartnershipOfArrival(table="monthly_cover"),
+        ExpectMonthBegun(table="monthly_cover", scope=Scope.FILE),
+        ExpectMonthOver(table="monthly_cover"),
+        ExpectMonthWithinPilot(),
+        ExpectFirstReportOfMonth(),
+        ExpectDatedAfterMonth(),
+        *(
+            ExpectHappenedBeforeReceipt(table=table, column=column)
+            for table, columns in TOLD_AS_DONE.items()
+            for column in columns
+        ),
+        *figure_rules("monthly_progress"),
+        ExpectOnlyOnce(table="monthly_progress", column="variable_code", keys=("variable_code", "zone")),
+        ExpectShareUpToHundredPercent(table="monthly_activities", column="delivered_share"),
+        ExpectNotNegative(table="monthly_activities", column="participants"),
+        ExpectDateOfActivity(),
+        ExpectShareUpToHundredPercent(table="monthly_advice_actions", column="action_share"),
+        ExpectReasonForDeclining(),
+        ExpectNotBefore(table="monthly_requests", column="answered_on", start="asked_on"),
+    ),
+)
+
+SUITES = (SUITE,)
