@@ -22,16 +22,16 @@ STUBS = (
     "dashboard/charts",
     "dashboard/queries",
     "dashboard/components",
-    "dashboard/pages",
+    "dashboard/app_pages",
 )
 # One forbidden import for every contract.
 VIOLATIONS = {
     "warehouse/upwards.py": "import indicators.measures",
     "pipelines/door.py": "import cli",
-    "dashboard/pages/build.py": "from pipelines import build",
+    "dashboard/app_pages/build.py": "from pipelines import build",
     "dashboard/charts/screen.py": "import streamlit",
     "dashboard/queries/figure.py": "import plotly.express",
-    "dashboard/pages/first.py": "from dashboard.pages import second",
+    "dashboard/app_pages/first.py": "from dashboard.app_pages import second",
     "expectations/files.py": "import openpyxl",
     "indicators/measures.py": "import great_expectations",
 }
@@ -89,7 +89,5 @@ def test_every_contract_breaks_where_it_is_violated(tmp_path: Path) -> None:
 )
 def test_a_door_opens_without_what_it_may_not_or_need_not_load(door: str, absent: list[str]) -> None:
     script = f"import json, sys, {door}; print(json.dumps(sorted(sys.modules)))"
-    result = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
-    )
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert set(absent).isdisjoint(json.loads(result.stdout.splitlines()[-1]))

@@ -1,0 +1,48 @@
+"""Who may see what: one row filter, used by every query."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ViewerRole(StrEnum):
+    """In which capacity somebody looks at the dashboard."""
+
+    FACILITATOR = "facilitator"  # PERPAMSI's team: everything, also the contacts
+    BOARD = "board"  # National Board: every partnership, no contacts
+    PARTNER = "partner"  # mentor, mentee or supporting partner: the partnerships it takes part in
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is looking. `party_id` is needed for a partner and empty for the others."""
+
+    role: ViewerRole
+    party_id: str | None = None
+
+    @property
+    def sees_all_partnerships(self) -> bool:
+        """Whether every partnership is visible."""
+        return self.role in (ViewerRole.FACILITATOR, ViewerRole.BOARD)
+
+    @property
+    def sees_contacts(self) -> bool:
+        """Whether names, telephones and e-mails of contact persons are visible."""
+        return self.role is ViewerRole.FACILITATOR
+
+    def parameters(self) -> dict[str, object]:
+        """What the row filter binds."""
+        return {
+            "sees_all": self.sees_all_partnerships,
+            "sees_contacts": self.sees_contacts,
+            "viewer_party": self.party_id,
+        }
+
+
+LOCAL_VIEWER = Viewer(ViewerRole.FACILITATOR)
+
+VISIBLE = """
+visible AS (
+    SELECT *
+    FROM mart.partnership
+    WHERE ($sees_all OR $viewer_party IN (mentor_id, mentee_id))
+)"""

@@ -1,0 +1,5 @@
+"""One partnership from letter of request to letter of recommendation."""
+
+import streamlit as st
+
+st.title("…")

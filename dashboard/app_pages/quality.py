@@ -1,0 +1,158 @@
+"""Files received, rows refused and why, expectations, revisions, corrections."""
+
+import streamlit as st
+
+from dashboard.components.choice import choose
+from dashboard.components.context import context
+from dashboard.components.header import page_header
+from dashboard.components.table import Column, table
+from dashboard.language import NO_VALUE
+from dashboard.queries import quality
+from dashboard.words import FILE_OUTCOMES, SEVERITIES, UNITS, Tone, Word
+from warehouse.vocabulary import Language
+
+here = context()
+translator = here.translator
+_ = translator.gettext
+suffix = "id" if translator.language is Language.INDONESIAN else "en"
+
+page_header(here, _("Data quality"), _("What was received, what was refused and why, and how is it mended?"))
+
+outcomes = here.ask(quality.outcomes)
+counts = here.ask(quality.finding_counts)
+rules_found = sorted(counts["rule"])
+files_received = list(here.ask(quality.file_names)["file_name"])
+
+with st.container(horizontal=True):
+    st.metric(_("Files received"), translator.number(outcomes["files"].sum()), border=True)
+    for code in FILE_OUTCOMES:
+        number = int(outcomes.loc[outcomes["outcome"] == code, "files"].sum())
+        if number:
+            st.metric(translator.sign(FILE_OUTCOMES, code), translator.number(number), border=True)
+    st.metric(_("Rows loaded"), translator.number(outcomes["rows_accepted"].sum()), border=True)
+    st.metric(_("Rows refused"), translator.number(outcomes["rows_rejected"].sum()), border=True)
+
+files, findings, expectations, revisions, corrections = st.tabs(
+    [_("Files"), _("Findings"), _("Expectations"), _("Revisions"), _("Corrections")]
+)
+with files:
+    outcome = choose(
+        translator,
+        "outcome",
+        _("Outcome"),
+        list(FILE_OUTCOMES),
+        lambda code: translator.sign(FILE_OUTCOMES, code),
+        everything=_("All outcomes"),
+    )
+    table(
+        here,
+        "files",
+        here.ask(quality.files, outcome=outcome),
+        [
+            Column("received_at", _("Received (UTC)"), translator.moment),
+            Column("file_name", _("File")),
+            Column("template", _("Template"), missing=lambda row: _("not recognised")),
+            Column("outcome", _("Outcome"), words=FILE_OUTCOMES),
+            Column("rows_accepted", _("Rows loaded"), translator.number, right=True),
+            Column("rows_rejected", _("Rows refused"), translator.number, right=True),
+            Column(f"message_{suffix}", _("What happened")),
+        ],
+        alt=_("Files received"),
+    )
+with findings:
+    st.caption(_("Findings by rule"))
+    table(
+        here,
+        "finding_counts",
+        counts,
+        [
+            Column("severity", _("Severity"), words=SEVERITIES),
+            Column("rule", _("Rule")),
+            Column("findings", _("Findings"), translator.number, right=True),
+            Column("files", _("Files"), translator.number, right=True),
+            Column("rows_refused", _("Rows refused"), translator.number, right=True),
+        ],
+        alt=_("Findings by rule"),
+    )
+    by_severity, by_rule, by_file = st.columns(3)
+    with by_severity:
+        severity = choose(
+            translator,
+            "severity",
+            _("Severity"),
+            list(SEVERITIES),
+            lambda code: translator.sign(SEVERITIES, code),
+            everything=_("All severities"),
+        )
+    with by_rule:
+        rule = choose(translator, "rule", _("Rule"), rules_found, str, everything=_("All rules"))
+    with by_file:
+        file = choose(translator, "file", _("File"), files_received, str, everything=_("All files"))
+    table(
+        here,
+        "findings",
+        here.ask(quality.findings, severity=severity, rule=rule, file=file),
+        [
+            Column("severity", _("Severity"), words=SEVERITIES),
+            Column("file_name", _("File")),
+            Column("sheet", _("Sheet"), missing=lambda row: _("whole file")),
+            Column("cell", _("Cell")),
+            Column("value", _("Value"), missing=lambda row: _("empty")),
+            Column(f"message_{suffix}", _("What is wrong and how to mend it")),
+            Column("rule", _("Rule")),
+        ],
+        alt=_("Findings with their cells"),
+    )
+with expectations:
+    st.markdown(_("Every rule that was tested in this build. A critical one refuses the row, a warning lets it pass."))
+    held = {"True": Word(_("Held"), "✓", Tone.GOOD), "False": Word(_("Failed"), "✕", Tone.BAD)}
+    table(
+        here,
+        "expectations",
+        here.ask(quality.expectations),
+        [
+            Column("suite", _("Suite")),
+            Column("rule", _("Rule")),
+            Column("severity", _("Severity"), words=SEVERITIES),
+            Column("success", _("Result"), words=held),
+            Column("failing_rows", _("Rows that failed"), translator.number, right=True),
+        ],
+        alt=_("Expectations"),
+    )
+with revisions:
+    st.markdown(_("Values that a later submission replaced. The earlier ones are kept."))
+    table(
+        here,
+        "revisions",
+        here.ask(quality.revisions),
+        [
+            Column("subject", _("Subject of the value")),
+            Column(f"name_{suffix}", _("Metric")),
+            Column("period_start", _("From"), translator.day, right=True),
+            Column("period_end", _("To"), translator.day, right=True),
+            Column("value", _("Value replaced"), translator.significant, missing=lambda row: NO_VALUE, right=True),
+            Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
+            Column("submitted_at", _("Submitted"), translator.moment),
+            Column("replaced_at", _("Replaced"), translator.moment),
+            Column("replaced_why", _("Why")),
+            Column("source_file", _("File")),
+            Column("source_cell", _("Cell")),
+        ],
+        alt=_("Revisions"),
+    )
+with corrections:
+    st.markdown(_("Declared corrections: what was mended in a file, why, and by whom."))
+    table(
+        here,
+        "corrections",
+        here.ask(quality.corrections),
+        [
+            Column("file", _("File")),
+            Column("target", _("Cell")),
+            Column("action", _("Action")),
+            Column("reason", _("Reason")),
+            Column("by", _("By")),
+            Column("applied_rows", _("Rows"), translator.number, right=True),
+        ],
+        alt=_("Corrections"),
+    )

@@ -1,0 +1,99 @@
+"""Who owes what, received on time, late, missing, not due."""
+
+import streamlit as st
+
+from dashboard import sentences
+from dashboard.charts import overview as rates
+from dashboard.charts import reporting as charts
+from dashboard.components.chart import chart
+from dashboard.components.choice import choose
+from dashboard.components.context import context
+from dashboard.components.empty import empty_programme
+from dashboard.components.header import page_header
+from dashboard.components.legend import legend
+from dashboard.components.table import Column, table
+from dashboard.queries import overview, reporting
+from dashboard.words import FULFILMENT, KINDS, ROLES
+
+here = context()
+translator = here.translator
+_ = translator.gettext
+
+page_header(here, _("Reporting discipline"), _("Who owes which report, and what came on time, late or not at all?"))
+
+reports = here.ask_filtered(reporting.grid)
+months = here.ask_filtered(overview.reporting)
+if reports.empty:
+    empty_programme(translator)
+    st.stop()
+
+chart(
+    here,
+    "grid",
+    sentences.grid_title(reports, translator),
+    charts.grid(reports, translator),
+    reports,
+    [
+        Column("mentee", _("Mentee")),
+        Column("period", _("Month"), translator.month),
+        Column("due_on", _("Due"), translator.day, right=True),
+        Column("submitted_on", _("Sent"), translator.day, missing=lambda row: _("not reported"), right=True),
+        Column("status", _("Status"), words=FULFILMENT),
+        Column("parts_filled", _("Parts filled, of 6"), translator.number, right=True),
+    ],
+    note=_("Monthly reports by partnership, alphabetical, and the month they are about"),
+)
+legend(translator, FULFILMENT, sorted(set(reports["status"]), key=list(FULFILMENT).index))
+
+if not months.empty:
+    chart(
+        here,
+        "reporting",
+        sentences.reporting_title(months, translator),
+        rates.reporting(months, translator),
+        months,
+        [
+            Column("period", _("Month"), translator.month),
+            Column("due", _("Due"), translator.number, right=True),
+            Column("received", _("Received"), translator.number, right=True),
+            Column("on_time", _("On time"), translator.number, right=True),
+        ],
+        note=_("Monthly reports, percent of those due, by the month they are about"),
+    )
+
+st.subheader(_("What is owed now"), anchor=False)
+role_place, scope_place = st.columns(2)
+with role_place:
+    role = choose(
+        translator,
+        "role",
+        _("Role"),
+        list(ROLES),
+        lambda code: translator.word(ROLES, code),
+        everything=_("All roles"),
+    )
+with scope_place:
+    scope = choose(
+        translator,
+        "owed",
+        _("Obligations"),
+        ["reports", "all"],
+        {"reports": _("Reports only"), "all": _("All obligations")}.__getitem__,
+        default="reports",
+    )
+table(
+    here,
+    "owed",
+    here.ask_filtered(reporting.owed, role=role, reports_only=scope == "reports"),
+    [
+        Column("mentee", _("Mentee")),
+        Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
+        Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
+        Column("kind", _("Kind"), lambda code: translator.word(KINDS, code)),
+        Column("title", _("What")),
+        Column("due_on", _("Due"), translator.day, right=True),
+        Column("days_late", _("Days"), translator.number, right=True),
+        Column("status", _("Status"), words=FULFILMENT),
+    ],
+    alt=_("What is owed now"),
+)

@@ -1,0 +1,117 @@
+"""Figures of the programme overview."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.panels import panels
+from dashboard.charts.theme import BLUE, ORANGE, TONES, blank, faint, month_ticks
+from dashboard.language import Translator
+from dashboard.words import BANDS, CRITERIA, HORIZONS, ROLES, STAGES, TARGET_STATUS, Tone, in_words
+from warehouse.vocabulary import Criterion, Role
+
+CRITERIA_IN_ORDER = (
+    (Role.MENTOR, Criterion.COMMITMENT),
+    (Role.MENTOR, Criterion.REPORTS),
+    (Role.MENTOR, Criterion.KNOW_HOW),
+    (Role.MENTEE, Criterion.COMMITMENT),
+    (Role.MENTEE, Criterion.REPORTS),
+    (Role.MENTEE, Criterion.LESSON_LEARNED),
+)
+
+
+def stage_funnel(stages: pd.DataFrame, translator: Translator) -> go.Figure:
+    """Partnerships by stage, in the order of the guideline's steps. Columns: stage, status, partnerships."""
+    totals = stages.groupby("stage")["partnerships"].sum()
+    labels = [translator.word(STAGES, stage) for stage in STAGES]
+    values = [int(totals.get(stage, 0)) for stage in STAGES]
+    figure = blank(translator, 30 + 34 * len(labels))
+    figure.add_bar(
+        x=values,
+        y=labels,
+        orientation="h",
+        marker_color=BLUE,
+        text=[translator.number(value) for value in values],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{y}: %{text}<extra></extra>",
+    )
+    figure.update_xaxes(visible=False, range=[0, max([*values, 1]) * 1.15])
+    figure.update_yaxes(autorange="reversed")
+    return figure
+
+
+def bands(counts: pd.DataFrame, translator: Translator) -> go.Figure:
+    """How the partnerships are spread over the bands, criterion by criterion.
+
+    Columns: role, criterion, band, partnerships.
+    """
+    spread = counts.groupby(["role", "criterion", "band"])["partnerships"].sum()
+    numbers = {
+        (f"{role}/{criterion}", band): int(number) for (role, criterion, band), number in spread.items()
+    }
+    rows = [
+        (f"{role}/{criterion}", f"{translator.word(ROLES, role)} · {translator.word(CRITERIA, criterion)}")
+        for role, criterion in CRITERIA_IN_ORDER
+    ]
+    columns = [(code, translator.sign(BANDS, code), word.tone) for code, word in BANDS.items()]
+    columns.append(("none", "· " + translator.gettext("No band yet"), Tone.QUIET))
+    return panels(numbers, rows, columns, translator, translator.gettext("partnerships"))
+
+
+def targets(counts: pd.DataFrame, translator: Translator) -> go.Figure:
+    """Targets by status and horizon. Columns: horizon, status, targets."""
+    numbers = {
+        (row.status, row.horizon): int(row.targets) for row in counts.itertuples() if row.status is not None
+    }
+    present = [code for code in TARGET_STATUS if any((code, horizon) in numbers for horizon in HORIZONS)]
+    rows = [(code, translator.sign(TARGET_STATUS, code)) for code in present]
+    columns = [(code, translator.word(HORIZONS, code), Tone.PLAIN) for code in HORIZONS]
+    figure = panels(numbers, rows, columns, translator, translator.gettext("targets"))
+    figure.update_traces(marker_color=[TONES[in_words(TARGET_STATUS, code).tone] for code in present])
+    return figure
+
+
+def reporting(months: pd.DataFrame, translator: Translator) -> go.Figure:
+    """Share of monthly reports received, and received on time, by the month they are about, percent.
+
+    Columns: period, due, received, on_time.
+    """
+    figure = blank(translator, 250)
+    periods = list(months["period"])
+    received = 100 * months["received"] / months["due"]
+    on_time = 100 * months["on_time"] / months["due"]
+    counts = [
+        [translator.month(period), int(due), int(came), int(punctual)]
+        for period, due, came, punctual in zip(
+            periods, months["due"], months["received"], months["on_time"], strict=True
+        )
+    ]
+    for name, values, colour, part, below in (
+        (translator.gettext("Received"), received, BLUE, 2, False),
+        (translator.gettext("On time"), on_time, ORANGE, 3, True),
+    ):
+        figure.add_scatter(
+            x=periods,
+            y=values,
+            name=name,
+            mode="lines+markers",
+            line={"color": colour, "width": 2.5},
+            marker={"size": 7},
+            customdata=counts,
+            hovertemplate="%{customdata[0]}<br>" + name + ": %{customdata[" + str(part) + "]} / %{customdata[1]}"
+            " (%{y:.0f}%)<extra></extra>",
+        )
+        if periods:
+            figure.add_annotation(
+                x=periods[-1], y=float(values.iloc[-1]), text=f"{name} {translator.percent(values.iloc[-1])}",
+                showarrow=False, xanchor="left", xshift=9, yshift=-9 if below else 9,
+                font={"color": colour, "size": 13},
+            )  # fmt: skip
+    figure.update_yaxes(
+        range=[-4, 106], tickvals=[0, 50, 100], ticksuffix="%", showgrid=True, gridcolor=faint(0.25)
+    )
+    figure.update_xaxes(
+        type="category", tickvals=periods, ticktext=month_ticks(translator, periods), tickangle=0
+    )
+    figure.update_layout(margin_r=110)
+    return figure

@@ -1,0 +1,217 @@
+"""Figures of one partnership."""
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from dashboard.charts.theme import (
+    BLUE,
+    ON_FILL,
+    ORANGE,
+    TONES,
+    blank,
+    dress,
+    faint,
+    month_ticks,
+    plain,
+    shorten,
+)
+from dashboard.language import Translator, is_missing
+from dashboard.words import BAND_REASONS, BANDS, CRITERIA, TARGET_STATUS, in_words
+
+ROW = 58
+BAND_EDGES = (60.0, 80.0)
+
+
+def bullets(
+    scores: pd.DataFrame, translator: Translator, edges: tuple[float, float] = BAND_EDGES
+) -> go.Figure:
+    """Criterion scores of one role: the bar is the score, the line where it may lie, the bracket where it can end.
+
+    Columns: criterion, score, band, band_reason, score_low, score_high, final_low, final_high.
+    """
+    rows = list(scores.itertuples())
+    figure = blank(translator, 34 + ROW * max(len(rows), 1))
+    _band_ground(figure, len(rows), edges)
+    for place, row in enumerate(rows):
+        _bullet(figure, place, row, translator)
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.42, -0.58])
+    figure.update_xaxes(range=[-1, 101], tickvals=[0, *edges, 100], showgrid=False)
+    figure.update_layout(margin={"l": 8, "r": 12, "t": 2, "b": 4})
+    return figure
+
+
+def _band_ground(figure: go.Figure, rows: int, edges: tuple[float, float]) -> None:
+    for low, high, opacity in ((0, edges[0], 0.26), (edges[0], edges[1], 0.17), (edges[1], 100, 0.09)):
+        for place in range(rows):
+            figure.add_shape(
+                type="rect", x0=low, x1=high, y0=place - 0.13, y1=place + 0.33,
+                fillcolor=faint(opacity), line_width=0, layer="below",
+            )  # fmt: skip
+
+
+def _bullet(figure: go.Figure, place: int, row: object, translator: Translator) -> None:
+    band, score = getattr(row, "band", None), getattr(row, "score", None)
+    tone = TONES[in_words(BANDS, str(band)).tone] if not is_missing(band) else faint(0.9)
+    middle = place + 0.1
+    final_low, final_high = row.final_low, row.final_high  # type: ignore[attr-defined]
+    low, high = row.score_low, row.score_high  # type: ignore[attr-defined]
+    name = translator.word(CRITERIA, row.criterion)  # type: ignore[attr-defined]
+    hover = _bullet_hover(name, score, low, high, final_low, final_high, translator)
+    if not is_missing(score):
+        figure.add_bar(
+            x=[score], y=[middle], orientation="h", width=0.26, marker_color=tone, hovertemplate=hover
+        )
+    if not is_missing(low) and not is_missing(high) and high > low:
+        figure.add_scatter(
+            x=[low, high], y=[middle, middle], mode="lines", line={"color": ON_FILL, "width": 3},
+            opacity=0.75, hovertemplate=hover,
+        )  # fmt: skip
+    if not is_missing(final_low) and not is_missing(final_high):
+        figure.add_scatter(
+            x=[final_low, final_high], y=[place + 0.33] * 2, mode="lines+markers",
+            line={"color": BLUE, "width": 1.5}, marker={"symbol": "line-ns-open", "size": 7, "color": BLUE},
+            hovertemplate=hover,
+        )  # fmt: skip
+    figure.add_annotation(
+        x=0, y=place - 0.14, text=f"<b>{name}</b>", showarrow=False, xanchor="left", yanchor="bottom"
+    )
+    figure.add_annotation(
+        x=100, y=place - 0.14, text=verdict(score, band, row.band_reason, translator),  # type: ignore[attr-defined]
+        showarrow=False, xanchor="right", yanchor="bottom",
+    )  # fmt: skip
+
+
+def verdict(score: float | None, band: str | None, reason: str | None, translator: Translator) -> str:
+    """The score in words: number, symbol and band, or why there is none."""
+    word = (
+        translator.sign(BANDS, band)
+        if not is_missing(band)
+        else translator.sign(BAND_REASONS, reason if not is_missing(reason) else "no_value")
+    )
+    return word if is_missing(score) else f"<b>{translator.number(score)}</b>  {word}"
+
+
+def _bullet_hover(
+    name: str,
+    score: float | None,
+    low: float | None,
+    high: float | None,
+    final_low: float | None,
+    final_high: float | None,
+    translator: Translator,
+) -> str:
+    lines = [f"<b>{name}</b>: {translator.number(score)}"]
+    if not is_missing(low) and not is_missing(high):
+        between = translator.gettext("between {low} and {high} with what is not known")
+        lines.append(between.format(low=translator.number(low), high=translator.number(high)))
+    if not is_missing(final_low) and not is_missing(final_high):
+        still = translator.gettext("can still end between {low} and {high}")
+        lines.append(still.format(low=translator.number(final_low), high=translator.number(final_high)))
+    return "<br>".join(lines) + "<extra></extra>"
+
+
+def target_progress(targets: pd.DataFrame, translator: Translator) -> go.Figure:
+    """Progress from baseline (0%) to target (100%); the tick is where it should be by now.
+
+    Columns: target_id, label, progress, expected, status. Targets without an actual have their word, and no bar.
+    """
+    rows = list(targets.itertuples())
+    figure = blank(translator, 40 + 46 * max(len(rows), 1))
+    for edge, width in ((0, 1), (100, 2)):
+        figure.add_shape(
+            type="line", x0=edge, x1=edge, y0=-0.5, y1=len(rows) - 0.4,
+            line={"color": faint(0.7), "width": width}, layer="below",
+        )  # fmt: skip
+    for place, row in enumerate(rows):
+        tone = TONES[in_words(TARGET_STATUS, row.status).tone]
+        text = translator.sign(TARGET_STATUS, row.status)
+        if not is_missing(row.progress):
+            figure.add_bar(
+                x=[max(-22.0, min(122.0, 100 * row.progress))], y=[place + 0.12], orientation="h", width=0.3,
+                marker_color=tone,
+                hovertemplate=f"{plain(row.label)}<br>{translator.percent(100 * row.progress)}<extra></extra>",
+            )  # fmt: skip
+            text += f"  <b>{translator.percent(100 * row.progress)}</b>"
+        if not is_missing(row.expected):
+            figure.add_shape(
+                type="line", x0=100 * row.expected, x1=100 * row.expected, y0=place - 0.12, y1=place + 0.36,
+                line={"color": BLUE, "width": 3},
+            )  # fmt: skip
+        figure.add_annotation(
+            x=-25, y=place - 0.12, text=f"<b>{plain(shorten(row.label, 44))}</b>", showarrow=False,
+            xanchor="left", yanchor="bottom",
+        )  # fmt: skip
+        figure.add_annotation(
+            x=125, y=place - 0.12, text=text, showarrow=False, xanchor="right", yanchor="bottom"
+        )
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.7])
+    figure.update_xaxes(
+        range=[-26, 126],
+        tickvals=[0, 50, 100],
+        ticktext=[
+            translator.gettext("baseline"),
+            translator.percent(50),
+            translator.gettext("target"),
+        ],
+    )
+    return figure
+
+
+def metric_panels(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Translator) -> go.Figure:
+    """Monthly values, one panel per metric, each on its own scale from zero, with baseline and target.
+
+    `metrics`: label, unit, period_start, value (missing months are gaps); `levels`: label, baseline, target.
+    """
+    labels = list(dict.fromkeys(metrics["label"]))
+    across = min(3, max(len(labels), 1))
+    down = -(-len(labels) // across) if labels else 1
+    figure = make_subplots(
+        rows=down, cols=across, horizontal_spacing=0.09, vertical_spacing=0.34 / down,
+        subplot_titles=[plain(label) for label in labels],
+    )  # fmt: skip
+    months = sorted({day.strftime("%Y-%m") for day in metrics["period_start"].dropna()})
+    for number, label in enumerate(labels):
+        place = {"row": number // across + 1, "col": number % across + 1}
+        own = metrics[metrics["label"] == label]
+        series = {day.strftime("%Y-%m"): value for day, value in zip(own["period_start"], own["value"], strict=True)}
+        values = [series.get(month) for month in months]
+        figure.add_scatter(
+            x=months, y=values, mode="lines+markers", line={"color": BLUE, "width": 2}, marker_size=6,
+            customdata=[[translator.month(month), translator.significant(value)] for month, value in zip(months, values, strict=True)],
+            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>", **place,
+        )  # fmt: skip
+        drawn = [value for value in values if not is_missing(value)]
+        for level in levels[levels["label"] == label].itertuples():
+            for value, dash, colour, word in (
+                (level.baseline, "dash", faint(0.95), translator.gettext("baseline")),
+                (level.target, "solid", ORANGE, translator.gettext("target")),
+            ):
+                if is_missing(value):
+                    continue
+                drawn.append(value)
+                figure.add_hline(
+                    y=value, line={"color": colour, "dash": dash, "width": 1.5},
+                    annotation={"text": f"{word} {translator.significant(value)}", "font_size": 11, "xanchor": "right"},
+                    annotation_position="top right" if word == translator.gettext("baseline") else "bottom right",
+                    **place,
+                )  # fmt: skip
+        top = max([*drawn, 0.0]) * 1.18 or 1
+        figure.update_yaxes(range=[min([*drawn, 0.0]) * 1.1, top], nticks=4, **place)
+    dress(figure, translator, 40 + 190 * down)
+    figure.update_xaxes(
+        type="category", tickvals=months, ticktext=month_ticks(translator, months, room=6), tickangle=0
+    )
+    figure.update_yaxes(showgrid=True, gridcolor=faint(0.22))
+    figure.update_layout(margin_t=30)
+    figure.for_each_annotation(
+        lambda title: title.update(font_size=13) if title.text in {plain(label) for label in labels} else None
+    )
+    return figure
+
+
+def month_of(day: date) -> str:
+    """The month of a day, YYYY-MM."""
+    return day.strftime("%Y-%m")

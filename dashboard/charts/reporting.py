@@ -1,0 +1,78 @@
+"""Figures of the reporting discipline."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.theme import ON_FILL, TONES, blank, month_ticks, plain, shorten
+from dashboard.language import Translator
+from dashboard.words import FULFILMENT, Tone, in_words
+
+FILLED = (Tone.GOOD, Tone.FAIR, Tone.BAD, Tone.UNSURE)
+LONGEST_NAME = 30
+ROW = 27
+
+
+def grid(reports: pd.DataFrame, translator: Translator) -> go.Figure:
+    """Monthly reports, partnership by month: symbol and colour per cell, the words in the hover.
+
+    Columns: partnership_id, mentee, period, due_on, status, submitted_on. Rows stay in the given order.
+    """
+    names = dict(zip(reports["partnership_id"], reports["mentee"], strict=True))
+    periods = sorted(set(reports["period"]))
+    rows = list(names)
+    figure = blank(translator, 66 + ROW * max(len(rows), 1))
+    place = {partnership: number for number, partnership in enumerate(rows)}
+    column = {period: number for number, period in enumerate(periods)}
+    levels = [[None] * len(periods) for _ in rows]
+    symbols = [[""] * len(periods) for _ in rows]
+    hovers = [[""] * len(periods) for _ in rows]
+    quiet: list[tuple[int, int, str, str]] = []
+    for report in reports.itertuples():
+        word = in_words(FULFILMENT, report.status)
+        row, month = place[report.partnership_id], column[report.period]
+        hover = _hover(report, names[report.partnership_id], translator)
+        if word.tone in FILLED:
+            levels[row][month] = FILLED.index(word.tone)
+            symbols[row][month] = word.symbol
+            hovers[row][month] = hover
+        else:
+            quiet.append((month, row, word.symbol, hover))
+    figure.add_heatmap(
+        z=levels, text=symbols, customdata=hovers, zmin=0, zmax=len(FILLED) - 1, showscale=False, xgap=2, ygap=2,
+        colorscale=_steps(), texttemplate="%{text}", textfont={"color": ON_FILL, "size": 13},
+        hovertemplate="%{customdata}<extra></extra>", hoverongaps=False,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[cell[0] for cell in quiet], y=[cell[1] for cell in quiet], text=[cell[2] for cell in quiet],
+        customdata=[cell[3] for cell in quiet], mode="text", hovertemplate="%{customdata}<extra></extra>",
+    )  # fmt: skip
+    figure.update_xaxes(
+        side="top", tickvals=list(range(len(periods))), ticktext=month_ticks(translator, periods, room=18),
+        tickangle=0, range=[-0.5, max(len(periods), 1) - 0.5],
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))),
+        ticktext=[plain(shorten(names[partnership], LONGEST_NAME)) for partnership in rows],
+        range=[max(len(rows), 1) - 0.5, -0.5],
+    )
+    return figure
+
+
+def _steps() -> list[list[object]]:
+    """A colour scale of flat steps, one per filled tone."""
+    scale: list[list[object]] = []
+    for number, tone in enumerate(FILLED):
+        scale += [[number / len(FILLED), TONES[tone]], [(number + 1) / len(FILLED), TONES[tone]]]
+    return scale
+
+
+def _hover(report: object, name: str, translator: Translator) -> str:
+    submitted = translator.day(report.submitted_on)  # type: ignore[attr-defined]
+    return "<br>".join(
+        [
+            f"<b>{plain(name)}</b>, {translator.month(report.period)}",  # type: ignore[attr-defined]
+            translator.sign(FULFILMENT, report.status),  # type: ignore[attr-defined]
+            translator.gettext("due {day}").format(day=translator.day(report.due_on)),  # type: ignore[attr-defined]
+            translator.gettext("sent {day}").format(day=submitted),
+        ]
+    )

@@ -1,0 +1,86 @@
+"""One look for every figure: Okabe–Ito hues, direct labels, no decoration, right in light and dark."""
+
+import plotly.graph_objects as go
+
+from dashboard.language import Translator
+from dashboard.words import Tone
+
+BLUE = "#0072b2"
+SKY = "#56b4e9"
+GREEN = "#009e73"
+ORANGE = "#e69f00"
+VERMILLION = "#d55e00"
+PURPLE = "#cc79a7"
+GREY = "#8a95a0"
+
+ON_FILL = "#10181f"  # text on any of the fills above: at least 4.5 to 1
+FAINT = "rgba(128, 140, 152, {opacity})"
+TONES = {
+    Tone.GOOD: GREEN,
+    Tone.FAIR: ORANGE,
+    Tone.BAD: VERMILLION,
+    Tone.UNSURE: PURPLE,
+    Tone.QUIET: GREY,
+    Tone.PLAIN: BLUE,
+}
+TEXT_SIZE = 13
+
+
+def faint(opacity: float) -> str:
+    """A grey that lies lightly on either background."""
+    return FAINT.format(opacity=opacity)
+
+
+def blank(translator: Translator, height: int) -> go.Figure:
+    """An empty figure in the house style."""
+    figure = go.Figure()
+    dress(figure, translator, height)
+    return figure
+
+
+def dress(figure: go.Figure, translator: Translator, height: int) -> None:
+    """Gives a figure the house style: the language's separators, no zoom, no frame."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 4, "r": 8, "t": 8, "b": 4},
+        separators=translator.separators,
+        showlegend=False,
+        dragmode=False,
+        bargap=0.35,
+        font={"size": TEXT_SIZE},
+        hoverlabel={"font": {"size": TEXT_SIZE}, "align": "left"},
+        plot_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor="rgba(0,0,0,0)",
+        uniformtext={"minsize": 10, "mode": "show"},
+    )
+    figure.update_xaxes(
+        fixedrange=True, zeroline=False, showgrid=False, ticks="", automargin=True, tickfont_size=TEXT_SIZE
+    )
+    figure.update_yaxes(
+        fixedrange=True, zeroline=False, showgrid=False, ticks="", automargin=True, tickfont_size=TEXT_SIZE
+    )
+
+
+def month_ticks(translator: Translator, periods: list[str], room: int = 12) -> list[str]:
+    """Axis labels of months: the name, with the year under January and the first; thinned to `room` labels."""
+    step = -(-len(periods) // room)
+    labels = []
+    for position, period in enumerate(periods):
+        year, month = period.split("-")
+        name = translator.month_name(int(month))
+        first = position == 0 or month == "01" or (step > 1 and position % step == 0)
+        labels.append(("" if position % step else name) + (f"<br>{year}" if first and position % step == 0 else ""))
+    return labels
+
+
+def shorten(text: str, most: int) -> str:
+    """A label that fits: cut at a word, with an ellipsis. The full text stands in the hover and the table."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;–-")
+    return f"{cut or text[: most - 1]}…"
+
+
+def plain(text: str) -> str:
+    """Text from a workbook as data: no markup inside a figure."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

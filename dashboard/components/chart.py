@@ -1,0 +1,30 @@
+"""A chart with the finding as its title and its data beside it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.components.context import Context
+from dashboard.components.table import Column, table
+
+CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+
+
+def chart(
+    here: Context,
+    name: str,
+    finding: str,
+    figure: go.Figure,
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    note: str | None = None,
+) -> None:
+    """The finding in words, the figure, and the table behind it, closed until asked for."""
+    st.markdown(f"**{finding}**")
+    if note:
+        st.caption(note)
+    st.plotly_chart(figure, key=f"{name}_chart", config=CONFIG, alt=finding)
+    with st.expander(here.translator.gettext("Data of this chart"), icon=":material/table_rows:"):
+        table(here, name, rows, columns, alt=finding)

@@ -1,0 +1,106 @@
+"""What one run of a page works with: one build, one viewer, one language, one set of filters."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from dashboard.access import LOCAL_VIEWER, Viewer
+from dashboard.language import Translator
+from dashboard.queries.ask import Filters
+from warehouse.generations import READERS_MEMORY, READERS_THREADS, Generation, Generations, open_read_only
+
+OPEN_BUILDS = 3
+CACHED_ANSWERS = 400
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a page needs to ask and to speak."""
+
+    generation: Generation
+    viewer: Viewer
+    translator: Translator
+    filters: Filters
+    partnerships: int
+
+    @property
+    def as_of(self) -> date:
+        """The day the figures hold for."""
+        return self.generation.as_of
+
+    def ask(self, query: Callable[..., pd.DataFrame], *arguments: Any, **named: Any) -> pd.DataFrame:
+        """The answer of a query to this viewer, from this run's build; remembered by build."""
+        return answer(self.generation, self.viewer, query, *arguments, **named)
+
+    def ask_filtered(self, query: Callable[..., pd.DataFrame], **named: Any) -> pd.DataFrame:
+        """The answer of a query that takes the reader's filters."""
+        return self.ask(query, self.filters, **named)
+
+
+def data_folder() -> Path:
+    """Where the data lie: WOPS_DATA, else ./data."""
+    return Path(os.environ.get("WOPS_DATA") or "data")
+
+
+def published() -> Generation:
+    """The published build now. Raises WarehouseProblem where there is none."""
+    generations = Generations(data_folder() / "warehouse")
+    generation = generations.current()
+    if generation is None or not generation.path.exists():
+        generation, connection = generations.open_current_read_only()
+        connection.close()
+    return generation
+
+
+def open_viewer() -> Viewer:
+    """Who is looking. Without sign-in everybody on this computer looks as the facilitator."""
+    return LOCAL_VIEWER
+
+
+def set_context(context: Context) -> None:
+    """Hands the context of this run to the page."""
+    st.session_state["context"] = context
+
+
+def context() -> Context:
+    """The context of this run."""
+    return st.session_state["context"]
+
+
+@st.cache_resource(max_entries=OPEN_BUILDS, show_spinner=False)
+def _open(build_id: str, _path: Path) -> duckdb.DuckDBPyConnection:
+    return open_read_only(_path, READERS_MEMORY, READERS_THREADS)
+
+
+def connection_of(generation: Generation) -> duckdb.DuckDBPyConnection:
+    """A cursor of its own on a build that all sessions share."""
+    return _open(generation.build_id, generation.path).cursor()
+
+
+def answer(
+    generation: Generation, viewer: Viewer, query: Callable[..., pd.DataFrame], *arguments: Any, **named: Any
+) -> pd.DataFrame:
+    """The answer of a query, remembered by build, viewer and arguments."""
+    name = f"{query.__module__}.{query.__name__}"
+    return _answer(generation.build_id, name, viewer, arguments, named, _query=query, _path=generation.path)
+
+
+@st.cache_data(max_entries=CACHED_ANSWERS, show_spinner=False)
+def _answer(
+    build_id: str,
+    name: str,
+    viewer: Viewer,
+    arguments: tuple[Any, ...],
+    named: dict[str, Any],
+    _query: Callable[..., pd.DataFrame],
+    _path: Path,
+) -> pd.DataFrame:
+    with _open(build_id, _path).cursor() as connection:
+        return _query(connection, viewer, *arguments, **named)

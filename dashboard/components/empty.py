@@ -1,0 +1,36 @@
+"""What a page says when there is nothing to show, and what to do about it."""
+
+import streamlit as st
+
+from dashboard.language import Translator
+from warehouse.generations import WarehouseProblem
+from warehouse.vocabulary import Language
+
+
+def nothing_published(translator: Translator, problem: WarehouseProblem) -> None:
+    """No build can be read: says why, and the two ways on."""
+    _ = translator.gettext
+    st.title(_("No data yet"), anchor=False)
+    st.warning(
+        problem.message_id if translator.language is Language.INDONESIAN else problem.message_en,
+        icon=":material/database_off:",
+    )
+    st.markdown(_("**To look around** with a fictional sample programme:"))
+    st.code("python run.py demo", language=None)
+    st.markdown(
+        _("**To start with your own files**: put the programme register and the reports in the inbox of the data folder, then:")
+    )
+    st.code("wops build", language=None)
+    st.caption(_("This page picks up the build by itself: reload it when the build has finished."))
+
+
+def empty_programme(translator: Translator) -> None:
+    """The build holds no partnership of this choice."""
+    _ = translator.gettext
+    st.info(
+        _(
+            "No partnership in this selection. Widen the filters at the left, or put the programme register in the "
+            "inbox of the data folder and run `wops build`."
+        ),
+        icon=":material/inbox:",
+    )

@@ -1,0 +1,41 @@
+"""What stands on every page: title, question, as-of, build, coverage, and a plain word on what is shown."""
+
+import streamlit as st
+
+from dashboard.components.context import Context
+from dashboard.queries import build
+from warehouse.vocabulary import Origin
+
+
+def page_header(here: Context, title: str, question: str, coverage: str | None = None) -> None:
+    """Title and facts of the build; `coverage` replaces the programme's own."""
+    translator = here.translator
+    _ = translator.gettext
+    st.title(title, anchor=False)
+    st.markdown(question)
+    facts = [
+        _("Figures as of {day}").format(day=translator.long_day(here.as_of)),
+        _("build {build}").format(build=here.generation.build_id),
+        coverage or programme_coverage(here),
+    ]
+    st.caption(" · ".join(facts))
+    if here.filters.origin is Origin.SAMPLE:
+        st.info(
+            _("Sample programme: fictional. No name and no figure here belongs to a real utility."),
+            icon=":material/science:",
+        )
+    if here.filters.origin is Origin.CASE:
+        st.info(
+            _("Published cases: they hold only what their documents say and stay out of national figures."),
+            icon=":material/menu_book:",
+        )
+
+
+def programme_coverage(here: Context) -> str:
+    """How many of the partnerships that owe monthly reports have sent the latest one due."""
+    row = here.ask_filtered(build.coverage).iloc[0]
+    if row["owing"] == 0:
+        return here.translator.gettext("no monthly report has fallen due yet")
+    return here.translator.gettext("{reported} of {owing} partnerships reported").format(
+        reported=here.translator.number(row["reported"]), owing=here.translator.number(row["owing"])
+    )

@@ -1,0 +1,214 @@
+"""Tables: words for what is missing, this language's numbers, and downloads whose text stays text."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+import xlsxwriter
+
+from dashboard.components.context import Context
+from dashboard.language import NO_VALUE, Translator, is_missing
+from dashboard.words import Tone, Words, in_words
+from warehouse.vocabulary import Language
+
+SHORT_TABLE = 26
+BADGES = {
+    Tone.GOOD: "green",
+    Tone.FAIR: "orange",
+    Tone.BAD: "red",
+    Tone.UNSURE: "violet",
+    Tone.QUIET: "gray",
+    Tone.PLAIN: "blue",
+}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-!|<>~:$"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `show` turns a value into words; `missing` says why there is none; `words` makes it a status."""
+
+    key: str
+    label: str
+    show: Callable[[Any], str] | None = None
+    words: Words | None = None
+    missing: Callable[[Any], str] | None = None
+    right: bool = False
+
+
+def safe(text: object) -> str:
+    """Text from a workbook for a Markdown place: every mark is escaped, line breaks become blanks."""
+    return " ".join(str(text).translate(_MARKUP).split())
+
+
+def table(here: Context, name: str, rows: pd.DataFrame, columns: Sequence[Column], alt: str) -> None:
+    """A table with its downloads; `name` is unique on the page and names the files."""
+    translator = here.translator
+    if rows.empty:
+        st.caption(translator.gettext("No rows."))
+        return
+    if len(rows) <= SHORT_TABLE:
+        _short(rows, columns, translator, alt)
+    else:
+        _long(rows, columns, translator, alt)
+    downloads(here, name, rows, columns)
+
+
+def downloads(here: Context, name: str, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
+    """The two download buttons of a table."""
+    translator = here.translator
+    file = f"{name}_{here.as_of.isoformat()}"
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        st.caption(translator.ngettext("{count} row", "{count} rows", len(rows)).format(count=translator.number(len(rows))))
+        st.download_button(
+            "CSV", lambda: csv_of(rows, columns, translator), f"{file}.csv", "text/csv",
+            key=f"{name}_csv", type="tertiary", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "XLSX", lambda: xlsx_of(rows, columns, translator, facts(here)), f"{file}.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"{name}_xlsx", type="tertiary", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+
+
+def on_screen(row: Any, column: Column, translator: Translator) -> str:
+    """The words of one cell."""
+    value = getattr(row, column.key)
+    if is_missing(value):
+        return column.missing(row) if column.missing else NO_VALUE
+    if column.words is not None:
+        return translator.sign(column.words, value)
+    return column.show(value) if column.show else str(value)
+
+
+def exported(row: Any, column: Column, translator: Translator) -> object:
+    """The value of one cell in a download: numbers and days as such, codes and gaps in words."""
+    value = getattr(row, column.key)
+    if is_missing(value) or column.words is not None or isinstance(value, str):
+        return on_screen(row, column, translator)
+    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+
+
+def neutral(value: object) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def csv_of(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator) -> bytes:
+    """The table as CSV, with the separators that a spreadsheet in this language expects."""
+    cells = [
+        [neutral(exported(row, column, translator)) for column in columns] for row in rows.itertuples(index=False)
+    ]
+    frame = pd.DataFrame(cells, columns=[column.label for column in columns])
+    indonesian = translator.language is Language.INDONESIAN
+    text = frame.to_csv(
+        index=False, sep=";" if indonesian else ",", decimal="," if indonesian else ".", date_format="%Y-%m-%d"
+    )
+    return text.encode("utf-8-sig")
+
+
+def xlsx_of(
+    rows: pd.DataFrame, columns: Sequence[Column], translator: Translator, about: Sequence[tuple[str, str]]
+) -> bytes:
+    """The table as a workbook: text is written as text, days as days, and a sheet says where it comes from."""
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold = workbook.add_format({"bold": True, "text_wrap": True, "bottom": 1})
+    day = workbook.add_format({"num_format": "dd/mm/yyyy"})
+    sheet = workbook.add_worksheet(translator.gettext("Table"))
+    for number, column in enumerate(columns):
+        sheet.write_string(0, number, column.label, bold)
+        sheet.set_column(number, number, 16 if column.right else 24)
+    for line, row in enumerate(rows.itertuples(index=False), start=1):
+        for number, column in enumerate(columns):
+            _write(sheet, line, number, exported(row, column, translator), day)
+    sheet.freeze_panes(1, 0)
+    notes = workbook.add_worksheet(translator.gettext("About"))
+    notes.set_column(0, 1, 32)
+    for line, (label, text) in enumerate(about):
+        notes.write_string(line, 0, label, bold)
+        notes.write_string(line, 1, text)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _write(sheet: Any, line: int, number: int, value: object, day: Any) -> None:
+    if isinstance(value, bool):
+        sheet.write_boolean(line, number, value)
+    elif isinstance(value, datetime):
+        sheet.write_datetime(line, number, value, day)
+    elif isinstance(value, date):
+        sheet.write_datetime(line, number, datetime(value.year, value.month, value.day), day)
+    elif isinstance(value, (int, float)) or hasattr(value, "__float__"):
+        sheet.write_number(line, number, float(value))  # type: ignore[arg-type]
+    else:
+        sheet.write_string(line, number, str(value))
+
+
+def facts(here: Context) -> list[tuple[str, str]]:
+    """What a download says about itself."""
+    _ = here.translator.gettext
+    return [
+        (_("As of"), here.translator.long_day(here.as_of)),
+        (_("Build"), here.generation.build_id),
+        (_("Origin"), str(here.filters.origin)),
+    ]
+
+
+def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator, alt: str) -> None:
+    cells = [
+        [_marked(row, column, translator) for column in columns] for row in rows.itertuples(index=False)
+    ]
+    frame = pd.DataFrame(cells, columns=_unique([safe(column.label) for column in columns]))
+    right = [label for label, column in zip(frame.columns, columns, strict=True) if column.right]
+    styled = frame.style.set_properties(subset=right, **{"text-align": "right", "white-space": "nowrap"})
+    st.table(styled, border="horizontal", hide_index=True, alt=alt)
+
+
+def _marked(row: Any, column: Column, translator: Translator) -> str:
+    value = getattr(row, column.key)
+    text = safe(on_screen(row, column, translator))
+    if column.words is None or is_missing(value):
+        return f":gray[{text}]" if is_missing(value) else text
+    return f":{BADGES[in_words(column.words, str(value)).tone]}-badge[{text}]"
+
+
+def _long(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator, alt: str) -> None:
+    labels = _unique([column.label for column in columns])
+    frame = pd.DataFrame(
+        {
+            label: [
+                [text] if column.words is not None else text
+                for text in (on_screen(row, column, translator) for row in rows.itertuples(index=False))
+            ]
+            for label, column in zip(labels, columns, strict=True)
+        }
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=420,
+        column_config={
+            label: _configured(label, column, translator) for label, column in zip(labels, columns, strict=True)
+        },
+        alt=alt,
+    )
+
+
+def _configured(label: str, column: Column, translator: Translator) -> Any:
+    if column.words is None:
+        return st.column_config.TextColumn(label, alignment="right" if column.right else "left")
+    codes = list(column.words)
+    return st.column_config.MultiselectColumn(
+        label,
+        options=[translator.sign(column.words, code) for code in codes],
+        color=[BADGES[in_words(column.words, code).tone] for code in codes],
+    )
+
+
+def _unique(labels: Sequence[str]) -> list[str]:
+    return [label if labels.index(label) == place else f"{label} ({place})" for place, label in enumerate(labels)]

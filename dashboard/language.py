@@ -1,0 +1,120 @@
+"""Words, numbers and dates in the language of the page: gettext for the words, Babel for the forms.
+
+A message is its English text; the Indonesian one stands in locale/id/LC_MESSAGES/dashboard.po.
+"""
+
+import gettext
+import math
+from datetime import date, datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+from babel.dates import format_date, format_datetime, get_month_names
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from dashboard.words import Word, Words, in_words
+from warehouse.vocabulary import Language
+
+LOCALES = Path(__file__).parent / "locale"
+NO_VALUE = "–"
+
+
+class Translator:
+    """One language: `gettext` and its kin for words, the other methods for numbers, days and codes."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._catalogue = catalogue(language)
+        self._babel = "id_ID" if language is Language.INDONESIAN else "en_GB"
+        self.separators = ",." if language is Language.INDONESIAN else ".,"
+
+    def gettext(self, message: str) -> str:
+        """The message in this language."""
+        return self._catalogue.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, count: float) -> str:
+        """The message in this language for a count."""
+        return self._catalogue.ngettext(singular, plural, round(count) if math.isfinite(count) else 2)
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """A number with this language's separators; a dash where there is none."""
+        if is_missing(value):
+            return NO_VALUE
+        rounded = round(float(value), decimals) + 0.0
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(rounded, pattern, locale=self._babel)
+
+    def significant(self, value: float | None) -> str:
+        """A measured value: no decimals from 100, one from 10, two below."""
+        if is_missing(value):
+            return NO_VALUE
+        size = abs(float(value))
+        return self.number(value, 0 if size >= 100 or float(value) == int(value) else 1 if size >= 10 else 2)
+
+    def percent(self, value: float | None, decimals: int = 0) -> str:
+        """A percentage already times 100."""
+        return NO_VALUE if is_missing(value) else f"{self.number(value, decimals)}%"
+
+    def day(self, value: date | None) -> str:
+        """A day, for example 31 Okt 2026."""
+        return NO_VALUE if is_missing(value) else format_date(value, "d MMM y", locale=self._babel)
+
+    def long_day(self, value: date | None) -> str:
+        """A day with the month in full."""
+        return NO_VALUE if is_missing(value) else format_date(value, "d MMMM y", locale=self._babel)
+
+    def moment(self, value: datetime | None) -> str:
+        """A moment, day and time."""
+        return NO_VALUE if is_missing(value) else format_datetime(value, "d MMM y HH:mm", locale=self._babel)
+
+    def month(self, period: str | None) -> str:
+        """A month written YYYY-MM, for example Okt 2026."""
+        if is_missing(period):
+            return NO_VALUE
+        return format_date(date.fromisoformat(f"{period}-01"), "MMM y", locale=self._babel)
+
+    def month_name(self, number: int) -> str:
+        """The short name of month 1 to 12."""
+        return get_month_names("abbreviated", locale=self._babel)[number]
+
+    def listing(self, parts: list[str]) -> str:
+        """a, b and c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.gettext("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+
+    def word(self, words: Words, code: object) -> str:
+        """The word of a code; an unknown code in readable form, a missing one as a dash."""
+        if is_missing(code):
+            return NO_VALUE
+        return self.gettext(in_words(words, str(code)).text)
+
+    def sign(self, words: Words, code: object) -> str:
+        """Symbol and word of a code."""
+        if is_missing(code):
+            return NO_VALUE
+        word: Word = in_words(words, str(code))
+        return f"{word.symbol} {self.gettext(word.text)}".strip()
+
+
+def is_missing(value: object) -> bool:
+    """Whether there is no value: None, NaN, NaT, NA."""
+    return value is None or bool(pd.isna(value)) if pd.api.types.is_scalar(value) else False
+
+
+@lru_cache
+def catalogue(language: Language) -> gettext.NullTranslations:
+    """The compiled catalogue; English needs none, its messages are the keys."""
+    path = LOCALES / language / "LC_MESSAGES" / "dashboard.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        messages = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

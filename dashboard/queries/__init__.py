@@ -1,0 +1,1 @@
+"""(connection, viewer, filters) to a table. The SQL of the dashboard lives here, and nothing of its screens."""

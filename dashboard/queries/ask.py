@@ -1,0 +1,60 @@
+"""Runs a query for a viewer: the row filter stands before it as the CTE `visible`, every value is bound."""
+
+import re
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from dashboard.access import VISIBLE, Viewer
+from warehouse.vocabulary import Origin
+
+MOST_ROWS = 5000
+_PARAMETER = re.compile(r"\$([a-z_]+)")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader narrowed the programme down to; None means all. Origins are never mixed."""
+
+    origin: Origin
+    subject: str | None = None
+    cohort_year: int | None = None
+
+
+CHOSEN = """
+chosen AS (
+    SELECT *
+    FROM visible
+    WHERE origin = $origin
+        AND ($subject IS NULL OR subject = $subject)
+        AND ($cohort_year IS NULL OR cohort_year = $cohort_year)
+)"""
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    viewer: Viewer,
+    filters: Filters | None = None,
+    **values: object,
+) -> pd.DataFrame:
+    """The rows of `sql`, which reads partnerships from `visible` (or, with filters, from `chosen`)."""
+    parameters = viewer.parameters() | values
+    ctes = [VISIBLE]
+    if filters is not None:
+        ctes.append(CHOSEN)
+        parameters |= {
+            "origin": filters.origin.value,
+            "subject": filters.subject,
+            "cohort_year": filters.cohort_year,
+        }
+    body = sql.strip()
+    if body.startswith("WITH "):
+        ctes.append(body.removeprefix("WITH "))
+        statement = "WITH " + ",".join(ctes)
+    else:
+        statement = "WITH " + ",".join(ctes) + "\n" + body
+    named = set(_PARAMETER.findall(statement))
+    bound = {name: value for name, value in parameters.items() if name in named}
+    return connection.execute(statement, bound).df()

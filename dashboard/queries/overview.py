@@ -1,0 +1,186 @@
+"""Is the programme working? Counts over the partnerships chosen, never a list in order of scores."""
+
+import duckdb
+import pandas as pd
+
+from dashboard.access import Viewer
+from dashboard.queries.ask import Filters, ask
+
+STAGES = """
+SELECT stage, status, count(*) AS partnerships
+FROM chosen
+GROUP BY stage, status
+"""
+
+BANDS = """
+SELECT
+    s.role,
+    s.criterion,
+    coalesce(s.band, 'none') AS band,
+    CASE WHEN s.band IS NULL THEN coalesce(s.band_reason, 'no_value') END AS band_reason,
+    count(*) AS partnerships
+FROM mart.criterion_score AS s
+JOIN chosen AS p USING (partnership_id)
+GROUP BY ALL
+"""
+
+TARGETS = """
+SELECT t.horizon, t.status, count(*) AS targets
+FROM mart.target_progress AS t
+JOIN chosen AS p USING (partnership_id)
+GROUP BY ALL
+"""
+
+REPORTING = """
+SELECT
+    o.period,
+    count(*) AS due,
+    count(*) FILTER (o.status IN ('fulfilled_on_time', 'fulfilled_late')) AS received,
+    count(*) FILTER (o.status = 'fulfilled_on_time') AS on_time
+FROM mart.obligation AS o
+JOIN chosen AS p USING (partnership_id)
+WHERE o.kind = 'monthly_report' AND o.is_due AND o.counts AND o.period IS NOT NULL
+GROUP BY o.period
+ORDER BY o.period
+"""
+
+ADVICE = """
+SELECT a.status, count(*) AS pieces, median(a.age_days) AS median_age, max(a.age_days) AS longest
+FROM mart.advice AS a
+JOIN chosen AS p USING (partnership_id)
+GROUP BY a.status
+"""
+
+RESULTS = """
+SELECT
+    (SELECT count(*) FROM mart.sop AS s JOIN chosen USING (partnership_id) WHERE s.state = 'issued') AS sops_issued,
+    (SELECT count(*) FROM mart.sop AS s JOIN chosen USING (partnership_id) WHERE s.state = 'draft') AS sops_drafted,
+    (SELECT count(DISTINCT s.partnership_id) FROM mart.sop AS s JOIN chosen USING (partnership_id)) AS sop_partnerships,
+    (SELECT count(*) FROM mart.lesson AS l JOIN chosen USING (partnership_id)) AS lessons,
+    (SELECT count(DISTINCT l.partnership_id) FROM mart.lesson AS l JOIN chosen USING (partnership_id))
+        AS lesson_partnerships,
+    (SELECT count(*) FROM chosen WHERE moa_signed_on IS NOT NULL) AS with_moa,
+    (SELECT count(*) FROM chosen WHERE subject = 'non_revenue_water' AND moa_signed_on IS NOT NULL) AS nrw_partnerships,
+    (SELECT count(*) FROM chosen WHERE subject = 'gis_digitisation' AND moa_signed_on IS NOT NULL) AS gis_partnerships
+"""
+
+NRW_SAVED = """
+WITH baseline AS (
+    SELECT
+        t.partnership_id,
+        t.zone,
+        max(t.baseline) FILTER (t.metric_code = 'nrw_volume') AS volume,
+        max(t.baseline) FILTER (t.metric_code = 'nrw_pct') AS percentage
+    FROM mart.target_progress AS t
+    JOIN chosen AS p USING (partnership_id)
+    WHERE t.metric_code IN ('nrw_volume', 'nrw_pct') AND t.baseline IS NOT NULL
+    GROUP BY t.partnership_id, t.zone
+),
+monthly AS (
+    SELECT
+        m.partnership_id,
+        m.zone,
+        m.period_start,
+        max(m.value) FILTER (m.metric_code = 'nrw_volume' AND m.status = 'reported') AS nrw,
+        max(m.value) FILTER (m.metric_code = 'water_supplied' AND m.status = 'reported') AS supplied
+    FROM mart.pilot_metric AS m
+    JOIN chosen AS p USING (partnership_id)
+    WHERE m.metric_code IN ('nrw_volume', 'water_supplied') AND m.period_start >= p.pilot_start_on
+    GROUP BY m.partnership_id, m.zone, m.period_start
+),
+saved AS (
+    SELECT
+        b.partnership_id,
+        coalesce(b.volume, b.percentage / 100 * m.supplied) - m.nrw AS volume
+    FROM baseline AS b
+    JOIN monthly AS m ON m.partnership_id = b.partnership_id AND m.zone IS NOT DISTINCT FROM b.zone
+)
+SELECT sum(volume) AS saved, count(DISTINCT partnership_id) AS partnerships, count(*) AS months
+FROM saved
+WHERE volume IS NOT NULL
+"""
+
+DIGITISED = """
+WITH monthly AS (
+    SELECT m.partnership_id, m.zone, m.period_start, m.value
+    FROM mart.pilot_metric AS m
+    JOIN chosen AS p USING (partnership_id)
+    WHERE m.metric_code = 'customers_digitised' AND m.status = 'reported'
+),
+gained AS (
+    SELECT
+        partnership_id,
+        max_by(value, period_start) AS latest,
+        max_by(value, period_start) - min_by(value, period_start) AS gain,
+        count(*) AS months
+    FROM monthly
+    GROUP BY partnership_id, zone
+)
+SELECT
+    sum(latest) AS digitised,
+    sum(gain) FILTER (months > 1) AS gain,
+    count(DISTINCT partnership_id) AS partnerships
+FROM gained
+"""
+
+WAITING = """
+SELECT
+    p.partnership_id,
+    p.mentee,
+    p.mentor,
+    p.status,
+    count(*) FILTER (o.status = 'overdue' AND o.kind = 'monthly_report') AS reports_overdue,
+    count(*) FILTER (o.status = 'overdue') AS overdue,
+    min(o.due_on) FILTER (o.status = 'overdue') AS oldest_due_on
+FROM chosen AS p
+LEFT JOIN mart.obligation AS o ON o.partnership_id = p.partnership_id AND o.counts
+WHERE p.status IN ('active', 'on_hold')
+GROUP BY ALL
+HAVING reports_overdue >= 2 OR p.status = 'on_hold'
+ORDER BY p.mentee, p.partnership_id
+"""
+
+
+def stages(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Partnerships by stage and status."""
+    return ask(connection, STAGES, viewer, filters)
+
+
+def bands(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Partnerships by role, criterion and band; `band_reason` where there is none."""
+    return ask(connection, BANDS, viewer, filters)
+
+
+def targets(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Targets by horizon and status."""
+    return ask(connection, TARGETS, viewer, filters)
+
+
+def reporting(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Monthly reports due, received and received on time, by the month they are about."""
+    return ask(connection, REPORTING, viewer, filters)
+
+
+def advice(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Pieces of advice by status, with median and longest age in days."""
+    return ask(connection, ADVICE, viewer, filters)
+
+
+def results(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """SOPs, lessons and how many partnerships stand behind them."""
+    return ask(connection, RESULTS, viewer, filters)
+
+
+def nrw_saved(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Non-revenue water avoided to date, m³: baseline less actual over the pilot months reported."""
+    return ask(connection, NRW_SAVED, viewer, filters)
+
+
+def digitised(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Customers digitised: latest figure, and gain since the first month reported."""
+    return ask(connection, DIGITISED, viewer, filters)
+
+
+def waiting(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Running partnerships with two or more monthly reports overdue, or on hold; alphabetical."""
+    return ask(connection, WAITING, viewer, filters)

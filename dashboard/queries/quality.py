@@ -1,0 +1,140 @@
+"""Files received, rows refused and why, expectations, revisions."""
+
+import duckdb
+import pandas as pd
+
+from dashboard.access import Viewer
+from dashboard.queries.ask import MOST_ROWS, ask
+
+OUTCOMES = """
+SELECT f.outcome, count(*) AS files, sum(f.rows_accepted) AS rows_accepted, sum(f.rows_rejected) AS rows_rejected
+FROM quality.file_outcome AS f
+WHERE $sees_all OR f.partnership_id IN (SELECT partnership_id FROM visible)
+GROUP BY f.outcome
+"""
+
+FILES = """
+SELECT f.received_at, f.file_name, f.template, f.partnership_id, f.period, f.outcome, f.rows_accepted, f.rows_rejected,
+    f.message_en, f.message_id, f.superseded_by, f.file_sha256
+FROM quality.file_outcome AS f
+WHERE ($sees_all OR f.partnership_id IN (SELECT partnership_id FROM visible))
+    AND ($outcome IS NULL OR f.outcome = $outcome)
+    AND ($file IS NULL OR f.file_name = $file)
+ORDER BY f.received_at DESC, f.file_name
+LIMIT $most_rows
+"""
+
+OF_VIEWER = """
+seen_files AS (
+    SELECT DISTINCT file_sha256
+    FROM quality.file_outcome
+    WHERE partnership_id IN (SELECT partnership_id FROM visible)
+)"""
+
+FINDINGS = (
+    "WITH "
+    + OF_VIEWER.strip()
+    + """
+SELECT f.severity, f.rule, f.file_name, f.sheet, f.cell, f.column_name, f.value, f.row_rejected,
+    f.message_en, f.message_id
+FROM quality.finding AS f
+WHERE ($sees_all OR f.file_sha256 IN (SELECT file_sha256 FROM seen_files))
+    AND ($severity IS NULL OR f.severity = $severity)
+    AND ($rule IS NULL OR f.rule = $rule)
+    AND ($file IS NULL OR f.file_name = $file)
+ORDER BY f.file_name, f.sheet, f.cell, f.rule
+LIMIT $most_rows
+"""
+)
+
+FINDING_COUNTS = (
+    "WITH "
+    + OF_VIEWER.strip()
+    + """
+SELECT f.severity, f.rule, count(*) AS findings, count(DISTINCT f.file_sha256) AS files,
+    count(*) FILTER (f.row_rejected) AS rows_refused
+FROM quality.finding AS f
+WHERE ($sees_all OR f.file_sha256 IN (SELECT file_sha256 FROM seen_files))
+GROUP BY f.severity, f.rule
+ORDER BY CASE f.severity WHEN 'critical' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, f.rule
+"""
+)
+
+FILE_NAMES = """
+SELECT DISTINCT f.file_name
+FROM quality.file_outcome AS f
+WHERE $sees_all OR f.partnership_id IN (SELECT partnership_id FROM visible)
+ORDER BY f.file_name
+"""
+
+EXPECTATIONS = """
+SELECT suite, "rule", severity, success, failing_rows
+FROM quality.expectation_result
+ORDER BY suite, "rule"
+"""
+
+REVISIONS = """
+SELECT r.metric_code, c.name_en, c.name_id, coalesce(p.mentee, u.name) AS subject, r.zone, r.period_start, r.period_end,
+    r.value, r.unit, r.submitted_at, r.replaced_at, r.replaced_why, r.source_file, r.source_sheet, r.source_cell
+FROM mart.pilot_metric_revision AS r
+LEFT JOIN mart.metric AS c USING (metric_code)
+LEFT JOIN visible AS p USING (partnership_id)
+LEFT JOIN mart.utility AS u ON u.utility_id = r.utility_id
+WHERE $sees_all OR p.partnership_id IS NOT NULL
+ORDER BY r.replaced_at DESC, subject, r.metric_code
+LIMIT $most_rows
+"""
+
+CORRECTIONS = """
+SELECT correction_id, file, target, "action", reason, "by", status, applied_rows
+FROM quality.correction
+ORDER BY correction_id
+"""
+
+
+def outcomes(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+    """Arrivals by what became of them."""
+    return ask(connection, OUTCOMES, viewer)
+
+
+def files(
+    connection: duckdb.DuckDBPyConnection, viewer: Viewer, outcome: str | None = None, file: str | None = None
+) -> pd.DataFrame:
+    """Arrivals, latest first."""
+    return ask(connection, FILES, viewer, outcome=outcome, file=file, most_rows=MOST_ROWS)
+
+
+def findings(
+    connection: duckdb.DuckDBPyConnection,
+    viewer: Viewer,
+    severity: str | None = None,
+    rule: str | None = None,
+    file: str | None = None,
+) -> pd.DataFrame:
+    """Findings with their cells."""
+    return ask(connection, FINDINGS, viewer, severity=severity, rule=rule, file=file, most_rows=MOST_ROWS)
+
+
+def finding_counts(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+    """Findings by rule."""
+    return ask(connection, FINDING_COUNTS, viewer)
+
+
+def file_names(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+    """Names of the files that arrived."""
+    return ask(connection, FILE_NAMES, viewer)
+
+
+def expectations(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+    """What was tested in this build and whether it held."""
+    return ask(connection, EXPECTATIONS, viewer)
+
+
+def revisions(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+    """Values that a later submission replaced."""
+    return ask(connection, REVISIONS, viewer, most_rows=MOST_ROWS)
+
+
+def corrections(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+    """Declared corrections."""
+    return ask(connection, CORRECTIONS, viewer)

@@ -1,0 +1,169 @@
+"""Findings in words, made from the numbers: for the head of a page and the titles of charts."""
+
+import pandas as pd
+
+from dashboard.language import Translator, is_missing
+from dashboard.words import CRITERIA, ROLES, STAGES
+
+CAME = ("received", "on_time", "due")
+OPEN_ADVICE = ("asked", "given", "agreed")
+
+
+def programme(stages: pd.DataFrame, translator: Translator) -> str:
+    """How many partnerships, and where most of them stand."""
+    _ = translator.gettext
+    total = int(stages["partnerships"].sum())
+    by_stage = stages.groupby("stage")["partnerships"].sum()
+    by_status = stages.groupby("status")["partnerships"].sum()
+    parts = [
+        f"{translator.number(by_stage[stage])} {translator.word(STAGES, stage).lower()}"
+        for stage in STAGES
+        if by_stage.get(stage, 0)
+    ]
+    sentence = translator.ngettext(
+        "**{total} partnership** by stage: {parts}.", "**{total} partnerships** by stage: {parts}.", total
+    ).format(total=translator.number(total), parts=translator.listing(parts))
+    finished, early, held = (int(by_status.get(code, 0)) for code in ("finished", "ended_early", "on_hold"))
+    if finished or early or held:
+        sentence += " " + _(
+            "Finished with the letter of recommendation: {finished}; ended early: {early}; on hold: {held}."
+        ).format(
+            finished=translator.number(finished), early=translator.number(early), held=translator.number(held)
+        )
+    return sentence
+
+
+def stage_title(stages: pd.DataFrame, translator: Translator) -> str:
+    """Which stage holds the most partnerships."""
+    by_stage = stages.groupby("stage")["partnerships"].sum()
+    if by_stage.empty:
+        return translator.gettext("Partnerships by stage")
+    stage, total = by_stage.idxmax(), int(by_stage.sum())
+    return translator.gettext("{number} of {total} partnerships are in the stage {stage}").format(
+        number=translator.number(by_stage[stage]), total=translator.number(total), stage=translator.word(STAGES, stage)
+    )
+
+
+def reporting(months: pd.DataFrame, translator: Translator) -> str:
+    """Reports received and on time, over all months due."""
+    if months.empty:
+        return translator.gettext("No monthly report has fallen due yet.")
+    received, on_time, due = (int(months[column].sum()) for column in CAME)
+    return translator.gettext(
+        "**Reporting:** of {due} monthly reports due, {received} have arrived ({received_share}) "
+        "and {on_time} came on time ({on_time_share})."
+    ).format(
+        due=translator.number(due),
+        received=translator.number(received),
+        received_share=translator.percent(100 * received / due),
+        on_time=translator.number(on_time),
+        on_time_share=translator.percent(100 * on_time / due),
+    )
+
+
+def reporting_title(months: pd.DataFrame, translator: Translator) -> str:
+    """The latest month against the months before it."""
+    _ = translator.gettext
+    if len(months) < 2:
+        return _("Monthly reports received and on time, percent of those due")
+    latest, before = months.iloc[-1], months.iloc[:-1]
+    return _("{month}: {share} of the monthly reports came on time; in the months before, {before}").format(
+        month=translator.month(latest["period"]),
+        share=translator.percent(100 * latest["on_time"] / latest["due"]),
+        before=translator.percent(100 * before["on_time"].sum() / before["due"].sum()),
+    )
+
+
+def bands_title(counts: pd.DataFrame, translator: Translator) -> str:
+    """Where most partnerships need attention; nothing is said of single ones."""
+    _ = translator.gettext
+    weak = counts[counts["band"] == "needs_attention"].groupby(["role", "criterion"])["partnerships"].sum()
+    if weak.empty:
+        return _("No criterion has a partnership in the band “needs attention”")
+    role, criterion = weak.idxmax()
+    return _("Attention is needed most often in {criterion} ({role}): {number} partnerships").format(
+        criterion=translator.word(CRITERIA, criterion).lower(),
+        role=translator.word(ROLES, role).lower(),
+        number=translator.number(weak.max()),
+    )
+
+
+def targets(counts: pd.DataFrame, translator: Translator) -> str:
+    """Targets by standing."""
+    if counts.empty:
+        return translator.gettext("No target has been recorded yet.")
+    by_status = counts.groupby("status")["targets"].sum()
+    on_way = int(by_status.get("achieved", 0) + by_status.get("on_track", 0))
+    return translator.gettext(
+        "**Targets:** {on_way} of {total} reached or on track; {away} moving away; {silent} without a report."
+    ).format(
+        on_way=translator.number(on_way),
+        total=translator.number(by_status.sum()),
+        away=translator.number(by_status.get("moving_away", 0)),
+        silent=translator.number(by_status.get("not_reported", 0)),
+    )
+
+
+def targets_title(counts: pd.DataFrame, translator: Translator) -> str:
+    """How many short-term targets are reached or on track."""
+    short = counts[counts["horizon"] == "short"]
+    if short.empty:
+        return translator.gettext("Targets by horizon and status")
+    good = int(short[short["status"].isin(["achieved", "on_track"])]["targets"].sum())
+    return translator.gettext("{good} of {total} short-term targets are reached or on track").format(
+        good=translator.number(good), total=translator.number(short["targets"].sum())
+    )
+
+
+def water(saved: pd.Series, nrw_partnerships: int, translator: Translator) -> str | None:
+    """Non-revenue water against baseline, in m³ to date; None where nothing is known."""
+    if is_missing(saved["saved"]):
+        return None
+    message = (
+        translator.gettext(
+            "**Non-revenue water:** {volume} m³ less than at the baseline so far, in {months} pilot months reported by "
+            "{reporting} of {all} partnerships on this subject."
+        )
+        if saved["saved"] >= 0
+        else translator.gettext(
+            "**Non-revenue water:** {volume} m³ more than at the baseline so far, in {months} pilot months reported by "
+            "{reporting} of {all} partnerships on this subject."
+        )
+    )
+    return message.format(
+        volume=translator.number(abs(saved["saved"])),
+        months=translator.number(saved["months"]),
+        reporting=translator.number(saved["partnerships"]),
+        all=translator.number(nrw_partnerships),
+    )
+
+
+def advice(pieces: pd.DataFrame, translator: Translator) -> str:
+    """Advice still open, and for how long."""
+    still_open = pieces[pieces["status"].isin(OPEN_ADVICE)]
+    if pieces.empty:
+        return translator.gettext("No advice has been recorded yet.")
+    number = int(still_open["pieces"].sum())
+    if number == 0:
+        return translator.gettext("**Advice:** every piece of advice has been acted on or declined with a reason.")
+    return translator.ngettext(
+        "**Advice:** {number} of {total} piece is still open, the oldest for {days} days.",
+        "**Advice:** {number} of {total} pieces are still open, the oldest for {days} days.",
+        number,
+    ).format(
+        number=translator.number(number),
+        total=translator.number(pieces["pieces"].sum()),
+        days=translator.number(still_open["longest"].max()),
+    )
+
+
+def grid_title(reports: pd.DataFrame, translator: Translator) -> str:
+    """How many partnerships have every report that is due, and how many owe one."""
+    overdue = reports[reports["status"] == "overdue"]
+    return translator.gettext(
+        "{owing} of {total} partnerships owe at least one monthly report; {reports} reports are overdue"
+    ).format(
+        owing=translator.number(overdue["partnership_id"].nunique()),
+        total=translator.number(reports["partnership_id"].nunique()),
+        reports=translator.number(len(overdue)),
+    )

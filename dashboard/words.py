@@ -1,0 +1,302 @@
+"""The words on screen for every closed vocabulary: English text, symbol, and the tone that chooses the colour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from warehouse.vocabulary import (
+    ActualBasis,
+    AdviceStatus,
+    Band,
+    Basis,
+    Criterion,
+    FileOutcome,
+    FulfilmentStatus,
+    Horizon,
+    Origin,
+    PartnershipStatus,
+    Role,
+    Severity,
+    Stage,
+    TargetKind,
+    TargetStatus,
+    ValueStatus,
+)
+
+
+class Tone(StrEnum):
+    """What a colour says; never alone, always beside a symbol and a word."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    BAD = "bad"
+    UNSURE = "unsure"
+    QUIET = "quiet"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A code on screen."""
+
+    text: str
+    symbol: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+Words = Mapping[str, Word]
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Marks a message for translation where it is declared."""
+    return message
+
+
+def in_words(words: Words, code: str) -> Word:
+    """The word of a code; kinds that a blueprint brings along are shown readably."""
+    return words.get(code) or Word(code.replace("_", " "))
+
+
+ROLES: Words = {
+    Role.MENTOR: Word(N_("Mentor")),
+    Role.MENTEE: Word(N_("Mentee")),
+    Role.FACILITATOR: Word(N_("Facilitator")),
+    Role.SUPPORTING_PARTNER: Word(N_("Supporting partner")),
+}
+
+CRITERIA: Words = {
+    Criterion.COMMITMENT: Word(N_("Commitment")),
+    Criterion.REPORTS: Word(N_("Reports")),
+    Criterion.KNOW_HOW: Word(N_("Know-how transfer")),
+    Criterion.LESSON_LEARNED: Word(N_("Lesson-learned")),
+}
+
+STAGES: Words = {
+    Stage.PREPARATION: Word(N_("Preparation")),
+    Stage.ESTABLISHMENT: Word(N_("Establishment")),
+    Stage.AGREEMENT: Word(N_("Agreement")),
+    Stage.IMPLEMENTATION: Word(N_("Implementation")),
+    Stage.EXPANSION: Word(N_("Expansion")),
+}
+
+PARTNERSHIP_STATUS: Words = {
+    PartnershipStatus.PREPARING: Word(N_("Preparing"), "○", Tone.QUIET),
+    PartnershipStatus.ACTIVE: Word(N_("Active"), "●", Tone.GOOD),
+    PartnershipStatus.ON_HOLD: Word(N_("On hold"), "Ⅱ", Tone.FAIR),
+    PartnershipStatus.FINISHED: Word(N_("Finished"), "✓", Tone.GOOD),
+    PartnershipStatus.ENDED_EARLY: Word(N_("Ended early"), "✕", Tone.BAD),
+}
+
+FULFILMENT: Words = {
+    FulfilmentStatus.FULFILLED_ON_TIME: Word(N_("On time"), "✓", Tone.GOOD),
+    FulfilmentStatus.FULFILLED_LATE: Word(N_("Late"), "◐", Tone.FAIR),
+    FulfilmentStatus.PARTLY_FULFILLED: Word(N_("Partly fulfilled"), "½", Tone.FAIR),
+    FulfilmentStatus.OVERDUE: Word(N_("Overdue"), "✕", Tone.BAD),
+    FulfilmentStatus.DOUBTFUL: Word(N_("Doubtful"), "?", Tone.UNSURE),
+    FulfilmentStatus.UNKNOWN: Word(N_("Not known yet"), "…", Tone.UNSURE),
+    FulfilmentStatus.PREVENTED: Word(N_("Prevented"), "⊘", Tone.QUIET),
+    FulfilmentStatus.NOT_DUE: Word(N_("Not due"), "·", Tone.QUIET),
+    FulfilmentStatus.WITHDRAWN: Word(N_("Withdrawn"), "–", Tone.QUIET),
+    FulfilmentStatus.WAIVED: Word(N_("Waived"), "w", Tone.QUIET),
+    FulfilmentStatus.LAPSED: Word(N_("Lapsed"), "–", Tone.QUIET),
+    FulfilmentStatus.NOT_APPLICABLE: Word(N_("Not applicable"), "", Tone.QUIET),
+}
+
+VALUE_STATUS: Words = {
+    ValueStatus.REPORTED: Word(N_("Reported"), "✓", Tone.PLAIN),
+    ValueStatus.NOT_REPORTED: Word(N_("Not reported"), "○", Tone.UNSURE),
+    ValueStatus.NOT_DUE: Word(N_("Not due"), "·", Tone.QUIET),
+    ValueStatus.NOT_APPLICABLE: Word(N_("Not applicable"), "–", Tone.QUIET),
+    ValueStatus.UNDEFINED: Word(N_("Cannot be computed"), "÷", Tone.QUIET),
+    ValueStatus.NEEDS_REVIEW: Word(N_("Needs review"), "?", Tone.UNSURE),
+    ValueStatus.REJECTED: Word(N_("Rejected"), "✕", Tone.BAD),
+    ValueStatus.AWAITING_FOLLOW_UP: Word(N_("Awaiting follow-up"), "…", Tone.QUIET),
+    ValueStatus.NO_BASELINE: Word(N_("No baseline"), "–", Tone.QUIET),
+}
+
+TARGET_STATUS: Words = {
+    TargetStatus.ACHIEVED: Word(N_("Achieved"), "✓", Tone.GOOD),
+    TargetStatus.ON_TRACK: Word(N_("On track"), "▲", Tone.GOOD),
+    TargetStatus.NEEDS_ACCELERATION: Word(N_("Needs acceleration"), "▶", Tone.FAIR),
+    TargetStatus.LIMITED: Word(N_("Limited progress"), "▷", Tone.FAIR),
+    TargetStatus.MOVING_AWAY: Word(N_("Moving away"), "▼", Tone.BAD),
+    TargetStatus.TOO_EARLY: Word(N_("Too early to say"), "·", Tone.QUIET),
+    TargetStatus.NOT_REPORTED: Word(N_("Not reported"), "○", Tone.UNSURE),
+    TargetStatus.NO_BASELINE: Word(N_("No baseline"), "–", Tone.QUIET),
+    TargetStatus.AWAITING_FOLLOW_UP: Word(N_("Awaiting follow-up"), "…", Tone.QUIET),
+}
+
+TARGET_KINDS: Words = {
+    TargetKind.PILOT: Word(N_("Pilot target")),
+    TargetKind.LEARNING: Word(N_("Learning target")),
+    TargetKind.CULTURE: Word(N_("Culture target")),
+    TargetKind.PERFORMANCE: Word(N_("Performance target")),
+}
+
+HORIZONS: Words = {
+    Horizon.SHORT: Word(N_("Short term")),
+    Horizon.MEDIUM: Word(N_("Medium term")),
+    Horizon.LONG: Word(N_("Long term")),
+}
+
+ACTUAL_BASIS: Words = {
+    ActualBasis.MONTH: Word(N_("The month")),
+    ActualBasis.PILOT_TO_DATE: Word(N_("Pilot to date")),
+    ActualBasis.ROLLING_12: Word(N_("Last 12 months")),
+    ActualBasis.YES_NO: Word(N_("Done or not")),
+}
+
+BASIS: Words = {
+    Basis.GUIDELINE: Word(N_("Guideline"), "§"),
+    Basis.AGREEMENT: Word(N_("Agreement"), "✎"),
+    Basis.ASSUMED: Word(N_("Assumed"), "~"),
+}
+
+ADVICE_STATUS: Words = {
+    AdviceStatus.ASKED: Word(N_("Asked, not answered"), "○", Tone.BAD),
+    AdviceStatus.GIVEN: Word(N_("Given, no word yet"), "◔", Tone.FAIR),
+    AdviceStatus.AGREED: Word(N_("Agreed, not done yet"), "◐", Tone.FAIR),
+    AdviceStatus.DECLINED: Word(N_("Not agreed, with reason"), "–", Tone.QUIET),
+    AdviceStatus.ACTED_ON: Word(N_("Acted on"), "✓", Tone.GOOD),
+}
+
+ADVICE_KINDS: Words = {
+    "solution": Word(N_("Solution")),
+    "recommendation": Word(N_("Recommendation")),
+    "lesson": Word(N_("Lesson")),
+}
+
+BANDS: Words = {
+    Band.GOOD: Word(N_("Good"), "●", Tone.GOOD),
+    Band.FAIR: Word(N_("Fair"), "◐", Tone.FAIR),
+    Band.NEEDS_ATTENTION: Word(N_("Needs attention"), "▲", Tone.BAD),
+}
+
+BAND_REASONS: Words = {
+    "too_early": Word(N_("Too early"), "·", Tone.QUIET),
+    "before_moa": Word(N_("Before the MoA"), "·", Tone.QUIET),
+    "interval": Word(N_("Range crosses a band edge"), "↔", Tone.UNSURE),
+    "no_value": Word(N_("No value yet"), "–", Tone.QUIET),
+}
+
+SEVERITIES: Words = {
+    Severity.CRITICAL: Word(N_("Critical"), "✕", Tone.BAD),
+    Severity.WARNING: Word(N_("Warning"), "!", Tone.FAIR),
+    Severity.INFO: Word(N_("Note"), "i", Tone.QUIET),
+}
+
+FILE_OUTCOMES: Words = {
+    FileOutcome.ACCEPTED: Word(N_("Accepted"), "✓", Tone.GOOD),
+    FileOutcome.ACCEPTED_WITH_REJECTIONS: Word(N_("Accepted, some rows refused"), "◐", Tone.FAIR),
+    FileOutcome.REJECTED: Word(N_("Refused"), "✕", Tone.BAD),
+    FileOutcome.DUPLICATE: Word(N_("Duplicate"), "=", Tone.QUIET),
+    FileOutcome.PARKED: Word(N_("Parked"), "Ⅱ", Tone.UNSURE),
+}
+
+ORIGINS: Words = {
+    Origin.REAL: Word(N_("Real programme")),
+    Origin.CASE: Word(N_("Published cases")),
+    Origin.SAMPLE: Word(N_("Sample (fictional)")),
+}
+
+SUBJECTS: Words = {
+    "non_revenue_water": Word(N_("Non-revenue water")),
+    "gis_digitisation": Word(N_("GIS digitisation")),
+    "production": Word(N_("Production")),
+    "other": Word(N_("Other subject")),
+}
+
+PARTY_KINDS: Words = {
+    "utility": Word(N_("Water utility")),
+    "person": Word(N_("Person")),
+    "association": Word(N_("Association")),
+    "team": Word(N_("Team")),
+    "government": Word(N_("Government")),
+    "company": Word(N_("Company")),
+}
+
+AGREEMENTS: Words = {
+    "letter_of_request": Word(N_("Letter of request")),
+    "letter_of_intent": Word(N_("Letter of Intent (LoI)")),
+    "work_plan": Word(N_("Work plan")),
+    "memorandum_of_agreement": Word(N_("Memorandum of Agreement (MoA)")),
+    "addendum": Word(N_("Addendum")),
+    "work_plan_revision": Word(N_("Revision of the work plan")),
+    "letter_of_recommendation": Word(N_("Letter of recommendation")),
+}
+
+KINDS: Words = {
+    "clause": Word(N_("Clause of LoI or MoA")),
+    "meeting": Word(N_("Meeting")),
+    "diagnostic_visit": Word(N_("Diagnostic visit")),
+    "study_visit": Word(N_("Study visit")),
+    "monitoring_visit": Word(N_("Monitoring visit")),
+    "assistance": Word(N_("Assistance")),
+    "activity": Word(N_("Activity")),
+    "learning_topic": Word(N_("Learning topic")),
+    "workshop": Word(N_("Workshop")),
+    "monthly_report": Word(N_("Monthly report")),
+    "diagnostic_report": Word(N_("Diagnostic report")),
+    "study_visit_report": Word(N_("Study visit report")),
+    "monitoring_report": Word(N_("Monitoring report")),
+    "recommendation_report": Word(N_("Recommendation report")),
+    "final_report": Word(N_("Final report")),
+    "sop_draft": Word(N_("SOP draft")),
+    "sop": Word(N_("SOP")),
+    "advice_answer": Word(N_("Answer to a request")),
+    "visit_advice": Word(N_("Advice recorded at a visit")),
+    "advice_response": Word(N_("Word on the advice")),
+    "advice_action": Word(N_("Action on the advice")),
+    "target": Word(N_("Target")),
+    "minutes": Word(N_("Minutes")),
+    "letter": Word(N_("Letter")),
+    "subsidy": Word(N_("Subsidy")),
+}
+
+NARRATIVE: Words = {
+    "uniqueness": Word(N_("What is unique")),
+    "problem": Word(N_("The problem")),
+    "actual_conditions": Word(N_("Actual conditions")),
+    "obstacle": Word(N_("Obstacles")),
+    "supporting_factor": Word(N_("Supporting factors")),
+    "finding": Word(N_("Findings of the mentee")),
+    "activity": Word(N_("Activities told")),
+}
+
+CREDITS: Words = {
+    "delivered": Word(N_("Delivered")),
+    "on_time": Word(N_("Delivered on time")),
+    "content": Word(N_("Content")),
+    "progress": Word(N_("Progress, clipped to 0–100%")),
+}
+
+SOP_STATES: Words = {
+    "draft": Word(N_("Draft"), "◐", Tone.FAIR),
+    "issued": Word(N_("Issued"), "✓", Tone.GOOD),
+}
+
+UNITS: Words = {
+    "m3": Word("m³"),
+    "percent": Word("%"),
+    "%": Word("%"),
+    "l/connection/day": Word(N_("L/connection/day")),
+    "L/connection/day": Word(N_("L/connection/day")),
+    "m3/km/day": Word(N_("m³/km/day")),
+    "customers": Word(N_("customers")),
+    "connections": Word(N_("connections")),
+    "features": Word(N_("features")),
+    "updates": Word(N_("updates")),
+    "tests": Word(N_("tests")),
+    "ratio": Word(N_("ratio")),
+    "h/day": Word(N_("hours/day")),
+    "h": Word(N_("hours")),
+    "days": Word(N_("days")),
+    "weight": Word(N_("weight")),
+    "points": Word(N_("points")),
+}
+
+ALL_WORDS: tuple[Words, ...] = (
+    ROLES, CRITERIA, STAGES, PARTNERSHIP_STATUS, FULFILMENT, VALUE_STATUS, TARGET_STATUS, TARGET_KINDS, HORIZONS,
+    ACTUAL_BASIS, BASIS, ADVICE_STATUS, ADVICE_KINDS, BANDS, BAND_REASONS, SEVERITIES, FILE_OUTCOMES, ORIGINS,
+    SUBJECTS, PARTY_KINDS, AGREEMENTS, KINDS, NARRATIVE, CREDITS, SOP_STATES, UNITS,
+)  # fmt: skip

@@ -1,0 +1,340 @@
+"""Small hand-made programmes in published warehouses, for the tests of the dashboard.
+
+The figures below are meant to be known by heart: P001 has 4 of its 5 monthly reports due, so 80 in ME-REP-1.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.ddl import SCHEMA_VERSION, create_schemas
+from warehouse.generations import Generations
+
+AS_OF = date(2026, 6, 30)
+BUILT_AT = datetime(2026, 7, 1, 3, 0)
+REGISTER = {"source_file": "register.xlsx", "source_sheet": "Partnerships", "source_cell": "A5"}
+MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06")
+ON_TIME, LATE, OVERDUE, NOT_DUE = "fulfilled_on_time", "fulfilled_late", "overdue", "not_due"
+INDICATORS = (
+    ("MR-COM-1", "mentor", "commitment"),
+    ("MR-REP-1", "mentor", "reports"),
+    ("MR-KNW-1", "mentor", "know_how"),
+    ("ME-COM-1", "mentee", "commitment"),
+    ("ME-REP-1", "mentee", "reports"),
+    ("ME-REP-2", "mentee", "reports"),
+    ("ME-LES-2", "mentee", "lesson_learned"),
+)
+CRITERIA = (
+    ("mentor", "commitment"),
+    ("mentor", "reports"),
+    ("mentor", "know_how"),
+    ("mentee", "commitment"),
+    ("mentee", "reports"),
+    ("mentee", "lesson_learned"),
+)
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, *rows: Mapping[str, object]) -> None:
+    """Inserts rows given as column to value; `table` and columns come from this file."""
+    for row in rows:
+        columns = ", ".join(f'"{column}"' for column in row)
+        places = ", ".join("?" for _ in row)
+        statement = " ".join(["INSERT INTO", table, "(", columns, ") VALUES (", places, ")"])
+        connection.execute(statement, list(row.values()))
+
+
+def publish(folder: Path, build_id: str, fill: Sequence[object] = ()) -> Path:
+    """Publishes a build in `folder`/warehouse, filled by the given functions; returns the data folder."""
+    generations = Generations(folder / "warehouse")
+    with generations.locked(BUILT_AT), generations.building(build_id) as build:
+        create_schemas(build.connection)
+        _catalogue(build.connection, build_id)
+        for function in fill:
+            function(build.connection)  # type: ignore[operator]
+        build.publish(AS_OF, BUILT_AT, {})
+    return folder
+
+
+def _catalogue(connection: duckdb.DuckDBPyConnection, build_id: str) -> None:
+    insert(
+        connection,
+        "mart.build",
+        {
+            "build_id": build_id, "built_at": BUILT_AT, "as_of": AS_OF, "known_by": AS_OF, "code_version": "test",
+            "input_sha256": "0" * 64, "rules_version": "test", "schema_version": SCHEMA_VERSION,
+        },
+    )  # fmt: skip
+    for code, role, criterion in INDICATORS:
+        insert(
+            connection,
+            "mart.indicator",
+            {
+                "indicator_code": code, "role": role, "criterion": criterion, "name_en": f"Indicator {code}",
+                "name_id": f"Indikator {code}", "unit": "percent", "direction": "higher", "credit": "delivered",
+                "formula_en": "100 x delivered / due", "formula_id": "100 x terpenuhi / jatuh tempo",
+                "source": "5.3.2", "basis": "guideline", "weight": 2.0,
+            },
+        )  # fmt: skip
+    for code, unit, kind, direction in (
+        ("nrw_volume", "m3", "derived", "lower"),
+        ("nrw_pct", "%", "derived", "lower"),
+        ("water_supplied", "m3", "derived", "neither"),
+    ):
+        insert(
+            connection,
+            "mart.metric",
+            {
+                "metric_code": code, "name_en": f"Metric {code}", "name_id": f"Metrik {code}", "unit": unit,
+                "kind": kind, "direction": direction, "subject": "non_revenue_water", "source": "IWA",
+                "formula": "supplied - billed",
+            },
+        )  # fmt: skip
+    insert(
+        connection,
+        "mart.rule",
+        {
+            "rule_code": "band.good", "value": 80.0, "unit": "points", "basis": "assumed", "source": "our choice",
+            "description_en": "Lower edge of good", "description_id": "Batas bawah baik",
+        },
+    )  # fmt: skip
+
+
+def partnership(
+    connection: duckdb.DuckDBPyConnection,
+    partnership_id: str,
+    mentee: str,
+    mentor: str | None = "Tirta Contoh Mentor",
+    *,
+    origin: str = "real",
+    stage: str = "implementation",
+    status: str = "active",
+    subject: str = "non_revenue_water",
+    moa_signed_on: date | None = date(2025, 12, 15),
+) -> None:
+    """One partnership with its two parties and contacts."""
+    mentor_id = f"{partnership_id}-MR" if mentor else None
+    insert(
+        connection,
+        "mart.partnership",
+        {
+            "partnership_id": partnership_id, "programme_id": "T", "programme_kind": "solidarity_partnership",
+            "cohort_year": 2026, "origin": origin, "title": f"Kemitraan {mentee}", "subject": subject,
+            "mentor": mentor, "mentee": mentee, "mentor_id": mentor_id, "mentee_id": f"{partnership_id}-ME",
+            "province": "Jawa Tengah", "stage": stage, "status": status, "started_on": date(2025, 11, 3),
+            "moa_signed_on": moa_signed_on, "pilot_start_on": moa_signed_on and date(2026, 1, 1),
+            "pilot_end_on": moa_signed_on and date(2026, 6, 30), **REGISTER,
+        },
+    )  # fmt: skip
+    insert(
+        connection,
+        "mart.contact",
+        {"party_id": f"{partnership_id}-ME", "person": f"Orang {partnership_id}", "phone": "+62 000"},
+    )
+
+
+def monthly_reports(connection: duckdb.DuckDBPyConnection, partnership_id: str, statuses: Sequence[str]) -> None:
+    """The mentee's monthly reports of January to June with their fulfilment."""
+    for period, status in zip(MONTHS, statuses, strict=True):
+        month = int(period[-2:])
+        due_on = date(2026, month + 1, 10)
+        came = status in (ON_TIME, LATE)
+        counts = status != NOT_DUE
+        obligation_id = f"{partnership_id}/mentee/monthly_report/{period}"
+        insert(
+            connection,
+            "mart.obligation",
+            {
+                "obligation_id": obligation_id, "partnership_id": partnership_id, "role": "mentee",
+                "party_id": f"{partnership_id}-ME", "criterion": "reports", "indicator_code": "ME-REP-1",
+                "kind": "monthly_report", "title": f"Laporan bulanan {period}", "period": period, "due_on": due_on,
+                "is_due": due_on <= AS_OF, "origin_kind": "blueprint", "basis": "guideline", "clause": "2.7",
+                "revision": 0, "counts": counts, "status": status,
+                "credit_delivered": (1.0 if came else 0.0) if counts else None,
+                "credit_on_time": (1.0 if status == ON_TIME else 0.0) if counts else None,
+                "credit_content": 5 / 6 if came else None, "fulfilled_on": due_on if came else None, **REGISTER,
+            },
+        )  # fmt: skip
+        if came:
+            insert(
+                connection,
+                "mart.evidence",
+                {
+                    "evidence_id": f"E-{obligation_id}", "obligation_id": obligation_id,
+                    "partnership_id": partnership_id, "submitted_on": due_on, "received_on": due_on, "share": 1.0,
+                    "level": 1, "source_file": f"laporan_{period}.xlsx", "source_sheet": "Sampul",
+                    "source_cell": "C5",
+                },
+            )  # fmt: skip
+
+
+def scores(
+    connection: duckdb.DuckDBPyConnection, partnership_id: str, values: Mapping[tuple[str, str], float | None]
+) -> None:
+    """Criterion scores; those not named have none, because it is too early."""
+    for role, criterion in CRITERIA:
+        score = values.get((role, criterion))
+        band = None if score is None else "good" if score >= 80 else "fair" if score >= 60 else "needs_attention"
+        insert(
+            connection,
+            "mart.criterion_score",
+            {
+                "partnership_id": partnership_id, "role": role, "criterion": criterion, "score": score,
+                "status": "not_due" if score is None else "reported", "band": band,
+                "band_reason": "too_early" if score is None else None, "indicators_counted": 0 if score is None else 2,
+                "indicators_defined": 3, "obligations_counted": 0 if score is None else 5, "score_low": score,
+                "score_high": score, "final_low": None if score is None else score * 0.8,
+                "final_high": None if score is None else min(100.0, score * 1.1), "weight_low": score,
+                "weight_high": score, "band_could_change": False,
+            },
+        )  # fmt: skip
+    reports = values.get(("mentee", "reports"))
+    insert(
+        connection,
+        "mart.indicator_value",
+        {
+            "partnership_id": partnership_id, "role": "mentee", "indicator_code": "ME-REP-1",
+            "numerator": None if reports is None else reports / 20, "denominator": 5.0, "value": reports,
+            "status": "reported" if reports is not None else "not_due", "waived_count": 0,
+            "kinds": '{"monthly_report": {"n": 4, "of": 5}}',
+        },
+    )  # fmt: skip
+
+
+def measurements(connection: duckdb.DuckDBPyConnection, partnership_id: str, nrw: Sequence[float | None]) -> None:
+    """Monthly NRW in m³ against a baseline of 50 000 m³; None is a month not reported."""
+    for period, value in zip(MONTHS, nrw, strict=True):
+        insert(
+            connection,
+            "mart.pilot_metric",
+            {
+                "partnership_id": partnership_id, "utility_id": f"{partnership_id}-ME",
+                "period_start": date(2026, int(period[-2:]), 1), "period_end": date(2026, int(period[-2:]), 28),
+                "metric_code": "nrw_volume", "value": value, "unit": "m3",
+                "status": "not_reported" if value is None else "reported", "coverage_months": 1,
+                "source_file": f"laporan_{period}.xlsx", "source_sheet": "Data kemajuan", "source_cell": "C9",
+            },
+        )  # fmt: skip
+    known = [value for value in nrw if value is not None]
+    insert(
+        connection,
+        "mart.target_progress",
+        {
+            "partnership_id": partnership_id, "target_id": f"{partnership_id}-T1", "kind": "pilot",
+            "horizon": "short", "metric_code": "nrw_volume", "baseline": 50000.0, "target": 40000.0,
+            "due_on": date(2026, 6, 30), "actual": known[-1] if known else None, "actual_basis": "month",
+            "coverage_months": len(known), "expected_months": 6,
+            "progress": (50000 - known[-1]) / 10000 if known else None, "expected": 1.0 if known else None,
+            "is_due": True, "status": "on_track" if known else "not_reported", **REGISTER,
+        },
+        {
+            "partnership_id": partnership_id, "target_id": f"{partnership_id}-T2", "kind": "performance",
+            "horizon": "long", "topic": "Cakupan pelayanan", "baseline": 60.0, "target": 80.0,
+            "due_on": date(2030, 12, 31), "actual_basis": "month", "is_due": False,
+            "status": "awaiting_follow_up", **REGISTER,
+        },
+    )  # fmt: skip
+
+
+def dialogue(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> None:
+    """Advice, narrative, a lesson, an SOP, agreements and a document."""
+    insert(
+        connection,
+        "mart.advice",
+        {
+            "partnership_id": partnership_id, "advice_id": f"{partnership_id}/advice/1", "kind": "solution",
+            "topic": "Kebocoran", "words": "Pasang meter induk <b>zona</b> & ukur malam hari",
+            "given_on": date(2026, 3, 2), "agreed": True, "status": "agreed", "age_days": 120,
+        },
+    )  # fmt: skip
+    insert(
+        connection,
+        "mart.narrative",
+        {"partnership_id": partnership_id, "kind": "problem", "text": "=HYPERLINK(\"x\") tekanan [rendah](x)"},
+    )
+    insert(connection, "mart.lesson", {"partnership_id": partnership_id, "text": "Ukur dulu, baru ganti pipa."})
+    insert(
+        connection,
+        "mart.sop",
+        {"partnership_id": partnership_id, "title": "SOP deteksi kebocoran", "state": "issued"},
+    )
+    insert(
+        connection,
+        "mart.agreement",
+        {
+            "partnership_id": partnership_id, "kind": "memorandum_of_agreement", "revision": 0, "number": "MoA/1",
+            "signed_on": date(2025, 12, 15), **REGISTER,
+        },
+    )  # fmt: skip
+    insert(
+        connection,
+        "mart.document",
+        {
+            "document_id": f"{partnership_id}-D1", "partnership_id": partnership_id, "kind": "diagnostic_report",
+            "number": "L/1", "dated_on": date(2025, 12, 1), "compiled_by": "mentor",
+        },
+    )  # fmt: skip
+
+
+def quality(connection: duckdb.DuckDBPyConnection) -> None:
+    """Two files, one with a finding."""
+    insert(
+        connection,
+        "quality.file_outcome",
+        {
+            "intake_id": "1", "file_sha256": "a" * 64, "file_name": "laporan_2026-01.xlsx",
+            "template": "monthly_report", "partnership_id": "P001", "period": "2026-01", "received_at": BUILT_AT,
+            "outcome": "accepted_with_rejections", "rows_accepted": 40, "rows_rejected": 1,
+            "message_en": "One row was refused.", "message_id": "Satu baris ditolak.",
+        },
+        {
+            "intake_id": "2", "file_sha256": "b" * 64, "file_name": "rusak.xlsx", "received_at": BUILT_AT,
+            "outcome": "rejected", "rows_accepted": 0, "rows_rejected": 0,
+            "message_en": "This is no workbook.", "message_id": "Berkas ini bukan buku kerja.",
+        },
+    )  # fmt: skip
+    insert(
+        connection,
+        "quality.finding",
+        {
+            "file_sha256": "a" * 64, "file_name": "laporan_2026-01.xlsx", "sheet": "Data kemajuan", "cell": "C9",
+            "column_name": "value", "value": "=1+1", "rule": "text_in_number", "severity": "critical",
+            "row_rejected": True, "message_en": "Write a number.", "message_id": "Tulis angka.",
+        },
+    )  # fmt: skip
+    insert(
+        connection,
+        "quality.expectation_result",
+        {"suite": "monthly_report", "rule": "known_partnership", "severity": "critical", "success": True,
+         "failing_rows": 0},
+    )  # fmt: skip
+
+
+def full(connection: duckdb.DuckDBPyConnection) -> None:
+    """Three partnerships: one that reports, one finished, one before its MoA and without a mentor."""
+    partnership(connection, "P001", "Tirta Contoh Satu")
+    monthly_reports(connection, "P001", (ON_TIME, ON_TIME, LATE, ON_TIME, OVERDUE, NOT_DUE))
+    scores(
+        connection,
+        "P001",
+        {("mentee", "reports"): 80.0, ("mentee", "commitment"): 55.0, ("mentor", "commitment"): 72.0},
+    )
+    measurements(connection, "P001", (50000, 49000, 48000, None, 46000, None))
+    dialogue(connection, "P001")
+    partnership(connection, "P002", "Tirta Contoh Dua", stage="expansion", status="finished", subject="gis_digitisation")
+    monthly_reports(connection, "P002", (ON_TIME,) * 5 + (NOT_DUE,))
+    scores(connection, "P002", {("mentee", "reports"): 100.0})
+    partnership(
+        connection, "P003", "Tirta Contoh Tiga", None, stage="preparation", status="preparing", moa_signed_on=None
+    )
+    scores(connection, "P003", {})
+    quality(connection)
+
+
+def silent(connection: duckdb.DuckDBPyConnection) -> None:
+    """One partnership whose mentee never sent anything."""
+    partnership(connection, "P004", "Tirta Contoh Senyap")
+    monthly_reports(connection, "P004", (OVERDUE,) * 5 + (NOT_DUE,))
+    scores(connection, "P004", {("mentee", "reports"): 0.0})
+    measurements(connection, "P004", (None,) * 6)
