@@ -27,7 +27,7 @@ class Fault(StrEnum):
     TITLE_ROWS = "title_rows"  # merged rows above the header: nothing to find
     OTHER_HEADERS = "other_headers"  # English labels in an Indonesian workbook: nothing to find
     OPEN_DOCUMENT = "open_document"  # .ods: nothing to find
-    CORRECTED = "corrected"  # a second report with better figures follows
+    CORRECTED = "corrected"  # a second report of the month with better figures
     DUPLICATE = "duplicate"  # the same bytes again
     OUTSIDE_PILOT = "outside_pilot"  # the month after the pilot
     UNREADABLE_MONTH = "unreadable_month"  # month 13
@@ -79,17 +79,27 @@ REFUSED = frozenset(
 )
 """Faults for which the whole file is refused."""
 
-HARMLESS = frozenset(
-    {
-        Fault.TEXT_NUMBERS,
-        Fault.TITLE_ROWS,
-        Fault.OTHER_HEADERS,
-        Fault.OPEN_DOCUMENT,
-        Fault.CORRECTED,
-        Fault.DUPLICATE,
-    }
-)
-"""Faults that leave no finding."""
+RULES: Mapping[Fault, str] = {
+    Fault.TEXT_IN_NUMBER: "text_in_number",
+    Fault.NEGATIVE_VOLUME: "figure_not_negative",
+    Fault.BILLED_ABOVE_SUPPLIED: "billed_not_above_supplied",
+    Fault.SHARE_ABOVE_ALL: "share_up_to_hundred_percent",
+    Fault.MORE_DIGITISED_THAN_ALL: "part_not_above_whole",
+    Fault.UNKNOWN_OBLIGATION: "known_obligation",
+    Fault.ERROR_CELL: "error_value",
+    Fault.FORMULA_WITHOUT_VALUE: "formula_without_value",
+    Fault.EXTRA_COLUMN: "unmapped_column",
+    Fault.CORRECTED: "first_report_of_month",
+    Fault.OUTSIDE_PILOT: "month_within_pilot",
+    Fault.UNREADABLE_MONTH: "month_out_of_range",
+    Fault.UNKNOWN_PARTNERSHIP: "known_partnership",
+    Fault.MISSING_SHEET: "missing_sheet",
+    Fault.RENAMED_HEADER: "missing_column",
+    Fault.CORRUPT: "corrupt_workbook",
+    Fault.ZERO_BYTES: "empty_file",
+    Fault.MACRO: "macro_workbook",
+}
+"""Rule under which each fault is found; the others leave no finding."""
 
 EXTRA_HEADER = "Paraf petugas"
 RENAMED_TO = "Kode datanya"
@@ -138,7 +148,8 @@ def _negative(rows: Rows, language: str) -> Spot:
 
 def _billed_above_supplied(rows: Rows, language: str) -> Spot:
     billed = rows["monthly_progress"][_variable(rows, "billed_metered")]["value"]
-    return _set_value(rows, "system_input_own", round(float(str(billed)) * 0.93))
+    _set_value(rows, "system_input_own", round(float(str(billed)) * 0.93))
+    return Spot("monthly_progress", _variable(rows, "billed_metered"), "value")
 
 
 def _share_above_all(rows: Rows, language: str) -> Spot:
@@ -159,9 +170,10 @@ def _unknown_obligation(rows: Rows, language: str) -> Spot:
     return Spot("monthly_activities", planned, "obligation_id")
 
 
-def _corrected(rows: Rows, language: str) -> None:
+def _corrected(rows: Rows, language: str) -> Spot:
     row = rows["monthly_progress"][_variable(rows, "customers_digitised")]
     row["value"] = round(float(str(row["value"])) * 0.97)
+    return Spot("monthly_cover", 0, "period")
 
 
 def _on_cover(column: str, value: str) -> Callable[[Rows, str], Spot]:

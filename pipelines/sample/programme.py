@@ -33,10 +33,11 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFinding:
-    """A planted fault that must be found. `spot` None: the file as a whole."""
+    """A planted fault that must be found, under which rule. `spot` None: the file as a whole."""
 
     file_name: str
     fault: Fault
+    rule: str
     spot: Spot | None
 
 
@@ -91,8 +92,9 @@ class SampleProgramme:
         found: list[ExpectedFinding] = []
         for each in self.partnerships():
             for parcel in parcels(each):
-                if parcel.fault and parcel.fault not in faults.HARMLESS:
-                    found.append(ExpectedFinding(parcel.file_name, parcel.fault, parcel_rows(each, parcel)[1]))
+                if parcel.fault in faults.RULES:
+                    rule, spot = faults.RULES[parcel.fault], parcel_rows(each, parcel)[1]
+                    found.append(ExpectedFinding(parcel.file_name, parcel.fault, rule, spot))
         return found
 
 

@@ -470,14 +470,15 @@ def _relief(partnership: Partnership) -> Iterator[Row]:
     if partnership.story is not Story.RELIEVED:
         return
     own = partnership.partnership_id
-    yield {
-        "obligation_id": f"{own}/mentee/study_visit/W04",
-        "kind": "waived",
-        "decided_by": "Fasilitator Contoh",
-        "decided_on": date(2026, 4, 14),
-        "reason": "Mentee sudah belajar di tempat mentor pada tahun sebelumnya",
-        "new_due_on": None,
-    }
+    for role in ("mentee", "mentor"):
+        yield {
+            "obligation_id": f"{own}/{role}/study_visit/W04",
+            "kind": "waived",
+            "decided_by": "Fasilitator Contoh",
+            "decided_on": date(2026, 4, 14),
+            "reason": "Mentee sudah belajar di tempat mentor pada tahun sebelumnya",
+            "new_due_on": None,
+        }
     yield {
         "obligation_id": f"{own}/mentee/activity/W11",
         "kind": "prevented",
