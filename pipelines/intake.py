@@ -216,6 +216,8 @@ class Landing:
         opening it; where only the stamp changed, by its content. Temporary files are ignored, files that are
         still being written are left for the next time. Receipts are sorted by path.
         """
+        if not inbox.is_dir():
+            return []
         known = self._inbox_states()
         candidates = [
             candidate
@@ -247,9 +249,7 @@ class Landing:
             write_whole(self._forgotten / f"{file_sha256}.json", _json(tombstone))
             for record in concerned:
                 scrubbed = replace(record, file_name=f"forgotten{Path(record.file_name).suffix}", sender=None)
-                write_whole(
-                    self._intake / _record_name(record.received_at, record.intake_id), _record_json(scrubbed)
-                )
+                write_whole(self._intake / _record_name(record.received_at, record.intake_id), _record_json(scrubbed))
             self._original(file_sha256).unlink(missing_ok=True)
             self._known.clear()
             return len(concerned)
@@ -407,9 +407,7 @@ def _inbox_files(inbox: Path) -> list[_Candidate]:
                     state = entry.stat()
                     path = Path(entry.path)
                     key = hashlib.sha256(os.fsencode(path.relative_to(inbox).as_posix())).hexdigest()[:32]
-                    found.append(
-                        _Candidate(path, path.name, Submission(), key, state.st_size, state.st_mtime_ns)
-                    )
+                    found.append(_Candidate(path, path.name, Submission(), key, state.st_size, state.st_mtime_ns))
     return sorted(found, key=lambda candidate: str(candidate.path))
 
 
@@ -487,8 +485,7 @@ def _refusals(candidate: _Candidate, file_name: str, forgotten: str | None) -> l
             Remark(
                 "file_too_large",
                 "critical",
-                f"{file_name} has {size} MB; at most {largest} MB are accepted. Remove pictures or "
-                f"split the file.",
+                f"{file_name} has {size} MB; at most {largest} MB are accepted. Remove pictures or split the file.",
                 f"{file_name} berukuran {size} MB; batasnya {largest} MB. Hapus gambar atau bagi berkasnya.",
             )
         ]
@@ -534,8 +531,7 @@ def _left_unreadable(path: Path, error: OSError) -> Receipt:
         path,
         Arrival.LEFT,
         None,
-        f"{path.name} cannot be read ({error.strerror}). Close it in other programs or allow reading, "
-        f"then try again.",
+        f"{path.name} cannot be read ({error.strerror}). Close it in other programs or allow reading, then try again.",
         f"{path.name} tidak dapat dibaca ({error.strerror}). Tutup di program lain atau izinkan pembacaan, "
         f"lalu coba lagi.",
     )

@@ -1,7 +1,7 @@
 """What every test can ask for, and the one way to skip.
 
-A test that needs something a bare machine may not have asks for it by a fixture (`real_data`, `chromium`) or
-by `require(condition, reason)`; where it is missing the test is skipped with the reason. With
+A test that needs something a bare machine may not have asks for it by a fixture (`real_data`, `chromium`,
+`libreoffice`) or by `require(condition, reason)`; where it is missing the test is skipped with the reason. With
 WOPS_REQUIRE_ALL=1, as in CI, every skip is a failure. No test skips in any other way.
 """
 
@@ -21,6 +21,10 @@ CHROMIUM_PLACES = (
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+LIBREOFFICE_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
 )
 
 Require = Callable[[bool, str], None]
@@ -51,6 +55,15 @@ def chromium() -> Path:
     found = next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
     found = found or next((path for path in CHROMIUM_PLACES if Path(path).exists()), None)
     _skip_unless(found is not None, "no Chromium browser on this machine")
+    return Path(str(found))
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> Path:
+    """The executable of LibreOffice, to edit and convert workbooks as people do (`soffice --headless`)."""
+    found = next((path for path in map(shutil.which, ("soffice", "libreoffice")) if path), None)
+    found = found or next((path for path in LIBREOFFICE_PLACES if Path(path).exists()), None)
+    _skip_unless(found is not None, "no LibreOffice on this machine")
     return Path(str(found))
 
 

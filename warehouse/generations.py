@@ -119,8 +119,7 @@ class Generations:
             )
         except (ValueError, TypeError, KeyError) as error:
             raise PointerUnreadable(
-                f"The pointer to the published build, {pointer}, is damaged. Run `wops build`: it "
-                f"writes a new one.",
+                f"The pointer to the published build, {pointer}, is damaged. Run `wops build`: it writes a new one.",
                 f"Penunjuk ke hasil pembangunan yang terbit, {pointer}, rusak. Jalankan `wops build`: "
                 f"penunjuk baru akan ditulis.",
             ) from error
@@ -150,8 +149,7 @@ class Generations:
                     raise
                 if generation == missing:
                     raise PointerUnreadable(
-                        f"The published build {generation.path} is missing. Run `wops build` to "
-                        f"make it again.",
+                        f"The published build {generation.path} is missing. Run `wops build` to make it again.",
                         f"Berkas hasil pembangunan {generation.path} tidak ada. Jalankan `wops build` untuk "
                         f"membuatnya lagi.",
                     ) from error
@@ -238,8 +236,7 @@ class Generations:
             who = "?"
         return BuildRunning(
             f"Another build is running in {self.folder} (process {who}). Wait until it ends, then try again.",
-            f"Pembangunan lain sedang berjalan di {self.folder} (proses {who}). Tunggu sampai selesai, lalu "
-            f"coba lagi.",
+            f"Pembangunan lain sedang berjalan di {self.folder} (proses {who}). Tunggu sampai selesai, lalu coba lagi.",
         )
 
 

@@ -108,6 +108,10 @@ def test_the_inbox_is_read_and_not_changed_and_known_files_are_passed_over(tmp_p
     assert {path: path.stat().st_mtime_ns for path in inbox.rglob("*") if path.is_file()} == before
 
 
+def test_an_inbox_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+    assert Landing(tmp_path / "landing").receive_inbox(tmp_path / "inbox", NOW) == []
+
+
 def test_a_file_whose_time_stamp_alone_changed_is_passed_over(tmp_path: Path) -> None:
     inbox, landing = tmp_path / "inbox", Landing(tmp_path / "landing")
     put(inbox / "a.xlsx", b"a")
@@ -177,9 +181,7 @@ def test_a_file_that_is_still_growing_is_left_and_received_when_it_is_whole(tmp_
     stop.set()
     writer.join()
     assert outcomes(receipts) == {"big.xlsx": Arrival.LEFT}
-    assert (
-        "still being written" in receipts[0].message_en and "masih sedang ditulis" in receipts[0].message_id
-    )
+    assert "still being written" in receipts[0].message_en and "masih sedang ditulis" in receipts[0].message_id
     assert landing.records() == []
     os.utime(inbox / "big.xlsx", (LONG_AGO, LONG_AGO))
     assert outcomes(landing.receive_inbox(inbox, LATER)) == {"big.xlsx": Arrival.NEW}
