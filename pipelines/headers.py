@@ -226,10 +226,12 @@ def _value_place(grid: Grid, main: int, rows: list[int]) -> int:
 def _unknown_labels(
     grid: Grid, labels: SheetLabels, form: FormLabels, main: int, value_place: int
 ) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Texts among the labels that mean nothing and have a value beside them."""
+    """Texts among the labels that mean nothing and have a value beside them; the form ends at a blank row."""
     known_rows = {row for row, _ in form.labels.values()} | {row for _, (row, _) in form.doubled}
     for row in range(min(known_rows), min(len(grid.rows), FORM_ROWS_SEARCHED)):
         label = cell_at(grid, row, main)
+        if row > max(known_rows) and all(is_blank(cell) for cell in grid.rows[row]):
+            return
         if row in known_rows or is_blank(label) or labels.index_of(label) == IGNORED:
             continue
         if not is_blank(cell_at(grid, row, value_place)):
