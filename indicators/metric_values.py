@@ -177,9 +177,9 @@ def _status(metric: Metric) -> str:
         among = statuses + (for_parts if passed_on in ("rejected", "not_reported") else [])
         if among:
             cases.append(f"WHEN '{passed_on}' IN ({', '.join(among)}) THEN '{passed_on}'")
-    if metric.parts and not metric.inputs:
-        none_applies = " AND ".join(f"{status} = 'not_applicable'" for status in for_parts)
-        cases.append(f"WHEN {none_applies} THEN 'not_reported'")
+    if metric.one_of:
+        none_exists = " AND ".join(f"s_{code} = 'not_applicable'" for code in metric.one_of)
+        cases.append(f"WHEN {none_exists} THEN 'not_reported'")
     cases.append(f"WHEN {_bound(metric, metric.not_applicable_when)} THEN 'not_applicable'")
     cases.append(f"WHEN {_bound(metric, metric.undefined_when)} THEN 'undefined'")
     cases.append(f"WHEN ({_bound(metric, metric.formula)}) IS NULL THEN 'undefined'")
@@ -199,9 +199,7 @@ def _value(metric: Metric) -> str:
 def _bound(metric: Metric, expression: str) -> str:
     """The expression with each name bound to its column; a part that does not exist adds nothing."""
     names = {code: f"v_{code}" for code in (*metric.inputs, *metric.modifiers)}
-    names |= {
-        code: f"CASE WHEN s_{code} = 'not_applicable' THEN 0 ELSE v_{code} END" for code in metric.parts
-    }
+    names |= {code: f"CASE WHEN s_{code} = 'not_applicable' THEN 0 ELSE v_{code} END" for code in metric.parts}
     if re.search(r"\bvalue\b", expression):
         names["value"] = _bound(metric, metric.formula)
     return _NAME.sub(lambda found: f"({names[found[0]]})" if found[0] in names else found[0], expression)

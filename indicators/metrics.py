@@ -9,6 +9,7 @@ How a missing input acts:
   `rejected`;
 - a `part` that does not exist (`not_applicable`: a utility without imports) adds nothing to its sum;
 - a `modifier` corrects only where it is stated (a meter error);
+- of the parts in `one_of` at least one must exist: an audit without any source says nothing of its supply;
 - `instead` is a variable that, where reported, is the metric (one meter at a zone's inlet).
 A metric is shown for the subjects that are asked for all its inputs.
 """
@@ -59,6 +60,7 @@ class Metric:
     parts: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
     instead: str | None = None
+    one_of: tuple[str, ...] = ()
     objective: str | None = None
     source: str = IWA
     undefined_when: str = "FALSE"
@@ -190,9 +192,7 @@ def _variables() -> Iterator[Variable]:
 VARIABLES: Final[dict[str, Variable]] = {found.code: found for found in _variables()}
 
 _ERRORS = tuple(
-    f"system_input_{part}_error_{form}"
-    for part in ("own", "imported", "exported")
-    for form in ("pct", "volume")
+    f"system_input_{part}_error_{form}" for part in ("own", "imported", "exported") for form in ("pct", "volume")
 )
 
 
@@ -207,9 +207,7 @@ def _corrected(part: str) -> str:
 _MILE = "1.609344"
 _METRE_OF_HEAD_PER_PSI = "(6.894757293168 / 9.80665)"
 _GALLON = "0.003785411784"
-_UARL_SI = (
-    "(18 * mains_length + 0.8 * connections + 25 * private_pipe_length) * average_pressure / 1000 * days"
-)
+_UARL_SI = "(18 * mains_length + 0.8 * connections + 25 * private_pipe_length) * average_pressure / 1000 * days"
 _UARL_US = (
     f"(5.41 * mains_length / {_MILE} + 0.15 * connections + 7.5 * private_pipe_length / {_MILE})"
     f" * average_pressure / {_METRE_OF_HEAD_PER_PSI} * {_GALLON} * days"
@@ -281,6 +279,7 @@ _METRICS: Final[tuple[Metric, ...]] = (
         parts=("system_input_own", "system_input_imported", "system_input_exported"),
         modifiers=_ERRORS,
         instead="system_input_volume",
+        one_of=("system_input_own", "system_input_imported"),
         objective="quantity",
         source=AWWA,
         review_when=_NEGATIVE,
@@ -478,9 +477,7 @@ _METRICS: Final[tuple[Metric, ...]] = (
         not_applicable_when="connections >= 20 * mains_length",
         not_applicable_reason="from 20 connections per km of mains losses are stated per connection",
     ),
-    _loss_rate(
-        "distribution_loss_pct", ("Distribution loss", "Kehilangan air distribusi"), "consumed_volume"
-    ),
+    _loss_rate("distribution_loss_pct", ("Distribution loss", "Kehilangan air distribusi"), "consumed_volume"),
     _loss_rate("billing_loss_pct", ("Billing loss", "Kehilangan air penagihan"), "invoiced_volume"),
     _ratio(
         "customers_digitised_pct",

@@ -49,7 +49,9 @@ def kind_of(unit: str) -> Kind:
 
 def load(connection: duckdb.DuckDBPyConnection, templates: list[Template]) -> None:
     """Fill core.measurement and the utilities that only tables of figures name."""
-    statements = files(__package__).joinpath("measurements.sql").read_text("utf-8").split("-- each template\n")
+    statements = (
+        files(__package__).joinpath("measurements.sql").read_text("utf-8").split("-- each template\n")
+    )
     connection.execute(statements[0])
     for sheet in _sheets(templates):
         connection.execute("INSERT INTO measurement_read BY NAME " + read_sql(sheet))
@@ -132,7 +134,14 @@ def _stated_unit(how: Measurements) -> str:
 
 
 def _select(
-    sheet: Sheet, how: Measurements, variable: str, number: str, status: str, unit: str, grade: str, used: list[str]
+    sheet: Sheet,
+    how: Measurements,
+    variable: str,
+    number: str,
+    status: str,
+    unit: str,
+    grade: str,
+    used: list[str],
 ) -> str:
     cells = ", ".join(f"h{place}.cell_column || r.row_no" for place in range(len(used)))
     joins = "".join(
@@ -143,7 +152,9 @@ def _select(
     start, end = _period(how)
     utility_id, utility_name, utility_list = _utility(how)
     submitted_at = f'r."{how.submitted_at}"' if how.submitted_at else "NULL"
-    filled = " OR ".join(f'a."{c.name}_status" = \'reported\'' for c in sheet.columns if c.has_status) or "TRUE"
+    filled = (
+        " OR ".join(f"a.\"{c.name}_status\" = 'reported'" for c in sheet.columns if c.has_status) or "TRUE"
+    )
     return f"""
         SELECT {"r.file_sha256" if how.long else "r.row_id"} AS submission_id, r.row_id, r.row_no,
             {f'r."{how.partnership}"' if how.partnership else "NULL"} AS partnership_id,
@@ -152,7 +163,7 @@ def _select(
             {start} AS period_start, {end} AS period_end, {variable} AS variable_code,
             {number} AS number_read, {status} AS status_read, {unit} AS unit_read, {grade} AS grade,
             '{how.formula_set}' AS formula_set, {"TRUE" if how.long else "FALSE"} AS stands_alone,
-            coalesce({submitted_at}, CAST(r.submitted_on AS TIMESTAMP), r.received_at) AS submitted_at, r.received_at,
+            coalesce({submitted_at}, CAST(r.handed_in_on AS TIMESTAMP), r.received_at) AS submitted_at, r.received_at,
             r.file_sha256, r.source_file, r.sheet AS source_sheet,
             coalesce(nullif(concat_ws(', ', {cells}), ''), r.source_cell) AS source_cell
         FROM (SELECT a.*, ({filled}) AS something_reported FROM accepted_{sheet.table} AS a) AS r{joins}
@@ -162,7 +173,7 @@ def _select(
 def _period(how: Measurements) -> tuple[str, str]:
     period = how.period
     if period.month:
-        first = f'CAST(r."{period.month}" || \'-01\' AS DATE)'
+        first = f"CAST(r.\"{period.month}\" || '-01' AS DATE)"
         return first, f"last_day({first})"
     if period.start and period.end:
         return f'r."{period.start}"', f'r."{period.end}"'

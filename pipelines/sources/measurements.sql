@@ -28,20 +28,24 @@ GROUP BY utility_list, external_id;
 
 INSERT INTO core.measurement BY NAME
 WITH converted AS (
-    SELECT m.* EXCLUDE (partnership_id), p.partnership_id,
-        CASE WHEN p.partnership_id IS NOT NULL THEN p.mentee_id ELSE m.utility_list || '/' || m.external_id END AS utility_id,
-        v.unit, m.number_read * u.factor AS value,
+    SELECT r.* EXCLUDE (partnership_id, variable_code), v.variable_code, p.partnership_id,
+        CASE WHEN p.partnership_id IS NOT NULL THEN p.mentee_id ELSE r.utility_list || '/' || r.external_id END AS utility_id,
+        v.unit, r.number_read * u.factor AS value,
         CASE
-            WHEN m.number_read IS NULL THEN m.status_read
+            WHEN r.number_read IS NULL THEN r.status_read
             WHEN u.factor IS NULL THEN 'rejected'
-            WHEN m.number_read < 0 AND NOT v.may_be_negative THEN 'needs_review'
-            WHEN v.unit = '%' AND m.number_read * u.factor > 100 THEN 'needs_review'
+            WHEN r.number_read < 0 AND NOT v.may_be_negative THEN 'needs_review'
+            WHEN v.unit = '%' AND r.number_read * u.factor > 100 THEN 'needs_review'
             ELSE 'reported'
         END AS status
-    FROM measurement_read AS m
-    JOIN reference.variable AS v ON v.variable_code = m.variable_code
-    LEFT JOIN reference.unit AS u ON u.spelling = coalesce(m.unit_read, v.unit) AND u.unit_kind = v.unit_kind
-    LEFT JOIN core.partnership AS p ON p.partnership_id = m.partnership_id
+    FROM (SELECT * REPLACE (lower(trim(variable_code)) AS variable_code) FROM measurement_read) AS r
+    JOIN (
+        SELECT variable_code, unnest(list_distinct([variable_code, lower(name_en), lower(name_id)])) AS name
+        FROM reference.variable
+    ) AS n ON n.name = r.variable_code
+    JOIN reference.variable AS v ON v.variable_code = n.variable_code
+    LEFT JOIN reference.unit AS u ON u.spelling = coalesce(r.unit_read, v.unit) AND u.unit_kind = v.unit_kind
+    LEFT JOIN core.partnership AS p ON p.partnership_id = r.partnership_id
 ),
 ranked AS (
     SELECT *,

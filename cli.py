@@ -1,0 +1,318 @@
+"""The terminal's door: `wops`. Every command is a few lines; what it does stands in pipelines and indicators."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.tree import Tree
+
+    from pipelines.build import BuildReport, Progress
+    from pipelines.checking import CheckedFile
+
+PROBLEM = 1
+WRONG_USE = 2
+
+app = typer.Typer(
+    name="wops",
+    help="Performance dashboard of the partnership programme: workbooks in, scores with receipts out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+DataFolder = Annotated[
+    Path, typer.Option("--data", envvar="WOPS_DATA", help="Data folder; files are dropped in its inbox/.")
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day the figures hold for; today in Jakarta if not given."),
+]
+Lang = Annotated[str, typer.Option("--lang", envvar="WOPS_LANG", help="Language of messages: id or en.")]
+
+
+@app.command()
+def demo(
+    data: Annotated[Path, typer.Option("--data", help="Folder of its own for the sample.")] = Path("demo"),
+    partnerships: Annotated[int, typer.Option(min=1, help="Size of the fictional programme.")] = 22,
+    seed: Annotated[int, typer.Option(help="Another seed is another programme.")] = 2026,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the dashboard.")] = 8501,
+    dashboard: Annotated[bool, typer.Option("--dashboard/--no-dashboard", help="Open the dashboard.")] = True,
+    lang: Lang = "id",
+) -> None:
+    """Make the fictional sample programme, build it as of its own date, open the dashboard."""
+    from pipelines import demo as sample_programme
+
+    with _friendly(lang):
+        with _progress() as progress:
+            as_of = sample_programme.prepare(data, sample_programme.Sample(partnerships, seed), progress)
+        _build(data, as_of, lang)
+        if dashboard:
+            _open_dashboard(data, port)
+
+
+@app.command()
+def build(data: DataFolder = Path("data"), as_of: AsOf = None, lang: Lang = "id") -> None:
+    """Receive what lies in the inbox, build, publish; say what happened to every file."""
+    with _friendly(lang):
+        _build(data, as_of.date() if as_of else _today(), lang)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Workbooks to check.")],
+    data: DataFolder = Path("data"),
+    as_of: AsOf = None,
+    lang: Lang = "id",
+) -> None:
+    """Read and validate files without landing them; exit 1 if anything would be rejected."""
+    from pipelines.checking import check as check_files
+
+    with _friendly(lang):
+        with _progress() as progress:
+            checked = check_files(data, files, as_of.date() if as_of else _today(), _now(), progress)
+        for file in checked:
+            _print_checked(file, lang)
+    raise typer.Exit(0 if all(file.would_be_taken_whole for file in checked) else PROBLEM)
+
+
+@app.command()
+def receive(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Workbooks or documents.")],
+    data: DataFolder = Path("data"),
+    kind: Annotated[str | None, typer.Option(help="Kind of file, for example monthly_report or visit_report.")] = None,
+    partnership: Annotated[str | None, typer.Option(help="Partnership it belongs to.")] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day it was sent, where that is known.")
+    ] = None,
+    sender: Annotated[str | None, typer.Option("--from", help="Who handed it in.")] = None,
+    lang: Lang = "id",
+) -> None:
+    """Land files with a receipt; the next build reads them."""
+    from pipelines.intake import Arrival, Landing, Sender
+
+    with _friendly(lang):
+        landing, now = Landing(data / "landing"), _now()
+        who = Sender(sender, False, kind, partnership, on.date() if on else None)
+        receipts = [landing.receive(path, now, who) for path in files]
+        for receipt in receipts:
+            typer.echo(_in(lang, receipt.message_en, receipt.message_id))
+    if any(receipt.outcome in (Arrival.REFUSED, Arrival.LEFT) for receipt in receipts):
+        raise typer.Exit(PROBLEM)
+
+
+@app.command()
+def template(
+    kind: Annotated[str, typer.Argument(help="monthly-report, programme-register or measurements.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Workbook to write (.xlsx).")],
+    partnership: Annotated[str | None, typer.Option(help="Partnership, for a prefilled monthly report.")] = None,
+    month: Annotated[str | None, typer.Option(help="Month, for example 2026-10.")] = None,
+    data: DataFolder = Path("data"),
+    lang: Lang = "id",
+) -> None:
+    """Write the blank or prefilled workbook."""
+    from pipelines import prefill
+
+    with _friendly(lang):
+        prefill.write(data, kind, partnership, month, lang, output)
+        typer.echo(str(output))
+
+
+@app.command()
+def explain(
+    partnership: Annotated[str, typer.Argument(help="Partnership, for example P014.")],
+    role: Annotated[str | None, typer.Option(help="mentor or mentee.")] = None,
+    criterion: Annotated[str | None, typer.Option(help="commitment, reports, know_how or lesson_learned.")] = None,
+    data: DataFolder = Path("data"),
+    lang: Lang = "id",
+) -> None:
+    """Print the receipt of a score as a tree, down to file, sheet and cell."""
+    from indicators.receipt import UnknownPartnership, receipt
+    from indicators.receipt_tree import lines
+
+    from warehouse.generations import Generations
+
+    with _friendly(lang):
+        _, connection = Generations(data / "warehouse").open_current_read_only()
+        try:
+            found = receipt(connection, partnership, role, criterion)
+        except UnknownPartnership as unknown:
+            _stop(_in(lang, unknown.message_en, unknown.message_id), WRONG_USE)
+        _console().print(_tree(lines(found, lang)))
+
+
+@app.command()
+def dashboard(
+    data: DataFolder = Path("data"),
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port, on this computer only.")] = 8501,
+) -> None:
+    """Open the dashboard alone."""
+    _open_dashboard(data, port)
+
+
+@app.command()
+def forget(
+    sha256: Annotated[str, typer.Argument(help="SHA-256 of the original.")],
+    reason: Annotated[str, typer.Option(help="Why it must go.")],
+    data: DataFolder = Path("data"),
+    lang: Lang = "id",
+) -> None:
+    """Remove an original for privacy, leaving a tombstone; the next build is made without it."""
+    from pipelines.intake import Landing
+
+    with _friendly(lang):
+        records = Landing(data / "landing").forget(sha256, reason, _now())
+        typer.echo(_in(lang, f"Forgotten, {records} arrivals.", f"Dihapus, {records} kedatangan."))
+
+
+@app.command()
+def doctor(data: DataFolder = Path("data"), lang: Lang = "id") -> None:
+    """Versions, folders, locks, last build; what is missing and how to get it."""
+    from pipelines.doctor import examine
+
+    healthy = True
+    for finding in examine(data):
+        healthy &= finding.good
+        typer.echo(f"{'✔' if finding.good else '✘'} {_in(lang, finding.message_en, finding.message_id)}")
+    raise typer.Exit(0 if healthy else PROBLEM)
+
+
+def _build(data: Path, as_of: date, lang: str) -> None:
+    from pipelines.changes import score_changes
+
+    from pipelines.build import build as run_build
+
+    with _progress() as progress:
+        report = run_build(data, as_of, _now(), progress=progress)
+    _print_report(report, lang)
+    for line in score_changes(report, lang):
+        typer.echo(line)
+
+
+def _print_report(report: "BuildReport", lang: str) -> None:
+    from rich.table import Table
+
+    console = _console()
+    for outcome in report.outcomes():
+        console.print(f"[bold]{outcome.outcome}[/bold]  {outcome.file_name}: ", end="", highlight=False)
+        console.print(_in(lang, outcome.message_en, outcome.message_id), markup=False, highlight=False)
+    if report.nothing_new:
+        typer.echo(
+            _in(lang, "Nothing new: the published build stands.", "Tidak ada yang baru: hasil terakhir berlaku.")
+        )
+        return
+    table = Table("step", "seconds", "rows", box=None)
+    for step in report.steps:
+        table.add_row(step.name, f"{step.seconds:.2f}", f"{step.rows}")
+    console.print(table)
+    assert report.generation is not None
+    typer.echo(_in(lang, "Published: ", "Terbit: ") + f"{report.generation.build_id} ({report.generation.as_of})")
+
+
+def _print_checked(file: "CheckedFile", lang: str) -> None:
+    if file.refused:
+        judgement = _in(lang, "would be refused", "akan ditolak")
+    elif file.rejected_rows:
+        judgement = _in(lang, f"{file.rejected_rows} rows would be refused", f"{file.rejected_rows} baris akan ditolak")
+    else:
+        judgement = _in(lang, f"{file.rows} rows, taken", f"{file.rows} baris, diterima")
+    typer.echo(f"{file.file_name} ({file.template or '?'}): {judgement}")
+    for finding in file.findings:
+        place = "!".join(part for part in (finding.sheet, finding.cell) if part) or "–"
+        typer.echo(f"  {finding.severity.value:8} {place}  {_in(lang, finding.message_en, finding.message_id)}")
+
+
+def _tree(lines: list[tuple[int, str]]) -> "Tree":
+    """A tree from (depth, text) lines; the first is the root."""
+    from rich.text import Text
+    from rich.tree import Tree
+
+    root = Tree(Text(lines[0][1]))
+    open_at = {lines[0][0]: root}
+    for depth, text in lines[1:]:
+        parent = open_at[max(level for level in open_at if level < depth)]
+        open_at = {level: tree for level, tree in open_at.items() if level < depth}
+        open_at[depth] = parent.add(Text(text))
+    return root
+
+
+def _open_dashboard(data: Path, port: int) -> None:
+    environment = {**os.environ, "WOPS_DATA": str(data.resolve())}
+    door = Path(__file__).parent / "app.py"
+    options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--browser.gatherUsageStats", "false"]
+    typer.echo(f"http://127.0.0.1:{port}")
+    command = [sys.executable, "-m", "streamlit", "run", str(door), *options]
+    try:
+        raise typer.Exit(subprocess.run(command, env=environment, cwd=door.parent, check=False).returncode)
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    """A bar on a terminal for whatever takes longer than a moment; silence elsewhere."""
+    from rich.progress import Progress as Bars
+    from rich.progress import TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), TextColumn("{task.fields[count]}"), TimeElapsedColumn())
+    with Bars(*columns, console=_console(stderr=True), transient=True) as bars:
+        task = bars.add_task("", count="")
+
+        def show(name: str, done: int, total: int) -> None:
+            bars.update(task, description=name, count=f"{done}/{total}" if total else "")
+
+        yield show
+
+
+@contextmanager
+def _friendly(lang: str) -> Iterator[None]:
+    """Problems that a user can mend end in a sentence, not in a traceback."""
+    from pipelines.problems import explained
+
+    try:
+        yield
+    except (typer.Exit, typer.Abort, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        message = explained(error)
+        if message is None:
+            raise
+        _stop(_in(lang, *message), PROBLEM)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def _in(lang: str, english: str, indonesian: str) -> str:
+    if lang not in ("id", "en"):
+        _stop(f"--lang {lang}: id | en", WRONG_USE)
+    return english if lang == "en" else indonesian
+
+
+def _console(stderr: bool = False) -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=stderr, soft_wrap=True)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Jakarta")).date()
+
+
+if __name__ == "__main__":
+    app()

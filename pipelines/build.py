@@ -1,0 +1,341 @@
+"""The whole build, step by step. Read this first.
+
+Everything in the warehouse is a function of the landed files, the reference data, the code, `as_of` and
+`known_by`. A build is made in a private file and published by one atomic pointer; whatever stops it, the build
+published before stays in place.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+import indicators.run
+from pipelines import raw, reference
+from pipelines.fingerprint import code_fingerprint, folder_fingerprint, reader_fingerprint, text_fingerprint
+from pipelines.intake import Arrival, IntakeRecord, Landing, Receipt
+from pipelines.parsed import ParsedRows, Read
+from pipelines.read_file import ReadTask, is_workbook, name_of, read_file
+from pipelines.reading import run_in_workers
+from pipelines.sources import measurements
+from pipelines.template import Template, load_templates
+from warehouse import ddl
+from warehouse.generations import Generation, Generations, PointerUnreadable, new_build_id
+
+if TYPE_CHECKING:
+    from expectations.gate import Suite
+
+WORKERS = 2
+BUILD_SETTINGS = {"memory_limit": "2GB", "threads": "2", "preserve_insertion_order": "true"}
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a build that has run: its name, seconds and rows."""
+
+    name: str
+    seconds: float
+    rows: int
+
+
+class RefusedToPublish(Exception):
+    """Our own results contradict their definition; the published build stays as it was."""
+
+    def __init__(self, message_en: str, message_id: str) -> None:
+        super().__init__(message_en)
+        self.message_en = message_en
+        self.message_id = message_id
+
+
+@dataclass
+class BuildReport:
+    """What a build did: every arrival received now, the steps, and the generation now in force."""
+
+    receipts: list[Receipt]
+    steps: list[Step] = field(default_factory=list)
+    generation: Generation | None = None
+    nothing_new: bool = False
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that a build is a function of."""
+
+    records: Sequence[IntakeRecord]
+    as_of: date
+    known_by: date | None
+    reference_folder: Path
+    forgotten: frozenset[str]
+
+    def fingerprints(self) -> dict[str, str]:
+        """SHA-256 by kind of input."""
+        arrivals = [f"{record!r}" for record in self.records]
+        return {
+            "arrivals": text_fingerprint([*arrivals, *sorted(self.forgotten)]),
+            "code": code_fingerprint(),
+            "reference": text_fingerprint(
+                [folder_fingerprint(reference.SHIPPED_FOLDER), folder_fingerprint(self.reference_folder)]
+            ),
+            "dates": text_fingerprint([self.as_of.isoformat(), str(self.known_by)]),
+        }
+
+
+def build(
+    data: Path, as_of: date, now: datetime, known_by: date | None = None, progress: Progress | None = None
+) -> BuildReport:
+    """Receive the inbox, rebuild the warehouse as of a day and publish it.
+
+    `now` is naive UTC. Raises BuildRunning, RefusedToPublish, LandingDamaged, ReferenceError; then the build
+    published before stays in force. Where nothing that a build depends on changed, nothing is built.
+    """
+    generations = Generations(data / "warehouse")
+    landing = Landing(data / "landing")
+    with generations.locked(now):
+        report = BuildReport(receipts=landing.receive_inbox(data / "inbox", now))
+        inputs = inputs_of(data, landing, as_of, known_by)
+        current = _readable_current(generations)
+        if current and dict(current.inputs) == inputs.fingerprints() and current.path.exists():
+            report.generation, report.nothing_new = current, True
+            return report
+        build_id = new_build_id(now)
+        with generations.building(build_id, BUILD_SETTINGS) as private:
+            run = Run(private.connection, landing.path_of, parsed_rows(data), inputs, report.steps, progress or _silent)
+            run.read_check_and_judge()
+            run.record(build_id, now)
+            private.publish(as_of, now, inputs.fingerprints())
+        report.generation = generations.current()
+    return report
+
+
+class Run:
+    """The steps of one build on its private connection."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        path_of: Callable[[str], Path],
+        parsed: ParsedRows,
+        inputs: Inputs,
+        steps: list[Step],
+        progress: Progress,
+    ) -> None:
+        self.connection = connection
+        self.path_of = path_of
+        self.parsed = parsed
+        self.inputs = inputs
+        self.steps = steps
+        self.progress = progress
+        self.templates = _all_templates()
+
+    def read_check_and_judge(self) -> None:
+        """From landed files to scores; the order is the order of dependence."""
+        gate_ready = _preload_gate()
+        self.step("schemas", self.create_schemas)
+        self.step("reference data", self.load_reference)
+        self.step("read new files", self.read_files)
+        self.step("load rows", self.load_raw)
+        gate_ready()
+        self.step("check the register", self.check_register)
+        self.step("register", self.load_register)
+        self.step("check reports and figures", self.check_reports)
+        self.step("reports and figures", self.load_reports)
+        self.step("check plausibility", self.check_plausibility)
+        self.judge()
+        self.step("check references", self.check_links)
+
+    def record(self, build_id: str, now: datetime) -> None:
+        """What became of every file, whether our own results hold, and what this build was made from."""
+        self.step("outcome of every file", self.record_outcomes)
+        self.step("check the results", self.check_results)
+        self.record_build(build_id, now)
+
+    def step(self, name: str, action: Callable[[], int]) -> None:
+        """Run one step and note its seconds and rows."""
+        self.progress(name, 0, 0)
+        started = time.perf_counter()
+        rows = action()
+        self.steps.append(Step(name, time.perf_counter() - started, rows))
+
+    def create_schemas(self) -> int:
+        ddl.create_schemas(self.connection)
+        self.connection.execute(
+            "CREATE MACRO nihil_or_filled(words) AS "
+            "CASE WHEN lower(trim(words)) IN ('nihil', 'none') THEN 'nihil' ELSE 'filled' END"
+        )
+        return len(ddl.statements())
+
+    def load_reference(self) -> int:
+        reference.load_reference(self.connection, self.inputs.reference_folder)
+        measurements.fill_variables(self.connection)
+        return self.count("reference.rule")
+
+    def read_files(self) -> int:
+        known = self.parsed.known()
+        tasks = [task for task in self.read_tasks() if task.file_sha256 not in known]
+        added = self.parsed.add(self.read(tasks))
+        self.parsed.tidy()
+        return added
+
+    def read(self, tasks: Sequence[ReadTask]) -> Iterator[Read]:
+        """Read files in worker processes, whichever comes first."""
+        outcomes = run_in_workers(read_file, tasks, WORKERS, name_of=name_of)
+        for done, (task, outcome) in enumerate(outcomes, 1):
+            self.progress("read new files", done, len(tasks))
+            yield Read(task.file_sha256, outcome)
+
+    def read_tasks(self) -> Iterator[ReadTask]:
+        """Every original that claims to be a table, once, under the name of its first arrival."""
+        seen: set[str] = set()
+        for record in self.inputs.records:
+            sha256 = record.file_sha256
+            readable = record.outcome is Arrival.NEW and is_workbook(record.file_name)
+            if readable and sha256 not in seen and sha256 not in self.inputs.forgotten:
+                seen.add(sha256)
+                yield ReadTask(sha256, self.path_of(sha256), record.file_name, record.kind)
+
+    def load_raw(self) -> int:
+        rows = raw.load_raw(self.connection, self.inputs.records, self.parsed, self.templates)
+        measurements.fill_units(self.connection, self.templates)
+        return rows
+
+    def check_register(self) -> int:
+        from expectations import register
+
+        return self.run_suites([register.SUITE])
+
+    def load_register(self) -> int:
+        self.run_script("register.sql")
+        return self.count("core.partnership")
+
+    def check_reports(self) -> int:
+        from expectations import measurements as figures
+        from expectations import monthly_report
+
+        return self.run_suites([monthly_report.SUITE, figures.SUITE])
+
+    def load_reports(self) -> int:
+        self.run_script("monthly_report.sql")
+        measurements.load(self.connection, self.templates)
+        return self.count("core.measurement")
+
+    def check_plausibility(self) -> int:
+        from expectations import measurements as figures
+
+        return self.run_suites([figures.PLAUSIBILITY])
+
+    def judge(self) -> None:
+        """Obligations, fulfilment, targets, scores: each step of the indicators with its time."""
+        started = time.perf_counter()
+        for name, rows in indicators.run.run(self.connection, self.inputs.as_of, self.known_by):
+            self.steps.append(Step(name, time.perf_counter() - started, rows))
+            self.progress(name, 0, 0)
+            started = time.perf_counter()
+
+    def check_links(self) -> int:
+        from expectations import links
+
+        return self.run_suites([links.SUITE])
+
+    def record_outcomes(self) -> int:
+        raw.describe_arrivals(self.connection, self.inputs.records, self.templates)
+        self.connection.execute(files(__package__).joinpath("outcomes.sql").read_text("utf-8"))
+        return self.count("quality.file_outcome")
+
+    def check_results(self) -> int:
+        from expectations import gate, results
+
+        failures = gate.run_result_suites(self.connection, [results.SUITE])
+        if failures:
+            first = failures[0]
+            raise RefusedToPublish(
+                f"{first.message_en} ({first.table}, {first.failing_rows} rows, for example {first.examples[:2]})",
+                f"{first.message_id} ({first.table}, {first.failing_rows} baris, misalnya {first.examples[:2]})",
+            )
+        return 0
+
+    def record_build(self, build_id: str, now: datetime) -> None:
+        prints = self.inputs.fingerprints()
+        self.connection.execute(
+            "INSERT INTO mart.build VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            [
+                build_id, now, self.inputs.as_of, self.known_by, _code_version(), text_fingerprint(prints.values()),
+                prints["reference"], ddl.SCHEMA_VERSION,
+            ],
+        )  # fmt: skip
+        self.connection.executemany(
+            "INSERT INTO mart.build_step VALUES (?, ?, ?, ?)",
+            [(place, step.name, step.seconds, step.rows) for place, step in enumerate(self.steps, 1)],
+        )
+
+    @property
+    def known_by(self) -> date:
+        """The last day of receipt that counts."""
+        return self.inputs.known_by or max([self.inputs.as_of, *(r.received_on for r in self.inputs.records)])
+
+    def run_suites(self, suites: Sequence["Suite"]) -> int:
+        """Run Great Expectations; every failing row becomes a finding. Returns their number."""
+        from expectations import gate
+
+        return sum(result.failing_rows for result in gate.run_suites(self.connection, suites))
+
+    def run_script(self, name: str) -> None:
+        script = files("pipelines.sources").joinpath(name).read_text("utf-8")
+        self.connection.execute(script)
+
+    def count(self, table: str) -> int:
+        return int(self.connection.table(table).count("*").fetchall()[0][0])
+
+
+def parsed_rows(data: Path) -> ParsedRows:
+    """The parsed rows kept in a data folder."""
+    return ParsedRows(data / "warehouse" / "parsed", reader_fingerprint(), _all_templates())
+
+
+def inputs_of(data: Path, landing: Landing, as_of: date, known_by: date | None) -> Inputs:
+    """Everything that a build of a data folder depends on, as it lies there now."""
+    records = raw.known_records(landing.records(), known_by)
+    forgotten = {r.file_sha256 for r in records if landing.forgotten_reason(r.file_sha256) is not None}
+    return Inputs(records, as_of, known_by, data / "reference", frozenset(forgotten))
+
+
+def _readable_current(generations: Generations) -> Generation | None:
+    """The published build, or None where its pointer is damaged: a new build mends it."""
+    try:
+        return generations.current()
+    except PointerUnreadable:
+        return None
+
+
+def _all_templates() -> list[Template]:
+    return [template for editions in load_templates().values() for template in editions]
+
+
+def _preload_gate() -> Callable[[], None]:
+    """Import Great Expectations while the workers read: it takes seconds."""
+    thread = threading.Thread(target=_import_gate, daemon=True)
+    thread.start()
+    return thread.join
+
+
+def _import_gate() -> None:
+    import expectations.gate  # noqa: F401
+
+
+def _code_version() -> str:
+    try:
+        return f"{version('wops')} ({code_fingerprint()[:12]})"
+    except PackageNotFoundError:
+        return code_fingerprint()[:12]
+
+
+def _silent(name: str, done: int, total: int) -> None:
+    """No progress is shown."""

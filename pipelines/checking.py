@@ -1,0 +1,112 @@
+"""Checks files as a build would, without landing them: everything known so far plus these files, in memory."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from pipelines.build import BUILD_SETTINGS, Inputs, Progress, Run, inputs_of, parsed_rows
+from pipelines.intake import LARGEST_FILE, Arrival, IntakeRecord, Landing
+from pipelines.reading.refusals import refusal
+from warehouse.vocabulary import Severity
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding in a checked file."""
+
+    sheet: str | None
+    cell: str | None
+    column_name: str | None
+    value: str | None
+    rule: str
+    severity: Severity
+    row_rejected: bool
+    message_en: str
+    message_id: str
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """What a build would say of a file. `refused`: nothing of it would be taken."""
+
+    file_name: str
+    template: str | None
+    refused: bool
+    rows: int
+    rejected_rows: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def would_be_taken_whole(self) -> bool:
+        """Whether nothing in it would be rejected."""
+        return not self.refused and self.rejected_rows == 0
+
+
+def check(
+    data: Path, paths: Sequence[Path], as_of: date, now: datetime, progress: Progress | None = None
+) -> list[CheckedFile]:
+    """What a build would find in these files. `now` is naive UTC. Lands nothing and publishes nothing."""
+    small = [path for path in paths if path.stat().st_size <= LARGEST_FILE]
+    places = {_sha256(path): path for path in small}
+    landing = Landing(data / "landing")
+    inputs = inputs_of(data, landing, as_of, None)
+    known = {record.file_sha256 for record in inputs.records}
+    arriving = [_arrival(sha256, path, now) for sha256, path in places.items() if sha256 not in known]
+    inputs = Inputs([*inputs.records, *arriving], as_of, None, inputs.reference_folder, inputs.forgotten)
+
+    def path_of(sha256: str) -> Path:
+        return places.get(sha256) or landing.path_of(sha256)
+
+    with duckdb.connect(config=dict(BUILD_SETTINGS)) as connection:
+        run = Run(connection, path_of, parsed_rows(data), inputs, [], progress or (lambda name, done, total: None))
+        run.read_check_and_judge()
+        run.record_outcomes()
+        checked = {sha256: _checked(connection, sha256, path.name) for sha256, path in places.items()}
+    by_path = {path: checked[sha256] for sha256, path in places.items()}
+    return [by_path[path] if path in by_path else _too_large(path) for path in dict.fromkeys(paths)]
+
+
+def _arrival(sha256: str, path: Path, now: datetime) -> IntakeRecord:
+    return IntakeRecord(
+        intake_id=sha256[:16],
+        file_sha256=sha256,
+        file_name=path.name,
+        size=path.stat().st_size,
+        received_at=now,
+        received_on=now.replace(tzinfo=UTC).astimezone(ZoneInfo("Asia/Jakarta")).date(),
+        outcome=Arrival.NEW,
+    )
+
+
+def _checked(connection: duckdb.DuckDBPyConnection, sha256: str, file_name: str) -> CheckedFile:
+    outcome = connection.execute(
+        "SELECT template, outcome, rows_accepted, rows_rejected FROM quality.file_outcome "
+        "WHERE file_sha256 = $1 AND outcome <> 'duplicate' ORDER BY received_at LIMIT 1",
+        [sha256],
+    ).fetchall()[0]
+    rows = connection.execute(
+        "SELECT sheet, cell, column_name, value, rule, severity, row_rejected, message_en, message_id "
+        "FROM quality.finding WHERE file_sha256 = $1 "
+        "ORDER BY severity, sheet NULLS FIRST, row_id NULLS FIRST, cell, rule",
+        [sha256],
+    ).fetchall()
+    findings = tuple(Finding(*row[:5], Severity(row[5]), *row[6:]) for row in rows)
+    template, judged, accepted, rejected = outcome
+    return CheckedFile(file_name, template, judged == "rejected", accepted + rejected, rejected, findings)
+
+
+def _too_large(path: Path) -> CheckedFile:
+    refused = refusal("file_too_large", path.name)
+    words = (refused.message_en, refused.message_id)
+    finding = Finding(None, None, None, None, refused.rule, Severity.CRITICAL, False, *words)
+    return CheckedFile(path.name, None, True, 0, 0, (finding,))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

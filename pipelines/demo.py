@@ -1,0 +1,52 @@
+"""The sample programme in a folder of its own, received as it would have arrived over the months."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipelines.build import Progress
+from pipelines.intake import Landing, Sender
+from pipelines.sample import SAMPLE_AS_OF, plan_programme
+from pipelines.sample.write import write_programme
+from warehouse.durable import write_whole
+
+AS_OF = SAMPLE_AS_OF
+_MARK = "sample.json"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Which sample a folder holds."""
+
+    partnerships: int
+    seed: int
+
+    @property
+    def as_json(self) -> str:
+        """How the folder remembers it."""
+        return json.dumps({"partnerships": self.partnerships, "seed": self.seed})
+
+
+def prepare(data: Path, sample: Sample, progress: Progress) -> date:
+    """Make sure that `data` holds the sample, landed. Returns its fixed as-of date.
+
+    A folder that holds it already is left as it is; one that holds anything else is refused (FileExistsError).
+    """
+    mark = data / _MARK
+    if mark.is_file() and mark.read_text("utf-8") == sample.as_json:
+        return AS_OF
+    if data.exists() and any(data.iterdir()) and not (data / "sent").is_dir():
+        raise FileExistsError(f"{data} holds other data; name another folder with --data")
+    for part in ("sent", "landing", "warehouse"):
+        shutil.rmtree(data / part, ignore_errors=True)
+    (data / "inbox").mkdir(parents=True, exist_ok=True)
+    progress("write workbooks", 0, 0)
+    arrivals = write_programme(plan_programme(sample.partnerships, sample.seed), data / "sent", workers=2)
+    landing = Landing(data / "landing")
+    for done, arrival in enumerate(arrivals, 1):
+        progress("receive", done, len(arrivals))
+        landing.receive(arrival.path, arrival.received_at, Sender(submitted_on=arrival.submitted_on))
+    write_whole(mark, sample.as_json.encode())
+    return AS_OF

@@ -1,0 +1,86 @@
+-- What became of every arrival: quality.file_outcome, and the findings about files as a whole
+
+INSERT INTO quality.finding BY NAME
+SELECT a.file_sha256, a.file_name, r.rule, r.severity, FALSE AS row_rejected, r.message_en, r.message_id
+FROM arrival_remark AS r JOIN every_arrival AS a USING (intake_id);
+
+INSERT INTO quality.file_outcome BY NAME
+WITH rows_of AS (
+    SELECT file_sha256, count(*) AS rows_read FROM raw_row GROUP BY file_sha256
+),
+rejected_of AS (
+    SELECT w.file_sha256, count(DISTINCT w.row_id) AS rows_rejected
+    FROM raw_row AS w SEMI JOIN raw.rejected_row AS j ON j.row_id = w.row_id
+    GROUP BY w.file_sha256
+),
+warned AS (
+    SELECT file_sha256, count(*) AS findings FROM quality.finding WHERE severity <> 'info' GROUP BY file_sha256
+),
+refusal AS (
+    SELECT file_sha256, arg_min(message_en, rule) AS message_en, arg_min(message_id, rule) AS message_id
+    FROM quality.finding AS f SEMI JOIN raw.refused_file AS r ON r.file_sha256 = f.file_sha256
+    WHERE f.severity = 'critical' GROUP BY file_sha256
+),
+successor AS (
+    SELECT m.file_sha256, l.file_sha256 AS superseded_by
+    FROM core.monthly_report AS m
+    JOIN core.monthly_report AS l ON l.partnership_id = m.partnership_id AND l.period = m.period AND l.is_latest
+    WHERE NOT m.is_latest
+    UNION ALL
+    SELECT c.file_sha256, f.file_sha256
+    FROM accepted_register_cover AS c JOIN register_in_force AS f USING (programme_id)
+    WHERE c.file_sha256 <> f.file_sha256
+),
+remark AS (
+    SELECT intake_id, arg_min(message_en, rule) AS remark_en, arg_min(message_id, rule) AS remark_id
+    FROM arrival_remark WHERE severity = 'critical' GROUP BY intake_id
+),
+judged AS (
+    SELECT a.*, t.template, remark_en, remark_id, m.partnership_id AS report_partnership, m.period,
+        coalesce(n.rows_read, 0) AS rows_read, coalesce(j.rows_rejected, 0) AS rows_refused,
+        coalesce(w.findings, 0) AS findings, s.superseded_by, x.message_en AS refusal_en, x.message_id AS refusal_id,
+        CASE
+            WHEN a.arrival = 'refused' THEN 'rejected'
+            WHEN a.arrival = 'duplicate' THEN 'duplicate'
+            WHEN refused.file_sha256 IS NOT NULL THEN 'rejected'
+            WHEN t.file_sha256 IS NULL OR coalesce(m.is_parked, FALSE) THEN 'parked'
+            WHEN coalesce(j.rows_rejected, 0) > 0 THEN 'accepted_with_rejections'
+            ELSE 'accepted'
+        END AS outcome
+    FROM every_arrival AS a
+    LEFT JOIN raw.file AS t USING (file_sha256)
+    LEFT JOIN core.monthly_report AS m USING (file_sha256)
+    LEFT JOIN rows_of AS n USING (file_sha256)
+    LEFT JOIN rejected_of AS j USING (file_sha256)
+    LEFT JOIN warned AS w USING (file_sha256)
+    LEFT JOIN successor AS s USING (file_sha256)
+    LEFT JOIN raw.refused_file AS refused USING (file_sha256)
+    LEFT JOIN refusal AS x USING (file_sha256)
+    LEFT JOIN remark USING (intake_id)
+)
+SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership, partnership_id) AS partnership_id, period,
+    received_at, outcome, superseded_by,
+    CASE WHEN outcome IN ('accepted', 'accepted_with_rejections') THEN rows_read - rows_refused ELSE 0 END AS rows_accepted,
+    CASE WHEN outcome = 'rejected' THEN rows_read WHEN outcome = 'duplicate' THEN 0 ELSE rows_refused END AS rows_rejected,
+    CASE outcome
+        WHEN 'accepted' THEN 'Taken: ' || rows_read || ' rows' || if(findings > 0, ', ' || findings || ' findings to look at.', '.')
+        WHEN 'accepted_with_rejections' THEN 'Taken in part: ' || (rows_read - rows_refused) || ' rows taken, '
+            || rows_refused || ' refused; the findings say which cells and how to mend them.'
+        WHEN 'duplicate' THEN 'Received before with the same content; nothing changes.'
+        WHEN 'parked' THEN if(template IS NULL,
+            'Kept as a document. Nothing was read from it.',
+            'Kept, not counted yet: the month lies outside the pilot. It counts once an extension is recorded.')
+        ELSE coalesce(remark_en, refusal_en, 'Refused.')
+    END AS message_en,
+    CASE outcome
+        WHEN 'accepted' THEN 'Diterima: ' || rows_read || ' baris' || if(findings > 0, ', ' || findings || ' temuan perlu dilihat.', '.')
+        WHEN 'accepted_with_rejections' THEN 'Diterima sebagian: ' || (rows_read - rows_refused) || ' baris diterima, '
+            || rows_refused || ' ditolak; temuan menyebutkan sel dan cara memperbaikinya.'
+        WHEN 'duplicate' THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah.'
+        WHEN 'parked' THEN if(template IS NULL,
+            'Disimpan sebagai dokumen. Isinya tidak dibaca.',
+            'Disimpan, belum dihitung: bulannya di luar masa proyek percontohan. Dihitung setelah perpanjangan dicatat.')
+        ELSE coalesce(remark_id, refusal_id, 'Ditolak.')
+    END AS message_id
+FROM judged
+ORDER BY received_at, intake_id;

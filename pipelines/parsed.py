@@ -1,0 +1,236 @@
+"""Parsed rows, kept so that no unchanged file is parsed twice.
+
+    warehouse/parsed/<reader fingerprint>/<batch>/<raw table>.parquet
+    warehouse/parsed/<reader fingerprint>/<batch>/_file.parquet, _header.parquet, _rejected.parquet,
+                                                     _finding.parquet
+
+A batch is what one build read; it appears whole by a rename. Batches are merged when there are many.
+"""
+
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.extraction import Extracted
+from pipelines.reading import Refused
+from pipelines.template import Template, raw_columns
+
+MOST_BATCHES = 12
+FILES_PER_BATCH = 4_000
+
+_ARROW_TYPES = {
+    "VARCHAR": pa.string(),
+    "DOUBLE": pa.float64(),
+    "INTEGER": pa.int32(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
+    "BOOLEAN": pa.bool_(),
+}
+_LEADING = [
+    ("row_id", pa.string()),
+    ("file_sha256", pa.string()),
+    ("sheet", pa.string()),
+    ("row_no", pa.int32()),
+    ("source_cell", pa.string()),
+]
+_FILE = pa.schema(
+    [*((name, pa.string()) for name in ("file_sha256", "template", "edition")), ("refused", pa.bool_())]
+)
+_REJECTED = pa.schema([(name, pa.string()) for name in ("file_sha256", "table_name", "row_id")])
+_HEADER = pa.schema(
+    [(name, pa.string()) for name in ("file_sha256", "table_name", "sheet", "column_name", "cell_column")]
+    + [("cell_row", pa.int32())]
+)
+_FINDING = pa.schema(
+    [
+        (name, pa.string())
+        for name in ("file_sha256", "row_id", "sheet", "cell", "column_name", "value", "rule", "severity")
+    ]
+    + [("row_rejected", pa.bool_()), ("message_en", pa.string()), ("message_id", pa.string())]
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What reading one file gave: its rows, or why it was refused."""
+
+    file_sha256: str
+    outcome: Extracted | Refused
+
+
+class ParsedRows:
+    """The parsed rows of all files that this reader has read."""
+
+    def __init__(self, folder: Path, reader: str, templates: Sequence[Template]) -> None:
+        self.folder = folder / reader[:16]
+        self._siblings = folder
+        self._schemas = {
+            sheet.table: pa.schema(
+                [*_LEADING, *((name, _ARROW_TYPES[kind]) for name, kind in raw_columns(sheet))]
+            )
+            for template in templates
+            for sheet in template.sheets
+        }
+
+    def known(self) -> set[str]:
+        """SHA-256 of every file that need not be read again."""
+        return {
+            sha256
+            for path in self.files("_file")
+            for sha256 in pq.read_table(path, columns=["file_sha256"]).column(0).to_pylist()
+        }
+
+    def files(self, table: str) -> list[Path]:
+        """The Parquet files that hold a table, oldest batch first."""
+        return sorted(self.folder.glob(f"[0-9]*/{table}.parquet"))
+
+    def add(self, results: Iterable[Read]) -> int:
+        """Keep what was read, in batches. Returns the number of files."""
+        count = 0
+        for batch in _batches(results):
+            self._write(batch)
+            count += len(batch)
+        return count
+
+    def tidy(self) -> None:
+        """Merge the batches where there are many, and drop what other versions of the reader left."""
+        if self._siblings.is_dir():
+            for other in self._siblings.iterdir():
+                if other != self.folder:
+                    shutil.rmtree(other, ignore_errors=True)
+        batches = sorted(self.folder.glob("[0-9]*"))
+        if len(batches) > MOST_BATCHES:
+            self._merge(batches)
+
+    def _write(self, batch: Sequence[Read]) -> None:
+        tables: dict[str, pa.Table] = {
+            table: pa.Table.from_pydict(_columns(batch, table, schema.names), schema=schema)
+            for table, schema in self._schemas.items()
+            if any(isinstance(read.outcome, Extracted) and table in read.outcome.tables for read in batch)
+        }
+        tables["_file"] = pa.Table.from_pylist([_file_row(read) for read in batch], schema=_FILE)
+        tables["_header"] = pa.Table.from_pylist(list(_header_rows(batch)), schema=_HEADER)
+        tables["_rejected"] = pa.Table.from_pylist(list(_rejected_rows(batch)), schema=_REJECTED)
+        tables["_finding"] = pa.Table.from_pylist(list(_finding_rows(batch)), schema=_FINDING)
+        private = self._private()
+        for name, table in tables.items():
+            pq.write_table(table, private / f"{name}.parquet", compression="zstd")
+        private.rename(self._next())
+
+    def _merge(self, batches: Sequence[Path]) -> None:
+        private = self._private()
+        with duckdb.connect() as connection:
+            for name in sorted({path.stem for batch in batches for path in batch.glob("*.parquet")}):
+                merged = connection.execute(
+                    "SELECT * FROM read_parquet(?, union_by_name = true)",
+                    [[str(path) for path in self.files(name)]],
+                ).to_arrow_table()
+                pq.write_table(merged, private / f"{name}.parquet", compression="zstd")
+        private.rename(self._next())
+        for batch in batches:
+            shutil.rmtree(batch)
+
+    def _private(self) -> Path:
+        path = self.folder / f".{secrets.token_hex(6)}"
+        path.mkdir(parents=True)
+        return path
+
+    def _next(self) -> Path:
+        last = max((int(path.name) for path in self.folder.glob("[0-9]*")), default=0)
+        return self.folder / f"{last + 1:06d}"
+
+
+def _batches(results: Iterable[Read]) -> Iterator[list[Read]]:
+    batch: list[Read] = []
+    for result in results:
+        batch.append(result)
+        if len(batch) == FILES_PER_BATCH:
+            yield sorted(batch, key=lambda read: read.file_sha256)
+            batch = []
+    if batch:
+        yield sorted(batch, key=lambda read: read.file_sha256)
+
+
+def _columns(batch: Sequence[Read], table: str, names: Sequence[str]) -> dict[str, list[object]]:
+    columns: dict[str, list[object]] = {name: [] for name in names}
+    for read in batch:
+        if not isinstance(read.outcome, Extracted) or table not in read.outcome.tables:
+            continue
+        rows = read.outcome.tables[table]
+        count = len(rows["row_no"])
+        for name, values in columns.items():
+            if name == "file_sha256":
+                values.extend([read.file_sha256] * count)
+            else:
+                values.extend(rows.get(name) or [None] * count)
+    return columns
+
+
+def _file_row(read: Read) -> dict[str, str | bool | None]:
+    if isinstance(read.outcome, Refused):
+        return {"file_sha256": read.file_sha256, "template": None, "edition": None, "refused": True}
+    found = read.outcome
+    return {
+        "file_sha256": read.file_sha256,
+        "template": found.template,
+        "edition": found.edition,
+        "refused": found.refused,
+    }
+
+
+def _rejected_rows(batch: Sequence[Read]) -> Iterator[dict[str, str]]:
+    for read in batch:
+        if isinstance(read.outcome, Extracted):
+            for table, row_id in read.outcome.rejected_rows:
+                yield {"file_sha256": read.file_sha256, "table_name": table, "row_id": row_id}
+
+
+def _header_rows(batch: Sequence[Read]) -> Iterator[dict[str, str | int | None]]:
+    for read in batch:
+        if isinstance(read.outcome, Extracted):
+            for header in read.outcome.headers:
+                yield {
+                    "file_sha256": read.file_sha256,
+                    "table_name": header.table,
+                    "sheet": header.sheet,
+                    "column_name": header.column_name,
+                    "cell_column": header.cell_column,
+                    "cell_row": header.cell_row,
+                }
+
+
+def _finding_rows(batch: Sequence[Read]) -> Iterator[dict[str, str | bool | None]]:
+    for read in batch:
+        if isinstance(read.outcome, Refused):
+            refusal = read.outcome
+            yield {
+                "file_sha256": read.file_sha256,
+                "sheet": refusal.sheet,
+                "cell": refusal.cell,
+                "rule": refusal.rule,
+                "severity": "critical",
+                "row_rejected": False,
+                "message_en": refusal.message_en,
+                "message_id": refusal.message_id,
+            }
+            continue
+        for found in read.outcome.findings:
+            yield {
+                "file_sha256": read.file_sha256,
+                "row_id": found.row_id,
+                "sheet": found.sheet,
+                "cell": found.cell,
+                "column_name": found.column_name,
+                "value": found.value,
+                "rule": found.rule,
+                "severity": str(found.severity),
+                "row_rejected": found.row_rejected,
+                "message_en": found.message_en,
+                "message_id": found.message_id,
+            }
