@@ -4,18 +4,20 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-pin() {
+compile() {
     local output=requirements/$1
     shift
     uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-        --constraint requirements/constraints.txt --output-file "$output" "$@"
+        --no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file "$output" "$@"
 }
 
-pin base.txt "$@" pyproject.toml requirements/build.in
-for group in dev; do
-    pin "$group.txt" "$@" --constraint requirements/base.txt --group "$group" pyproject.toml requirements/build.in
-done
+pin() {
+    compile "$@" --constraint requirements/constraints.txt pyproject.toml requirements/build.in
+}
+
+pin base.txt "$@"
+pin dev.txt "$@" --constraint requirements/base.txt --group dev
 for extra in pack gis spark auth; do
-    pin "$extra.txt" "$@" --constraint requirements/base.txt --extra "$extra" pyproject.toml requirements/build.in
+    pin "$extra.txt" "$@" --constraint requirements/base.txt --extra "$extra"
 done
+compile duckdb2.txt "$@" requirements/duckdb2.in
