@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PROBLEM = 1
 WRONG_USE = 2
+CHANGES_SHOWN = 20
 
 app = typer.Typer(
     name="wops",
@@ -187,9 +188,8 @@ def doctor(data: DataFolder = Path("data"), lang: Lang = "id") -> None:
 
 
 def _build(data: Path, as_of: date, lang: str) -> None:
-    from pipelines.changes import score_changes
-
     from pipelines.build import build as run_build
+    from pipelines.changes import score_changes
 
     with _progress() as progress:
         report = run_build(data, as_of, _now(), progress=progress)
@@ -202,7 +202,7 @@ def _print_report(report: "BuildReport", lang: str) -> None:
     from rich.table import Table
 
     console = _console()
-    for outcome in report.outcomes():
+    for outcome in report.outcomes:
         console.print(f"[bold]{outcome.outcome}[/bold]  {outcome.file_name}: ", end="", highlight=False)
         console.print(_in(lang, outcome.message_en, outcome.message_id), markup=False, highlight=False)
     if report.nothing_new:
@@ -216,6 +216,18 @@ def _print_report(report: "BuildReport", lang: str) -> None:
     console.print(table)
     assert report.generation is not None
     typer.echo(_in(lang, "Published: ", "Terbit: ") + f"{report.generation.build_id} ({report.generation.as_of})")
+
+
+def _print_changes(report: "BuildReport", lang: str) -> None:
+    from pipelines.changes import score_changes
+
+    if report.before is None or report.generation is None or not report.before.path.exists():
+        return
+    changes = score_changes(report.before.path, report.generation.path)
+    typer.echo(_in(lang, f"Scores that changed: {len(changes)}", f"Nilai yang berubah: {len(changes)}"))
+    for change in changes[:CHANGES_SHOWN]:
+        before, after = ("–" if score is None else f"{score:.0f}" for score in (change.before, change.after))
+        typer.echo(f"  {change.partnership_id} {change.role} {change.criterion}: {before} → {after}")
 
 
 def _print_checked(file: "CheckedFile", lang: str) -> None:

@@ -38,7 +38,7 @@ class Variable:
     subject: str
     objective: str | None = None
     may_be_negative: bool = False
-    optional: bool = False
+    asked_monthly: bool = True
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _variables() -> Iterator[Variable]:
             "%",
             NRW,
             may_be_negative=True,
-            optional=True,
+            asked_monthly=False,
         )
         yield Variable(
             f"system_input_{code}_error_volume",
@@ -148,7 +148,7 @@ def _variables() -> Iterator[Variable]:
             "m3",
             NRW,
             may_be_negative=True,
-            optional=True,
+            asked_monthly=False,
         )
     for code, en, id_, unit in (
         ("customers_total", "Customers", "Jumlah pelanggan", "customers"),
@@ -181,15 +181,30 @@ def _variables() -> Iterator[Variable]:
             "tests",
             "quality",
         ),
-        ("service_volume", "Water for operation and own use", "Air operasional sendiri", "m3", None),
-        ("consumed_volume", "Water consumed", "Volume air terpakai", "m3", "quantity"),
-        ("invoiced_volume", "Water invoiced", "Volume air tertagih", "m3", "affordability"),
-        ("treated_imported", "Treated water imported", "Air olahan yang dibeli", "m3", "quantity"),
     ):
         yield Variable(code, en, id_, unit, PRODUCTION, objective)
+    for code, en, id_, objective in (
+        ("service_volume", "Water for operation and own use", "Air operasional sendiri", None),
+        ("consumed_volume", "Water consumed", "Volume air terpakai", "quantity"),
+        ("invoiced_volume", "Water invoiced", "Volume air tertagih", "affordability"),
+        ("treated_imported", "Treated water imported", "Air olahan yang dibeli", "quantity"),
+    ):
+        yield Variable(code, en, id_, "m3", PRODUCTION, objective, asked_monthly=False)
 
 
 VARIABLES: Final[dict[str, Variable]] = {found.code: found for found in _variables()}
+
+
+def asked_every_month(subject: str | None) -> list[Variable]:
+    """What the monthly report of a pilot on this subject asks for; everything where the subject is another."""
+    also = ("supply_hours",) if subject == PRODUCTION else ()
+    return [
+        variable
+        for variable in VARIABLES.values()
+        if variable.asked_monthly
+        and (variable.subject == subject or variable.code in also or subject not in (NRW, GIS, PRODUCTION))
+    ]
+
 
 _ERRORS = tuple(
     f"system_input_{part}_error_{form}" for part in ("own", "imported", "exported") for form in ("pct", "volume")

@@ -56,13 +56,25 @@ class RefusedToPublish(Exception):
         self.message_id = message_id
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file that arrived with this build."""
+
+    file_name: str
+    outcome: str
+    message_en: str
+    message_id: str
+
+
 @dataclass
 class BuildReport:
-    """What a build did: every arrival received now, the steps, and the generation now in force."""
+    """What a build did: every arrival received now, the steps, the generation now in force and the one before."""
 
     receipts: list[Receipt]
     steps: list[Step] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     generation: Generation | None = None
+    before: Generation | None = None
     nothing_new: bool = False
 
 
@@ -106,11 +118,13 @@ def build(
         if current and dict(current.inputs) == inputs.fingerprints() and current.path.exists():
             report.generation, report.nothing_new = current, True
             return report
+        report.before = current
         build_id = new_build_id(now)
         with generations.building(build_id, BUILD_SETTINGS) as private:
             run = Run(private.connection, landing.path_of, parsed_rows(data), inputs, report.steps, progress or _silent)
             run.read_check_and_judge()
             run.record(build_id, now)
+            report.outcomes = run.outcomes_since(report.before)
             private.publish(as_of, now, inputs.fingerprints())
         report.generation = generations.current()
     return report
@@ -280,6 +294,16 @@ class Run:
     def known_by(self) -> date:
         """The last day of receipt that counts."""
         return self.inputs.known_by or max([self.inputs.as_of, *(r.received_on for r in self.inputs.records)])
+
+    def outcomes_since(self, before: Generation | None) -> list[Outcome]:
+        """What became of the files that arrived after an earlier build; of all where there was none."""
+        since = before.built_at if before else datetime.min
+        rows = self.connection.execute(
+            "SELECT file_name, outcome, message_en, message_id FROM quality.file_outcome "
+            "WHERE received_at > $1 ORDER BY file_name, received_at",
+            [since],
+        ).fetchall()
+        return [Outcome(*row) for row in rows]
 
     def run_suites(self, suites: Sequence["Suite"]) -> int:
         """Run Great Expectations; every failing row becomes a finding. Returns their number."""

@@ -176,6 +176,10 @@ class Landing:
             self._known[name] = _read_record(self._intake / name)
         return sorted(self._known.values(), key=lambda record: (record.received_at, record.intake_id))
 
+    def has(self, file_sha256: str) -> bool:
+        """Whether the original is there."""
+        return self._original(file_sha256).is_file()
+
     def path_of(self, file_sha256: str) -> Path:
         """Where an original lies. Raises LandingDamaged where it is gone (see `forgotten_reason`)."""
         path = self._original(file_sha256)

@@ -39,9 +39,7 @@ _LEADING = [
     ("row_no", pa.int32()),
     ("source_cell", pa.string()),
 ]
-_FILE = pa.schema(
-    [*((name, pa.string()) for name in ("file_sha256", "template", "edition")), ("refused", pa.bool_())]
-)
+_FILE = pa.schema([*((name, pa.string()) for name in ("file_sha256", "template", "edition")), ("refused", pa.bool_())])
 _REJECTED = pa.schema([(name, pa.string()) for name in ("file_sha256", "table_name", "row_id")])
 _HEADER = pa.schema(
     [(name, pa.string()) for name in ("file_sha256", "table_name", "sheet", "column_name", "cell_column")]
@@ -71,9 +69,7 @@ class ParsedRows:
         self.folder = folder / reader[:16]
         self._siblings = folder
         self._schemas = {
-            sheet.table: pa.schema(
-                [*_LEADING, *((name, _ARROW_TYPES[kind]) for name, kind in raw_columns(sheet))]
-            )
+            sheet.table: pa.schema([*_LEADING, *((name, _ARROW_TYPES[kind]) for name, kind in raw_columns(sheet))])
             for template in templates
             for sheet in template.sheets
         }

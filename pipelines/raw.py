@@ -47,8 +47,7 @@ def describe_arrivals(
 ) -> None:
     """Temporary tables about every arrival and every raw row, for the outcome of each file."""
     arrivals = [
-        (r.intake_id, r.file_sha256, r.file_name, r.partnership_id, r.received_at, str(r.outcome))
-        for r in records
+        (r.intake_id, r.file_sha256, r.file_name, r.partnership_id, r.received_at, str(r.outcome)) for r in records
     ]
     remarks = [
         (r.intake_id, remark.rule, remark.severity, remark.message_en, remark.message_id)
@@ -98,9 +97,7 @@ _DESCRIBED = (
 )
 
 
-def _load_files(
-    connection: duckdb.DuckDBPyConnection, records: Sequence[IntakeRecord], parsed: ParsedRows
-) -> None:
+def _load_files(connection: duckdb.DuckDBPyConnection, records: Sequence[IntakeRecord], parsed: ParsedRows) -> None:
     """raw.file: one row per original that was read, under its first arrival."""
     first: dict[str, IntakeRecord] = {}
     for record in records:
@@ -139,9 +136,7 @@ def insert_rows(
     connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
     if rows:
         names = [column.split()[0] for column in columns.split(", ")]
-        plain = pa.table(
-            {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
-        )
+        plain = pa.table({name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)})
         connection.register("plain_rows", plain)
         connection.execute(f"INSERT INTO {table} SELECT * FROM plain_rows")
         connection.unregister("plain_rows")

@@ -1,0 +1,97 @@
+"""The workbooks that `wops template` writes: blank, or a monthly report prefilled from the published build."""
+
+from pathlib import Path
+
+import duckdb
+
+from indicators.metrics import asked_every_month
+from pipelines.template import load_templates, newest
+from pipelines.workbooks import (
+    AskedVariable,
+    DueObligation,
+    OpenAdvice,
+    OpenRequest,
+    ReportingPartnership,
+    monthly_report_workbook,
+    write_workbook,
+)
+from warehouse.generations import Generations
+from warehouse.month import Month
+from warehouse.vocabulary import Language
+
+MONTHLY_REPORT = "monthly_report"
+
+_OBLIGATIONS = """
+    SELECT obligation_id, CASE WHEN $2 = 'en' THEN title_en ELSE title END, due_on FROM mart.obligation
+    WHERE partnership_id = $1 AND origin_kind = 'work_plan' AND role IN ('mentor', 'mentee')
+        AND status NOT IN ('fulfilled_on_time', 'fulfilled_late', 'withdrawn', 'waived', 'lapsed')
+    ORDER BY due_on NULLS LAST, obligation_id
+"""
+_REQUESTS = """
+    SELECT request_id, topic, words, asked_on FROM mart.advice
+    WHERE partnership_id = $1 AND status = 'asked' ORDER BY asked_on, request_id
+"""
+_ADVICE = """
+    SELECT advice_id, words, given_on, action_due_on FROM mart.advice
+    WHERE partnership_id = $1 AND status IN ('given', 'agreed') ORDER BY given_on, advice_id
+"""
+
+
+class WrongTemplate(Exception):
+    """The workbook asked for cannot be written; both messages say why."""
+
+    def __init__(self, message_en: str, message_id: str) -> None:
+        super().__init__(message_en)
+        self.message_en = message_en
+        self.message_id = message_id
+
+
+def write(data: Path, kind: str, partnership: str | None, month: str | None, lang: str, output: Path) -> None:
+    """Write a template's workbook; a monthly report of a partnership and month is prefilled.
+
+    Raises WrongTemplate, MonthError, NothingPublished, WorkbookError.
+    """
+    name, language = kind.replace("-", "_"), Language(lang)
+    writable = [name for name, editions in load_templates().items() if editions[-1].languages]
+    if name not in writable:
+        raise WrongTemplate(
+            f"There is no workbook {kind!r} to fill in. Known: {', '.join(writable)}.",
+            f"Tidak ada buku kerja {kind!r} untuk diisi. Yang ada: {', '.join(writable)}.",
+        )
+    if name != MONTHLY_REPORT or partnership is None:
+        write_workbook(newest(name), language, {}, output)
+        return
+    if month is None:
+        raise WrongTemplate("Give the month: --month 2026-10.", "Sebutkan bulannya: --month 2026-10.")
+    period = Month.parse(month)
+    _, connection = Generations(data / "warehouse").open_current_read_only()
+    with connection:
+        _write_monthly_report(connection, partnership, period, language, output)
+
+
+def _write_monthly_report(
+    connection: duckdb.DuckDBPyConnection, partnership: str, period: Month, language: Language, output: Path
+) -> None:
+    known = connection.execute(
+        "SELECT title, subject FROM mart.partnership WHERE partnership_id = $1", [partnership]
+    ).fetchall()
+    if not known:
+        raise WrongTemplate(
+            f"There is no partnership {partnership} in the published build.",
+            f"Tidak ada kemitraan {partnership} dalam hasil yang terbit.",
+        )
+    title, subject = known[0]
+    obligations = connection.execute(_OBLIGATIONS, [partnership, language.value]).fetchall()
+    monthly_report_workbook(
+        ReportingPartnership(partnership, title),
+        period,
+        language,
+        [DueObligation(*row) for row in obligations],
+        [OpenRequest(*row) for row in connection.execute(_REQUESTS, [partnership]).fetchall()],
+        [OpenAdvice(*row) for row in connection.execute(_ADVICE, [partnership]).fetchall()],
+        [
+            AskedVariable(asked.code, asked.name_en if language is Language.ENGLISH else asked.name_id, asked.unit)
+            for asked in asked_every_month(subject)
+        ],
+        output,
+    )
