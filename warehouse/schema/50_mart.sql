@@ -134,7 +134,8 @@ CREATE TABLE mart.obligation (
     criterion VARCHAR, -- Criterion it counts in; NULL for facilitator and supporting partner
     indicator_code VARCHAR, -- The one "delivered" indicator that counts it
     kind VARCHAR NOT NULL, -- clause, monthly_report, monitoring_visit, …
-    title VARCHAR NOT NULL, -- What is owed
+    title VARCHAR NOT NULL, -- What is owed: as written in plan or clause, else in Indonesian
+    title_en VARCHAR NOT NULL, -- What is owed: as written in plan or clause, else in English
     period VARCHAR, -- Month it is about (YYYY-MM), for monthly reports
     due_on DATE, -- Day it falls due
     is_due BOOLEAN NOT NULL, -- Due at as_of

@@ -1,0 +1,173 @@
+-- The facts beside the scores, as known and as happened: partnerships, agreements, activities, advice, words, money.
+
+DELETE FROM mart.party;
+INSERT INTO mart.party BY NAME SELECT party_id, name, kind, province, origin FROM core.party;
+
+DELETE FROM mart.contact;
+INSERT INTO mart.contact BY NAME SELECT party_id, person, role, phone, email FROM core.contact;
+
+DELETE FROM mart.utility;
+INSERT INTO mart.utility BY NAME
+SELECT utility_id, name, external_id, province, kind_of_place, place FROM core.utility;
+
+DELETE FROM mart.agreement;
+INSERT INTO mart.agreement BY NAME
+SELECT partnership_id, kind, revision, number, signed_on, signatories, witnesses, source_file, source_sheet, source_cell
+FROM core.agreement
+WHERE signed_on IS NULL OR signed_on <= as_of();
+
+DELETE FROM mart.partnership;
+INSERT INTO mart.partnership BY NAME
+WITH diagnosed AS (
+    SELECT DISTINCT partnership_id FROM judged WHERE kind = 'diagnostic_report' AND full_on IS NOT NULL
+),
+reported AS (
+    SELECT partnership_id, max(received_on) AS last_report_on
+    FROM core.monthly_report
+    WHERE received_on <= known_by() AND submitted_on <= as_of() AND NOT is_parked
+    GROUP BY partnership_id
+),
+ends AS (
+    SELECT partnership_id, arg_max(pilot_end_on, step) AS pilot_end_on FROM pilot_end GROUP BY partnership_id
+)
+SELECT
+    p.partnership_id, p.programme_id, p.programme_kind, p.cohort_year, p.origin, p.title, p.subject,
+    mentor.name AS mentor, coalesce(mentee.name, p.mentee_id) AS mentee, p.mentor_id, p.mentee_id,
+    facilitator.name AS facilitator, supporter.name AS supporting_partner, mentee.province,
+    CASE
+        WHEN l.recommendation_on IS NOT NULL OR (l.moa_on IS NOT NULL AND e.pilot_end_on < as_of()) THEN 'expansion'
+        WHEN l.moa_on IS NOT NULL THEN 'implementation'
+        WHEN l.loi_on IS NOT NULL AND (l.work_plan_on IS NOT NULL OR d.partnership_id IS NOT NULL) THEN 'agreement'
+        WHEN l.request_on IS NOT NULL OR l.loi_on IS NOT NULL THEN 'establishment'
+        ELSE 'preparation'
+    END AS stage,
+    CASE
+        WHEN l.recommendation_on IS NOT NULL THEN 'finished'
+        WHEN l.ended_on IS NOT NULL THEN 'ended_early'
+        WHEN l.on_hold_since IS NOT NULL THEN 'on_hold'
+        WHEN coalesce(l.loi_on, l.moa_on) IS NOT NULL THEN 'active'
+        ELSE 'preparing'
+    END AS status,
+    l.loi_on AS started_on,
+    l.moa_on AS moa_signed_on,
+    l.pilot_start_on,
+    e.pilot_end_on,
+    coalesce(l.recommendation_on, l.ended_on) AS ended_on,
+    CASE WHEN l.ended_on IS NOT NULL AND l.recommendation_on IS NULL THEN p.ended_by END AS ended_by,
+    CASE WHEN l.ended_on IS NOT NULL AND l.recommendation_on IS NULL THEN p.end_reason END AS end_reason,
+    r.last_report_on, p.source_file, p.source_sheet, p.source_cell
+FROM core.partnership AS p
+INNER JOIN life AS l USING (partnership_id)
+LEFT JOIN ends AS e USING (partnership_id)
+LEFT JOIN diagnosed AS d USING (partnership_id)
+LEFT JOIN reported AS r USING (partnership_id)
+LEFT JOIN core.party AS mentor ON mentor.party_id = p.mentor_id
+LEFT JOIN core.party AS mentee ON mentee.party_id = p.mentee_id
+LEFT JOIN core.party AS facilitator ON facilitator.party_id = p.facilitator_id
+LEFT JOIN core.party AS supporter ON supporter.party_id = p.supporting_partner_id;
+
+DELETE FROM mart.activity;
+INSERT INTO mart.activity BY NAME
+SELECT
+    activity_id, partnership_id, kind, title, planned_on, CASE WHEN held_on <= as_of() THEN held_on END AS held_on,
+    CASE WHEN held_on <= as_of() THEN participants END AS participants, joint_with,
+    source_file, source_sheet, source_cell
+FROM core.activity
+WHERE received_on <= known_by();
+
+DELETE FROM mart.document;
+INSERT INTO mart.document BY NAME
+SELECT
+    document_id, partnership_id, kind, number, dated_on, compiled_by, document_sha256 AS file_sha256,
+    source_file, source_sheet, source_cell
+FROM core.document
+WHERE received_on <= known_by() AND coalesce(dated_on, received_on) <= as_of();
+
+DELETE FROM mart.advice;
+INSERT INTO mart.advice BY NAME
+WITH word AS (
+    SELECT partnership_id, advice_id, min(submitted_on) AS agreed_on
+    FROM core.advice_answer
+    WHERE agreed AND submitted_on <= as_of() AND received_on <= known_by()
+    GROUP BY partnership_id, advice_id
+),
+action AS (
+    SELECT partnership_id, obligation_id, full_on FROM judged WHERE kind = 'advice_action' AND full_on IS NOT NULL
+),
+advised AS (
+    SELECT
+        g.partnership_id, g.advice_id, g.request_id, g.kind, coalesce(g.topic, r.topic) AS topic, g.words, r.asked_on,
+        g.given_on, g.channel, g.action, g.action_due_on, a.full_on AS acted_on, f.declined_on, w.agreed_on,
+        CASE WHEN g.given_on + CAST(rule_value('days.silence_means_agreed') AS INTEGER) < as_of()
+            THEN g.given_on + CAST(rule_value('days.silence_means_agreed') AS INTEGER) END AS silent_on,
+        g.source_file, g.source_sheet, g.source_cell
+    FROM given AS g
+    LEFT JOIN request AS r ON r.partnership_id = g.partnership_id AND r.request_id = g.request_id
+    LEFT JOIN refusal AS f ON f.partnership_id = g.partnership_id AND f.advice_id = g.advice_id
+    LEFT JOIN word AS w ON w.partnership_id = g.partnership_id AND w.advice_id = g.advice_id
+    LEFT JOIN action AS a
+        ON a.obligation_id = concat_ws('/', g.partnership_id, 'mentee/advice_action', g.advice_key)
+),
+unanswered AS (
+    SELECT r.*, j.full_on AS answered_on
+    FROM request AS r
+    LEFT JOIN judged AS j
+        ON j.obligation_id = concat_ws('/', r.partnership_id, 'mentor/advice_answer', r.request_key)
+    ANTI JOIN given AS g ON g.partnership_id = r.partnership_id AND g.request_id = r.request_id
+)
+SELECT
+    partnership_id, advice_id, request_id, kind, topic, words, asked_on, given_on, channel,
+    CASE
+        WHEN declined_on IS NOT NULL THEN FALSE
+        WHEN agreed_on IS NOT NULL OR acted_on IS NOT NULL OR silent_on IS NOT NULL THEN TRUE
+    END AS agreed,
+    action, action_due_on, acted_on,
+    CASE
+        WHEN declined_on IS NOT NULL THEN 'declined'
+        WHEN acted_on IS NOT NULL THEN 'acted_on'
+        WHEN agreed_on IS NOT NULL OR silent_on IS NOT NULL THEN 'agreed'
+        ELSE 'given'
+    END AS status,
+    CAST(
+        coalesce(declined_on, acted_on, CASE WHEN action IS NULL THEN coalesce(agreed_on, silent_on) END, as_of())
+        - given_on AS INTEGER
+    ) AS age_days,
+    source_file, source_sheet, source_cell
+FROM advised
+UNION ALL BY NAME
+SELECT
+    partnership_id, request_id AS advice_id, request_id, topic, question AS words, asked_on, answered_on AS given_on,
+    CASE WHEN answered_on IS NULL THEN 'asked' ELSE 'given' END AS status,
+    CAST(coalesce(answered_on, as_of()) - asked_on AS INTEGER) AS age_days,
+    source_file, source_sheet, source_cell
+FROM unanswered;
+
+DELETE FROM mart.narrative;
+INSERT INTO mart.narrative BY NAME
+SELECT partnership_id, kind, words AS "text", period, source_file, source_sheet, source_cell
+FROM core.narrative
+WHERE received_on <= known_by() AND (period IS NULL OR period <= strftime(as_of(), '%Y-%m'));
+
+DELETE FROM mart.lesson;
+INSERT INTO mart.lesson BY NAME
+SELECT partnership_id, topic, words AS "text", period, source_file, source_sheet, source_cell
+FROM core.lesson
+WHERE received_on <= known_by() AND (period IS NULL OR period <= strftime(as_of(), '%Y-%m'));
+
+DELETE FROM mart.sop;
+INSERT INTO mart.sop BY NAME
+SELECT partnership_id, topic, title, state, dated_on, period, source_file, source_sheet, source_cell
+FROM core.sop
+WHERE received_on <= known_by() AND dated_on <= as_of();
+
+DELETE FROM mart.readiness;
+INSERT INTO mart.readiness BY NAME
+SELECT partnership_id, role, item AS topic, state, note, source_file, source_sheet, source_cell
+FROM core.readiness;
+
+DELETE FROM mart.finance;
+INSERT INTO mart.finance BY NAME
+SELECT
+    line_id, partnership_id, year, category, kind, funded_by, payee, proposed, decided, decided_by, decision_no, spent,
+    currency, principle, source_file, source_sheet, source_cell
+FROM core.finance;

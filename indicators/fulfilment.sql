@@ -1,0 +1,379 @@
+-- What is fulfilled: every piece of evidence tied to what it fulfils, then the status of each obligation at as_of.
+
+-- One row per piece of evidence and obligation. happened_on is the day that counts: of activities the day it
+-- happened, of documents the day of submission. A claim is of level 0, disputed, or says neither share nor day.
+CREATE OR REPLACE TEMP TABLE proof AS
+WITH sop_told AS (
+    SELECT
+        partnership_id,
+        lower(title) AS title,
+        CASE WHEN bool_or(state = 'issued') THEN rule_value('sop.issued_share') ELSE rule_value('sop.draft_share') END
+            AS delivered_share,
+        coalesce(min(dated_on) FILTER (state = 'issued'), min(dated_on)) AS occurred_on,
+        coalesce(min(submitted_on) FILTER (state = 'issued'), min(submitted_on)) AS submitted_on,
+        coalesce(min(received_on) FILTER (state = 'issued'), min(received_on)) AS received_on,
+        arg_min(title, (state = 'draft', received_on)) AS note,
+        arg_min(file_sha256, (state = 'draft', received_on)) AS file_sha256,
+        arg_min(source_file, (state = 'draft', received_on)) AS source_file,
+        arg_min(source_sheet, (state = 'draft', received_on)) AS source_sheet,
+        arg_min(source_cell, (state = 'draft', received_on)) AS source_cell
+    FROM core.sop
+    WHERE received_on <= known_by() AND dated_on <= as_of() AND submitted_on <= as_of()
+    GROUP BY partnership_id, lower(title)
+),
+sop_in_order AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY partnership_id ORDER BY delivered_share DESC, submitted_on, title
+    ) AS place
+    FROM sop_told
+),
+sop_owed AS (
+    SELECT partnership_id, obligation_id, kind, row_number() OVER (
+        PARTITION BY partnership_id, kind ORDER BY due_on, obligation_id
+    ) AS place
+    FROM owed
+    WHERE kind IN ('sop', 'sop_draft') AND role = 'mentee' AND NOT withdrawn
+),
+single AS (
+    SELECT partnership_id, role, kind, any_value(obligation_id) AS obligation_id
+    FROM owed
+    WHERE is_document AND kind NOT IN ('monthly_report', 'sop', 'sop_draft')
+    GROUP BY partnership_id, role, kind
+    HAVING count(*) = 1
+),
+told AS (
+    SELECT
+        evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on,
+        coalesce(
+            delivered_share,
+            CASE WHEN told_in_period IS NULL OR occurred_on IS NOT NULL THEN 1 END
+        ) AS delivered_share,
+        evidence_level, disputed, channel, note, file_sha256, source_file, source_sheet, source_cell
+    FROM core.evidence
+    UNION ALL BY NAME
+    SELECT
+        advice_id AS evidence_id, concat_ws('/', partnership_id, 'mentor/advice_answer',
+            replace(replace(request_id, partnership_id || '/request/', ''), '/', '-')) AS obligation_id,
+        'mentor' AS told_by, given_on AS occurred_on, given_on AS submitted_on, received_on, 1.0 AS delivered_share,
+        1 AS evidence_level, FALSE AS disputed, channel, words AS note,
+        file_sha256, source_file, source_sheet, source_cell
+    FROM given
+    WHERE request_id IS NOT NULL
+    UNION ALL BY NAME
+    SELECT
+        request_id AS evidence_id, concat_ws('/', partnership_id, 'mentor/advice_answer',
+            replace(replace(request_id, partnership_id || '/request/', ''), '/', '-')) AS obligation_id,
+        'mentee' AS told_by, answered_on AS occurred_on, answered_on AS submitted_on,
+        coalesce(answer_received_on, received_on) AS received_on, 1.0 AS delivered_share,
+        3 AS evidence_level, FALSE AS disputed, answer_channel AS channel, question AS note,
+        file_sha256, source_file, source_sheet, source_cell
+    FROM core.advice_request
+    WHERE answered_on IS NOT NULL
+    UNION ALL BY NAME
+    SELECT
+        advice_id AS evidence_id, concat_ws('/', partnership_id, 'mentor/visit_advice', visit_item_no) AS obligation_id,
+        'mentor' AS told_by, given_on AS occurred_on, given_on AS submitted_on, received_on, 1.0 AS delivered_share,
+        1 AS evidence_level, FALSE AS disputed, channel, words AS note,
+        file_sha256, source_file, source_sheet, source_cell
+    FROM given
+    WHERE visit_item_no IS NOT NULL
+    UNION ALL BY NAME
+    SELECT
+        concat_ws('/', a.advice_id, coalesce(a.period, a.file_sha256)) AS evidence_id,
+        concat_ws('/', a.partnership_id, 'mentee/advice_response', g.advice_key) AS obligation_id,
+        'mentee' AS told_by, a.submitted_on AS occurred_on, a.submitted_on, a.received_on,
+        1.0 AS delivered_share, 1 AS evidence_level, FALSE AS disputed, 'report' AS channel, a.reason AS note,
+        a.file_sha256, a.source_file, a.source_sheet, a.source_cell
+    FROM core.advice_answer AS a
+    INNER JOIN given AS g ON g.partnership_id = a.partnership_id AND g.advice_id = a.advice_id
+    WHERE a.agreed OR (NOT a.agreed AND a.reason IS NOT NULL)
+    UNION ALL BY NAME
+    SELECT
+        concat_ws('/', a.advice_id, coalesce(a.period, a.file_sha256)) AS evidence_id,
+        concat_ws('/', a.partnership_id, 'mentee/advice_action', g.advice_key) AS obligation_id,
+        'mentee' AS told_by, coalesce(a.done_on, a.submitted_on) AS occurred_on, a.submitted_on, a.received_on,
+        coalesce(a.action_share, 1) AS delivered_share, 1 AS evidence_level, FALSE AS disputed,
+        'report' AS channel, a.reason AS note,
+        a.file_sha256, a.source_file, a.source_sheet, a.source_cell
+    FROM core.advice_answer AS a
+    INNER JOIN given AS g ON g.partnership_id = a.partnership_id AND g.advice_id = a.advice_id
+    WHERE a.action_share > 0 OR (a.action_share IS NULL AND a.done_on IS NOT NULL)
+    UNION ALL BY NAME
+    SELECT
+        concat_ws('/', s.partnership_id, 'sop', s.title) AS evidence_id, o.obligation_id, 'mentee' AS told_by,
+        s.occurred_on, s.submitted_on, s.received_on,
+        CASE o.kind WHEN 'sop_draft' THEN 1 ELSE s.delivered_share END AS delivered_share,
+        1 AS evidence_level, FALSE AS disputed, 'report' AS channel, s.note,
+        s.file_sha256, s.source_file, s.source_sheet, s.source_cell
+    FROM sop_in_order AS s
+    INNER JOIN sop_owed AS o ON o.partnership_id = s.partnership_id AND o.place = s.place
+    UNION ALL BY NAME
+    SELECT
+        d.document_id AS evidence_id, s.obligation_id, d.compiled_by AS told_by,
+        coalesce(d.dated_on, d.received_on) AS occurred_on, coalesce(d.dated_on, d.received_on) AS submitted_on,
+        d.received_on, 1.0 AS delivered_share, 2 AS evidence_level, FALSE AS disputed, 'document' AS channel,
+        d.number AS note, coalesce(d.document_sha256, d.file_sha256) AS file_sha256,
+        d.source_file, d.source_sheet, d.source_cell
+    FROM core.document AS d
+    INNER JOIN single AS s ON s.partnership_id = d.partnership_id AND s.kind = d.kind AND s.role = d.compiled_by
+    UNION ALL BY NAME
+    SELECT
+        concat_ws('/', a.partnership_id, a.kind, a.revision) AS evidence_id, s.obligation_id, s.role AS told_by,
+        a.signed_on AS occurred_on, a.signed_on AS submitted_on, a.signed_on AS received_on, 1.0 AS delivered_share,
+        2 AS evidence_level, FALSE AS disputed, 'document' AS channel, a.number AS note,
+        a.file_sha256, a.source_file, a.source_sheet, a.source_cell
+    FROM core.agreement AS a
+    INNER JOIN single AS s ON s.partnership_id = a.partnership_id AND s.kind = a.kind
+    WHERE a.signed_on <= as_of()
+)
+SELECT
+    t.evidence_id,
+    t.obligation_id,
+    o.partnership_id,
+    t.occurred_on,
+    t.submitted_on,
+    t.received_on,
+    CASE
+        WHEN o.is_document THEN coalesce(t.submitted_on, t.received_on)
+        ELSE coalesce(t.occurred_on, t.submitted_on, t.received_on)
+    END AS happened_on,
+    least(greatest(t.delivered_share, 0), 1) AS delivered_share,
+    t.evidence_level,
+    t.disputed,
+    t.evidence_level > 0 AND NOT t.disputed AND t.delivered_share IS NOT NULL AS is_good,
+    o.is_document,
+    t.channel,
+    t.note,
+    t.file_sha256,
+    t.source_file,
+    t.source_sheet,
+    t.source_cell
+FROM told AS t
+INNER JOIN owed AS o ON o.obligation_id = t.obligation_id
+WHERE t.received_on <= known_by()
+    AND CASE
+        WHEN o.is_document THEN coalesce(t.submitted_on, t.received_on)
+        ELSE coalesce(t.occurred_on, t.submitted_on, t.received_on)
+    END <= as_of();
+
+DELETE FROM mart.evidence;
+INSERT INTO mart.evidence BY NAME
+SELECT DISTINCT ON (evidence_id, obligation_id)
+    evidence_id, obligation_id, partnership_id, occurred_on, submitted_on, received_on, delivered_share AS "share",
+    evidence_level AS level, channel, note, source_file, source_sheet, source_cell, file_sha256 AS source_sha256
+FROM proof
+ORDER BY obligation_id, evidence_id, happened_on, delivered_share DESC, source_cell;
+
+-- One row per obligation that any evidence speaks to.
+CREATE OR REPLACE TEMP TABLE delivered AS
+WITH summed AS (
+    SELECT
+        obligation_id,
+        max(delivered_share) FILTER (is_good) AS delivered_share,
+        min(happened_on) FILTER (is_good AND delivered_share >= 1) AS full_on,
+        coalesce(bool_or(NOT is_good), FALSE) AS is_claimed,
+        max(coalesce(delivered_share, 1)) FILTER (NOT is_good) AS claimed_share,
+        min(happened_on) FILTER (NOT is_good AND coalesce(delivered_share, 1) >= 1) AS claimed_on,
+        max(evidence_level) AS evidence_level
+    FROM proof
+    GROUP BY obligation_id
+),
+sent_back AS (
+    SELECT p.obligation_id, min(p.happened_on) AS first_sent_on
+    FROM proof AS p
+    INNER JOIN summed AS s USING (obligation_id)
+    WHERE p.is_document
+        AND p.disputed
+        AND p.evidence_level > 0
+        AND p.happened_on >= s.full_on - CAST(rule_value('days.mended_form') AS INTEGER)
+    GROUP BY p.obligation_id
+)
+SELECT s.* REPLACE (least(s.full_on, b.first_sent_on) AS full_on)
+FROM summed AS s
+LEFT JOIN sent_back AS b USING (obligation_id);
+
+-- Months that a monthly report has told, and the last month that one can still tell.
+CREATE OR REPLACE TEMP TABLE told_month AS
+SELECT
+    m.partnership_id,
+    min(m.period) AS first_period,
+    max(m.period) AS last_period,
+    max(m.period) FILTER (d.full_on IS NOT NULL) AS last_told
+FROM monthly_owed AS m
+INNER JOIN life AS l USING (partnership_id)
+LEFT JOIN delivered AS d USING (obligation_id)
+WHERE NOT m.withdrawn AND (l.ended_on IS NULL OR m.due_on <= l.ended_on OR d.full_on IS NOT NULL)
+GROUP BY m.partnership_id;
+
+CREATE OR REPLACE TEMP TABLE relieved AS
+SELECT
+    obligation_id,
+    bool_or(kind = 'waived') AS waived,
+    bool_or(kind = 'prevented') AS prevented,
+    arg_max(coalesce(new_due_on, DATE '9999-12-31'), decided_on) FILTER (kind = 'prevented') AS new_due_on
+FROM core.relief
+WHERE decided_on <= as_of()
+GROUP BY obligation_id;
+
+-- Completeness of the latest monthly report of each month (guideline 3.2.2, six parts).
+CREATE OR REPLACE TEMP TABLE content AS
+WITH latest AS (
+    SELECT *
+    FROM core.monthly_report
+    WHERE NOT is_parked AND content_reported AND received_on <= known_by() AND submitted_on <= as_of()
+    QUALIFY row_number() OVER (
+        PARTITION BY partnership_id, period ORDER BY submitted_on DESC, received_at DESC, file_sha256 DESC
+    ) = 1
+),
+closed AS (
+    SELECT a.partnership_id, a.advice_id, min(a.submitted_on) AS closed_on
+    FROM core.advice_answer AS a
+    INNER JOIN given AS g ON g.partnership_id = a.partnership_id AND g.advice_id = a.advice_id
+    WHERE a.received_on <= known_by()
+        AND (
+            a.action_share >= 1
+            OR (a.action_share IS NULL AND a.done_on IS NOT NULL)
+            OR (a.agreed = FALSE AND a.reason IS NOT NULL)
+            OR (a.agreed AND g.action IS NULL)
+        )
+    GROUP BY a.partnership_id, a.advice_id
+),
+with_open_advice AS (
+    SELECT DISTINCT r.partnership_id, r.period
+    FROM latest AS r
+    INNER JOIN given AS g ON g.partnership_id = r.partnership_id
+    LEFT JOIN closed AS c ON c.partnership_id = g.partnership_id AND c.advice_id = g.advice_id
+    WHERE r.advice_actions = 'nihil'
+        AND g.given_on <= last_day(CAST(r.period || '-01' AS DATE))
+        AND (c.closed_on IS NULL OR c.closed_on >= r.submitted_on)
+)
+SELECT
+    r.partnership_id || '/mentee/monthly_report/' || r.period AS obligation_id,
+    (
+        CAST(r.progress_data = 'filled' AS INTEGER)
+        + CAST(r.activities = 'filled' AS INTEGER)
+        + CAST(r.advice_actions = 'filled' OR (r.advice_actions = 'nihil' AND o.period IS NULL) AS INTEGER)
+        + CAST(r.findings IN ('filled', 'nihil') AS INTEGER)
+        + CAST(r.obstacles IN ('filled', 'nihil') AS INTEGER)
+        + CAST(r.requests IN ('filled', 'nihil') AS INTEGER)
+    ) / 6 AS credit_content
+FROM latest AS r
+LEFT JOIN with_open_advice AS o ON o.partnership_id = r.partnership_id AND o.period = r.period;
+
+-- The status of each obligation. judged_due_on is the date it is measured by: moved by a prevention, open while
+-- the partnership rests. state is the status before a waiver.
+CREATE OR REPLACE TEMP TABLE judged AS
+WITH dated AS (
+    SELECT
+        o.*,
+        d.delivered_share,
+        d.full_on,
+        coalesce(d.is_claimed, FALSE) AS is_claimed,
+        d.claimed_share,
+        d.claimed_on,
+        d.evidence_level,
+        coalesce(r.waived, FALSE) AS waived,
+        coalesce(r.prevented, FALSE) AS prevented,
+        l.ended_on,
+        coalesce(o.due_on >= l.on_hold_since, FALSE) AS rests,
+        coalesce(r.new_due_on, o.due_on) AS counted_due_on,
+        CASE o.role
+            WHEN 'mentor' THEN l.mentor_id
+            WHEN 'mentee' THEN l.mentee_id
+            WHEN 'facilitator' THEN l.facilitator_id
+            WHEN 'supporting_partner' THEN l.supporting_partner_id
+        END AS party_id,
+        CASE
+            WHEN o.role = 'mentor'
+                AND k.kind IS NOT NULL
+                AND o.origin_kind = 'work_plan'
+                AND strftime(o.due_on, '%Y-%m') <= t.last_period
+                AND (t.last_told IS NULL OR t.last_told < strftime(o.due_on, '%Y-%m'))
+                THEN o.partnership_id || '/mentee/monthly_report/' || greatest(strftime(o.due_on, '%Y-%m'), t.first_period)
+        END AS awaited_report
+    FROM owed AS o
+    INNER JOIN life AS l USING (partnership_id)
+    LEFT JOIN delivered AS d USING (obligation_id)
+    LEFT JOIN relieved AS r USING (obligation_id)
+    LEFT JOIN told_by_report AS k ON k.kind = o.kind
+    LEFT JOIN told_month AS t ON t.partnership_id = o.partnership_id
+),
+moved AS (
+    SELECT
+        * EXCLUDE (counted_due_on),
+        CASE WHEN counted_due_on = DATE '9999-12-31' OR rests THEN NULL ELSE counted_due_on END AS judged_due_on
+    FROM dated
+)
+SELECT
+    *,
+    coalesce(judged_due_on <= as_of(), FALSE) AS is_due,
+    CASE
+        WHEN covered_by IS NOT NULL THEN 'not_applicable'
+        WHEN withdrawn THEN 'withdrawn'
+        WHEN ended_on IS NOT NULL
+            AND coalesce(judged_due_on > ended_on, TRUE)
+            AND coalesce(full_on > judged_due_on, full_on IS NULL) THEN 'lapsed'
+        WHEN full_on <= coalesce(judged_due_on, full_on) THEN 'fulfilled_on_time'
+        WHEN full_on IS NOT NULL THEN 'fulfilled_late'
+        WHEN prevented AND coalesce(judged_due_on > as_of(), TRUE) THEN 'prevented'
+        WHEN judged_due_on IS NULL OR judged_due_on > as_of() THEN 'not_due'
+        WHEN awaited_report IS NOT NULL THEN 'unknown'
+        WHEN delivered_share > 0 THEN 'partly_fulfilled'
+        WHEN is_claimed THEN 'doubtful'
+        ELSE 'overdue'
+    END AS state
+FROM moved;
+
+-- What each obligation gives, by credit: in the value (n), in the interval of what is not known (range_n),
+-- and at the close (final_n).
+CREATE OR REPLACE TEMP TABLE credited AS
+SELECT
+    *,
+    state IN ('fulfilled_on_time', 'fulfilled_late', 'partly_fulfilled', 'overdue', 'doubtful') AS state_counts,
+    state NOT IN ('not_applicable', 'withdrawn', 'lapsed') AND NOT waived AS stays_open_or_counts,
+    CASE
+        WHEN state LIKE 'fulfilled%' THEN 1
+        WHEN state = 'partly_fulfilled' THEN delivered_share
+        ELSE 0
+    END AS delivered_credit,
+    CASE
+        WHEN state LIKE 'fulfilled%' OR state IN ('unknown', 'doubtful') THEN 1
+        WHEN state = 'partly_fulfilled' THEN greatest(delivered_share, coalesce(claimed_share, 0))
+        ELSE 0
+    END AS delivered_high,
+    CASE WHEN state LIKE 'fulfilled%' THEN 1 ELSE coalesce(delivered_share, 0) END AS delivered_final_low,
+    state = 'fulfilled_late' AND awaited_report IS NOT NULL AS day_unknown,
+    CAST(state = 'fulfilled_on_time' AS INTEGER) AS on_time_credit,
+    CAST(
+        state IN ('fulfilled_on_time', 'unknown')
+        OR (state = 'fulfilled_late' AND awaited_report IS NOT NULL)
+        OR coalesce(claimed_on <= judged_due_on, FALSE) AS INTEGER
+    ) AS on_time_high,
+    CAST(
+        state IN ('fulfilled_on_time', 'unknown', 'not_due', 'prevented')
+        OR (state = 'fulfilled_late' AND awaited_report IS NOT NULL)
+        OR coalesce(claimed_on <= judged_due_on, FALSE) AS INTEGER
+    ) AS on_time_final_high
+FROM judged;
+
+DELETE FROM mart.obligation;
+INSERT INTO mart.obligation BY NAME
+SELECT
+    c.obligation_id, c.partnership_id, c.item_no, c.role, c.party_id, c.criterion,
+    CASE WHEN c.covered_by IS NULL THEN c.indicator_code END AS indicator_code,
+    c.kind, c.title, c.title_en, c.period, coalesce(c.judged_due_on, c.due_on) AS due_on, c.is_due, c.origin_kind,
+    c.basis, c.clause, c.revision, c.in_force_from,
+    CASE WHEN c.withdrawn THEN c.dropped_on END AS in_force_to,
+    c.covered_by, c.joint_id,
+    c.state_counts AND NOT c.waived AS counts,
+    CASE WHEN c.waived AND c.state NOT IN ('not_applicable', 'withdrawn', 'lapsed') THEN 'waived' ELSE c.state END
+        AS status,
+    CASE WHEN c.state_counts AND NOT c.waived THEN c.delivered_credit END AS credit_delivered,
+    CASE WHEN c.state_counts AND NOT c.waived AND NOT c.day_unknown THEN c.on_time_credit END AS credit_on_time,
+    t.credit_content,
+    c.full_on AS fulfilled_on,
+    c.evidence_level,
+    CASE WHEN c.state = 'unknown' OR c.day_unknown THEN c.awaited_report END AS awaited_report,
+    c.source_file, c.source_sheet, c.source_cell, c.file_sha256 AS source_sha256
+FROM credited AS c
+LEFT JOIN content AS t USING (obligation_id);

@@ -1,0 +1,89 @@
+"""Runs the measures in order, as of a day: what is owed, what is fulfilled, progress, scores, their honesty."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+import duckdb
+
+from indicators import catalogue, metric_values
+
+
+@dataclass(frozen=True)
+class Step:
+    """A named step: what runs, and the table whose rows it makes."""
+
+    name: str
+    run: Callable[[duckdb.DuckDBPyConnection], object]
+    table: str
+
+
+def run(connection: duckdb.DuckDBPyConnection, as_of: date, known_by: date) -> list[tuple[str, int]]:
+    """Fills the mart from core.* and reference.*; returns the steps with the rows each made.
+
+    as_of: the end of that day, Asia/Jakarta; what is dated later has not happened.
+    known_by: what was received later is not known.
+    Running it again on the same tables gives the same rows. Reads no file and asks for no clock.
+    """
+    already_there = set(_temporary_tables(connection))
+    _set_clock(connection, as_of, known_by)
+    outcome = []
+    for step in STEPS:
+        step.run(connection)
+        outcome.append((step.name, len(connection.table(step.table))))
+    for name in sorted(set(_temporary_tables(connection)) - already_there):
+        connection.execute(f"DROP TABLE temp.{_quoted(name)}")
+    return outcome
+
+
+def statement(name: str) -> str:
+    """The text of one of this package's SQL files."""
+    return (files(__package__) / f"{name}.sql").read_text("utf-8")
+
+
+def _script(name: str) -> Callable[[duckdb.DuckDBPyConnection], object]:
+    def execute(connection: duckdb.DuckDBPyConnection) -> object:
+        return connection.execute(statement(name))
+
+    return execute
+
+
+def _metrics(connection: duckdb.DuckDBPyConnection) -> object:
+    for table in ("metric", "pilot_metric", "pilot_metric_revision"):
+        connection.execute(f"DELETE FROM mart.{table}")
+    return metric_values.run(connection)
+
+
+def _set_clock(connection: duckdb.DuckDBPyConnection, as_of: date, known_by: date) -> None:
+    connection.execute("SET VARIABLE as_of = CAST(? AS DATE)", [as_of])
+    connection.execute("SET VARIABLE known_by = CAST(? AS DATE)", [known_by])
+    connection.execute(
+        "SET VARIABLE rules = (SELECT map(list(rule_code ORDER BY rule_code), list(value ORDER BY rule_code))"
+        " FROM reference.rule)"
+    )
+    connection.execute("CREATE OR REPLACE TEMP MACRO as_of() AS getvariable('as_of')")
+    connection.execute("CREATE OR REPLACE TEMP MACRO known_by() AS getvariable('known_by')")
+    connection.execute("CREATE OR REPLACE TEMP MACRO rule_value(code) AS getvariable('rules')[code]")
+
+
+def _temporary_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary ORDER BY 1").fetchall()
+    return [str(name) for (name,) in rows]
+
+
+def _quoted(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+STEPS: tuple[Step, ...] = (
+    Step("indicators: catalogue", catalogue.load, "mart.indicator"),
+    Step("indicators: timeline", _script("timeline"), "pilot_month"),
+    Step("indicators: obligations", _script("obligations"), "owed"),
+    Step("indicators: fulfilment", _script("fulfilment"), "mart.obligation"),
+    Step("indicators: facts", _script("facts"), "mart.partnership"),
+    Step("indicators: metrics", _metrics, "mart.pilot_metric"),
+    Step("indicators: targets", _script("targets"), "mart.target_progress"),
+    Step("indicators: scores", _script("scores"), "mart.indicator_value"),
+    Step("indicators: honesty", _script("honesty"), "mart.criterion_score"),
+)

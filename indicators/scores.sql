@@ -1,0 +1,227 @@
+-- Values of the indicators and scores of the criteria. Sums run first by kind, then by indicator, then by criterion.
+-- n, credit: in the value. range_n, low, high: with what is not known. final_n, final_low, final_high: at the close.
+-- all_n, all_credit: as if nothing had been waived.
+
+CREATE OR REPLACE TEMP TABLE kind_sum AS
+WITH by_kind AS (
+    SELECT
+        partnership_id, indicator_code, kind,
+        count(*) FILTER (state_counts AND NOT waived) AS n,
+        sum(CAST(delivered_credit AS DECIMAL(18, 6))) FILTER (state_counts AND NOT waived) AS delivered,
+        count(*) FILTER ((state_counts OR state = 'unknown') AND NOT waived) AS range_n,
+        sum(CAST(delivered_credit AS DECIMAL(18, 6))) FILTER ((state_counts OR state = 'unknown') AND NOT waived)
+            AS delivered_low,
+        sum(CAST(delivered_high AS DECIMAL(18, 6))) FILTER ((state_counts OR state = 'unknown') AND NOT waived)
+            AS delivered_high,
+        count(*) FILTER (stays_open_or_counts) AS final_n,
+        sum(CAST(delivered_final_low AS DECIMAL(18, 6))) FILTER (stays_open_or_counts) AS delivered_final_low,
+        count(*) FILTER (state_counts AND NOT waived AND NOT day_unknown) AS day_n,
+        sum(on_time_credit) FILTER (state_counts AND NOT waived) AS on_time,
+        sum(on_time_high) FILTER ((state_counts OR state = 'unknown') AND NOT waived) AS on_time_high,
+        sum(on_time_final_high) FILTER (stays_open_or_counts) AS on_time_final_high,
+        count(*) FILTER (waived AND stays_open_or_counts IS FALSE AND state NOT IN ('not_applicable', 'withdrawn', 'lapsed'))
+            AS waived_count,
+        count(*) FILTER (state_counts) AS all_n,
+        sum(CAST(delivered_credit AS DECIMAL(18, 6))) FILTER (state_counts) AS all_delivered,
+        count(*) FILTER (state_counts AND NOT day_unknown) AS all_day_n,
+        sum(on_time_credit) FILTER (state_counts) AS all_on_time
+    FROM credited
+    WHERE indicator_code IS NOT NULL
+    GROUP BY partnership_id, indicator_code, kind
+),
+content_sum AS (
+    SELECT
+        c.partnership_id,
+        c.kind,
+        count(t.credit_content) FILTER (c.stays_open_or_counts) AS n,
+        sum(CAST(t.credit_content AS DECIMAL(18, 6))) FILTER (c.stays_open_or_counts) AS credit,
+        count(*) FILTER (c.stays_open_or_counts) AS final_n,
+        count(*) FILTER (c.waived) AS waived_count
+    FROM credited AS c
+    LEFT JOIN content AS t USING (obligation_id)
+    WHERE c.kind = 'monthly_report' AND c.role = 'mentee'
+    GROUP BY c.partnership_id, c.kind
+)
+SELECT
+    partnership_id, indicator_code, kind, n, delivered AS credit,
+    range_n, delivered_low AS low, delivered_high AS high,
+    final_n, delivered_final_low AS final_low, final_n AS final_high,
+    waived_count, all_n, all_delivered AS all_credit
+FROM by_kind
+UNION ALL BY NAME
+SELECT
+    k.partnership_id, p.indicator_code, k.kind, k.day_n AS n, k.on_time AS credit,
+    k.range_n, k.on_time AS low, k.on_time_high AS high,
+    k.final_n, k.on_time AS final_low, k.on_time_final_high AS final_high,
+    k.waived_count, k.all_day_n AS all_n, k.all_on_time AS all_credit
+FROM by_kind AS k
+INNER JOIN pooled AS p ON p.delivered_code = k.indicator_code AND (p.kind IS NULL OR p.kind = k.kind)
+UNION ALL BY NAME
+SELECT
+    partnership_id, 'ME-REP-3' AS indicator_code, kind, n, credit,
+    n AS range_n, credit AS low, credit AS high,
+    final_n, coalesce(credit, 0) AS final_low, coalesce(credit, 0) + final_n - n AS final_high,
+    waived_count, n AS all_n, credit AS all_credit
+FROM content_sum
+UNION ALL BY NAME
+SELECT
+    t.partnership_id, c.indicator_code, t.kind,
+    count(*) FILTER (t.is_due) AS n,
+    sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS credit,
+    count(*) FILTER (t.is_due) AS range_n,
+    sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS low,
+    sum(CAST(coalesce(t.credit, 1) AS DECIMAL(18, 6))) FILTER (t.is_due) AS high,
+    count(*) AS final_n,
+    sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) AS final_low,
+    sum(CAST(CASE WHEN t.credit IS NULL OR t.last_actual_on > as_of() THEN 1 ELSE t.credit END AS DECIMAL(18, 6)))
+        AS final_high,
+    0 AS waived_count,
+    count(*) FILTER (t.is_due) AS all_n,
+    sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS all_credit
+FROM target_judged AS t
+INNER JOIN target_counting AS c ON c.kind = t.kind
+WHERE t.counts_when_due AND (t.is_due OR t.can_fall_due)
+GROUP BY t.partnership_id, c.indicator_code, t.kind;
+
+-- One row per partnership and indicator that has any obligation or target, now or later.
+CREATE OR REPLACE TEMP TABLE indicator_sum AS
+WITH mean_of_kinds AS (SELECT DISTINCT indicator_code FROM counting WHERE by_kind),
+shares AS (
+    SELECT
+        *,
+        credit / nullif(n, 0) AS part,
+        low / nullif(range_n, 0) AS part_low,
+        high / nullif(range_n, 0) AS part_high,
+        final_low / nullif(final_n, 0) AS part_final_low,
+        final_high / nullif(final_n, 0) AS part_final_high,
+        all_credit / nullif(all_n, 0) AS part_all
+    FROM kind_sum
+),
+both_ways AS (
+    SELECT
+        partnership_id,
+        indicator_code,
+        sum(credit) AS numerator,
+        sum(n) AS denominator,
+        sum(range_n) AS range_n,
+        sum(final_n) AS final_n,
+        sum(waived_count) AS waived_count,
+        sum(credit) / nullif(sum(n), 0) AS pooled_value,
+        sum(low) / nullif(sum(range_n), 0) AS pooled_low,
+        sum(high) / nullif(sum(range_n), 0) AS pooled_high,
+        sum(final_low) / nullif(sum(final_n), 0) AS pooled_final_low,
+        sum(final_high) / nullif(sum(final_n), 0) AS pooled_final_high,
+        sum(all_credit) / nullif(sum(all_n), 0) AS pooled_all,
+        avg(part) AS mean_value,
+        avg(part_low) AS mean_low,
+        avg(part_high) AS mean_high,
+        avg(part_final_low) AS mean_final_low,
+        avg(part_final_high) AS mean_final_high,
+        avg(part_all) AS mean_all,
+        CAST(to_json(list({'kind': kind, 'credit': CAST(coalesce(credit, 0) AS DOUBLE), 'count': n} ORDER BY kind)) AS VARCHAR)
+            AS kinds
+    FROM shares
+    GROUP BY partnership_id, indicator_code
+),
+chosen AS (
+    SELECT
+        b.partnership_id, b.indicator_code, b.numerator, b.denominator, b.range_n, b.final_n, b.waived_count, b.kinds,
+        CASE WHEN m.indicator_code IS NULL THEN pooled_value ELSE mean_value END AS value,
+        CASE WHEN m.indicator_code IS NULL THEN pooled_low ELSE mean_low END AS low,
+        CASE WHEN m.indicator_code IS NULL THEN pooled_high ELSE mean_high END AS high,
+        CASE WHEN m.indicator_code IS NULL THEN pooled_final_low ELSE mean_final_low END AS final_low,
+        CASE WHEN m.indicator_code IS NULL THEN pooled_final_high ELSE mean_final_high END AS final_high,
+        CASE WHEN m.indicator_code IS NULL THEN pooled_all ELSE mean_all END AS value_without_waivers
+    FROM both_ways AS b
+    LEFT JOIN mean_of_kinds AS m USING (indicator_code)
+)
+SELECT
+    partnership_id, indicator_code, CAST(numerator AS DOUBLE) AS numerator, CAST(denominator AS DOUBLE) AS denominator,
+    range_n, final_n, waived_count, kinds,
+    round(100 * value, 6) AS value,
+    round(100 * low, 6) AS low,
+    round(100 * high, 6) AS high,
+    round(100 * least(final_low, coalesce(low, final_low)), 6) AS final_low,
+    round(100 * greatest(final_high, coalesce(high, final_high)), 6) AS final_high,
+    round(100 * value_without_waivers, 6) AS value_without_waivers
+FROM chosen;
+
+DELETE FROM mart.indicator_value;
+INSERT INTO mart.indicator_value BY NAME
+SELECT
+    l.partnership_id,
+    i.role,
+    i.indicator_code,
+    s.numerator,
+    coalesce(s.denominator, 0) AS denominator,
+    s.value,
+    CASE
+        WHEN b.indicator_code IS NULL OR (i.role = 'mentor' AND l.mentor_id IS NULL) THEN 'not_applicable'
+        WHEN s.value IS NOT NULL THEN 'reported'
+        WHEN s.range_n > 0 THEN 'not_reported'
+        ELSE 'not_due'
+    END AS status,
+    s.low AS score_low,
+    s.high AS score_high,
+    s.final_low,
+    s.final_high,
+    CAST(coalesce(s.waived_count, 0) AS INTEGER) AS waived_count,
+    s.value_without_waivers,
+    s.kinds
+FROM life AS l
+CROSS JOIN mart.indicator AS i
+LEFT JOIN reference.blueprint_indicator AS b
+    ON b.programme_kind = l.programme_kind AND b.indicator_code = i.indicator_code
+LEFT JOIN indicator_sum AS s
+    ON s.partnership_id = l.partnership_id AND s.indicator_code = i.indicator_code AND b.indicator_code IS NOT NULL;
+
+-- The weighted mean of the indicators that have something in their denominator.
+CREATE OR REPLACE TEMP TABLE criterion_sum AS
+WITH counted AS (
+    SELECT partnership_id, criterion, role, sum(n) AS obligations_counted
+    FROM (
+        SELECT k.partnership_id, i.criterion, i.role, k.n
+        FROM kind_sum AS k
+        INNER JOIN mart.indicator AS i USING (indicator_code)
+        WHERE i.credit IN ('delivered', 'progress')
+    )
+    GROUP BY partnership_id, criterion, role
+),
+weighed AS (
+    SELECT
+        v.partnership_id,
+        v.role,
+        i.criterion,
+        count(v.value) FILTER (i.weight > 0) AS indicators_counted,
+        count(*) FILTER (i.weight > 0 AND v.status <> 'not_applicable') AS indicators_defined,
+        count(*) FILTER (v.status = 'not_reported') AS indicators_unknown,
+        sum(i.weight * v.value) / nullif(sum(i.weight) FILTER (v.value IS NOT NULL), 0) AS score,
+        sum(i.weight * v.score_low) / nullif(sum(i.weight) FILTER (v.score_low IS NOT NULL), 0) AS low,
+        sum(i.weight * v.score_high) / nullif(sum(i.weight) FILTER (v.score_high IS NOT NULL), 0) AS high,
+        sum(i.weight * v.final_low) / nullif(sum(i.weight) FILTER (v.final_low IS NOT NULL), 0) AS final_low,
+        sum(i.weight * v.final_high) / nullif(sum(i.weight) FILTER (v.final_high IS NOT NULL), 0) AS final_high
+    FROM mart.indicator_value AS v
+    INNER JOIN mart.indicator AS i USING (indicator_code)
+    GROUP BY v.partnership_id, v.role, i.criterion
+)
+SELECT
+    w.partnership_id,
+    w.role,
+    w.criterion,
+    round(w.score, 6) AS score,
+    CASE
+        WHEN w.indicators_defined = 0 THEN 'not_applicable'
+        WHEN w.score IS NOT NULL THEN 'reported'
+        WHEN w.indicators_unknown > 0 THEN 'not_reported'
+        ELSE 'not_due'
+    END AS status,
+    CAST(w.indicators_counted AS INTEGER) AS indicators_counted,
+    CAST(w.indicators_defined AS INTEGER) AS indicators_defined,
+    CAST(coalesce(c.obligations_counted, 0) AS INTEGER) AS obligations_counted,
+    round(w.low, 6) AS score_low,
+    round(w.high, 6) AS score_high,
+    round(least(w.final_low, coalesce(w.low, w.final_low)), 6) AS final_low,
+    round(greatest(w.final_high, coalesce(w.high, w.final_high)), 6) AS final_high
+FROM weighed AS w
+LEFT JOIN counted AS c
+    ON c.partnership_id = w.partnership_id AND c.criterion = w.criterion AND c.role = w.role;

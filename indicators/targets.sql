@@ -1,0 +1,228 @@
+-- Targets: actual, progress, expected progress, pace and status at as_of; what counts in lesson-learned (5.3.3).
+
+-- window_end: the last day of an actual that is held against the target.
+CREATE OR REPLACE TEMP TABLE target_dated AS
+SELECT
+    t.partnership_id,
+    t.target_id,
+    t.kind,
+    t.horizon,
+    t.metric_code,
+    t.zone,
+    t.actual_basis,
+    t.milestones,
+    coalesce(t.tolerance, 0) AS tolerance,
+    CASE t.actual_basis WHEN 'yes_no' THEN coalesce(t.baseline, 0) ELSE t.baseline END AS baseline,
+    CASE t.actual_basis WHEN 'yes_no' THEN coalesce(t.target, 1) ELSE t.target END AS target,
+    coalesce(t.baseline_on, l.pilot_start_on, l.loi_on) AS start_on,
+    coalesce(t.due_on, e.due_on) AS due_on,
+    coalesce(t.due_on, e.due_on) + CAST(rule_value('days.target_grace') AS INTEGER) AS last_actual_on,
+    least(as_of(), coalesce(t.due_on, e.due_on) + CAST(rule_value('days.target_grace') AS INTEGER)) AS window_end,
+    coalesce(l.moa_on, l.work_plan_on) IS NOT NULL
+        AND coalesce(coalesce(t.due_on, e.due_on) <= as_of(), FALSE)
+        AND (l.ended_on IS NULL OR coalesce(t.due_on, e.due_on) <= l.ended_on)
+        AND (l.on_hold_since IS NULL OR coalesce(t.due_on, e.due_on) < l.on_hold_since) AS is_due,
+    t.horizon = 'short' AND t.kind IN (SELECT kind FROM target_counting) AS counts_when_due,
+    l.ended_on IS NULL OR coalesce(t.due_on, e.due_on) <= l.ended_on AS can_fall_due
+FROM core.target AS t
+INNER JOIN life AS l USING (partnership_id)
+LEFT JOIN due_after_pilot AS e ON e.partnership_id = t.partnership_id AND e.days = 0;
+
+CREATE OR REPLACE TEMP TABLE metric_month AS
+SELECT
+    m.partnership_id,
+    coalesce(m.zone, '') AS zone,
+    m.metric_code,
+    m.period_start AS month_start,
+    m.period_end AS month_end,
+    m.value,
+    m.source_file,
+    m.source_sheet,
+    m.source_cell
+FROM mart.pilot_metric AS m
+SEMI JOIN target_dated AS t ON t.partnership_id = m.partnership_id AND t.metric_code = m.metric_code
+WHERE m.status = 'reported'
+    AND day(m.period_start) = 1
+    AND m.period_end = last_day(m.period_start)
+    AND m.period_end <= as_of()
+QUALIFY row_number() OVER (
+    PARTITION BY m.partnership_id, m.zone, m.metric_code, m.period_start ORDER BY m.source_file, m.source_cell
+) = 1;
+
+-- One row per target and month that its basis asks for.
+CREATE OR REPLACE TEMP TABLE target_month AS
+WITH reported_months AS (
+    SELECT t.partnership_id, t.target_id, t.actual_basis, m.month_start
+    FROM target_dated AS t
+    INNER JOIN pilot_month AS m
+        ON m.partnership_id = t.partnership_id AND m.month_end <= t.window_end AND NOT m.withdrawn
+    WHERE t.actual_basis <> 'yes_no'
+),
+last_month AS (
+    SELECT partnership_id, target_id, actual_basis, max(month_start) AS month_start
+    FROM reported_months
+    GROUP BY partnership_id, target_id, actual_basis
+)
+SELECT partnership_id, target_id, month_start FROM reported_months WHERE actual_basis = 'pilot_to_date'
+UNION ALL
+SELECT partnership_id, target_id, month_start FROM last_month WHERE actual_basis = 'month'
+UNION ALL
+SELECT partnership_id, target_id, CAST(month_start - to_months(n) AS DATE) AS month_start
+FROM last_month
+CROSS JOIN (SELECT CAST(unnest(range(12)) AS INTEGER) AS n) AS back
+WHERE actual_basis = 'rolling_12';
+
+CREATE OR REPLACE TEMP TABLE target_actual AS
+WITH asked AS (
+    SELECT
+        t.partnership_id, t.target_id, count(*) AS expected_months, count(m.value) AS coverage_months,
+        avg(m.value) AS actual, max(m.month_end) AS actual_on,
+        string_agg(m.source_file, '; ' ORDER BY m.month_start) AS source_file,
+        string_agg(m.source_sheet, '; ' ORDER BY m.month_start) AS source_sheet,
+        string_agg(m.source_cell, '; ' ORDER BY m.month_start) AS source_cell
+    FROM target_month AS t
+    INNER JOIN target_dated AS d USING (partnership_id, target_id)
+    LEFT JOIN metric_month AS m
+        ON m.partnership_id = t.partnership_id
+        AND m.metric_code = d.metric_code
+        AND m.zone = coalesce(d.zone, '')
+        AND m.month_start = t.month_start
+    GROUP BY t.partnership_id, t.target_id
+),
+latest_month AS (
+    SELECT
+        d.partnership_id, d.target_id, arg_max(m.value, m.month_end) AS actual, max(m.month_end) AS actual_on,
+        arg_max(m.source_file, m.month_end) AS source_file, arg_max(m.source_sheet, m.month_end) AS source_sheet,
+        arg_max(m.source_cell, m.month_end) AS source_cell
+    FROM target_dated AS d
+    INNER JOIN metric_month AS m
+        ON m.partnership_id = d.partnership_id
+        AND m.metric_code = d.metric_code
+        AND m.zone = coalesce(d.zone, '')
+        AND m.month_end <= coalesce(d.window_end, as_of())
+        AND m.month_end > d.start_on
+    WHERE d.actual_basis = 'month'
+    GROUP BY d.partnership_id, d.target_id
+),
+answered AS (
+    SELECT
+        d.partnership_id, d.target_id, a.actual, a.actual_on, a.source_file, a.source_sheet, a.source_cell
+    FROM target_dated AS d
+    INNER JOIN core.target_actual AS a ON a.partnership_id = d.partnership_id AND a.target_id = d.target_id
+    WHERE d.actual_basis = 'yes_no'
+        AND a.received_on <= known_by()
+        AND a.actual_on <= coalesce(d.window_end, as_of())
+    QUALIFY row_number() OVER (
+        PARTITION BY d.partnership_id, d.target_id ORDER BY a.actual DESC, a.actual_on, a.source_file, a.source_cell
+    ) = 1
+)
+SELECT
+    d.partnership_id,
+    d.target_id,
+    coalesce(y.actual, l.actual, CASE WHEN d.actual_basis <> 'month' THEN a.actual END) AS actual,
+    coalesce(y.actual_on, l.actual_on, CASE WHEN d.actual_basis <> 'month' THEN a.actual_on END) AS actual_on,
+    CAST(a.coverage_months AS INTEGER) AS coverage_months,
+    CAST(a.expected_months AS INTEGER) AS expected_months,
+    coalesce(y.actual IS NOT NULL OR a.coverage_months = a.expected_months, FALSE) AS is_complete,
+    coalesce(y.source_file, l.source_file, a.source_file) AS actual_source_file,
+    coalesce(y.source_sheet, l.source_sheet, a.source_sheet) AS actual_source_sheet,
+    coalesce(y.source_cell, l.source_cell, a.source_cell) AS actual_source_cell
+FROM target_dated AS d
+LEFT JOIN asked AS a ON a.partnership_id = d.partnership_id AND a.target_id = d.target_id
+LEFT JOIN latest_month AS l ON l.partnership_id = d.partnership_id AND l.target_id = d.target_id
+LEFT JOIN answered AS y ON y.partnership_id = d.partnership_id AND y.target_id = d.target_id;
+
+-- The value expected on the day of the actual: on the line through the milestones, else the straight line.
+CREATE OR REPLACE TEMP TABLE target_expected AS
+WITH points AS (
+    SELECT partnership_id, target_id, start_on AS on_day, baseline AS value FROM target_dated
+    UNION ALL
+    SELECT partnership_id, target_id, due_on AS on_day, target AS value FROM target_dated
+    UNION ALL
+    SELECT partnership_id, target_id, m."on" AS on_day, m.value
+    FROM (
+        SELECT partnership_id, target_id, start_on, due_on,
+            unnest(from_json(milestones, '[{"on": "DATE", "value": "DOUBLE"}]')) AS m
+        FROM target_dated
+        WHERE milestones IS NOT NULL
+    )
+    WHERE m."on" > start_on AND m."on" < due_on
+),
+around AS (
+    SELECT
+        a.partnership_id, a.target_id, a.actual_on,
+        max(p.on_day) FILTER (p.on_day <= a.actual_on) AS before_on,
+        arg_max(p.value, p.on_day) FILTER (p.on_day <= a.actual_on) AS before_value,
+        min(p.on_day) FILTER (p.on_day > a.actual_on) AS after_on,
+        arg_min(p.value, p.on_day) FILTER (p.on_day > a.actual_on) AS after_value
+    FROM target_actual AS a
+    INNER JOIN points AS p ON p.partnership_id = a.partnership_id AND p.target_id = a.target_id
+    WHERE p.on_day IS NOT NULL
+    GROUP BY a.partnership_id, a.target_id, a.actual_on
+)
+SELECT
+    partnership_id,
+    target_id,
+    CASE
+        WHEN before_on IS NULL THEN after_value
+        WHEN after_on IS NULL THEN before_value
+        ELSE before_value + (after_value - before_value) * (actual_on - before_on) / (after_on - before_on)
+    END AS expected_value
+FROM around;
+
+CREATE OR REPLACE TEMP TABLE target_judged AS
+WITH measured AS (
+    SELECT
+        d.*,
+        a.* EXCLUDE (partnership_id, target_id),
+        CASE
+            WHEN d.target = d.baseline THEN CAST(abs(a.actual - d.baseline) <= d.tolerance AS INTEGER)
+            ELSE (a.actual - d.baseline) / nullif(d.target - d.baseline, 0)
+        END AS progress,
+        least(greatest((x.expected_value - d.baseline) / nullif(d.target - d.baseline, 0), 0), 1) AS expected,
+        (least(a.actual_on, d.due_on) - d.start_on) / nullif(CAST(d.due_on - d.start_on AS DOUBLE), 0) AS time_passed,
+        (as_of() - d.start_on) / nullif(CAST(d.due_on - d.start_on AS DOUBLE), 0) AS time_passed_by_now
+    FROM target_dated AS d
+    INNER JOIN target_actual AS a USING (partnership_id, target_id)
+    LEFT JOIN target_expected AS x ON x.partnership_id = d.partnership_id AND x.target_id = d.target_id
+),
+paced AS (
+    SELECT
+        *,
+        CASE
+            WHEN time_passed >= rule_value('pace.earliest_share_of_time') AND expected > 0
+                THEN round(progress / expected, 6)
+        END AS pace
+    FROM measured
+)
+SELECT
+    *,
+    CASE
+        WHEN is_due AND counts_when_due AND is_complete THEN round(least(greatest(progress, 0), 1), 6)
+    END AS credit,
+    CASE
+        WHEN horizon <> 'short' AND (progress IS NULL OR coalesce(due_on > as_of(), TRUE)) THEN 'awaiting_follow_up'
+        WHEN baseline IS NULL THEN 'no_baseline'
+        WHEN progress IS NULL AND coalesce(time_passed_by_now < rule_value('pace.earliest_share_of_time'), FALSE)
+            THEN 'too_early'
+        WHEN progress IS NULL OR (is_due AND NOT is_complete) THEN 'not_reported'
+        WHEN progress >= 1 THEN 'achieved'
+        WHEN target = baseline THEN 'moving_away'
+        WHEN coalesce(time_passed < rule_value('pace.earliest_share_of_time'), FALSE) THEN 'too_early'
+        WHEN progress < 0 THEN 'moving_away'
+        WHEN coalesce(pace >= rule_value('pace.on_track'), TRUE) THEN 'on_track'
+        WHEN pace >= rule_value('pace.needs_acceleration') THEN 'needs_acceleration'
+        ELSE 'limited'
+    END AS status
+FROM paced;
+
+DELETE FROM mart.target_progress;
+INSERT INTO mart.target_progress BY NAME
+SELECT
+    t.partnership_id, t.target_id, t.kind, t.horizon, t.metric_code, t.topic, t.zone, t.baseline, t.baseline_on,
+    t.target, j.due_on, round(j.actual, 9) AS actual, j.actual_on, t.actual_basis, j.coverage_months,
+    j.expected_months, round(j.progress, 6) AS progress, round(j.expected, 6) AS expected, j.pace, j.is_due, j.credit,
+    j.status, t.rationale, t.source_file, t.source_sheet, t.source_cell,
+    j.actual_source_file, j.actual_source_sheet, j.actual_source_cell
+FROM core.target AS t
+INNER JOIN target_judged AS j USING (partnership_id, target_id);

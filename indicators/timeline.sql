@@ -1,0 +1,190 @@
+-- The dates of each partnership as signed by as_of: what exists from when, the pilot and its months.
+
+CREATE OR REPLACE TEMP TABLE signed AS
+SELECT partnership_id, kind, revision, signed_on, pilot_end_on
+FROM core.agreement
+WHERE signed_on <= as_of();
+
+CREATE OR REPLACE TEMP TABLE life AS
+WITH dates AS (
+    SELECT
+        partnership_id,
+        min(signed_on) FILTER (kind = 'letter_of_request') AS request_on,
+        min(signed_on) FILTER (kind = 'letter_of_intent') AS loi_on,
+        min(signed_on) FILTER (kind = 'work_plan') AS work_plan_on,
+        min(signed_on) FILTER (kind = 'memorandum_of_agreement') AS moa_on,
+        min(signed_on) FILTER (kind = 'letter_of_recommendation') AS recommendation_on
+    FROM signed
+    GROUP BY partnership_id
+),
+started AS (
+    SELECT
+        p.partnership_id,
+        p.programme_kind,
+        p.mentor_id,
+        p.mentee_id,
+        p.facilitator_id,
+        p.supporting_partner_id,
+        d.request_on,
+        d.loi_on,
+        d.work_plan_on,
+        d.moa_on,
+        d.recommendation_on,
+        CASE WHEN coalesce(d.loi_on, d.moa_on) IS NOT NULL THEN coalesce(p.pilot_start_on, d.moa_on) END
+            AS pilot_start_on,
+        p.pilot_end_on,
+        CASE WHEN p.ended_on <= as_of() THEN p.ended_on END AS ended_on,
+        CASE WHEN p.on_hold_since <= as_of() THEN p.on_hold_since END AS on_hold_since
+    FROM core.partnership AS p
+    LEFT JOIN dates AS d USING (partnership_id)
+)
+SELECT
+    * EXCLUDE (pilot_end_on),
+    coalesce(
+        pilot_end_on,
+        CAST(pilot_start_on + to_months(CAST(rule_value('pilot.default_months') AS INTEGER)) - INTERVAL 1 DAY AS DATE)
+    ) AS first_pilot_end_on
+FROM started;
+
+-- One row per end of the pilot that was agreed, in order of signing; step 0 is the first.
+CREATE OR REPLACE TEMP TABLE pilot_end AS
+WITH steps AS (
+    SELECT partnership_id, CAST(NULL AS DATE) AS signed_on, 0 AS revision, first_pilot_end_on AS pilot_end_on
+    FROM life
+    WHERE first_pilot_end_on IS NOT NULL
+    UNION ALL
+    SELECT partnership_id, signed_on, revision, pilot_end_on
+    FROM signed
+    WHERE kind IN ('addendum', 'work_plan_revision') AND pilot_end_on IS NOT NULL
+)
+SELECT
+    partnership_id,
+    row_number() OVER in_order - 1 AS step,
+    signed_on,
+    pilot_end_on,
+    lag(pilot_end_on) OVER in_order AS previous_end_on
+FROM steps
+WINDOW in_order AS (PARTITION BY partnership_id ORDER BY signed_on NULLS FIRST, revision, pilot_end_on);
+
+-- One row per partnership and number of days after the pilot's end: the due date, which an addendum no longer moves
+-- once it has passed.
+CREATE OR REPLACE TEMP TABLE due_after_pilot AS
+WITH offsets AS (
+    SELECT DISTINCT CAST(r.value AS INTEGER) AS days
+    FROM reference.blueprint_duty AS d
+    INNER JOIN reference.rule AS r ON r.rule_code = d.days_after_trigger
+    WHERE d.trigger_kind = 'pilot_end'
+    UNION
+    SELECT 0
+),
+moved AS (
+    SELECT
+        e.*,
+        o.days,
+        min(CASE WHEN e.previous_end_on + o.days < e.signed_on THEN e.step END)
+            OVER (PARTITION BY e.partnership_id, o.days) AS passed_at_step
+    FROM pilot_end AS e
+    CROSS JOIN offsets AS o
+)
+SELECT
+    partnership_id,
+    days,
+    max_by(
+        CASE
+            WHEN step = 0 THEN pilot_end_on + days
+            ELSE greatest(
+                pilot_end_on + days,
+                least(previous_end_on + days, signed_on + CAST(rule_value('days.revision_lead') AS INTEGER))
+            )
+        END,
+        step
+    ) AS due_on
+FROM moved
+WHERE passed_at_step IS NULL OR step < passed_at_step
+GROUP BY partnership_id, days;
+
+-- One row per calendar day: the same day or the next working day.
+CREATE OR REPLACE TEMP TABLE working_day AS
+WITH span AS (
+    SELECT min(pilot_start_on) AS first_day, (SELECT max(pilot_end_on) FROM pilot_end) + 120 AS last_day
+    FROM life
+),
+days AS (
+    SELECT unnest(generate_series(CAST(first_day AS TIMESTAMP), CAST(last_day AS TIMESTAMP), INTERVAL 1 DAY))::DATE AS day
+    FROM span
+)
+SELECT
+    d.day,
+    min(CASE WHEN isodow(d.day) < 6 AND h.day IS NULL THEN d.day END)
+        OVER (ORDER BY d.day ROWS BETWEEN CURRENT ROW AND 30 FOLLOWING) AS working_on
+FROM days AS d
+LEFT JOIN reference.holiday AS h ON h.day = d.day;
+
+-- One row per month of the pilot that any agreed end covers.
+CREATE OR REPLACE TEMP TABLE pilot_month AS
+WITH reach AS (
+    SELECT
+        e.partnership_id,
+        e.step,
+        e.signed_on,
+        max(e.step) OVER (PARTITION BY e.partnership_id) AS last_step,
+        CAST(date_trunc('month', l.pilot_start_on) AS DATE) AS start_month,
+        day(l.pilot_start_on) > rule_value('pilot.first_month_cutoff_day') AS starts_next_month,
+        CAST(date_trunc('month', e.pilot_end_on) AS DATE) AS end_month,
+        day(e.pilot_end_on) < rule_value('pilot.last_month_cutoff_day') AS ends_month_before
+    FROM pilot_end AS e
+    INNER JOIN life AS l USING (partnership_id)
+    WHERE l.pilot_start_on IS NOT NULL
+),
+months AS (
+    SELECT
+        partnership_id,
+        step,
+        signed_on,
+        last_step,
+        unnest(generate_series(
+            CAST(start_month AS TIMESTAMP) + to_months(CAST(starts_next_month AS INTEGER)),
+            CAST(end_month AS TIMESTAMP) - to_months(CAST(ends_month_before AS INTEGER)),
+            INTERVAL 1 MONTH
+        ))::DATE AS month_start
+    FROM reach
+),
+covered AS (
+    SELECT
+        partnership_id,
+        month_start,
+        last_step,
+        min(step) AS first_covering,
+        max(step) AS last_covering,
+        min_by(signed_on, step) AS added_on
+    FROM months
+    GROUP BY partnership_id, month_start, last_step
+),
+dated AS (
+    SELECT
+        c.*,
+        w.working_on AS regular_due_on,
+        dropped.signed_on AS dropped_on
+    FROM covered AS c
+    INNER JOIN working_day AS w
+        ON w.day = CAST(c.month_start + INTERVAL 1 MONTH AS DATE) + CAST(rule_value('days.monthly_report') AS INTEGER) - 1
+    LEFT JOIN pilot_end AS dropped
+        ON dropped.partnership_id = c.partnership_id AND dropped.step = c.last_covering + 1
+)
+SELECT
+    d.partnership_id,
+    strftime(d.month_start, '%Y-%m') AS period,
+    d.month_start,
+    last_day(d.month_start) AS month_end,
+    d.first_covering AS revision,
+    d.added_on,
+    coalesce(lead_day.working_on, d.regular_due_on) AS due_on,
+    d.last_covering < d.last_step AND coalesce(lead_day.working_on, d.regular_due_on) >= d.dropped_on AS withdrawn,
+    d.dropped_on
+FROM dated AS d
+LEFT JOIN working_day AS lead_day
+    ON d.first_covering > 0
+    AND lead_day.day = greatest(
+        d.regular_due_on,
+        d.added_on + CAST(rule_value('days.revision_lead') AS INTEGER)
+    );
