@@ -532,7 +532,9 @@ def _data_rows(
         if row not in troubled:
             if not texts or all(is_blank(text) for text in texts):
                 continue
-            if _repeats_header(cells, labels, places) or (not rows and _numbers_columns(texts)):
+            if _repeats_header(cells, labels, places) or (
+                not rows and len(texts) == len(wanted) and _numbers_columns(texts)
+            ):
                 continue
         rows.append(row)
     beyond = sorted(row for row in troubled if len(grid.rows) <= row < len(grid.rows) + _ROWS_BEYOND)

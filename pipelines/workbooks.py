@@ -239,7 +239,7 @@ class _Full:
         """A format, made once."""
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
-            base = {"font_name": "Calibri", "font_size": 10, "font_color": _INK, "valign": "top"}
+            base = {"font_name": "Calibri", "font_size": 10, "font_color": _INK, "valign": "vcenter"}
             self.formats[key] = self.book.add_format(base | properties)
         return self.formats[key]
 
@@ -299,12 +299,12 @@ class _Full:
         needed = 1
         for place, column in enumerate(sheet.columns):
             value = shown_value(column, line.get(column.name), self.language)
-            needed = max(needed, _lines(str(value or ""), widths[place]))
+            needed = max(needed, _lines(str(value or ""), widths[place] * 1.05))
             _write_value(page, row, place, value, self._cell_style(column, given=value is not None))
         page.set_row(row, max(20, needed * 13.5 + 4))
 
     def _cell_style(self, column: Column, *, given: bool) -> Format:
-        properties: dict[str, object] = {"border": 1, "border_color": _LINE}
+        properties: dict[str, object] = {"border": 1, "border_color": _LINE, "indent": 1}
         if given:
             properties["bg_color"] = _GIVEN
         if column.type == "date" or column.type == "timestamp":
@@ -317,18 +317,18 @@ class _Full:
             properties["text_wrap"] = True
             if column.required or column.reference or column.type == "month":
                 properties["num_format"] = "@"
-        if column.shown_only:
-            properties["font_color"] = _QUIET
         return self.style(**properties)
 
     def _header_style(self) -> Format:
         return self.style(
             bold=True, font_color="#FFFFFF", bg_color=_ACCENT, text_wrap=True, border=1, border_color=_ACCENT,
-            valign="vcenter",
+            indent=1,
         )  # fmt: skip
 
     def _note_style(self) -> Format:
-        return self.style(italic=True, font_size=8, font_color=_QUIET, text_wrap=True, valign="bottom")
+        return self.style(
+            italic=True, font_size=8, font_color=_QUIET, text_wrap=True, valign="bottom", align="left", indent=1
+        )
 
     # --- A form ---------------------------------------------------------------------------------------------
 
@@ -339,21 +339,24 @@ class _Full:
         top = 4
         for place, words in enumerate(_FORM_HEADER):
             page.write_string(top, place, self.say(words), self._header_style())
-        row = top
         for row, column in enumerate(sheet.columns, start=top + 1):
-            value = shown_value(column, line.get(column.name), self.language)
-            label = self.style(bold=True, border=1, border_color=_LINE, bg_color=_PAPER, text_wrap=True)
-            note = self.style(italic=True, font_size=9, font_color=_QUIET, border=1, border_color=_LINE, text_wrap=True)
-            page.write_string(row, 0, header_label(column, self.language), label)
-            _write_value(page, row, 1, value, self._cell_style(column, given=value is not None))
-            page.write_string(row, 2, self.say(column.note) if column.note else "", note)
-            explained = _lines(self.say(column.note) if column.note else "", _FORM_WIDTHS[2])
-            page.set_row(row, max(22, max(explained, _lines(str(value or ""), _FORM_WIDTHS[1])) * 14 + 5))
-            self._validate(page, sheet, column, row, 1, row, 1)
+            self._write_field(page, sheet, column, row, line)
+        row = top + len(sheet.columns)
         row = self._write_guide(page, row + 2)
         row = self._write_contents(page, row + 1)
         page.print_area(0, 0, row, len(_FORM_WIDTHS) - 1)
         self._set_up_print(page, landscape=sheet.landscape)
+
+    def _write_field(self, page: Worksheet, sheet: Sheet, column: Column, row: int, line: Row) -> None:
+        value = shown_value(column, line.get(column.name), self.language)
+        note = self.say(column.note) if column.note else ""
+        frame: dict[str, object] = {"border": 1, "border_color": _LINE, "text_wrap": True, "indent": 1}
+        page.write_string(row, 0, header_label(column, self.language), self.style(**frame, bold=True, bg_color=_PAPER))
+        _write_value(page, row, 1, value, self._cell_style(column, given=value is not None))
+        page.write_string(row, 2, note, self.style(**frame, italic=True, font_size=9, font_color=_QUIET))
+        needed = max(_lines(note, _FORM_WIDTHS[2] * 1.2), _lines(str(value or ""), _FORM_WIDTHS[1]))
+        page.set_row(row, max(22, needed * 13.5 + 6))
+        self._validate(page, sheet, column, row, 1, row, 1)
 
     def _write_cover_heading(self, page: Worksheet, sheet: Sheet) -> None:
         page.write_string(0, 0, self.say(PROGRAMME), self.style(font_size=11, font_color=_QUIET))
@@ -389,7 +392,7 @@ class _Full:
             style = self.style(text_wrap=True, font_color=_QUIET, font_size=9)
             page.merge_range(row, 1, row, 2, "", style)
             page.write_string(row, 1, note, style)
-            page.set_row(row, _lines(note, sum(_FORM_WIDTHS[1:]) * 1.1) * 13 + 4)
+            page.set_row(row, _lines(note, sum(_FORM_WIDTHS[1:]) * 1.25) * 13 + 6)
         return row
 
     # --- Dropdowns, prompts, printing -----------------------------------------------------------------------
