@@ -104,6 +104,7 @@ RULES: Mapping[Fault, str] = {
 EXTRA_HEADER = "Paraf petugas"
 RENAMED_TO = "Kode datanya"
 UNKNOWN_PARTNERSHIP_ID = "S000"
+NO_MONTH = "2026-13"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,10 @@ class Spot:
     column: str | None = None
 
 
-def plant(fault: Fault, rows: Rows, language: str) -> Spot | None:
+def plant(fault: Fault, rows: Rows) -> Spot | None:
     """Spoil the rows of a report in place and say where; None for faults of the file or without a place."""
     planter = _PLANTERS.get(fault)
-    return planter(rows, language) if planter else None
+    return planter(rows) if planter else None
 
 
 def _variable(rows: Rows, code: str) -> int:
@@ -131,60 +132,57 @@ def _set_value(rows: Rows, code: str, value: object) -> Spot:
     return Spot("monthly_progress", row, "value")
 
 
-def _text_numbers(rows: Rows, language: str) -> None:
+def _text_numbers(rows: Rows) -> None:
     for row in rows["monthly_progress"]:
         value = row["value"]
         if isinstance(value, int | float):
             row["value"] = f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
-def _text_in_number(rows: Rows, language: str) -> Spot:
+def _text_in_number(rows: Rows) -> Spot:
     return _set_value(rows, "average_pressure", "manometer macet")
 
 
-def _negative(rows: Rows, language: str) -> Spot:
+def _negative(rows: Rows) -> Spot:
     return _set_value(rows, "unbilled_metered", -340)
 
 
-def _billed_above_supplied(rows: Rows, language: str) -> Spot:
+def _billed_above_supplied(rows: Rows) -> Spot:
     billed = rows["monthly_progress"][_variable(rows, "billed_metered")]["value"]
     _set_value(rows, "system_input_own", round(float(str(billed)) * 0.93))
     return Spot("monthly_progress", _variable(rows, "billed_metered"), "value")
 
 
-def _share_above_all(rows: Rows, language: str) -> Spot:
+def _share_above_all(rows: Rows) -> Spot:
     planned = next(n for n, row in enumerate(rows["monthly_activities"]) if row.get("obligation_id"))
     rows["monthly_activities"][planned]["delivered_share"] = 1.2
     return Spot("monthly_activities", planned, "delivered_share")
 
 
-def _more_digitised(rows: Rows, language: str) -> Spot:
+def _more_digitised(rows: Rows) -> Spot:
     customers = rows["monthly_progress"][_variable(rows, "customers_total")]["value"]
     return _set_value(rows, "customers_digitised", round(float(str(customers)) * 1.04))
 
 
-def _unknown_obligation(rows: Rows, language: str) -> Spot:
+def _unknown_obligation(rows: Rows) -> Spot:
     planned = next(n for n, row in enumerate(rows["monthly_activities"]) if row.get("obligation_id"))
     row = rows["monthly_activities"][planned]
     row["obligation_id"] = f"{str(row['obligation_id']).rsplit('/', 1)[0]}/W99"
     return Spot("monthly_activities", planned, "obligation_id")
 
 
-def _corrected(rows: Rows, language: str) -> Spot:
+def _corrected(rows: Rows) -> Spot:
     row = rows["monthly_progress"][_variable(rows, "customers_digitised")]
     row["value"] = round(float(str(row["value"])) * 0.97)
     return Spot("monthly_cover", 0, "period")
 
 
-def _on_cover(column: str, value: str) -> Callable[[Rows, str], Spot]:
-    def write(rows: Rows, language: str) -> Spot:
-        rows["monthly_cover"][0][column] = value
-        return Spot("monthly_cover", 0, column)
-
-    return write
+def _unknown_partnership(rows: Rows) -> Spot:
+    rows["monthly_cover"][0]["partnership_id"] = UNKNOWN_PARTNERSHIP_ID
+    return Spot("monthly_cover", 0, "partnership_id")
 
 
-_PLANTERS: Mapping[Fault, Callable[[Rows, str], Spot | None]] = {
+_PLANTERS: Mapping[Fault, Callable[[Rows], Spot | None]] = {
     Fault.TEXT_NUMBERS: _text_numbers,
     Fault.TEXT_IN_NUMBER: _text_in_number,
     Fault.NEGATIVE_VOLUME: _negative,
@@ -193,16 +191,12 @@ _PLANTERS: Mapping[Fault, Callable[[Rows, str], Spot | None]] = {
     Fault.MORE_DIGITISED_THAN_ALL: _more_digitised,
     Fault.UNKNOWN_OBLIGATION: _unknown_obligation,
     Fault.CORRECTED: _corrected,
-    Fault.UNREADABLE_MONTH: _on_cover("period", "2026-13"),
-    Fault.UNKNOWN_PARTNERSHIP: _on_cover("partnership_id", UNKNOWN_PARTNERSHIP_ID),
-    Fault.OUTSIDE_PILOT: lambda rows, language: Spot("monthly_cover", 0, "period"),
-    Fault.ERROR_CELL: lambda rows, language: Spot(
-        "monthly_progress", _variable(rows, "pipe_length_digitised"), "value"
-    ),
-    Fault.FORMULA_WITHOUT_VALUE: lambda rows, language: Spot(
-        "monthly_progress", _variable(rows, "energy_consumed"), "value"
-    ),
-    Fault.EXTRA_COLUMN: lambda rows, language: Spot("monthly_progress"),
-    Fault.MISSING_SHEET: lambda rows, language: Spot("monthly_findings"),
-    Fault.RENAMED_HEADER: lambda rows, language: Spot("monthly_progress"),
+    Fault.UNKNOWN_PARTNERSHIP: _unknown_partnership,
+    Fault.UNREADABLE_MONTH: lambda rows: Spot("monthly_cover", 0, "period"),
+    Fault.OUTSIDE_PILOT: lambda rows: Spot("monthly_cover", 0, "period"),
+    Fault.ERROR_CELL: lambda rows: Spot("monthly_progress", _variable(rows, "pipe_length_digitised"), "value"),
+    Fault.FORMULA_WITHOUT_VALUE: lambda rows: Spot("monthly_progress", _variable(rows, "energy_consumed"), "value"),
+    Fault.EXTRA_COLUMN: lambda rows: Spot("monthly_progress"),
+    Fault.MISSING_SHEET: lambda rows: Spot("monthly_findings"),
+    Fault.RENAMED_HEADER: lambda rows: Spot("monthly_progress"),
 }

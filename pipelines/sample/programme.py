@@ -169,4 +169,4 @@ def parcel_rows(each: Partnership, parcel: Parcel) -> tuple[Rows, Spot | None]:
     """The rows of a file with its fault planted, and where the fault lies."""
     rows = report_rows(each, parcel.report)
     rows["monthly_cover"][0]["submitted_on"] = parcel.submitted_on
-    return rows, faults.plant(parcel.fault, rows, parcel.language) if parcel.fault else None
+    return rows, faults.plant(parcel.fault, rows) if parcel.fault else None

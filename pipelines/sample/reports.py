@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from indicators.metrics import VARIABLES
 from pipelines.sample import wording
 from pipelines.sample.measures import month_of_pilot
 from pipelines.sample.plan import Partnership, Report, month_end
@@ -66,6 +67,9 @@ def _progress(partnership: Partnership, report: Report) -> list[Row]:
     language = partnership.outline.language
     return [
         {
+            "variable_name": VARIABLES[measured.variable_code].name_en
+            if language == "en"
+            else VARIABLES[measured.variable_code].name_id,
             "variable_code": measured.variable_code,
             "zone": partnership.outline.zone,
             "value": measured.value,

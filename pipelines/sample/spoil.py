@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.reading import cell_name, read_workbook
-from pipelines.sample.faults import EXTRA_HEADER, RENAMED_TO, Fault, Spot
+from pipelines.sample.faults import EXTRA_HEADER, NO_MONTH, RENAMED_TO, Fault, Spot
 from pipelines.sample.opendocument import EARLIEST, write_open_document
 from pipelines.template import Sheet, Template, normalised, without_brackets
 
@@ -97,6 +97,10 @@ def _formula(workbook: OpenWorkbook, sheet: Sheet, spot: Spot | None) -> None:
     _set(workbook, sheet, spot, "=1000*24")
 
 
+def _unreadable_month(workbook: OpenWorkbook, sheet: Sheet, spot: Spot | None) -> None:
+    _set(workbook, sheet, spot, NO_MONTH)
+
+
 def _extra_column(workbook: OpenWorkbook, sheet: Sheet, spot: Spot | None) -> None:
     worksheet = _worksheet(workbook, sheet)
     labels = _labels(_cells(worksheet), sheet)
@@ -136,6 +140,7 @@ def _missing_sheet(workbook: OpenWorkbook, sheet: Sheet, spot: Spot | None) -> N
 _EDITS: Mapping[Fault, Callable[[OpenWorkbook, Sheet, Spot | None], None]] = {
     Fault.ERROR_CELL: _error_cell,
     Fault.FORMULA_WITHOUT_VALUE: _formula,
+    Fault.UNREADABLE_MONTH: _unreadable_month,
     Fault.EXTRA_COLUMN: _extra_column,
     Fault.TITLE_ROWS: _title_rows,
     Fault.OTHER_HEADERS: _other_headers,

@@ -4,17 +4,36 @@ import csv
 import re
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from pipelines.sample import SAMPLE_AS_OF, plan_programme
+from pipelines.extraction import extract, recognise
+from pipelines.reading import Refused, read_workbook
+from pipelines.sample import SAMPLE_AS_OF, Arrival, plan_programme, write_programme
 from pipelines.sample.faults import PLANTED, REFUSED, RULES, Fault
 from pipelines.sample.programme import SampleProgramme, parcel_rows, parcels
 from pipelines.sample.register import Rows
 from pipelines.sample.reports import report_rows
+from pipelines.sample.spoil import located
 from pipelines.sample.stories import Story, Subject
 from pipelines.template import Template, load_templates
 
+FENCE_RULES = {
+    RULES[fault]
+    for fault in (
+        Fault.TEXT_IN_NUMBER,
+        Fault.ERROR_CELL,
+        Fault.FORMULA_WITHOUT_VALUE,
+        Fault.EXTRA_COLUMN,
+        Fault.UNREADABLE_MONTH,
+        Fault.MISSING_SHEET,
+        Fault.RENAMED_HEADER,
+        Fault.CORRUPT,
+        Fault.ZERO_BYTES,
+        Fault.MACRO,
+    )
+}
 PLAN_KINDS = "meeting|study_visit|monitoring_visit|assistance|activity|learning_topic|sop|workshop"
 OBLIGATION = re.compile(
     r"S\d{3,}/(mentor|mentee|facilitator)/("
@@ -34,6 +53,25 @@ def programme() -> SampleProgramme:
 @pytest.fixture(scope="module")
 def register(programme: SampleProgramme) -> Rows:
     return programme.register_rows(next(programme.registers()))
+
+
+@pytest.fixture(scope="module")
+def arrivals(programme: SampleProgramme, tmp_path_factory: pytest.TempPathFactory) -> list[Arrival]:
+    return write_programme(programme, tmp_path_factory.mktemp("sample") / "sent")
+
+
+def fence(path: Path) -> list[tuple[str, str | None, str | None]]:
+    """Rule, sheet and cell of what reading and template find in a file."""
+    try:
+        workbook = read_workbook(path, path.name)
+        found = extract(workbook, recognise(workbook, load_templates())).findings
+        return [(finding.rule, finding.sheet, finding.cell) for finding in found]
+    except Refused as refused:
+        return [(refused.rule, refused.sheet, refused.cell)]
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def newest(name: str) -> Template:
@@ -239,3 +277,67 @@ def test_a_large_programme_is_spread_over_several_registers():
 def test_a_sample_without_partnerships_is_refused():
     with pytest.raises(ValueError, match="at least one"):
         plan_programme(0)
+
+
+def test_the_same_programme_gives_the_same_bytes_however_many_write_it(tmp_path):
+    programme = plan_programme(12)
+    for folder, workers in (("one", 1), ("two", 2)):
+        write_programme(programme, tmp_path / folder, workers, lean=True)
+    assert len(content(tmp_path / "one")) > 60
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_everything_sent_is_written_and_arrives_in_order(programme, arrivals):
+    sent = [parcel.file_name for each in programme.partnerships() for parcel in parcels(each)]
+    registers = [register.file_name for register in programme.registers()]
+    assert sorted(arrival.path.name for arrival in arrivals) == sorted([*sent, *registers])
+    assert [arrival.received_at for arrival in arrivals] == sorted(arrival.received_at for arrival in arrivals)
+    assert all(arrival.received_at.tzinfo is None and arrival.path.is_file() for arrival in arrivals)
+
+
+def test_the_duplicate_has_the_bytes_of_the_report_that_it_repeats(arrivals):
+    first, again = (arrival for arrival in arrivals if "S001_laporan_bulanan_2026-05" in arrival.path.name)
+    assert again.path.name.endswith("_ulang.xlsx")
+    assert first.path.read_bytes() == again.path.read_bytes()
+
+
+def test_what_is_written_is_read_back_with_exactly_the_planted_findings(programme, arrivals):
+    template = newest("monthly_report")
+    expected = {finding.file_name: finding for finding in programme.expected_findings}
+    for arrival in arrivals:
+        name, found = arrival.path.name, fence(arrival.path)
+        planted = expected.get(name)
+        if planted is None or planted.rule not in FENCE_RULES:
+            assert (name, found) == (name, [])
+            continue
+        rules = [rule for rule, _, _ in found]
+        assert rules[0] == planted.rule, name
+        assert set(rules[1:]) <= {"unmapped_column"} and len(rules) <= 2, name
+        if planted.spot and planted.spot.row is not None:
+            assert found == [(planted.rule, *located(arrival.path, name, template, planted.spot))]
+
+
+def test_figures_typed_as_text_are_read_as_the_numbers_meant(programme, arrivals):
+    late = next(arrival.path for arrival in arrivals if arrival.path.name == "S004_laporan_bulanan_2026-03.xlsx")
+    each = programme.telling(Story.ALWAYS_LATE)
+    meant = [row["value"] for row in report_rows(each, each.reports[1])["monthly_progress"]]
+    workbook = read_workbook(late, late.name)
+    assert any("," in str(cell) for grid in workbook.sheets for row in grid.rows for cell in row)
+    read = extract(workbook, newest("monthly_report")).tables["monthly_progress"]["value"]
+    assert [value for value in read if value is not None] == [value for value in meant if not isinstance(value, str)]
+
+
+def test_an_open_document_holds_the_same_rows_as_the_workbook_it_was_made_from(programme, arrivals):
+    path = next(arrival.path for arrival in arrivals if arrival.path.suffix == ".ods")
+    each = programme.telling(Story.FINISHED)
+    rows = report_rows(each, next(report for report in each.reports if report.period in path.name))
+    read = extract(read_workbook(path, path.name), newest("monthly_report")).tables
+    assert read["monthly_cover"]["submitted_on"] == [rows["monthly_cover"][0]["submitted_on"]]
+    obligations = [row["obligation_id"] for row in rows["monthly_activities"] if row.get("obligation_id")]
+    assert [name for name in read["monthly_activities"]["obligation_id"] if name] == obligations
+
+
+def test_a_folder_that_holds_something_is_not_written_into(tmp_path):
+    (tmp_path / "letter.txt").write_text("not ours")
+    with pytest.raises(FileExistsError, match="not empty"):
+        write_programme(plan_programme(1), tmp_path)
