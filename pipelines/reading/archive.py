@@ -121,6 +121,4 @@ class Archive:
             raise refusal("encrypted_workbook", self._file_name, detail=f"{name} is encrypted")
         if method not in (_STORED, _DEFLATED):
             raise refusal("corrupt_workbook", self._file_name, detail=f"{name}: method {method}")
-        return Entry(
-            name, method, compressed_size, offset
-        ), start + name_length + extra_length + comment_length
+        return Entry(name, method, compressed_size, offset), start + name_length + extra_length + comment_length

@@ -44,5 +44,5 @@ class Extent:
 
 def refusal_of_extent(extent: Extent, file_name: str, sheet: str) -> Refused:
     """The refusal of a sheet that is too large: for one cell far outside, or for its many cells."""
-    rule = "far_cell" if extent.filled * _SPARSE < extent.area else "sheet_too_large"
+    rule = "far_cell" if extent.filled * _SPARSE < extent.area else "too_many_cells"
     return refusal(rule, file_name, sheet=sheet, cell=cell_name(extent.last_row, extent.last_column))

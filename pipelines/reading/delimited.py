@@ -34,17 +34,16 @@ def read_delimited(blob: bytes, file_name: str) -> Workbook:
 
 
 def _decode(blob: bytes, file_name: str) -> str:
-    encoding = "utf-16" if blob[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = blob.decode(encoding)
-    except UnicodeDecodeError:
+    marked = blob[:2] in (b"\xff\xfe", b"\xfe\xff")
+    encodings = ("utf-16",) if marked else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
         try:
-            text = blob.decode("cp1252")
-        except UnicodeDecodeError as error:
-            raise refusal("csv_encoding", file_name, detail=str(error)) from error
-    if "\x00" in text:
-        raise refusal("csv_encoding", file_name, detail="NUL in the text")
-    return text
+            text = blob.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise refusal("csv_encoding", file_name, detail=f"none of {encodings}")
 
 
 def _sniff(text: str) -> str:
@@ -74,7 +73,7 @@ def _rows(text: str, delimiter: str, file_name: str) -> list[list[object]]:
             width = max(width, len(row))
             if width * len(rows) > MAX_CELLS:
                 last = cell_name(len(rows) - 1, width - 1)
-                raise refusal("sheet_too_large", file_name, sheet=SHEET, cell=last)
+                raise refusal("too_many_cells", file_name, sheet=SHEET, cell=last)
     except csv.Error as error:
         line = str(reader.line_num)
         raise refusal("csv_quotes", file_name, sheet=SHEET, line=line, detail=str(error)) from error

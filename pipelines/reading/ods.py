@@ -104,9 +104,7 @@ def _problem_of(attributes: dict[str, str], shown: str) -> tuple[ProblemKind, st
     if attributes.get(f"{_CALC}value-type") == "error":
         return "error_value", shown
     formula = attributes.get(f"{_TABLE}formula")
-    if formula is not None and shown.startswith(
-        ("#DIV/0!", "#N/A", "#NAME?", "#NUM!", "#REF!", "#VALUE!", "Err:")
-    ):
+    if formula is not None and shown.startswith(("#DIV/0!", "#N/A", "#NAME?", "#NUM!", "#REF!", "#VALUE!", "Err:")):
         return "error_value", shown
     if formula is not None and f"{_OFFICE}value-type" not in attributes:
         return "formula_without_value", formula

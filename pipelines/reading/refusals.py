@@ -15,8 +15,7 @@ _MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{file} kosong (0 byte). Simpan ulang buku kerja lalu kirim kembali.",
     ),
     "file_too_large": (
-        f"{{file}} is larger than {_MAX_MB} MB. Remove pictures and sheets that are not asked for, or "
-        "send them apart.",
+        f"{{file}} is larger than {_MAX_MB} MB. Remove pictures and sheets that are not asked for, or send them apart.",
         f"{{file}} lebih besar dari {_MAX_MB} MB. Hapus gambar dan lembar yang tidak diminta, atau "
         "kirim secara terpisah.",
     ),
@@ -25,8 +24,7 @@ _MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{file} tidak dapat dibuka. Tutup di program lain, pastikan berkasnya masih ada, lalu coba lagi.",
     ),
     "not_a_workbook": (
-        "{file} is not a workbook, whatever its name says. Open it in Excel, LibreOffice or WPS and "
-        "save it as .xlsx.",
+        "{file} is not a workbook, whatever its name says. Open it in Excel, LibreOffice or WPS and save it as .xlsx.",
         "{file} bukan buku kerja, apa pun nama berkasnya. Buka di Excel, LibreOffice, atau WPS, lalu "
         "simpan sebagai .xlsx.",
     ),
@@ -72,17 +70,16 @@ _MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{file}, lembar '{sheet}': sel {cell} terletak jauh di luar tabel. Hapus baris dan kolomnya "
         "(klik kanan, Delete), simpan, lalu kirim kembali.",
     ),
-    "sheet_too_large": (
-        f"{{file}}, sheet '{{sheet}}': more than {_MAX_CELLS_EN} cells (up to {{cell}}). Split the table "
-        "over several files.",
-        f"{{file}}, lembar '{{sheet}}': lebih dari {_MAX_CELLS_ID} sel (sampai {{cell}}). Bagi "
-        "tabelnya ke beberapa berkas.",
+    "too_many_cells": (
+        f"{{file}} holds more than {_MAX_CELLS_EN} cells (reached in sheet '{{sheet}}', which extends to "
+        "{cell}). Split the table over several files.",
+        f"{{file}} memuat lebih dari {_MAX_CELLS_ID} sel (tercapai di lembar '{{sheet}}', yang terbentang "
+        "sampai {cell}). Bagi tabelnya ke beberapa berkas.",
     ),
     "csv_encoding": (
         "{file} is not a text table: its letters are neither UTF-8 nor Windows-1252. Save it as 'CSV "
         "UTF-8' or as .xlsx.",
-        "{file} bukan tabel teks: hurufnya bukan UTF-8 maupun Windows-1252. Simpan sebagai 'CSV "
-        "UTF-8' atau .xlsx.",
+        "{file} bukan tabel teks: hurufnya bukan UTF-8 maupun Windows-1252. Simpan sebagai 'CSV UTF-8' atau .xlsx.",
     ),
     "csv_quotes": (
         "{file}, line {line}: a quotation mark is not closed, or text follows it. Correct that line, "
@@ -95,16 +92,13 @@ _MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{file} membuat pembaca berhenti. Salin sel yang diperlukan ke templat baru lalu kirim.",
     ),
     "reader_timeout": (
-        "{file} took longer than {seconds} seconds to read. Copy the needed cells into a fresh "
-        "template and send that.",
+        "{file} took longer than {seconds} seconds to read. Copy the needed cells into a fresh template and send that.",
         "{file} memerlukan lebih dari {seconds} detik untuk dibaca. Salin sel yang diperlukan ke "
         "templat baru lalu kirim.",
     ),
     "reader_failed": (
-        "{file} could not be read ({reason}). Save it anew as .xlsx; if that does not help, tell the "
-        "facilitator.",
-        "{file} tidak dapat dibaca ({reason}). Simpan ulang sebagai .xlsx; bila belum berhasil, "
-        "hubungi fasilitator.",
+        "{file} could not be read ({reason}). Save it anew as .xlsx; if that does not help, tell the facilitator.",
+        "{file} tidak dapat dibaca ({reason}). Simpan ulang sebagai .xlsx; bila belum berhasil, hubungi fasilitator.",
     ),
 }
 

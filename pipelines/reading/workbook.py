@@ -2,14 +2,13 @@
 
 import io
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from pipelines.reading.archive import Archive
-from pipelines.reading.bounds import Extent, refusal_of_extent
 from pipelines.reading.delimited import read_delimited
-from pipelines.reading.model import MAX_FILE_BYTES, CellProblem, Grid, Workbook
+from pipelines.reading.model import MAX_CELLS, MAX_FILE_BYTES, CellProblem, Grid, Workbook, cell_name
 from pipelines.reading.ods import inspect_ods
 from pipelines.reading.refusals import refusal
 from pipelines.reading.xls import SIGNATURE, inspect_xls
@@ -64,19 +63,24 @@ def _cells(blob: bytes, file_name: str, problems: list[CellProblem]) -> Workbook
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(blob)) as book:
             names = [sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-            return Workbook([_grid(book, name, file_name) for name in names], problems)
+            return Workbook(_grids(book, names, file_name), problems)
     except PasswordError as error:
         raise refusal("encrypted_workbook", file_name, detail=str(error)) from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise refusal("corrupt_workbook", file_name, detail=str(error)) from error
 
 
-def _grid(book: CalamineWorkbook, name: str, file_name: str) -> Grid:
-    sheet = book.get_sheet_by_name(name)
-    if sheet.start is None or sheet.end is None:
-        return Grid(name, [])
-    (first_row, first_column), (last_row, last_column) = sheet.start, sheet.end
-    extent = Extent(first_row, last_row, first_column, last_column, filled=1)
-    if extent.too_large:
-        raise refusal_of_extent(extent, file_name, name)
-    return Grid(name, sheet.to_python(), first_row, first_column)
+def _grids(book: CalamineWorkbook, names: list[str], file_name: str) -> list[Grid]:
+    """Every sheet; the bound on cells holds for all of them together."""
+    grids, cells = [], 0
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.start is None or sheet.end is None:
+            grids.append(Grid(name, []))
+            continue
+        (first_row, first_column), end = sheet.start, sheet.end
+        cells += sheet.height * sheet.width
+        if cells > MAX_CELLS:
+            raise refusal("too_many_cells", file_name, sheet=name, cell=cell_name(*end))
+        grids.append(Grid(name, cast(list[list[object]], sheet.to_python()), first_row, first_column))
+    return grids

@@ -254,7 +254,7 @@ def _limit_resources(memory_bytes: int) -> None:
 def _unseen_main(function: Callable[[Any], Any]) -> Iterator[None]:
     """Keep a new process from importing the command that started us, which it does not need."""
     main = sys.modules["__main__"]
-    if function.__module__ != "__main__":
+    if b"__main__" not in pickle.dumps(function):
         sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield

@@ -56,9 +56,7 @@ class _Compound:
         if shift not in (9, 12) or mini_shift != 6:
             raise ValueError("sector size")
         self._sector = 1 << shift
-        first_directory, _, self._mini_cutoff, first_mini_fat, _, first_difat, _ = struct.unpack_from(
-            "<7I", blob, 48
-        )
+        first_directory, _, self._mini_cutoff, first_mini_fat, _, first_difat, _ = struct.unpack_from("<7I", blob, 48)
         self._fat = self._allocation_table(first_difat)
         directory = self._chain(first_directory)
         self._directory = [
