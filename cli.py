@@ -99,11 +99,11 @@ def receive(
     lang: Lang = "id",
 ) -> None:
     """Land files with a receipt; the next build reads them."""
-    from pipelines.intake import Arrival, Landing, Sender
+    from pipelines.intake import Arrival, Landing, Submission
 
     with _friendly(lang):
         landing, now = Landing(data / "landing"), _now()
-        who = Sender(sender, False, kind, partnership, on.date() if on else None)
+        who = Submission(sender, False, kind, partnership, on.date() if on else None)
         receipts = [landing.receive(path, now, who) for path in files]
         for receipt in receipts:
             typer.echo(_in(lang, receipt.message_en, receipt.message_id))
@@ -189,13 +189,11 @@ def doctor(data: DataFolder = Path("data"), lang: Lang = "id") -> None:
 
 def _build(data: Path, as_of: date, lang: str) -> None:
     from pipelines.build import build as run_build
-    from pipelines.changes import score_changes
-
     with _progress() as progress:
         report = run_build(data, as_of, _now(), progress=progress)
     _print_report(report, lang)
-    for line in score_changes(report, lang):
-        typer.echo(line)
+    if not report.nothing_new:
+        _print_changes(report, lang)
 
 
 def _print_report(report: "BuildReport", lang: str) -> None:

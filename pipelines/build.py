@@ -95,7 +95,7 @@ class Inputs:
             "arrivals": text_fingerprint([*arrivals, *sorted(self.forgotten)]),
             "code": code_fingerprint(),
             "reference": text_fingerprint(
-                [folder_fingerprint(reference.SHIPPED_FOLDER), folder_fingerprint(self.reference_folder)]
+                [folder_fingerprint(reference.SHIPPED), folder_fingerprint(self.reference_folder)]
             ),
             "dates": text_fingerprint([self.as_of.isoformat(), str(self.known_by)]),
         }

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.build import Progress
-from pipelines.intake import Landing, Sender
+from pipelines.intake import Landing, Submission
 from pipelines.sample import SAMPLE_AS_OF, plan_programme
 from pipelines.sample.write import write_programme
 from warehouse.durable import write_whole
@@ -47,6 +47,6 @@ def prepare(data: Path, sample: Sample, progress: Progress) -> date:
     landing = Landing(data / "landing")
     for done, arrival in enumerate(arrivals, 1):
         progress("receive", done, len(arrivals))
-        landing.receive(arrival.path, arrival.received_at, Sender(submitted_on=arrival.submitted_on))
+        landing.receive(arrival.path, arrival.received_at, Submission(submitted_on=arrival.submitted_on))
     write_whole(mark, sample.as_json.encode())
     return AS_OF
