@@ -35,24 +35,18 @@ _SPELLINGS: Final = (
     "nov nop november nopember",
     "des dec desember december",
 )
-MONTH_NUMBERS: Final = {
-    word: number for number, words in enumerate(_SPELLINGS, start=1) for word in words.split()
-}
+MONTH_NUMBERS: Final = {word: number for number, words in enumerate(_SPELLINGS, start=1) for word in words.split()}
 
 _BLANKS: Final = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _NAME_YEAR: Final = re.compile(r"([A-Za-z]+)\.?[ \-/'’.]{0,3}([0-9]{4}|[0-9]{2})")
 _YEAR_NAME: Final = re.compile(r"([0-9]{4})[ \-/.]{0,3}([A-Za-z]+)\.?")
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
 _MONTH_FIRST: Final = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
-_ISO_DAY: Final = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
-)
+_ISO_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?")
 _QUARTER: Final = re.compile(
     r"\b(?:tw|triwulan|kuartal|kwartal|quarter|semester|smt)\b|\bq[1-4]\b|\b[1-4]q\b", re.IGNORECASE
 )
-_RANGE: Final = re.compile(
-    r"[A-Za-z]{3,}\.?\s*(?:[0-9]{4}\s*)?(?:-|–|s/d|s\.d\.|sd|to|sampai)\s*[A-Za-z]{3,}"
-)
+_RANGE: Final = re.compile(r"[A-Za-z]{3,}\.?\s*(?:[0-9]{4}\s*)?(?:-|–|s/d|s\.d\.|sd|to|sampai)\s*[A-Za-z]{3,}")
 
 
 class MonthError(ValueError):

@@ -76,9 +76,7 @@ UNITS: Final[tuple[Unit, ...]] = (
     _unit("ML", Kind.VOLUME, 1000.0, "megalitre | megaliter | megalitres"),
     _unit("gal", Kind.VOLUME, US_GALLON_M3, "gallon | gallons | us gallon | us gallons | galon AS"),
     _unit("G", Kind.VOLUME, US_GALLON_M3),
-    _unit(
-        "MG", Kind.VOLUME, US_GALLON_M3 * 1e6, "million gallons | million gallons (us) | million us gallons"
-    ),
+    _unit("MG", Kind.VOLUME, US_GALLON_M3 * 1e6, "million gallons | million gallons (us) | million us gallons"),
     _unit("AF", Kind.VOLUME, AWWA_ACRE_FOOT_M3, "acre-foot | acre-feet | acre foot | acre feet | ac-ft"),
     _unit("AF_monthly", Kind.VOLUME, CALIFORNIA_ACRE_FOOT_M3),
     _unit("CCF", Kind.VOLUME, CCF_M3, "hcf | hundred cubic feet"),

@@ -148,8 +148,7 @@ def _not_a_date_cell(cell: object) -> Problem:
     return Problem(
         "number_in_date",
         f"The cell holds {shown(cell)}, not a date. Format it as a date, or type e.g. 2025-04-03.",
-        f"Sel berisi {shown(cell)}, bukan tanggal. Ubah formatnya menjadi tanggal, atau ketik misalnya "
-        "2025-04-03.",
+        f"Sel berisi {shown(cell)}, bukan tanggal. Ubah formatnya menjadi tanggal, atau ketik misalnya 2025-04-03.",
     )
 
 
