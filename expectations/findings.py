@@ -25,15 +25,15 @@ class GateError(Exception):
 
 def columns_of(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[str, Columns]:
     """Columns and types of every table the rules name; GateError where a rule names what does not exist."""
-    found: dict[str, Columns] = {}
+    rows = connection.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE list_contains($1, schema_name) AND list_contains($2, table_name)",
+        [sorted({rule.SCHEMA for rule in rules}), sorted({rule.table for rule in rules})],
+    ).fetchall()
+    found: dict[str, Columns] = {rule.table: {} for rule in rules}
+    for table, column, kind in rows:
+        found[str(table)][str(column)] = str(kind)
     for rule in rules:
-        if rule.table not in found:
-            rows = connection.execute(
-                "SELECT column_name, data_type FROM information_schema.columns "
-                "WHERE table_schema = $1 AND table_name = $2",
-                [rule.SCHEMA, rule.table],
-            ).fetchall()
-            found[rule.table] = {str(name): str(kind) for name, kind in rows}
         missing = ", ".join(_missing_names(rule, found[rule.table]))
         if missing:
             place = f"{rule.SCHEMA}.{rule.table}"

@@ -2,8 +2,8 @@
 
 The only module that makes a Great Expectations context. Great Expectations decides whether a rule passes and
 how many rows fail; the gate then writes every failing row to `quality.finding` with the same condition and
-insists on the same count. Measured: 64 rules over eight tables of 300 000 rows in 0.4 s, about 5 ms a rule of
-which are Great Expectations' own.
+insists on the same count. Measured on one table of 300 000 rows: 60 rules in 0.5 s, of which about 6 ms a rule
+are Great Expectations' own.
 """
 
 import time
@@ -17,13 +17,14 @@ from typing import Any
 import duckdb
 import great_expectations as gx
 from great_expectations.core import ExpectationValidationResult
-from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
+from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.types.base import (
     DataContextConfig,
     InMemoryStoreBackendDefaults,
     ProgressBarsConfig,
 )
-from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+from great_expectations.datasource.fluent.interfaces import Batch
+from great_expectations.datasource.fluent.sql_datasource import QueryAsset, SQLDatasource
 
 from expectations.dialect import CONNECTION_STRING, CursorSource
 from expectations.findings import (
@@ -53,6 +54,7 @@ __all__ = [
 ]
 
 EXAMPLES_SHOWN = 5
+ALL_ROWS = "all rows"
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,8 @@ class ResultFailure:
     message_id: str
 
 
-@dataclass(frozen=True)
-class _Session:
-    context: EphemeralDataContext
-    source: SQLDatasource
+# What Great Expectations validates a table's rules against: one batch per table, by schema and table.
+Batches = dict[tuple[str, str], Batch]
 
 
 def run_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[Suite]) -> list[SuiteResult]:
@@ -123,17 +123,17 @@ def run_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[Suite]) -
     Running a suite again replaces its findings. Raises GateError where a rule cannot be evaluated; then
     nothing of that suite is written.
     """
-    with _session(connection) as session:
-        return [_run_suite(connection, session, suite) for suite in suites]
+    with _batches(connection, [rule for suite in suites for rule in suite.rules]) as batches:
+        return [_run_suite(connection, batches, suite) for suite in suites]
 
 
 def run_result_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[ResultSuite]) -> list[ResultFailure]:
     """Check our own results in mart.*; an empty list allows publication. Raises GateError like run_suites."""
     failures: list[ResultFailure] = []
-    with _session(connection) as session:
+    with _batches(connection, [rule for suite in suites for rule in suite.rules]) as batches:
         for suite in suites:
             columns = columns_of(connection, suite.rules)
-            counts = _evaluate(session, suite.name, suite.rules)
+            counts = _evaluate(batches, suite.name, suite.rules)
             _record(connection, suite.name, [_result(rule, counts[rule.key]) for rule in suite.rules])
             failures += [
                 ResultFailure(
@@ -150,10 +150,10 @@ def run_result_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[Re
     return failures
 
 
-def _run_suite(connection: duckdb.DuckDBPyConnection, session: _Session, suite: Suite) -> SuiteResult:
+def _run_suite(connection: duckdb.DuckDBPyConnection, batches: Batches, suite: Suite) -> SuiteResult:
     started = time.perf_counter()
     columns = columns_of(connection, suite.rules)
-    counts = _evaluate(session, suite.name, suite.rules)
+    counts = _evaluate(batches, suite.name, suite.rules)
     results = [_result(rule, counts[rule.key]) for rule in suite.rules]
     connection.begin()
     try:
@@ -197,9 +197,14 @@ def _record(connection: duckdb.DuckDBPyConnection, suite: str, results: Sequence
 
 
 @contextmanager
-def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[_Session]:
-    """A context in memory, without analytics or progress bars, that reads on cursors of the connection."""
+def _batches(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Iterator[Batches]:
+    """A batch of all rows for every table of the rules, read on cursors of the connection.
+
+    The context lives in memory, without analytics or progress bars. All tables are declared at once, and suites
+    are validated without being stored: the library's stores would cost 15 ms a rule.
+    """
     _insist_on_no_transaction(connection)
+    columns_of(connection, rules)
     context = gx.get_context(
         mode="ephemeral",
         project_config=DataContextConfig(
@@ -209,13 +214,29 @@ def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[_Session]:
         ),
     )
     cursors = CursorSource(connection)
-    source = context.data_sources.add_sql(
-        SQLDatasource(name="warehouse", connection_string=CONNECTION_STRING, kwargs={"creator": cursors})
+    tables = sorted({(rule.SCHEMA, rule.table) for rule in rules})
+    source = SQLDatasource(
+        name="warehouse",
+        connection_string=CONNECTION_STRING,
+        kwargs={"creator": cursors},
+        assets=[_all_rows(schema, table) for schema, table in tables],
     )
     try:
-        yield _Session(context, source)
+        added = context.data_sources.add_sql(source)
+        yield {
+            (schema, table): added.get_asset(f"{schema}.{table}").get_batch_definition(ALL_ROWS).get_batch()
+            for schema, table in tables
+        }
     finally:
         cursors.close()
+
+
+def _all_rows(schema: str, table: str) -> QueryAsset:
+    return QueryAsset(
+        name=f"{schema}.{table}",
+        query=f"SELECT * FROM {quoted(schema)}.{quoted(table)}",
+        batch_definitions=[BatchDefinition(name=ALL_ROWS, partitioner=None)],
+    )
 
 
 def _insist_on_no_transaction(connection: duckdb.DuckDBPyConnection) -> None:
@@ -228,21 +249,17 @@ def _insist_on_no_transaction(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _evaluate(session: _Session, name: str, rules: Sequence[Rule]) -> dict[str, int]:
-    """Run the rules as one checkpoint and return the number of failing rows by rule key."""
-    if not rules:
-        return {}
+def _evaluate(batches: Batches, name: str, rules: Sequence[Rule]) -> dict[str, int]:
+    """Run the rules, table by table, and return the number of failing rows by rule key."""
     keys = Counter(rule.key for rule in rules)
     doubled = ", ".join(key for key, uses in keys.items() if uses > 1)
     if doubled:
         raise GateError(f"Suite {name} holds twice: {doubled}.", f"Suite {name} memuat ganda: {doubled}.")
-    definitions = [
-        _definition(session, name, [rule for rule in rules if rule.table == table])
-        for table in sorted({rule.table for rule in rules})
-    ]
-    checkpoint = gx.Checkpoint(name=name, validation_definitions=definitions)
-    outcome = session.context.checkpoints.add(checkpoint).run()
-    counts = {_key(result): _count(result) for suite in outcome.run_results.values() for result in suite.results}
+    counts: dict[str, int] = {}
+    for place in sorted({(rule.SCHEMA, rule.table) for rule in rules}):
+        expectations = [copy(rule) for rule in rules if (rule.SCHEMA, rule.table) == place]
+        outcome = batches[place].validate(gx.ExpectationSuite(name=name, expectations=expectations))
+        counts |= {_key(result): _count(result) for result in outcome.results}
     if counts.keys() != keys.keys():
         odd = ", ".join(sorted(keys.keys() ^ counts.keys()))
         raise GateError(
@@ -250,16 +267,6 @@ def _evaluate(session: _Session, name: str, rules: Sequence[Rule]) -> dict[str, 
             f"Suite {name}: Great Expectations tidak memberi hasil yang dikenal untuk {odd}.",
         )
     return counts
-
-
-def _definition(session: _Session, suite_name: str, rules: Sequence[Rule]) -> gx.ValidationDefinition:
-    """Rules on one table: its rows as a batch, and the expectations on it."""
-    schema, table = rules[0].SCHEMA, rules[0].table
-    name = f"{suite_name}: {schema}.{table}"
-    rows = session.source.add_query_asset(name=name, query=f"SELECT * FROM {quoted(schema)}.{quoted(table)}")
-    batch = rows.add_batch_definition_whole_table("all rows")
-    suite = session.context.suites.add(gx.ExpectationSuite(name=name, expectations=[copy(rule) for rule in rules]))
-    return session.context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batch, suite=suite))
 
 
 def _key(result: ExpectationValidationResult) -> str:

@@ -155,7 +155,9 @@ class ExpectFigureInItsRange(MeasurementRule):
     """A measurement that was marked for review (below zero, a percentage above 100) is listed."""
 
     message_en: str = "{variable_code} is {value} {unit}, outside its range. It is kept and marked for review."
-    message_id: str = "{variable_code} bernilai {value} {unit}, di luar rentangnya. Disimpan dan ditandai untuk ditinjau."
+    message_id: str = (
+        "{variable_code} bernilai {value} {unit}, di luar rentangnya. Disimpan dan ditandai untuk ditinjau."
+    )
 
     def bad_row(self) -> str:
         return "r.status = 'needs_review' AND r.is_current"
@@ -177,19 +179,19 @@ class ExpectSameScaleAsMonthBefore(MeasurementRule):
     message_en: str = "{variable_code} is {value} after {before} in the month before. Check the unit."
     message_id: str = "{variable_code} bernilai {value}, bulan sebelumnya {before}. Periksa satuannya."
 
-    _BEFORE: ClassVar[str] = (
-        "(SELECT max(o.value) FROM core.measurement AS o WHERE o.is_current "
-        "AND o.partnership_id = r.partnership_id AND o.zone IS NOT DISTINCT FROM r.zone "
-        "AND o.variable_code = r.variable_code AND o.period_start = r.period_start - INTERVAL 1 MONTH)"
+    _MONTH_BEFORE: ClassVar[str] = (
+        "FROM core.measurement AS o WHERE o.is_current AND o.partnership_id = r.partnership_id "
+        "AND o.variable_code = r.variable_code AND o.zone IS NOT DISTINCT FROM r.zone "
+        "AND o.period_start = r.period_start - INTERVAL 1 MONTH"
     )
 
     def facts(self) -> dict[str, str]:
-        return {"before": self._BEFORE}
+        return {"before": f"(SELECT max(o.value) {self._MONTH_BEFORE})"}
 
     def bad_row(self) -> str:
         return (
-            "r.is_current AND r.value > 0 AND NOT (r.value BETWEEN "
-            f"nullif({self._BEFORE}, 0) / 100 AND nullif({self._BEFORE}, 0) * 100)"
+            f"r.is_current AND r.value > 0 AND EXISTS (SELECT 1 {self._MONTH_BEFORE} "
+            "AND o.value > 0 AND (r.value >= 100 * o.value OR r.value <= o.value / 100))"
         )
 
 

@@ -96,19 +96,21 @@ class ExpectFirstReportOfMonth(RowRule):
         "terakhir dikirim; tanggal pengiriman pertama tetap dihitung."
     )
 
-    _BEFORE: ClassVar[str] = (
-        "SELECT that.received_on FROM raw.monthly_cover AS o "
-        "JOIN raw.file AS that ON that.file_sha256 = o.file_sha256 "
-        "JOIN raw.file AS this ON this.file_sha256 = r.file_sha256 "
-        "WHERE o.partnership_id = r.partnership_id AND o.period = r.period "
-        "AND (that.received_at, that.file_sha256) < (this.received_at, this.file_sha256)"
-    )
+    _BEFORE: ClassVar[str] = """(
+        SELECT c.file_sha256, min(f.received_on) OVER (
+            PARTITION BY c.partnership_id, c.period ORDER BY f.received_at, c.file_sha256
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS received_on
+        FROM raw.monthly_cover AS c
+        JOIN raw.file AS f ON f.file_sha256 = c.file_sha256
+        WHERE c.partnership_id IS NOT NULL AND c.period IS NOT NULL
+    )"""
 
     def facts(self) -> dict[str, str]:
-        return {"before": f"(SELECT min(b.received_on) FROM ({self._BEFORE}) AS b)"}
+        return {"before": f"(SELECT b.received_on FROM {self._BEFORE} AS b WHERE b.file_sha256 = r.file_sha256)"}
 
     def bad_row(self) -> str:
-        return f"EXISTS ({self._BEFORE})"
+        return f"r.file_sha256 IN (SELECT b.file_sha256 FROM {self._BEFORE} AS b WHERE b.received_on IS NOT NULL)"
 
 
 class ExpectDatedAfterMonth(RowRule):
