@@ -5,7 +5,7 @@ from xml.parsers import expat
 
 from pipelines.reading.archive import Archive
 from pipelines.reading.bounds import Extent, refusal_of_extent
-from pipelines.reading.model import CellProblem, ProblemKind, cell_name
+from pipelines.reading.model import CellProblem, cell_name
 from pipelines.reading.refusals import refusal
 from pipelines.reading.xlsx import refuse_unsafe_markup
 
@@ -13,6 +13,7 @@ _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _CALC: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "Err:")
 _MAX_ROWS: Final = 1_048_576
 _MAX_COLUMNS: Final = 16_384
 
@@ -34,14 +35,20 @@ def inspect_ods(archive: Archive, file_name: str) -> list[CellProblem]:
         walk.parse(content)
     except (expat.ExpatError, ValueError) as error:
         raise refusal("corrupt_workbook", file_name, detail=f"content.xml: {error}") from error
-    return walk.problems
+    return walk.errors if walk.calculated else walk.errors + walk.without_value
 
 
 class _ContentWalk:
-    """Counts rows and columns with their repetitions. A cell is filled when it has a type or a text."""
+    """Counts rows and columns with their repetitions. A cell is filled when it has a type or a text.
+
+    LibreOffice saves a formula that gave an empty text without any value. So a formula without value was
+    never calculated only where no other formula has one either and LibreOffice left no trace.
+    """
 
     def __init__(self, file_name: str) -> None:
-        self.problems: list[CellProblem] = []
+        self.errors: list[CellProblem] = []
+        self.without_value: list[CellProblem] = []
+        self.calculated = False
         self._file_name = file_name
         self._sheet = ""
         self._extent = Extent()
@@ -92,23 +99,24 @@ class _ContentWalk:
         self._extent.add(self._row, self._column, self._rows, self._columns)
         if self._extent.too_large:
             raise refusal_of_extent(self._extent, self._file_name, self._sheet)
-        if problem := _problem_of(attributes, self._shown):
-            self.problems.append(CellProblem(self._sheet, cell_name(self._row, self._column), *problem))
+        cell = cell_name(self._row, self._column)
+        formula = attributes.get(f"{_TABLE}formula")
+        typed = f"{_OFFICE}value-type" in attributes
+        self.calculated |= f"{_CALC}value-type" in attributes or (formula is not None and typed)
+        if _is_error(attributes, self._shown):
+            self.errors.append(CellProblem(self._sheet, cell, "error_value", self._shown))
+        elif formula is not None and not typed:
+            self.without_value.append(CellProblem(self._sheet, cell, "formula_without_value", formula))
 
     def _text(self, text: str) -> None:
         if self._in_text:
             self._shown += text
 
 
-def _problem_of(attributes: dict[str, str], shown: str) -> tuple[ProblemKind, str] | None:
+def _is_error(attributes: dict[str, str], shown: str) -> bool:
     if attributes.get(f"{_CALC}value-type") == "error":
-        return "error_value", shown
-    formula = attributes.get(f"{_TABLE}formula")
-    if formula is not None and shown.startswith(("#DIV/0!", "#N/A", "#NAME?", "#NUM!", "#REF!", "#VALUE!", "Err:")):
-        return "error_value", shown
-    if formula is not None and f"{_OFFICE}value-type" not in attributes:
-        return "formula_without_value", formula
-    return None
+        return True
+    return f"{_TABLE}formula" in attributes and shown.startswith(_ERRORS)
 
 
 def _repeated(attributes: dict[str, str], what: str, most: int) -> int:

@@ -46,18 +46,29 @@ def test_impossible_repetitions_are_refused_as_damaged(files, make_ods, cell, ti
     assert files.refusal(content, "laporan.ods").rule == "corrupt_workbook"
 
 
-def test_error_cells_and_formulas_without_value_of_an_ods_are_found(files, make_ods, cell):
+def test_error_cells_of_an_ods_are_found(files, make_ods, cell):
     content = make_ods(
         (1, [cell("a"), cell("#DIV/0!", formula="of:=1/0")]),
         (1, [cell("b"), cell("Err:502", formula="of:=FOO(1)")]),
-        (1, [cell("c"), cell(None, formula="of:=1+1")]),
-        (1, [cell("d"), cell(2, formula="of:=1+1")]),
+        (1, [cell("c"), cell(2, formula="of:=1+1")]),
+        (1, [cell("d"), cell("#DIV/0! as a text")]),
     )
     assert files.read(content, "laporan.ods").problems == [
         CellProblem("Kemajuan", "B1", "error_value", "#DIV/0!"),
         CellProblem("Kemajuan", "B2", "error_value", "Err:502"),
-        CellProblem("Kemajuan", "B3", "formula_without_value", "of:=1+1"),
     ]
+
+
+def test_formulas_of_an_ods_that_no_program_ever_calculated_are_found(files, make_ods, cell):
+    content = make_ods((1, [cell("a"), cell(None, formula="of:=1+1")]))
+    assert files.read(content, "laporan.ods").problems == [
+        CellProblem("Kemajuan", "B1", "formula_without_value", "of:=1+1")
+    ]
+
+
+def test_a_formula_of_an_ods_that_gave_an_empty_text_was_calculated(files, make_ods, cell):
+    content = make_ods((1, [cell(None, formula='of:=IF(1=1;"";"x")'), cell(2, formula="of:=1+1")]))
+    assert files.read(content, "laporan.ods").problems == []
 
 
 def test_an_encrypted_ods_is_refused(files, make_ods, cell, with_parts):
