@@ -22,7 +22,7 @@ VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "wops-stamp.txt")
 LOCK = os.path.join(ROOT, ".venv.lock")
 WINDOWS = os.name == "nt"
-PARTS = 12
+PARTS = 8
 PARTS_AT_A_TIME = 4
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
 WOPS = os.path.join(VENV, "Scripts", "wops.exe") if WINDOWS else os.path.join(VENV, "bin", "wops")

@@ -14,14 +14,11 @@ import json
 import os
 import re
 import secrets
-import time
-import unicodedata
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import count, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -29,126 +26,38 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock
 
+from pipelines.arrivals import (
+    Arrival,
+    IntakeRecord,
+    LandingDamaged,
+    Receipt,
+    Remark,
+    Submission,
+    left_growing,
+    left_unreadable,
+    read_record,
+    receipt_of,
+    record_json,
+    record_name,
+    to_json,
+)
+from pipelines.file_names import safe_name
+from pipelines.inbox import NOTHING_RECEIVED, Candidate, InboxState, inbox_files, is_unchanged, settled_and_growing
 from warehouse.durable import rename_over, sync_file, sync_folder, write_whole
+
+__all__ = ["LARGEST_FILE", "Arrival", "IntakeRecord", "Landing", "LandingDamaged", "Receipt", "Remark", "Submission"]
 
 LARGEST_FILE = 50_000_000  # bytes
 HASHED_AT_MOST = 1_000_000_000  # bytes of a refused file that its fingerprint covers
-FRESH_SECONDS = 2.0  # a file changed this recently may still be growing
-LOOK_AGAIN_SECONDS = 0.5
 FILES_AT_A_TIME = 1_000
 _CHUNK = 1 << 20
 _LOCAL = ZoneInfo("Asia/Jakarta")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_TEMPORARY = re.compile(
-    r"(\.|~\$).*|.*(~|\.(tmp|temp|part|partial|crdownload|download))$|(thumbs\.db|desktop\.ini)$", re.I
-)
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # Unicode categories
-_LONGEST_NAME = 150
-
-
-class Arrival(StrEnum):
-    """What became of a file that was handed in."""
-
-    NEW = "new"  # landed
-    DUPLICATE = "duplicate"  # same bytes, kind and partnership as an earlier arrival
-    REFUSED = "refused"  # recorded, not kept
-    LEFT = "left"  # not recorded: still growing or unreadable, tried again next time
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something about the file as a whole. `severity` is a warehouse Severity value."""
-
-    rule: str
-    severity: str
-    message_en: str
-    message_id: str
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What is said when a file is handed in. `authenticated`: the product itself knows who the sender is."""
-
-    sender: str | None = None
-    authenticated: bool = False
-    kind: str | None = None
-    partnership_id: str | None = None
-    submitted_on: date | None = None
-
-
-@dataclass(frozen=True)
-class IntakeRecord:
-    """One arrival. `received_at` is naive UTC, `received_on` the same day's date in Asia/Jakarta.
-
-    `file_sha256` of a refused file covers at most its first 10⁹ bytes; its original is not kept.
-    `inbox_key` tells the place in the inbox without saying its name; NULL for what did not come that way.
-    """
-
-    intake_id: str
-    file_sha256: str
-    file_name: str
-    size: int
-    received_at: datetime
-    received_on: date
-    outcome: Arrival
-    submitted_on: date | None = None
-    kind: str | None = None
-    partnership_id: str | None = None
-    sender: str | None = None
-    authenticated: bool = False
-    inbox_key: str | None = None
-    modified_ns: int | None = None
-    remarks: tuple[Remark, ...] = field(default=())
-
-    @property
-    def identity(self) -> tuple[str, str | None, str | None]:
-        """Arrivals with the same identity are duplicates."""
-        return self.file_sha256, self.kind, self.partnership_id
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What became of one file; `record` is None where it was left for later."""
-
-    path: Path
-    outcome: Arrival
-    record: IntakeRecord | None
-    message_en: str
-    message_id: str
-
-
-class LandingDamaged(Exception):
-    """A file of the landing is missing or cannot be read; both messages name it and the remedy."""
-
-    def __init__(self, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
-        self.message_en = message_en
-        self.message_id = message_id
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    path: Path
-    given_name: str
-    submission: Submission
-    inbox_key: str | None
-    size: int
-    modified_ns: int
-
-
-@dataclass(frozen=True)
-class _InboxState:
-    size: int
-    modified_ns: int
-    sha256: str
-
-
-_NOTHING = _InboxState(-1, -1, "")
 
 
 @dataclass(frozen=True)
 class _Staged:
-    candidate: _Candidate
+    candidate: Candidate
     sha256: str
     content: Path | None  # None: refused, or already kept
 
@@ -173,7 +82,7 @@ class Landing:
         for name in self._known.keys() - present:
             del self._known[name]
         for name in present - self._known.keys():
-            self._known[name] = _read_record(self._intake / name)
+            self._known[name] = read_record(self._intake / name)
         return sorted(self._known.values(), key=lambda record: (record.received_at, record.intake_id))
 
     def has(self, file_sha256: str) -> bool:
@@ -208,7 +117,7 @@ class Landing:
     ) -> Receipt:
         """Land one file. `received_at` is naive UTC; `file_name` is the sender's name, where it differs."""
         state = path.stat()
-        candidate = _Candidate(
+        candidate = Candidate(
             path, file_name or path.name, submission or Submission(), None, state.st_size, state.st_mtime_ns
         )
         return self._receive([candidate], received_at)[0]
@@ -225,11 +134,11 @@ class Landing:
         known = self._inbox_states()
         candidates = [
             candidate
-            for candidate in _inbox_files(inbox)
-            if not _is_unchanged(candidate, known.get(candidate.inbox_key or "", _NOTHING))
+            for candidate in inbox_files(inbox)
+            if not is_unchanged(candidate, known.get(candidate.inbox_key or "", NOTHING_RECEIVED))
         ]
-        settled, growing = _settled(candidates)
-        receipts = [_left_growing(candidate.path) for candidate in growing]
+        settled, growing = settled_and_growing(candidates)
+        receipts = [left_growing(candidate.path) for candidate in growing]
         remaining = iter(settled)
         while batch := list(islice(remaining, FILES_AT_A_TIME)):
             receipts += self._receive(batch, received_at)
@@ -250,22 +159,22 @@ class Landing:
                 )
             tombstone = {"reason": reason, "forgotten_at": forgotten_at.isoformat()}
             self._forgotten.mkdir(parents=True, exist_ok=True)
-            write_whole(self._forgotten / f"{file_sha256}.json", _json(tombstone))
+            write_whole(self._forgotten / f"{file_sha256}.json", to_json(tombstone))
             for record in concerned:
                 scrubbed = replace(record, file_name=f"forgotten{Path(record.file_name).suffix}", sender=None)
-                write_whole(self._intake / _record_name(record.received_at, record.intake_id), _record_json(scrubbed))
+                write_whole(self._intake / record_name(record.received_at, record.intake_id), record_json(scrubbed))
             self._original(file_sha256).unlink(missing_ok=True)
             self._known.clear()
             return len(concerned)
 
     # ---- how
 
-    def _receive(self, candidates: Sequence[_Candidate], received_at: datetime) -> list[Receipt]:
+    def _receive(self, candidates: Sequence[Candidate], received_at: datetime) -> list[Receipt]:
         """Originals first, then records; both reach the disk before they take their names."""
         with self._locked(), ThreadPoolExecutor(8) as pool:
             earlier = {record.identity for record in self.records() if record.outcome != Arrival.REFUSED}
             inbox = self._inbox_states()
-            last = [inbox.get(candidate.inbox_key or "", _NOTHING).sha256 for candidate in candidates]
+            last = [inbox.get(candidate.inbox_key or "", NOTHING_RECEIVED).sha256 for candidate in candidates]
             outcomes = list(pool.map(self._stage, candidates, last))
             receipts = [outcome for outcome in outcomes if isinstance(outcome, Receipt)]
             staged = [outcome for outcome in outcomes if isinstance(outcome, _Staged)]
@@ -275,11 +184,11 @@ class Landing:
                 record = self._record(item, received_at, earlier)
                 earlier.add(record.identity)
                 records.append(record)
-                receipts.append(_receipt(item.candidate.path, record))
+                receipts.append(receipt_of(item.candidate.path, record))
             self._write_records(records, pool)
         return receipts
 
-    def _stage(self, candidate: _Candidate, last_sha256: str) -> "_Staged | Receipt | None":
+    def _stage(self, candidate: Candidate, last_sha256: str) -> "_Staged | Receipt | None":
         """Copy a file in while hashing it; None where the same bytes came from the same place last time.
 
         A file that changes meanwhile or cannot be read is left for later.
@@ -295,10 +204,10 @@ class Landing:
             state = candidate.path.stat()
         except (PermissionError, FileNotFoundError) as error:
             private.unlink(missing_ok=True)
-            return _left_unreadable(candidate.path, error)
+            return left_unreadable(candidate.path, error)
         if (state.st_size, state.st_mtime_ns) != (candidate.size, candidate.modified_ns):
             private.unlink(missing_ok=True)
-            return _left_growing(candidate.path)
+            return left_growing(candidate.path)
         return _Staged(candidate, sha256, None if refused else private)
 
     def _keep_originals(self, staged: Sequence[_Staged], pool: ThreadPoolExecutor) -> None:
@@ -318,17 +227,17 @@ class Landing:
     def _write_records(self, records: Sequence[IntakeRecord], pool: ThreadPoolExecutor) -> None:
         private = {self._staging / record.intake_id: record for record in records}
         for path, record in private.items():
-            path.write_bytes(_record_json(record))
+            path.write_bytes(record_json(record))
         list(pool.map(sync_file, private))
         for path, record in private.items():
-            rename_over(path, self._intake / _record_name(record.received_at, record.intake_id))
+            rename_over(path, self._intake / record_name(record.received_at, record.intake_id))
         sync_folder(self._intake)
 
     def _record(
         self, item: _Staged, received_at: datetime, earlier: set[tuple[str, str | None, str | None]]
     ) -> IntakeRecord:
         candidate, submission = item.candidate, item.candidate.submission
-        file_name, remarks = _safe_name(candidate.given_name)
+        file_name, remarks = safe_name(candidate.given_name)
         remarks += _refusals(candidate, file_name, self.forgotten_reason(item.sha256))
         if any(remark.severity == "critical" for remark in remarks):
             outcome = Arrival.REFUSED
@@ -360,15 +269,15 @@ class Landing:
         for repetition in count():
             facts = [item.sha256, candidate.given_name, candidate.inbox_key, repetition]
             facts += [received_at.isoformat(), submission.kind, submission.partnership_id]
-            intake_id = hashlib.sha256(_json(facts)).hexdigest()[:16]
-            if not (self._intake / _record_name(received_at, intake_id)).exists():
+            intake_id = hashlib.sha256(to_json(facts)).hexdigest()[:16]
+            if not (self._intake / record_name(received_at, intake_id)).exists():
                 break
         return intake_id
 
-    def _inbox_states(self) -> "dict[str, _InboxState]":
+    def _inbox_states(self) -> "dict[str, InboxState]":
         """Per place in the inbox: what was last received from it."""
         return {
-            record.inbox_key: _InboxState(record.size, record.modified_ns or 0, record.file_sha256)
+            record.inbox_key: InboxState(record.size, record.modified_ns or 0, record.file_sha256)
             for record in self.records()
             if record.inbox_key
         }
@@ -393,85 +302,7 @@ class Landing:
             leftover.unlink()
 
 
-# ---- the inbox
-
-
-def _inbox_files(inbox: Path) -> list[_Candidate]:
-    """Every file of the inbox that is not temporary, sorted by path; folders behind links are not entered."""
-    found: list[_Candidate] = []
-    folders = [inbox]
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if _TEMPORARY.match(entry.name):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(Path(entry.path))
-                elif entry.is_file():
-                    state = entry.stat()
-                    path = Path(entry.path)
-                    key = hashlib.sha256(os.fsencode(path.relative_to(inbox).as_posix())).hexdigest()[:32]
-                    found.append(_Candidate(path, path.name, Submission(), key, state.st_size, state.st_mtime_ns))
-    return sorted(found, key=lambda candidate: str(candidate.path))
-
-
-def _settled(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], list[_Candidate]]:
-    """Tell what has stopped growing from what has not: files changed just now are looked at again."""
-    now = time.time()
-    fresh = {item.path for item in candidates if abs(now - item.modified_ns / 1e9) < FRESH_SECONDS}
-    if fresh:
-        time.sleep(LOOK_AGAIN_SECONDS)
-    growing = [item for item in candidates if item.path in fresh and _has_changed(item)]
-    still = {item.path for item in growing}
-    return [item for item in candidates if item.path not in still], growing
-
-
-def _is_unchanged(candidate: _Candidate, last: _InboxState) -> bool:
-    return (candidate.size, candidate.modified_ns) == (last.size, last.modified_ns)
-
-
-def _has_changed(candidate: _Candidate) -> bool:
-    try:
-        state = candidate.path.stat()
-    except OSError:
-        return True
-    return (state.st_size, state.st_mtime_ns) != (candidate.size, candidate.modified_ns)
-
-
-# ---- names
-
-
-def _safe_name(given: str) -> tuple[str, list[Remark]]:
-    """The last part of a file name, without what could mislead a screen or a file system, and remarks."""
-    remarks: list[Remark] = []
-    text = unicodedata.normalize("NFC", given.encode("utf-8", "replace").decode("utf-8"))
-    visible = "".join(letter for letter in text if unicodedata.category(letter) not in _INVISIBLE)
-    base = re.split(r"[\\/]", visible)[-1]
-    name = re.sub(r'[<>:"|?*]', "_", base).strip(" .")
-    stem, suffix = os.path.splitext(name)
-    name = stem[: _LONGEST_NAME - len(suffix[:10])] + suffix[:10] or "unnamed"
-    if base != visible:
-        remarks.append(
-            Remark(
-                "path_in_file_name",
-                "warning",
-                f"The file name contained a path; only its last part, {name}, is used.",
-                f"Nama berkas memuat jalur folder; hanya bagian terakhirnya, {name}, yang dipakai.",
-            )
-        )
-    if visible != text:
-        remarks.append(
-            Remark(
-                "invisible_letters_in_file_name",
-                "warning",
-                f"The file name contained invisible characters; the file is listed as {name}.",
-                f"Nama berkas memuat karakter tak terlihat; berkas dicatat sebagai {name}.",
-            )
-        )
-    return name, remarks
-
-
-def _refusals(candidate: _Candidate, file_name: str, forgotten: str | None) -> list[Remark]:
+def _refusals(candidate: Candidate, file_name: str, forgotten: str | None) -> list[Remark]:
     if forgotten is not None:
         return [
             Remark(
@@ -494,54 +325,6 @@ def _refusals(candidate: _Candidate, file_name: str, forgotten: str | None) -> l
             )
         ]
     return []
-
-
-# ---- receipts
-
-
-def _receipt(path: Path, record: IntakeRecord) -> Receipt:
-    if record.outcome == Arrival.REFUSED:
-        refusal = next(remark for remark in record.remarks if remark.severity == "critical")
-        return Receipt(path, record.outcome, record, refusal.message_en, refusal.message_id)
-    if record.outcome == Arrival.DUPLICATE:
-        return Receipt(
-            path,
-            record.outcome,
-            record,
-            f"{record.file_name} had already been received with the same content.",
-            f"{record.file_name} sudah pernah diterima dengan isi yang sama.",
-        )
-    return Receipt(
-        path,
-        record.outcome,
-        record,
-        f"{record.file_name} received ({record.intake_id}).",
-        f"{record.file_name} diterima ({record.intake_id}).",
-    )
-
-
-def _left_growing(path: Path) -> Receipt:
-    return Receipt(
-        path,
-        Arrival.LEFT,
-        None,
-        f"{path.name} is still being written; it will be received next time.",
-        f"{path.name} masih sedang ditulis; akan diterima pada kesempatan berikutnya.",
-    )
-
-
-def _left_unreadable(path: Path, error: OSError) -> Receipt:
-    return Receipt(
-        path,
-        Arrival.LEFT,
-        None,
-        f"{path.name} cannot be read ({error.strerror}). Close it in other programs or allow reading, then try again.",
-        f"{path.name} tidak dapat dibaca ({error.strerror}). Tutup di program lain atau izinkan pembacaan, "
-        f"lalu coba lagi.",
-    )
-
-
-# ---- bytes and records
 
 
 def _chunks(source: BinaryIO) -> Iterator[bytes]:
@@ -570,36 +353,3 @@ def _checked(file_sha256: str) -> str:
     if not _SHA256.fullmatch(file_sha256):
         raise ValueError(f"not a SHA-256: {file_sha256!r}")
     return file_sha256
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-
-
-def _record_name(received_at: datetime, intake_id: str) -> str:
-    return f"{received_at:%Y%m%dT%H%M%S.%f}Z-{intake_id}.json"
-
-
-def _record_json(record: IntakeRecord) -> bytes:
-    facts = asdict(record)
-    for name in ("received_at", "received_on", "submitted_on"):
-        facts[name] = facts[name].isoformat() if facts[name] else None
-    return _json(facts)
-
-
-def _read_record(path: Path) -> IntakeRecord:
-    try:
-        facts = json.loads(path.read_bytes())
-        facts["received_at"] = datetime.fromisoformat(facts["received_at"])
-        facts["received_on"] = date.fromisoformat(facts["received_on"])
-        facts["submitted_on"] = facts["submitted_on"] and date.fromisoformat(facts["submitted_on"])
-        facts["outcome"] = Arrival(facts["outcome"])
-        facts["remarks"] = tuple(Remark(**remark) for remark in facts["remarks"])
-        return IntakeRecord(**facts)
-    except (ValueError, TypeError, KeyError) as error:
-        raise LandingDamaged(
-            f"The intake record {path} cannot be read. Put it back from a backup, or remove it and receive "
-            f"the file again.",
-            f"Catatan penerimaan {path} tidak dapat dibaca. Kembalikan dari cadangan, atau hapus dan terima "
-            f"lagi berkasnya.",
-        ) from error
