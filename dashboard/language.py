@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from dashboard.words import Word, Words, in_words
+from dashboard.words import UNITS, Word, Words, in_words
 from warehouse.vocabulary import Language
 
 LOCALES = Path(__file__).parent / "locale"
@@ -92,6 +92,10 @@ class Translator:
         if is_missing(code):
             return NO_VALUE
         return self.gettext(in_words(words, str(code)).text)
+
+    def unit(self, code: object) -> str:
+        """A unit of measure."""
+        return self.word(UNITS, code)
 
     def sign(self, words: Words, code: object) -> str:
         """Symbol and word of a code."""

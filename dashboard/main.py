@@ -1,5 +1,7 @@
 """The script behind every page: language, published build, filters, then the page itself."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard.components.choice import choose_language
@@ -10,7 +12,9 @@ from dashboard.components.scope import choose_filters
 from dashboard.navigation import pages
 from warehouse.generations import WarehouseProblem
 
-st.set_page_config(page_title="PERPAMSI", page_icon=":material/water_drop:", layout="wide")
+ICON = Path(__file__).parent / "icon.png"
+
+st.set_page_config(page_title="PERPAMSI", page_icon=ICON, layout="wide")
 
 with st.sidebar:
     language_place = st.container()

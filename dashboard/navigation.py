@@ -6,7 +6,9 @@ import streamlit as st
 
 from dashboard.language import Translator
 
-PAGES = Path(__file__).parent / "app_pages"  # not "pages": Streamlit would serve such a folder by itself, without main.py
+PAGES = (
+    Path(__file__).parent / "app_pages"
+)  # not "pages": Streamlit would serve such a folder by itself, without main.py
 
 
 def pages(translator: Translator) -> dict[str, list[st.Page]]:
@@ -28,6 +30,4 @@ def pages(translator: Translator) -> dict[str, list[st.Page]]:
 
 
 def _page(name: str, title: str, icon: str, default: bool = False) -> st.Page:
-    return st.Page(
-        PAGES / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name, default=default
-    )
+    return st.Page(PAGES / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name, default=default)

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from dashboard.language import Translator, is_missing
-from dashboard.words import CRITERIA, ROLES, STAGES
+from dashboard.words import CRITERIA, HORIZONS, ROLES, STAGES
+from warehouse.vocabulary import Language
 
 CAME = ("received", "on_time", "due")
 OPEN_ADVICE = ("asked", "given", "agreed")
@@ -27,9 +28,7 @@ def programme(stages: pd.DataFrame, translator: Translator) -> str:
     if finished or early or held:
         sentence += " " + _(
             "Finished with the letter of recommendation: {finished}; ended early: {early}; on hold: {held}."
-        ).format(
-            finished=translator.number(finished), early=translator.number(early), held=translator.number(held)
-        )
+        ).format(finished=translator.number(finished), early=translator.number(early), held=translator.number(held))
     return sentence
 
 
@@ -166,4 +165,82 @@ def grid_title(reports: pd.DataFrame, translator: Translator) -> str:
         owing=translator.number(overdue["partnership_id"].nunique()),
         total=translator.number(reports["partnership_id"].nunique()),
         reports=translator.number(len(overdue)),
+    )
+
+
+def calendar_title(monthly: pd.DataFrame, translator: Translator) -> str:
+    """Monthly reports of one partnership."""
+    due = monthly[monthly["status"] != "not_due"]
+    overdue = int((monthly["status"] == "overdue").sum())
+    if due.empty:
+        return translator.gettext("No monthly report has fallen due yet.")
+    if overdue == 0:
+        return translator.gettext("No monthly report is overdue")
+    return translator.ngettext(
+        "{overdue} of {due} monthly reports due is missing",
+        "{overdue} of {due} monthly reports due are missing",
+        overdue,
+    ).format(overdue=translator.number(overdue), due=translator.number(len(due)))
+
+
+def target_labels(targets: pd.DataFrame, translator: Translator) -> list[str]:
+    """What each target is about: the metric's name or the topic, and its horizon where that is not the short one."""
+    return [_target_label(row, translator) for row in targets.itertuples()]
+
+
+def _target_label(row: object, translator: Translator) -> str:
+    name = metric_name(row, translator)
+    if is_missing(name):
+        name = row.target_id if is_missing(row.topic) else row.topic  # type: ignore[attr-defined]
+    return str(name) if row.horizon == "short" else f"{name} · {translator.word(HORIZONS, row.horizon).lower()}"  # type: ignore[attr-defined]
+
+
+def metric_name(row: object, translator: Translator) -> str | None:
+    """A metric's name in the language, from the columns name_en and name_id."""
+    return row.name_id if translator.language is Language.INDONESIAN else row.name_en  # type: ignore[attr-defined,no-any-return]
+
+
+def own_targets_title(targets: pd.DataFrame, translator: Translator) -> str:
+    """How the targets of one partnership stand."""
+    good = int(targets["status"].isin(["achieved", "on_track"]).sum())
+    return translator.gettext("{good} of {total} targets are reached or on track").format(
+        good=translator.number(good), total=translator.number(len(targets))
+    )
+
+
+MOST_PANELS = 6
+
+
+def lead_metrics(metrics: pd.DataFrame, targets: pd.DataFrame, translator: Translator) -> pd.DataFrame:
+    """The metrics to draw: those with a target first, then the computed ones; at most six, of the pilot zone or whole."""
+    aimed = list(dict.fromkeys(targets["metric_code"].dropna()))
+    derived = list(dict.fromkeys(metrics.loc[metrics["kind"] == "derived", "metric_code"]))
+    known = metrics[metrics["value"].notna()].groupby("metric_code").size()
+    order = [code for code in dict.fromkeys([*aimed, *derived]) if known.get(code, 0) > 0][:MOST_PANELS]
+    rows = metrics[metrics["metric_code"].isin(order)].copy()
+    rows["label"] = [f"{metric_name(row, translator)}, {translator.unit(row.unit)}" for row in rows.itertuples()]
+    rows["place"] = rows["metric_code"].map({code: place for place, code in enumerate(order)})
+    return rows.sort_values(["place", "zone", "period_start"], kind="stable")
+
+
+def levels(lead: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Baseline and short-term target of each metric drawn."""
+    labels = lead.drop_duplicates("metric_code").set_index("metric_code")["label"]
+    short = targets[(targets["horizon"] == "short") & targets["metric_code"].isin(labels.index)]
+    return short.assign(label=short["metric_code"].map(labels))[["label", "baseline", "target"]]
+
+
+def metrics_title(lead: pd.DataFrame, translator: Translator) -> str:
+    """The first metric, from its first to its latest known month."""
+    _ = translator.gettext
+    first = lead[(lead["place"] == 0) & lead["value"].notna()]
+    if len(first) < 2:
+        return _("Monthly figures of the pilot")
+    start, end = first.iloc[0], first.iloc[-1]
+    return _("{metric}: from {start} in {first_month} to {end} in {last_month}").format(
+        metric=first.iloc[0]["label"],
+        start=translator.significant(start["value"]),
+        first_month=translator.month(start["period_start"].strftime("%Y-%m")),
+        end=translator.significant(end["value"]),
+        last_month=translator.month(end["period_start"].strftime("%Y-%m")),
     )

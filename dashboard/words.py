@@ -72,7 +72,7 @@ CRITERIA: Words = {
 }
 
 STAGES: Words = {
-    Stage.PREPARATION: Word(N_("Preparation")),
+    Stage.PREPARATION: Word(N_("Identification")),
     Stage.ESTABLISHMENT: Word(N_("Establishment")),
     Stage.AGREEMENT: Word(N_("Agreement")),
     Stage.IMPLEMENTATION: Word(N_("Implementation")),
@@ -247,10 +247,14 @@ KINDS: Words = {
     "visit_advice": Word(N_("Advice recorded at a visit")),
     "advice_response": Word(N_("Word on the advice")),
     "advice_action": Word(N_("Action on the advice")),
-    "target": Word(N_("Target")),
     "minutes": Word(N_("Minutes")),
-    "letter": Word(N_("Letter")),
+    "confirmation_letter": Word(N_("Confirmation letter")),
+    "letter_of_recommendation": Word(N_("Letter of recommendation")),
+    "dissemination_workshop": Word(N_("Dissemination workshop")),
     "subsidy": Word(N_("Subsidy")),
+    "pilot": Word(N_("Pilot target")),
+    "learning": Word(N_("Learning target")),
+    "culture": Word(N_("Culture target")),
 }
 
 NARRATIVE: Words = {
@@ -279,9 +283,14 @@ UNITS: Words = {
     "m3": Word("m³"),
     "percent": Word("%"),
     "%": Word("%"),
-    "l/connection/day": Word(N_("L/connection/day")),
     "L/connection/day": Word(N_("L/connection/day")),
+    "L/connection/day/h": Word(N_("L/connection/day per hour of supply")),
     "m3/km/day": Word(N_("m³/km/day")),
+    "km": Word("km"),
+    "L/s": Word(N_("L/s")),
+    "kWh": Word("kWh"),
+    "kWh/m3": Word("kWh/m³"),
+    "g/m3": Word("g/m³"),
     "customers": Word(N_("customers")),
     "connections": Word(N_("connections")),
     "features": Word(N_("features")),
@@ -291,8 +300,15 @@ UNITS: Words = {
     "h/day": Word(N_("hours/day")),
     "h": Word(N_("hours")),
     "days": Word(N_("days")),
+    "months": Word(N_("months")),
     "weight": Word(N_("weight")),
-    "points": Word(N_("points")),
+    "share": Word(N_("share")),
+    "decimals": Word(N_("decimals")),
+    "obligations": Word(N_("obligations")),
+    "times the share": Word(N_("times the share")),
+    "share of the time": Word(N_("share of the time")),
+    "day of the month": Word(N_("day of the month")),
+    "day of the next month": Word(N_("day of the next month")),
 }
 
 ALL_WORDS: tuple[Words, ...] = (

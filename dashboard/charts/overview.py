@@ -46,9 +46,7 @@ def bands(counts: pd.DataFrame, translator: Translator) -> go.Figure:
     Columns: role, criterion, band, partnerships.
     """
     spread = counts.groupby(["role", "criterion", "band"])["partnerships"].sum()
-    numbers = {
-        (f"{role}/{criterion}", band): int(number) for (role, criterion, band), number in spread.items()
-    }
+    numbers = {(f"{role}/{criterion}", band): int(number) for (role, criterion, band), number in spread.items()}
     rows = [
         (f"{role}/{criterion}", f"{translator.word(ROLES, role)} · {translator.word(CRITERIA, criterion)}")
         for role, criterion in CRITERIA_IN_ORDER
@@ -60,9 +58,7 @@ def bands(counts: pd.DataFrame, translator: Translator) -> go.Figure:
 
 def targets(counts: pd.DataFrame, translator: Translator) -> go.Figure:
     """Targets by status and horizon. Columns: horizon, status, targets."""
-    numbers = {
-        (row.status, row.horizon): int(row.targets) for row in counts.itertuples() if row.status is not None
-    }
+    numbers = {(row.status, row.horizon): int(row.targets) for row in counts.itertuples() if row.status is not None}
     present = [code for code in TARGET_STATUS if any((code, horizon) in numbers for horizon in HORIZONS)]
     rows = [(code, translator.sign(TARGET_STATUS, code)) for code in present]
     columns = [(code, translator.word(HORIZONS, code), Tone.PLAIN) for code in HORIZONS]
@@ -108,10 +104,18 @@ def reporting(months: pd.DataFrame, translator: Translator) -> go.Figure:
                 font={"color": colour, "size": 13},
             )  # fmt: skip
     figure.update_yaxes(
-        range=[-4, 106], tickvals=[0, 50, 100], ticksuffix="%", showgrid=True, gridcolor=faint(0.25)
+        range=[-4, 106],
+        tickvals=[0, 50, 100],
+        ticktext=[translator.percent(value) for value in (0, 50, 100)],
+        showgrid=True,
+        gridcolor=faint(0.25),
     )
     figure.update_xaxes(
-        type="category", tickvals=periods, ticktext=month_ticks(translator, periods), tickangle=0
+        type="category",
+        tickvals=periods,
+        ticktext=month_ticks(translator, periods),
+        tickangle=0,
+        range=[-0.3, max(len(periods), 2) - 0.9],
     )
     figure.update_layout(margin_r=110)
     return figure

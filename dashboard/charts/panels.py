@@ -25,7 +25,7 @@ def panels(
     """
     figure = make_subplots(
         rows=1, cols=len(columns), shared_yaxes=True, horizontal_spacing=0.03,
-        column_titles=[title for _, title, _ in columns],
+        column_titles=[_wrapped(title) for _, title, _ in columns],
     )  # fmt: skip
     longest = max([*counts.values(), 1])
     labels = [label for _, label in rows]
@@ -43,11 +43,16 @@ def panels(
             row=1,
             col=position,
         )
-    dress(figure, translator, 46 + ROW_HEIGHT * len(rows))
+    dress(figure, translator, 58 + ROW_HEIGHT * len(rows))
     figure.update_xaxes(range=[0, longest * 1.3], visible=False)
     figure.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=labels)
-    figure.update_layout(margin_t=34, bargap=0.4)
-    figure.for_each_annotation(
-        lambda title: title.update(x=title.x, xanchor="center", yshift=2, font_size=13)
-    )
+    figure.update_layout(margin_t=46, bargap=0.45)
+    figure.for_each_annotation(lambda title: title.update(x=title.x, xanchor="center", yshift=2, font_size=13))
     return figure
+
+
+def _wrapped(title: str) -> str:
+    """A panel's title in two lines, so that it fits on a telephone."""
+    symbol, _, words = title.partition(" ")
+    head, _, tail = words.partition(" ")
+    return f"{symbol} {head}<br>{tail or ' '}" if words else title

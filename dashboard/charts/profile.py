@@ -25,9 +25,7 @@ ROW = 58
 BAND_EDGES = (60.0, 80.0)
 
 
-def bullets(
-    scores: pd.DataFrame, translator: Translator, edges: tuple[float, float] = BAND_EDGES
-) -> go.Figure:
+def bullets(scores: pd.DataFrame, translator: Translator, edges: tuple[float, float] = BAND_EDGES) -> go.Figure:
     """Criterion scores of one role: the bar is the score, the line where it may lie, the bracket where it can end.
 
     Columns: criterion, score, band, band_reason, score_low, score_high, final_low, final_high.
@@ -61,9 +59,7 @@ def _bullet(figure: go.Figure, place: int, row: object, translator: Translator) 
     name = translator.word(CRITERIA, row.criterion)  # type: ignore[attr-defined]
     hover = _bullet_hover(name, score, low, high, final_low, final_high, translator)
     if not is_missing(score):
-        figure.add_bar(
-            x=[score], y=[middle], orientation="h", width=0.26, marker_color=tone, hovertemplate=hover
-        )
+        figure.add_bar(x=[score], y=[middle], orientation="h", width=0.26, marker_color=tone, hovertemplate=hover)
     if not is_missing(low) and not is_missing(high) and high > low:
         figure.add_scatter(
             x=[low, high], y=[middle, middle], mode="lines", line={"color": ON_FILL, "width": 3},
@@ -75,9 +71,7 @@ def _bullet(figure: go.Figure, place: int, row: object, translator: Translator) 
             line={"color": BLUE, "width": 1.5}, marker={"symbol": "line-ns-open", "size": 7, "color": BLUE},
             hovertemplate=hover,
         )  # fmt: skip
-    figure.add_annotation(
-        x=0, y=place - 0.14, text=f"<b>{name}</b>", showarrow=False, xanchor="left", yanchor="bottom"
-    )
+    figure.add_annotation(x=0, y=place - 0.14, text=f"<b>{name}</b>", showarrow=False, xanchor="left", yanchor="bottom")
     figure.add_annotation(
         x=100, y=place - 0.14, text=verdict(score, band, row.band_reason, translator),  # type: ignore[attr-defined]
         showarrow=False, xanchor="right", yanchor="bottom",
@@ -144,9 +138,7 @@ def target_progress(targets: pd.DataFrame, translator: Translator) -> go.Figure:
             x=-25, y=place - 0.12, text=f"<b>{plain(shorten(row.label, 44))}</b>", showarrow=False,
             xanchor="left", yanchor="bottom",
         )  # fmt: skip
-        figure.add_annotation(
-            x=125, y=place - 0.12, text=text, showarrow=False, xanchor="right", yanchor="bottom"
-        )
+        figure.add_annotation(x=125, y=place - 0.12, text=text, showarrow=False, xanchor="right", yanchor="bottom")
     figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.7])
     figure.update_xaxes(
         range=[-26, 126],
@@ -201,9 +193,7 @@ def metric_panels(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Trans
         top = max([*drawn, 0.0]) * 1.18 or 1
         figure.update_yaxes(range=[min([*drawn, 0.0]) * 1.1, top], nticks=4, **place)
     dress(figure, translator, 40 + 190 * down)
-    figure.update_xaxes(
-        type="category", tickvals=months, ticktext=month_ticks(translator, months, room=6), tickangle=0
-    )
+    figure.update_xaxes(type="category", tickvals=months, ticktext=month_ticks(translator, months, room=6), tickangle=0)
     figure.update_yaxes(showgrid=True, gridcolor=faint(0.22))
     figure.update_layout(margin_t=30)
     figure.for_each_annotation(

@@ -3,13 +3,12 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.theme import ON_FILL, TONES, blank, month_ticks, plain, shorten
+from dashboard.charts.theme import ON_FILL, TONES, blank, month_ticks, plain, short_name
 from dashboard.language import Translator
 from dashboard.words import FULFILMENT, Tone, in_words
 
 FILLED = (Tone.GOOD, Tone.FAIR, Tone.BAD, Tone.UNSURE)
-LONGEST_NAME = 30
-ROW = 27
+ROW = 36
 
 
 def grid(reports: pd.DataFrame, translator: Translator) -> go.Figure:
@@ -52,8 +51,9 @@ def grid(reports: pd.DataFrame, translator: Translator) -> go.Figure:
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=list(range(len(rows))),
-        ticktext=[plain(shorten(names[partnership], LONGEST_NAME)) for partnership in rows],
+        ticktext=[short_name(names[partnership]) for partnership in rows],
         range=[max(len(rows), 1) - 0.5, -0.5],
+        tickfont_size=12,
     )
     return figure
 

@@ -1,5 +1,7 @@
 """One look for every figure: Okabe–Ito hues, direct labels, no decoration, right in light and dark."""
 
+import re
+
 import plotly.graph_objects as go
 
 from dashboard.language import Translator
@@ -79,6 +81,19 @@ def shorten(text: str, most: int) -> str:
         return text
     cut = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;–-")
     return f"{cut or text[: most - 1]}…"
+
+
+LEGAL_FORM = re.compile(r"^(Perumda Air Minum|Perumdam|Perumda|PDAM|PT\.? Air Minum|PT\.?|BLUD|UPTD) ", re.IGNORECASE)
+
+
+def short_name(name: str, most: int = 26) -> str:
+    """A utility's name for an axis: without its legal form, in two lines before the place."""
+    short = LEGAL_FORM.sub("", name).replace("Kabupaten ", "Kab. ")
+    for place in (" Kab. ", " Kota "):
+        before, found, after = short.partition(place)
+        if found:
+            return f"{plain(shorten(before, most))}<br>{plain(shorten(found.strip() + ' ' + after, most))}"
+    return plain(shorten(short, most))
 
 
 def plain(text: str) -> str:

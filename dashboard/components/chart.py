@@ -22,9 +22,7 @@ def chart(
     note: str | None = None,
 ) -> None:
     """The finding in words, the figure, and the table behind it, closed until asked for."""
-    st.markdown(f"**{finding}**")
-    if note:
-        st.caption(note)
+    st.markdown(f"**{finding}**" + (f"  \n:small[:gray[{note}]]" if note else ""))
     st.plotly_chart(figure, key=f"{name}_chart", config=CONFIG, alt=finding)
     with st.expander(here.translator.gettext("Data of this chart"), icon=":material/table_rows:"):
         table(here, name, rows, columns, alt=finding)

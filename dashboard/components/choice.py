@@ -55,7 +55,7 @@ def choose(
     st.selectbox(
         label,
         [ALL, *options] if everything else list(options),
-        index=None,
+        index=0 if everything or default else None,
         key=key,
         format_func=lambda code: everything if code == ALL and everything else show(code),
         placeholder=translator.gettext("Choose …"),

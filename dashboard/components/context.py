@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from dashboard.access import LOCAL_VIEWER, Viewer
 from dashboard.language import Translator
 from dashboard.queries.ask import Filters
 from warehouse.generations import READERS_MEMORY, READERS_THREADS, Generation, Generations, open_read_only
+from warehouse.vocabulary import Origin
 
 OPEN_BUILDS = 3
 CACHED_ANSWERS = 400
@@ -38,6 +39,10 @@ class Context:
     def ask(self, query: Callable[..., pd.DataFrame], *arguments: Any, **named: Any) -> pd.DataFrame:
         """The answer of a query to this viewer, from this run's build; remembered by build."""
         return answer(self.generation, self.viewer, query, *arguments, **named)
+
+    def of_origin(self, origin: Origin) -> "Context":
+        """The same, for a partnership of that origin."""
+        return replace(self, filters=replace(self.filters, origin=origin))
 
     def ask_filtered(self, query: Callable[..., pd.DataFrame], **named: Any) -> pd.DataFrame:
         """The answer of a query that takes the reader's filters."""

@@ -18,7 +18,9 @@ def nothing_published(translator: Translator, problem: WarehouseProblem) -> None
     st.markdown(_("**To look around** with a fictional sample programme:"))
     st.code("python run.py demo", language=None)
     st.markdown(
-        _("**To start with your own files**: put the programme register and the reports in the inbox of the data folder, then:")
+        _(
+            "**To start with your own files**: put the programme register and the reports in the inbox of the data folder, then:"
+        )
     )
     st.code("wops build", language=None)
     st.caption(_("This page picks up the build by itself: reload it when the build has finished."))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.components.context import Context
+from dashboard.components.table import safe
 from dashboard.queries import build
 from warehouse.vocabulary import Origin
 
@@ -12,13 +13,12 @@ def page_header(here: Context, title: str, question: str, coverage: str | None =
     translator = here.translator
     _ = translator.gettext
     st.title(title, anchor=False)
-    st.markdown(question)
     facts = [
         _("Figures as of {day}").format(day=translator.long_day(here.as_of)),
         _("build {build}").format(build=here.generation.build_id),
         coverage or programme_coverage(here),
     ]
-    st.caption(" · ".join(facts))
+    st.markdown(f"{question}  \n:small[:gray[{safe(' · '.join(facts))}]]")
     if here.filters.origin is Origin.SAMPLE:
         st.info(
             _("Sample programme: fictional. No name and no figure here belongs to a real utility."),

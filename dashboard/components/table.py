@@ -24,6 +24,7 @@ BADGES = {
     Tone.QUIET: "gray",
     Tone.PLAIN: "blue",
 }
+RIGHT = "text-align: right !important; white-space: nowrap;"  # Streamlit aligns text left in each cell
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-!|<>~:$"})
 
@@ -63,7 +64,9 @@ def downloads(here: Context, name: str, rows: pd.DataFrame, columns: Sequence[Co
     translator = here.translator
     file = f"{name}_{here.as_of.isoformat()}"
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        st.caption(translator.ngettext("{count} row", "{count} rows", len(rows)).format(count=translator.number(len(rows))))
+        st.caption(
+            translator.ngettext("{count} row", "{count} rows", len(rows)).format(count=translator.number(len(rows)))
+        )
         st.download_button(
             "CSV", lambda: csv_of(rows, columns, translator), f"{file}.csv", "text/csv",
             key=f"{name}_csv", type="tertiary", icon=":material/download:", on_click="ignore",
@@ -100,9 +103,7 @@ def neutral(value: object) -> object:
 
 def csv_of(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator) -> bytes:
     """The table as CSV, with the separators that a spreadsheet in this language expects."""
-    cells = [
-        [neutral(exported(row, column, translator)) for column in columns] for row in rows.itertuples(index=False)
-    ]
+    cells = [[neutral(exported(row, column, translator)) for column in columns] for row in rows.itertuples(index=False)]
     frame = pd.DataFrame(cells, columns=[column.label for column in columns])
     indonesian = translator.language is Language.INDONESIAN
     text = frame.to_csv(
@@ -160,12 +161,16 @@ def facts(here: Context) -> list[tuple[str, str]]:
 
 
 def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator, alt: str) -> None:
-    cells = [
-        [_marked(row, column, translator) for column in columns] for row in rows.itertuples(index=False)
-    ]
+    cells = [[_marked(row, column, translator) for column in columns] for row in rows.itertuples(index=False)]
     frame = pd.DataFrame(cells, columns=_unique([safe(column.label) for column in columns]))
-    right = [label for label, column in zip(frame.columns, columns, strict=True) if column.right]
-    styled = frame.style.set_properties(subset=right, **{"text-align": "right", "white-space": "nowrap"})
+    styled = frame.style.set_table_styles(
+        [
+            {"selector": f"{cell}.col{number}", "props": RIGHT}
+            for number, column in enumerate(columns)
+            if column.right
+            for cell in ("th", "td")
+        ]
+    )
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 

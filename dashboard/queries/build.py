@@ -72,8 +72,6 @@ def coverage(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Fil
     return ask(connection, COVERAGE, viewer, filters)
 
 
-def reports_of_one(
-    connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str
-) -> pd.DataFrame:
+def reports_of_one(connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str) -> pd.DataFrame:
     """Monthly reports of one partnership: owed by now, and received."""
     return ask(connection, REPORTS_OF_ONE, viewer, partnership_id=partnership_id)

@@ -38,3 +38,9 @@ def metrics(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFra
 def rules(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """Weights, bands and days."""
     return ask(connection, RULES, viewer)
+
+
+def band_edges(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> tuple[float, float]:
+    """The lower edges of fair and good in force."""
+    edges = rules(connection, viewer).set_index("rule_code")["value"]
+    return float(edges.get("band.fair", 60.0)), float(edges.get("band.good", 80.0))

@@ -42,6 +42,4 @@ def owed(
     reports_only: bool = True,
 ) -> pd.DataFrame:
     """What is due and not delivered in full, by partnership; of one role or all."""
-    return ask(
-        connection, OWED, viewer, filters, role=role, reports_only=reports_only, most_rows=MOST_ROWS
-    )
+    return ask(connection, OWED, viewer, filters, role=role, reports_only=reports_only, most_rows=MOST_ROWS)

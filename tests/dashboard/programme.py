@@ -251,7 +251,7 @@ def dialogue(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> None
     insert(
         connection,
         "mart.narrative",
-        {"partnership_id": partnership_id, "kind": "problem", "text": "=HYPERLINK(\"x\") tekanan [rendah](x)"},
+        {"partnership_id": partnership_id, "kind": "problem", "text": '=HYPERLINK("x") tekanan [rendah](x)'},
     )
     insert(connection, "mart.lesson", {"partnership_id": partnership_id, "text": "Ukur dulu, baru ganti pipa."})
     insert(
@@ -322,7 +322,9 @@ def full(connection: duckdb.DuckDBPyConnection) -> None:
     )
     measurements(connection, "P001", (50000, 49000, 48000, None, 46000, None))
     dialogue(connection, "P001")
-    partnership(connection, "P002", "Tirta Contoh Dua", stage="expansion", status="finished", subject="gis_digitisation")
+    partnership(
+        connection, "P002", "Tirta Contoh Dua", stage="expansion", status="finished", subject="gis_digitisation"
+    )
     monthly_reports(connection, "P002", (ON_TIME,) * 5 + (NOT_DUE,))
     scores(connection, "P002", {("mentee", "reports"): 100.0})
     partnership(

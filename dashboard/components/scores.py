@@ -1,0 +1,91 @@
+"""Criterion scores with their receipts, and the indicators behind them."""
+
+import json
+from collections.abc import Iterator
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.overview import CRITERIA_IN_ORDER
+from dashboard.charts.profile import bullets
+from dashboard.components.chart import CONFIG
+from dashboard.components.context import Context
+from dashboard.components.receipt import open_receipt
+from dashboard.components.table import Column, table
+from dashboard.language import Translator, is_missing
+from dashboard.words import BASIS, CRITERIA, KINDS, ROLES, VALUE_STATUS
+from warehouse.vocabulary import Language, Role
+
+
+def role_scores(
+    here: Context,
+    partnership_id: str,
+    role: Role,
+    party: str | None,
+    scores: pd.DataFrame,
+    edges: tuple[float, float],
+) -> None:
+    """Three bullet bars of one partner, and under them a button per criterion that opens its receipt."""
+    translator = here.translator
+    _ = translator.gettext
+    criteria = [criterion for of, criterion in CRITERIA_IN_ORDER if of is role]
+    own = scores[scores["role"] == role].set_index("criterion").reindex(criteria).reset_index()
+    name = party if not is_missing(party) else _("no mentor yet")
+    st.markdown(f"**{translator.word(ROLES, role)}** · {name}")
+    if own["partnership_id"].isna().all():
+        st.caption(_("No criterion can be computed here yet."))
+        return
+    alt = _("Scores of the three criteria: {role}").format(role=translator.word(ROLES, role))
+    st.plotly_chart(bullets(own, translator, edges), key=f"bullets_{role}", config=CONFIG, alt=alt)
+    with st.container(horizontal=True, gap="small"):
+        for row in own.itertuples():
+            label = _("Receipt: {criterion}").format(criterion=translator.word(CRITERIA, row.criterion))
+            if st.button(
+                label,
+                key=f"receipt_{role}_{row.criterion}",
+                icon=":material/receipt_long:",
+                type="tertiary",
+                disabled=is_missing(row.partnership_id),
+            ):
+                open_receipt(here, partnership_id, role, row.criterion)
+
+
+def indicator_table(here: Context, indicators: pd.DataFrame) -> None:
+    """Every indicator with n of N by kind."""
+    translator = here.translator
+    _ = translator.gettext
+    suffix = "id" if translator.language is Language.INDONESIAN else "en"
+    rows = indicators.assign(by_kind=[", ".join(kinds_in_words(text, translator)) for text in indicators["kinds"]])
+    table(
+        here,
+        "own_indicators",
+        rows,
+        [
+            Column("indicator_code", _("Code")),
+            Column(f"name_{suffix}", _("Indicator")),
+            Column("by_kind", _("Delivered of due, by kind")),
+            Column(
+                "value",
+                _("Value"),
+                lambda value: translator.number(value),
+                missing=lambda row: translator.word(VALUE_STATUS, row.status).lower(),
+                right=True,
+            ),
+            Column("weight", _("Weight"), translator.significant, right=True),
+            Column("basis", _("Basis"), words=BASIS),
+        ],
+        alt=_("Indicators behind the scores"),
+    )
+
+
+def kinds_in_words(kinds: str | None, translator: Translator) -> Iterator[str]:
+    """n of N per kind of obligation, from the JSON of the mart: a list of kind, credit, count."""
+    if is_missing(kinds):
+        return
+    for entry in json.loads(str(kinds)):
+        if entry["count"]:
+            credit = float(entry["credit"])
+            done = translator.number(credit, 0 if credit == int(credit) else 1)
+            yield translator.gettext("{kind}: {done} of {due}").format(
+                kind=translator.word(KINDS, entry["kind"]).lower(), done=done, due=translator.number(entry["count"])
+            )

@@ -1,0 +1,156 @@
+"""What partners said, advised, signed and delivered, on the profile."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components.context import Context
+from dashboard.components.table import Column, safe, table
+from dashboard.language import is_missing
+from dashboard.words import ADVICE_KINDS, ADVICE_STATUS, AGREEMENTS, KINDS, NARRATIVE, ROLES, SOP_STATES
+
+SHOWN_FIRST = ("uniqueness", "problem", "actual_conditions", "obstacle", "supporting_factor")
+MOST_TEXTS = 4
+
+
+def advice_table(here: Context, advice: pd.DataFrame) -> None:
+    """The chain: asked, given, agreed, acted on, and how long it took."""
+    translator = here.translator
+    _ = translator.gettext
+    if advice.empty:
+        st.caption(_("No advice has been recorded yet."))
+        return
+    table(
+        here,
+        "advice",
+        advice,
+        [
+            Column(
+                "kind", _("Kind"), lambda code: translator.word(ADVICE_KINDS, code), missing=lambda row: _("request")
+            ),
+            Column("topic", _("Topic")),
+            Column("words", _("Advice or question")),
+            Column("asked_on", _("Asked"), translator.day, missing=lambda row: _("unasked"), right=True),
+            Column("given_on", _("Given"), translator.day, missing=lambda row: _("not yet"), right=True),
+            Column("action_due_on", _("Action due"), translator.day, right=True),
+            Column("acted_on", _("Done"), translator.day, missing=lambda row: _("not yet"), right=True),
+            Column("age_days", _("Age, days"), translator.number, right=True),
+            Column("status", _("Status"), words=ADVICE_STATUS),
+        ],
+        alt=_("Advice: from request to action"),
+    )
+
+
+def narrative(here: Context, texts: pd.DataFrame, lessons: pd.DataFrame, sops: pd.DataFrame) -> None:
+    """The narrative beside the numbers, lessons and SOPs."""
+    translator = here.translator
+    _ = translator.gettext
+    left, right = st.columns(2, gap="large")
+    with left:
+        _texts(here, texts)
+    with right:
+        st.markdown(f"**{_('Lessons recorded')}**")
+        if lessons.empty:
+            st.caption(_("none recorded yet"))
+        for lesson in lessons.head(MOST_TEXTS).itertuples():
+            st.markdown(f"- {safe(lesson.text)}")
+        st.markdown(f"**{_('SOPs')}**")
+        if sops.empty:
+            st.caption(_("none recorded yet"))
+        else:
+            table(
+                here,
+                "sops",
+                sops,
+                [
+                    Column("title", _("Title")),
+                    Column("dated_on", _("Date"), translator.day, right=True),
+                    Column("state", _("State"), words=SOP_STATES),
+                ],
+                alt=_("SOPs"),
+            )
+    everything = pd.concat([texts, lessons.assign(kind="lesson")]) if len(lessons) else texts
+    if len(everything):
+        with st.expander(_("Every text, with its cell"), icon=":material/notes:"):
+            table(
+                here,
+                "texts",
+                everything,
+                [
+                    Column("kind", _("Kind"), lambda code: translator.word(NARRATIVE | ADVICE_KINDS, code)),
+                    Column("period", _("Month"), translator.month),
+                    Column("text", _("Text")),
+                    Column("source_file", _("File")),
+                    Column("source_sheet", _("Sheet")),
+                    Column("source_cell", _("Cell")),
+                ],
+                alt=_("Every text, with its cell"),
+            )
+
+
+def _texts(here: Context, texts: pd.DataFrame) -> None:
+    translator = here.translator
+    for kind in SHOWN_FIRST:
+        own = texts[texts["kind"] == kind]
+        st.markdown(f"**{translator.word(NARRATIVE, kind)}**")
+        if own.empty:
+            st.caption(translator.gettext("not reported"))
+        latest = own.tail(MOST_TEXTS).iloc[::-1]
+        for row in latest.itertuples():
+            month = "" if is_missing(row.period) else f" :small[:gray[{translator.month(row.period)}]]"
+            st.markdown(f"- {safe(row.text)}{month}")
+        if len(own) > MOST_TEXTS:
+            more = translator.gettext("and {count} earlier ones in the table below")
+            st.caption(more.format(count=translator.number(len(own) - MOST_TEXTS)))
+
+
+def documents(here: Context, agreements: pd.DataFrame, papers: pd.DataFrame) -> None:
+    """Agreements and revisions, then documents delivered."""
+    translator = here.translator
+    _ = translator.gettext
+    left, right = st.columns(2, gap="large")
+    with left:
+        table(
+            here,
+            "agreements",
+            agreements,
+            [
+                Column("kind", _("Agreement"), lambda code: translator.word(AGREEMENTS, code)),
+                Column("revision", _("Revision"), translator.number, right=True),
+                Column("number", _("Number")),
+                Column("signed_on", _("Signed"), translator.day, missing=lambda row: _("not signed"), right=True),
+            ],
+            alt=_("Agreements"),
+        )
+    with right:
+        table(
+            here,
+            "documents",
+            papers,
+            [
+                Column("kind", _("Document"), lambda code: translator.word(KINDS | AGREEMENTS, code)),
+                Column("number", _("Number")),
+                Column("dated_on", _("Date"), translator.day, right=True),
+                Column("compiled_by", _("Compiled by"), lambda code: translator.word(ROLES, code)),
+            ],
+            alt=_("Documents"),
+        )
+
+
+def contacts(here: Context, people: pd.DataFrame) -> None:
+    """Contact persons; only a facilitator comes here."""
+    translator = here.translator
+    _ = translator.gettext
+    st.caption(_("Shown to facilitators only."))
+    table(
+        here,
+        "contacts",
+        people,
+        [
+            Column("side", _("Role"), lambda code: translator.word(ROLES, code)),
+            Column("person", _("Name")),
+            Column("role", _("Function")),
+            Column("phone", _("Telephone")),
+            Column("email", _("E-mail")),
+        ],
+        alt=_("Contacts"),
+    )
