@@ -19,6 +19,8 @@ _TEMPORARY = re.compile(
 
 @dataclass(frozen=True)
 class Candidate:
+    """A file to be received; `inbox_key` tells its place in the inbox, None for one handed in by itself."""
+
     path: Path
     given_name: str
     submission: Submission
@@ -29,6 +31,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class InboxState:
+    """What was last received from one place in the inbox."""
+
     size: int
     modified_ns: int
     sha256: str

@@ -60,8 +60,8 @@ def make_packages(folder: Path) -> None:
         (folder / stub / "__init__.py").write_text("")
     (folder / "pipelines" / "build.py").write_text("import expectations, warehouse")
     (folder / "indicators" / "measures.py").write_text("import warehouse")
-    (folder / "dashboard" / "pages" / "first.py").write_text("import dashboard.queries, streamlit")
-    (folder / "dashboard" / "pages" / "second.py").write_text("import dashboard.charts, indicators.measures")
+    (folder / "dashboard" / "app_pages" / "first.py").write_text("import dashboard.queries, streamlit")
+    (folder / "dashboard" / "app_pages" / "second.py").write_text("import dashboard.charts, indicators.measures")
 
 
 def test_every_contract_holds_in_the_project() -> None:
