@@ -1,7 +1,7 @@
 """What goes wrong in the sample's files, as it does in real ones, and what each must be found as.
 
 A fault is planted in the report of one position and month of the pilot. Those that refuse a whole file lie
-in an arrival of their own, a day before the sound report: the story of the partnership stays as it is told.
+in an arrival of their own, hours before the sound report: the story of the partnership stays as it is told.
 """
 
 from collections.abc import Callable, Mapping

@@ -34,6 +34,10 @@ class Pilot:
             return self.improvement * passed
         return self.improvement * passed * passed * (3 - 2 * min(passed, 1.0))
 
+    def target_to_date(self) -> float:
+        """The target for the mean over the pilot's months: half of the way, as the gains come late."""
+        return round(self.baseline + (self.target - self.baseline) * 0.52, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:

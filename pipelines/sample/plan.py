@@ -185,7 +185,8 @@ def partnership(index: int, seed: int) -> Partnership:
     rng = Random(f"{seed}/{partnership_id}/plan")
     calendar = _calendar(outline, rng)
     conduct = CONDUCT[outline.story]
-    pilot = start_of_pilot(outline.subject, rng, conduct.improvement, _months(calendar) or outline.months)
+    improvement = conduct.improvement * rng.uniform(0.97, 1.09)
+    pilot = start_of_pilot(outline.subject, rng, improvement, _months(calendar) or outline.months)
     items = tuple(_items(outline, calendar))
     reports = tuple(_reports(outline, calendar, rng))
     deliveries = (
@@ -292,8 +293,6 @@ def _items(outline: Outline, calendar: Calendar) -> Iterator[PlanItem]:
         yield PlanItem(f"L{number + 1}", "learning_topic", topic, ("mentor",), weekday(month_end(start, 2 * number)))
     if outline.subject is Subject.GIS:
         yield PlanItem("W16", "sop", "SOP pengambilan koordinat", ("mentee",), weekday(end))
-    workshop_on = weekday(end + timedelta(days=45))
-    yield PlanItem("W13", "workshop", "Lokakarya diseminasi", ("facilitator",), workshop_on)
 
 
 def _reports(outline: Outline, calendar: Calendar, rng: Random) -> Iterator[Report]:
@@ -366,7 +365,7 @@ def _told(
         item.title,
         told_by,
         held,
-        None,
+        held if item.kind == "sop" else None,
         share,
         level,
         channel,
@@ -387,14 +386,21 @@ _TELLERS: dict[str, tuple[str, int, str | None, bool, bool]] = {
     "activity": ("mentee", 1, None, False, True),
     "learning_topic": ("owner", 1, "daring", True, False),
     "sop": ("owner", 2, None, True, False),
-    "workshop": ("facilitator", 4, None, True, False),
 }
 
 
 def _papers(
     partnership_id: str, outline: Outline, calendar: Calendar, conduct: Conduct, rng: Random
 ) -> Iterator[Delivery]:
-    """Diagnostic and final reports; a day of handing in counts, not the day of writing."""
+    """Letters and reports that no work plan names; the day of handing in counts, not the day of writing."""
+    for duty, title, days in (
+        ("minutes", "Notula pertemuan awal", 14),
+        ("confirmation_letter", "Surat konfirmasi", 21),
+    ):
+        day = weekday(calendar.request_on + timedelta(days=days + rng.randrange(12)))
+        if duty == "minutes" or outline.story is not Story.PREPARING:
+            obligation_id = f"{partnership_id}/facilitator/{duty}/1"
+            yield Delivery(obligation_id, duty, title, "facilitator", day, day, evidence_level=2)
     if calendar.diagnostic_on:
         late = rng.random() > conduct.mentor_on_time
         day = weekday(calendar.diagnostic_on + timedelta(days=33 if late else rng.randrange(6, 13)))
@@ -402,11 +408,13 @@ def _papers(
         yield Delivery(obligation_id, "diagnostic_report", "Laporan diagnostik", "mentor", day, day, evidence_level=2)
     final_on = calendar.final_reports_on
     for role in ("mentor", "mentee") if final_on else ():
-        handed_in = final_on + timedelta(days=2 if role == "mentee" else 0) if final_on else None
+        on_time = conduct.mentee_on_time if role == "mentee" else conduct.mentor_on_time
+        days = rng.randrange(3) if rng.random() < on_time else rng.randrange(16, 30)
+        handed_in = weekday(final_on + timedelta(days=days)) if final_on else None
         unwritten = outline.story in (Story.WEAK, Story.SILENT) and role == "mentee"
-        if handed_in is None or unwritten or handed_in > SAMPLE_AS_OF:
+        if handed_in is None or unwritten or handed_in > calendar.last_day:
             continue
-        kept = rng.random() < 0.95
+        whole = rng.random() < 0.95
         yield Delivery(
             f"{partnership_id}/{role}/final_report/final",
             "final_report",
@@ -414,7 +422,7 @@ def _papers(
             role,
             handed_in,
             handed_in,
-            1.0 if kept else 0.5,
+            1.0 if whole else 0.5,
             2,
         )
 

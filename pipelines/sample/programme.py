@@ -120,7 +120,8 @@ def parcels(each: Partnership) -> Iterator[Parcel]:
             report.received_at,
         )
         if fault in faults.REFUSED:
-            yield _moved(sound, "awal", -1, fault)
+            first_thing = datetime.combine(sound.submitted_on, time(0, 30))
+            yield replace(_moved(sound, "awal", 0, fault), received_at=first_thing)
             yield sound
         elif fault is Fault.DUPLICATE:
             yield sound

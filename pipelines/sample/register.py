@@ -271,7 +271,7 @@ def _targets(partnership: Partnership) -> Iterator[Row]:
             "kind": "pilot",
             "metric_code": first,
             "baseline": pilot.baseline,
-            "target": pilot.target,
+            "target": pilot.target_to_date() if basis == "pilot_to_date" else pilot.target,
             "actual_basis": basis,
             "milestones": milestones if basis == "month" else None,
             "rationale": "Kesepakatan rapat awal",

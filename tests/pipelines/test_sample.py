@@ -34,14 +34,14 @@ FENCE_RULES = {
         Fault.MACRO,
     )
 }
-PLAN_KINDS = "meeting|study_visit|monitoring_visit|assistance|activity|learning_topic|sop|workshop"
+PLAN_KINDS = "meeting|study_visit|monitoring_visit|assistance|activity|learning_topic|sop"
 OBLIGATION = re.compile(
     r"S\d{3,}/(mentor|mentee|facilitator)/("
     r"clause/(loi|moa)-\d+"
     rf"|({PLAN_KINDS})/[WAL]\d+"
     r"|diagnostic_report/diagnostic_visit"
     r"|(monitoring_report|study_visit_report)/W\d+"
-    r"|final_report/final)"
+    r"|final_report/final|(minutes|confirmation_letter)/1)"
 )
 
 
