@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+import expectations
 import indicators.run
 from pipelines import raw, reference
 from pipelines.fingerprint import code_fingerprint, folder_fingerprint, reader_fingerprint, text_fingerprint
@@ -231,10 +232,10 @@ class Run:
         return self.count("core.partnership")
 
     def check_reports(self) -> int:
+        from expectations import foreign, monthly_report
         from expectations import measurements as figures
-        from expectations import monthly_report
 
-        return self.run_suites([monthly_report.SUITE, figures.SUITE])
+        return self.run_suites([monthly_report.SUITE, figures.SUITE, *foreign.SUITES])
 
     def load_reports(self) -> int:
         self.run_script("monthly_report.sql")
@@ -345,13 +346,9 @@ def _all_templates() -> list[Template]:
 
 def _preload_gate() -> Callable[[], None]:
     """Import Great Expectations while the workers read: it takes seconds."""
-    thread = threading.Thread(target=_import_gate, daemon=True)
+    thread = threading.Thread(target=expectations.preload, daemon=True)
     thread.start()
     return thread.join
-
-
-def _import_gate() -> None:
-    import expectations.gate  # noqa: F401
 
 
 def _code_version() -> str:

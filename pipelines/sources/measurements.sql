@@ -11,11 +11,13 @@ CREATE TEMP TABLE measurement_read (
 INSERT INTO measurement_read BY NAME
 SELECT r.file_sha256 AS submission_id, r.row_id, r.row_no, f.partnership_id, r.zone,
     CAST(f.period || '-01' AS DATE) AS period_start, last_day(CAST(f.period || '-01' AS DATE)) AS period_end,
-    r.variable_code, r.value AS number_read, r.value_status AS status_read, r.unit AS unit_read, r.grade,
+    r.variable_code, CASE WHEN rejected.row_id IS NULL THEN r.value END AS number_read,
+    CASE WHEN rejected.row_id IS NULL THEN r.value_status ELSE 'rejected' END AS status_read, r.unit AS unit_read, r.grade,
     'si' AS formula_set, TRUE AS stands_alone, CAST(f.submitted_on AS TIMESTAMP) AS submitted_at, f.received_at,
     r.file_sha256, r.source_file, r.sheet AS source_sheet, coalesce(h.cell_column || r.row_no, r.source_cell) AS source_cell
-FROM accepted_monthly_progress AS r
+FROM raw.monthly_progress AS r
 JOIN core.monthly_report AS f ON f.file_sha256 = r.file_sha256 AND NOT f.is_parked
+LEFT JOIN raw.rejected_row AS rejected ON rejected.table_name = 'monthly_progress' AND rejected.row_id = r.row_id
 LEFT JOIN raw.header AS h
     ON h.file_sha256 = r.file_sha256 AND h.table_name = 'monthly_progress' AND h.column_name = 'value';
 -- each template
@@ -54,7 +56,7 @@ ranked AS (
     FROM converted
     WINDOW latest_first AS (
         PARTITION BY partnership_id, utility_id, zone, period_start, period_end, variable_code
-        ORDER BY stands_alone AND status = 'not_reported', submitted_at DESC, received_at DESC, file_sha256 DESC, row_no DESC
+        ORDER BY stands_alone AND status IN ('not_reported', 'rejected'), submitted_at DESC, received_at DESC, file_sha256 DESC, row_no DESC
     )
 )
 SELECT submission_id, partnership_id, utility_id, zone, period_start, period_end, variable_code,

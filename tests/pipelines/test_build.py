@@ -1,0 +1,235 @@
+"""The whole build on the sample programme: reproducible, atomic, and kind to bad files."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+
+from pipelines.build import build
+from pipelines.intake import Landing, Submission
+from pipelines.prefill import write as write_template
+from pipelines.sample import SAMPLE_AS_OF, plan_programme
+from pipelines.sample.write import write_programme
+from warehouse.generations import Generations
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 10, 1, 3)
+SIZE = 6
+TIED_TO_A_BUILD = {
+    "mart.build": "build_id, built_at",
+    "mart.build_step": "seconds",
+    "quality.file_outcome": "intake_id",
+}
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def _receive_sample(data: Path, backwards: bool = False) -> None:
+    """A small sample, landed with its own dates of arrival."""
+    arrivals = write_programme(plan_programme(SIZE, seed=7), data / "sent")
+    landing = Landing(data / "landing")
+    for arrival in reversed(arrivals) if backwards else arrivals:
+        landing.receive(arrival.path, arrival.received_at, Submission(submitted_on=arrival.submitted_on))
+
+
+def _published(data: Path) -> duckdb.DuckDBPyConnection:
+    return Generations(data / "warehouse").open_current_read_only()[1]
+
+
+def _contents(data: Path) -> Rows:
+    """Every published table, sorted, without what names the build or measures time."""
+    with _published(data) as connection:
+        names = connection.execute(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE schema_name IN ('mart', 'quality')"
+        ).fetchall()
+        return {
+            name: sorted(
+                connection.execute(
+                    f"SELECT * EXCLUDE ({TIED_TO_A_BUILD[name]}) FROM {name}"
+                    if name in TIED_TO_A_BUILD
+                    else f"SELECT * FROM {name}"
+                ).fetchall(),
+                key=repr,
+            )
+            for (name,) in names
+        }
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the small sample, built once."""
+    data = tmp_path_factory.mktemp("sample")
+    _receive_sample(data)
+    build(data, SAMPLE_AS_OF, NOW)
+    return data
+
+
+@pytest.fixture
+def copy_of_sample(sample: Path, tmp_path: Path) -> Path:
+    """The same folder, to be changed."""
+    return Path(shutil.copytree(sample, tmp_path / "data"))
+
+
+def test_the_order_of_arriving_files_and_a_fresh_start_change_nothing(sample: Path, tmp_path: Path) -> None:
+    _receive_sample(tmp_path, backwards=True)
+    build(tmp_path, SAMPLE_AS_OF, NOW + timedelta(hours=1))
+    ours, theirs = _contents(sample), _contents(tmp_path)
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+def test_a_build_with_nothing_new_does_not_import_great_expectations_and_leaves_the_build(sample: Path) -> None:
+    before = Generations(sample / "warehouse").current()
+    program = (
+        "import sys; from datetime import date, datetime; from pathlib import Path; from pipelines.build import build;"
+        f"report = build(Path(r'{sample}'), date.fromisoformat('{SAMPLE_AS_OF}'), datetime(2026, 10, 1, 4));"
+        "assert report.nothing_new; assert 'great_expectations' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+    assert Generations(sample / "warehouse").current() == before
+
+
+def test_unchanged_files_are_not_parsed_again(copy_of_sample: Path) -> None:
+    report = build(copy_of_sample, SAMPLE_AS_OF - timedelta(days=1), NOW + timedelta(hours=1))
+    assert {step.name: step.rows for step in report.steps}["read new files"] == 0
+
+
+@pytest.mark.parametrize("after_seconds", [0.4, 1.5, 3.0])
+def test_a_build_that_is_killed_leaves_the_published_one_and_the_next_works(
+    copy_of_sample: Path, after_seconds: float
+) -> None:
+    before = Generations(copy_of_sample / "warehouse").current()
+    contents = _contents(copy_of_sample)
+    arguments = ["build", "--data", str(copy_of_sample), "--as-of", "2026-08-31"]
+    process = subprocess.Popen([sys.executable, "cli.py", *arguments], cwd=ROOT, start_new_session=True)
+    _wait_for_private_build(copy_of_sample, process)
+    time.sleep(after_seconds)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert Generations(copy_of_sample / "warehouse").current() == before
+    assert _contents(copy_of_sample) == contents
+    if after_seconds == 3.0:
+        report = build(copy_of_sample, date(2026, 8, 31), NOW + timedelta(hours=1))
+        assert report.generation is not None and report.generation != before
+        assert not list((copy_of_sample / "warehouse").glob(".*.building*"))
+
+
+def _wait_for_private_build(data: Path, process: subprocess.Popen[bytes]) -> None:
+    give_up_at = time.monotonic() + 60
+    while not list((data / "warehouse").glob(".*.building")):
+        assert process.poll() is None, "the build ended before it could be killed"
+        assert time.monotonic() < give_up_at
+        time.sleep(0.02)
+
+
+def _scores(data: Path) -> dict[tuple[str, str], float | None]:
+    with _published(data) as connection:
+        return {
+            (code, status): value
+            for code, status, value in connection.execute(
+                "SELECT indicator_code, status, value FROM mart.indicator_value WHERE partnership_id = 'S006'"
+            ).fetchall()
+        }
+
+
+def test_a_report_edited_in_libreoffice_is_picked_up_and_moves_the_score_it_should(
+    copy_of_sample: Path, libreoffice: Path, tmp_path: Path
+) -> None:
+    """The silent mentee S006 sends one month at last: 1 of its monthly reports is delivered, late."""
+    blank = tmp_path / "S006.xlsx"
+    with _published(copy_of_sample) as connection:
+        owed, period = connection.execute(
+            "SELECT count(*), min(period) FROM mart.obligation "
+            "WHERE partnership_id = 'S006' AND kind = 'monthly_report' AND counts"
+        ).fetchall()[0]
+    write_template(copy_of_sample, "monthly-report", "S006", period, "id", blank)
+    _fill_in(blank)
+    edited = _resaved(libreoffice, blank, tmp_path / "edited")
+    shutil.copy(edited, copy_of_sample / "inbox" / "S006 laporan.ods")
+    before = _reports(copy_of_sample)
+    build(copy_of_sample, SAMPLE_AS_OF, NOW + timedelta(days=1))
+    after = _reports(copy_of_sample)
+    assert owed >= 5
+    assert before[period] == "overdue" and after[period] == "fulfilled_late"
+    assert {month: status for month, status in after.items() if month != period} == {
+        month: status for month, status in before.items() if month != period
+    }
+    assert _delivered_share(copy_of_sample, "monthly_report") == pytest.approx(1 / owed)
+
+
+def _fill_in(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book["2 Kegiatan"]
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "Uraian kegiatan" for cell in row))
+    place = next(cell for cell in header if cell.value == "Uraian kegiatan")
+    sheet.cell(place.row + 2, place.column, "Perbaikan kebocoran di zona percontohan")
+    book.save(path)
+
+
+def _resaved(libreoffice: Path, workbook: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice saves it, as an OpenDocument spreadsheet."""
+    command = [str(libreoffice), "--headless", "--convert-to", "ods", "--outdir", str(folder), str(workbook)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / f"{workbook.stem}.ods"
+
+
+def _reports(data: Path) -> dict[str, str]:
+    with _published(data) as connection:
+        return dict(
+            connection.execute(
+                "SELECT period, status FROM mart.report_status WHERE partnership_id = 'S006' AND kind = 'monthly_report'"
+            ).fetchall()
+        )
+
+
+def _delivered_share(data: Path, kind: str) -> float:
+    with _published(data) as connection:
+        return float(
+            connection.execute(
+                "SELECT sum(credit_delivered) / count(*) FROM mart.obligation "
+                "WHERE partnership_id = 'S006' AND kind = $1 AND counts",
+                [kind],
+            ).fetchall()[0][0]
+        )
+
+
+def test_every_planted_fault_of_the_sample_is_found_under_its_rule(sample: Path) -> None:
+    expected = {
+        (finding.file_name, finding.rule) for finding in plan_programme(SIZE, seed=7).expected_findings if finding.rule
+    }
+    with _published(sample) as connection:
+        found = set(connection.execute("SELECT file_name, rule FROM quality.finding").fetchall())
+    assert expected - found == set()
+
+
+def test_every_finding_speaks_both_languages_and_every_file_has_an_outcome(sample: Path) -> None:
+    with _published(sample) as connection:
+        silent = connection.execute(
+            "SELECT count(*) FROM quality.finding WHERE message_en = '' OR message_id = '' OR message_en = message_id"
+        ).fetchall()
+        arrivals = connection.execute("SELECT count(*) FROM quality.file_outcome").fetchall()
+    assert silent == [(0,)]
+    assert arrivals == [(len(Landing(sample / "landing").records()),)]
+
+
+def test_every_value_of_the_mart_can_be_traced_to_its_cell(sample: Path) -> None:
+    with _published(sample) as connection:
+        untraced = connection.execute("""
+            SELECT 'metric' FROM mart.pilot_metric WHERE value IS NOT NULL AND (source_file = '' OR source_cell = '')
+            UNION ALL
+            SELECT 'evidence' FROM mart.evidence WHERE source_file IS NULL OR source_cell IS NULL
+            UNION ALL
+            SELECT 'obligation' FROM mart.obligation WHERE source_file IS NULL OR source_cell IS NULL
+            UNION ALL
+            SELECT 'target' FROM mart.target_progress
+            WHERE source_cell IS NULL OR (actual IS NOT NULL AND actual_source_cell IS NULL)
+        """).fetchall()
+    assert untraced == []
