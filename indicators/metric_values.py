@@ -45,7 +45,7 @@ def variables_of(code: str) -> list[str]:
 
 
 def _fill_catalogue(connection: duckdb.DuckDBPyConnection) -> None:
-    rows = [
+    rows: list[tuple[str | None, ...]] = [
         (
             v.code,
             v.name_en,
