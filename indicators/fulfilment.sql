@@ -137,7 +137,7 @@ SELECT
         WHEN o.is_document THEN coalesce(t.submitted_on, t.received_on)
         ELSE coalesce(t.occurred_on, t.submitted_on, t.received_on)
     END AS happened_on,
-    least(greatest(t.delivered_share, 0), 1) AS delivered_share,
+    CAST(least(greatest(t.delivered_share, 0), 1) AS DECIMAL(9, 6)) AS delivered_share,
     t.evidence_level,
     t.disputed,
     t.evidence_level > 0 AND NOT t.disputed AND t.delivered_share IS NOT NULL AS is_good,
@@ -260,12 +260,19 @@ SELECT
 FROM latest AS r
 LEFT JOIN with_open_advice AS o ON o.partnership_id = r.partnership_id AND o.period = r.period;
 
--- The status of each obligation. judged_due_on is the date it is measured by: moved by a prevention, open while
+-- The status of each obligation and what it gives, by credit: in the value, in the interval of what is not known
+-- (high), and at the close (final). judged_due_on is the date it is measured by: moved by a prevention, open while
 -- the partnership rests. state is the status before a waiver.
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH dated AS (
     SELECT
-        o.*,
+        o.obligation_id,
+        o.partnership_id,
+        o.role,
+        o.kind,
+        o.indicator_code,
+        o.withdrawn,
+        o.covered_by IS NOT NULL AS covered,
         d.delivered_share,
         d.full_on,
         coalesce(d.is_claimed, FALSE) AS is_claimed,
@@ -275,21 +282,19 @@ WITH dated AS (
         coalesce(r.waived, FALSE) AS waived,
         coalesce(r.prevented, FALSE) AS prevented,
         l.ended_on,
-        coalesce(o.due_on >= l.on_hold_since, FALSE) AS rests,
-        coalesce(r.new_due_on, o.due_on) AS counted_due_on,
-        CASE o.role
-            WHEN 'mentor' THEN l.mentor_id
-            WHEN 'mentee' THEN l.mentee_id
-            WHEN 'facilitator' THEN l.facilitator_id
-            WHEN 'supporting_partner' THEN l.supporting_partner_id
-        END AS party_id,
+        CASE
+            WHEN o.due_on >= l.on_hold_since THEN NULL
+            WHEN r.new_due_on = DATE '9999-12-31' THEN NULL
+            ELSE coalesce(r.new_due_on, o.due_on)
+        END AS judged_due_on,
         CASE
             WHEN o.role = 'mentor'
                 AND k.kind IS NOT NULL
                 AND o.origin_kind = 'work_plan'
                 AND strftime(o.due_on, '%Y-%m') <= t.last_period
                 AND (t.last_told IS NULL OR t.last_told < strftime(o.due_on, '%Y-%m'))
-                THEN o.partnership_id || '/mentee/monthly_report/' || greatest(strftime(o.due_on, '%Y-%m'), t.first_period)
+                THEN concat_ws('/', o.partnership_id, 'mentee/monthly_report',
+                    greatest(strftime(o.due_on, '%Y-%m'), t.first_period))
         END AS awaited_report
     FROM owed AS o
     INNER JOIN life AS l USING (partnership_id)
@@ -298,39 +303,34 @@ WITH dated AS (
     LEFT JOIN told_by_report AS k ON k.kind = o.kind
     LEFT JOIN told_month AS t ON t.partnership_id = o.partnership_id
 ),
-moved AS (
+stated AS (
     SELECT
-        * EXCLUDE (counted_due_on),
-        CASE WHEN counted_due_on = DATE '9999-12-31' OR rests THEN NULL ELSE counted_due_on END AS judged_due_on
+        * EXCLUDE (is_claimed, prevented, ended_on),
+        CASE
+            WHEN covered THEN 'not_applicable'
+            WHEN withdrawn THEN 'withdrawn'
+            WHEN ended_on IS NOT NULL
+                AND coalesce(judged_due_on > ended_on, TRUE)
+                AND coalesce(full_on > judged_due_on, full_on IS NULL) THEN 'lapsed'
+            WHEN full_on <= coalesce(judged_due_on, full_on) THEN 'fulfilled_on_time'
+            WHEN full_on IS NOT NULL THEN 'fulfilled_late'
+            WHEN prevented AND coalesce(judged_due_on > as_of(), TRUE) THEN 'prevented'
+            WHEN judged_due_on IS NULL OR judged_due_on > as_of() THEN 'not_due'
+            WHEN awaited_report IS NOT NULL THEN 'unknown'
+            WHEN delivered_share > 0 THEN 'partly_fulfilled'
+            WHEN is_claimed THEN 'doubtful'
+            ELSE 'overdue'
+        END AS state
     FROM dated
+),
+told_late AS (
+    SELECT *, state = 'fulfilled_late' AND awaited_report IS NOT NULL AS day_unknown
+    FROM stated
 )
 SELECT
-    *,
-    coalesce(judged_due_on <= as_of(), FALSE) AS is_due,
-    CASE
-        WHEN covered_by IS NOT NULL THEN 'not_applicable'
-        WHEN withdrawn THEN 'withdrawn'
-        WHEN ended_on IS NOT NULL
-            AND coalesce(judged_due_on > ended_on, TRUE)
-            AND coalesce(full_on > judged_due_on, full_on IS NULL) THEN 'lapsed'
-        WHEN full_on <= coalesce(judged_due_on, full_on) THEN 'fulfilled_on_time'
-        WHEN full_on IS NOT NULL THEN 'fulfilled_late'
-        WHEN prevented AND coalesce(judged_due_on > as_of(), TRUE) THEN 'prevented'
-        WHEN judged_due_on IS NULL OR judged_due_on > as_of() THEN 'not_due'
-        WHEN awaited_report IS NOT NULL THEN 'unknown'
-        WHEN delivered_share > 0 THEN 'partly_fulfilled'
-        WHEN is_claimed THEN 'doubtful'
-        ELSE 'overdue'
-    END AS state
-FROM moved;
-
--- What each obligation gives, by credit: in the value (n), in the interval of what is not known (range_n),
--- and at the close (final_n).
-CREATE OR REPLACE TEMP TABLE credited AS
-SELECT
-    *,
+    * EXCLUDE (covered, claimed_share, claimed_on),
     state IN ('fulfilled_on_time', 'fulfilled_late', 'partly_fulfilled', 'overdue', 'doubtful') AS state_counts,
-    state NOT IN ('not_applicable', 'withdrawn', 'lapsed') AND NOT waived AS stays_open_or_counts,
+    state NOT IN ('not_applicable', 'withdrawn', 'lapsed') AS state_stays,
     CASE
         WHEN state LIKE 'fulfilled%' THEN 1
         WHEN state = 'partly_fulfilled' THEN delivered_share
@@ -342,38 +342,49 @@ SELECT
         ELSE 0
     END AS delivered_high,
     CASE WHEN state LIKE 'fulfilled%' THEN 1 ELSE coalesce(delivered_share, 0) END AS delivered_final_low,
-    state = 'fulfilled_late' AND awaited_report IS NOT NULL AS day_unknown,
     CAST(state = 'fulfilled_on_time' AS INTEGER) AS on_time_credit,
     CAST(
         state IN ('fulfilled_on_time', 'unknown')
-        OR (state = 'fulfilled_late' AND awaited_report IS NOT NULL)
+        OR day_unknown
         OR coalesce(claimed_on <= judged_due_on, FALSE) AS INTEGER
     ) AS on_time_high,
     CAST(
         state IN ('fulfilled_on_time', 'unknown', 'not_due', 'prevented')
-        OR (state = 'fulfilled_late' AND awaited_report IS NOT NULL)
+        OR day_unknown
         OR coalesce(claimed_on <= judged_due_on, FALSE) AS INTEGER
     ) AS on_time_final_high
-FROM judged;
+FROM told_late;
 
 DELETE FROM mart.obligation;
 INSERT INTO mart.obligation BY NAME
 SELECT
-    c.obligation_id, c.partnership_id, c.item_no, c.role, c.party_id, c.criterion,
-    CASE WHEN c.covered_by IS NULL THEN c.indicator_code END AS indicator_code,
-    c.kind, c.title, c.title_en, c.period, coalesce(c.judged_due_on, c.due_on) AS due_on, c.is_due, c.origin_kind,
-    c.basis, c.clause, c.revision, c.in_force_from,
-    CASE WHEN c.withdrawn THEN c.dropped_on END AS in_force_to,
-    c.covered_by, c.joint_id,
-    c.state_counts AND NOT c.waived AS counts,
-    CASE WHEN c.waived AND c.state NOT IN ('not_applicable', 'withdrawn', 'lapsed') THEN 'waived' ELSE c.state END
-        AS status,
-    CASE WHEN c.state_counts AND NOT c.waived THEN c.delivered_credit END AS credit_delivered,
-    CASE WHEN c.state_counts AND NOT c.waived AND NOT c.day_unknown THEN c.on_time_credit END AS credit_on_time,
+    o.obligation_id, o.partnership_id, o.item_no, o.role,
+    CASE o.role
+        WHEN 'mentor' THEN l.mentor_id
+        WHEN 'mentee' THEN l.mentee_id
+        WHEN 'facilitator' THEN l.facilitator_id
+        WHEN 'supporting_partner' THEN l.supporting_partner_id
+    END AS party_id,
+    o.criterion, o.indicator_code, o.kind, o.title, o.title_en, o.period,
+    coalesce(j.judged_due_on, o.due_on) AS due_on,
+    coalesce(j.judged_due_on <= as_of(), FALSE) AS is_due,
+    o.origin_kind, o.basis, o.clause, o.revision, o.in_force_from,
+    CASE WHEN o.withdrawn THEN o.dropped_on END AS in_force_to,
+    o.covered_by, o.joint_id,
+    j.state_counts AND NOT j.waived AS counts,
+    CASE WHEN j.waived AND j.state_stays THEN 'waived' ELSE j.state END AS status,
+    CASE WHEN j.state_counts AND NOT j.waived THEN j.delivered_credit END AS credit_delivered,
+    CASE WHEN j.state_counts AND NOT j.waived AND NOT j.day_unknown THEN j.on_time_credit END AS credit_on_time,
     t.credit_content,
-    c.full_on AS fulfilled_on,
-    c.evidence_level,
-    CASE WHEN c.state = 'unknown' OR c.day_unknown THEN c.awaited_report END AS awaited_report,
-    c.source_file, c.source_sheet, c.source_cell, c.file_sha256 AS source_sha256
-FROM credited AS c
+    j.full_on AS fulfilled_on,
+    j.evidence_level,
+    CASE WHEN j.state = 'unknown' OR j.day_unknown THEN j.awaited_report END AS awaited_report,
+    o.source_file, o.source_sheet, o.source_cell, o.file_sha256 AS source_sha256
+FROM owed AS o
+INNER JOIN judged AS j USING (obligation_id)
+INNER JOIN life AS l ON l.partnership_id = o.partnership_id
 LEFT JOIN content AS t USING (obligation_id);
+
+DROP TABLE owed;
+DROP TABLE proof;
+DROP TABLE delivered;

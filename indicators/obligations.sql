@@ -333,7 +333,7 @@ WITH everything AS (
 SELECT
     e.* EXCLUDE (covered_by),
     CASE WHEN covering.obligation_id IS NOT NULL THEN e.covered_by END AS covered_by,
-    coalesce(c.indicator_code, other.indicator_code) AS indicator_code,
+    CASE WHEN covering.obligation_id IS NULL THEN coalesce(c.indicator_code, other.indicator_code) END AS indicator_code,
     coalesce(c.criterion, other.criterion) AS criterion,
     k.kind IS NOT NULL AS is_document
 FROM everything AS e
@@ -342,3 +342,9 @@ LEFT JOIN everything AS covering
 LEFT JOIN counting AS c ON c.role = e.role AND c.kind = e.kind
 LEFT JOIN counting AS other ON other.role = e.role AND other.kind = '*' AND e.origin_kind = 'work_plan'
 LEFT JOIN document_kind AS k ON k.kind = e.kind;
+
+DROP TABLE plan_owed;
+DROP TABLE clause_owed;
+DROP TABLE visit_duty_owed;
+DROP TABLE single_duty_owed;
+DROP TABLE dialogue_owed;

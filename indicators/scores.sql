@@ -7,37 +7,34 @@ WITH by_kind AS (
     SELECT
         partnership_id, indicator_code, kind,
         count(*) FILTER (state_counts AND NOT waived) AS n,
-        sum(CAST(delivered_credit AS DECIMAL(18, 6))) FILTER (state_counts AND NOT waived) AS delivered,
-        count(*) FILTER ((state_counts OR state = 'unknown') AND NOT waived) AS range_n,
-        sum(CAST(delivered_credit AS DECIMAL(18, 6))) FILTER ((state_counts OR state = 'unknown') AND NOT waived)
-            AS delivered_low,
-        sum(CAST(delivered_high AS DECIMAL(18, 6))) FILTER ((state_counts OR state = 'unknown') AND NOT waived)
-            AS delivered_high,
-        count(*) FILTER (stays_open_or_counts) AS final_n,
-        sum(CAST(delivered_final_low AS DECIMAL(18, 6))) FILTER (stays_open_or_counts) AS delivered_final_low,
+        sum(delivered_credit) FILTER (state_counts AND NOT waived) AS delivered,
+        count(*) FILTER (in_range AND NOT waived) AS range_n,
+        sum(delivered_credit) FILTER (in_range AND NOT waived) AS delivered_low,
+        sum(delivered_high) FILTER (in_range AND NOT waived) AS delivered_high,
+        count(*) FILTER (state_stays AND NOT waived) AS final_n,
+        sum(delivered_final_low) FILTER (state_stays AND NOT waived) AS delivered_final_low,
         count(*) FILTER (state_counts AND NOT waived AND NOT day_unknown) AS day_n,
         sum(on_time_credit) FILTER (state_counts AND NOT waived) AS on_time,
-        sum(on_time_high) FILTER ((state_counts OR state = 'unknown') AND NOT waived) AS on_time_high,
-        sum(on_time_final_high) FILTER (stays_open_or_counts) AS on_time_final_high,
-        count(*) FILTER (waived AND stays_open_or_counts IS FALSE AND state NOT IN ('not_applicable', 'withdrawn', 'lapsed'))
-            AS waived_count,
+        sum(on_time_high) FILTER (in_range AND NOT waived) AS on_time_high,
+        sum(on_time_credit) FILTER (state_stays AND NOT waived) AS on_time_final_low,
+        sum(on_time_final_high) FILTER (state_stays AND NOT waived) AS on_time_final_high,
+        count(*) FILTER (state_stays AND waived) AS waived_count,
         count(*) FILTER (state_counts) AS all_n,
-        sum(CAST(delivered_credit AS DECIMAL(18, 6))) FILTER (state_counts) AS all_delivered,
+        sum(delivered_credit) FILTER (state_counts) AS all_delivered,
         count(*) FILTER (state_counts AND NOT day_unknown) AS all_day_n,
         sum(on_time_credit) FILTER (state_counts) AS all_on_time
-    FROM credited
-    WHERE indicator_code IS NOT NULL
+    FROM (SELECT *, state_counts OR state = 'unknown' AS in_range FROM judged WHERE indicator_code IS NOT NULL)
     GROUP BY partnership_id, indicator_code, kind
 ),
 content_sum AS (
     SELECT
         c.partnership_id,
         c.kind,
-        count(t.credit_content) FILTER (c.stays_open_or_counts) AS n,
-        sum(CAST(t.credit_content AS DECIMAL(18, 6))) FILTER (c.stays_open_or_counts) AS credit,
-        count(*) FILTER (c.stays_open_or_counts) AS final_n,
-        count(*) FILTER (c.waived) AS waived_count
-    FROM credited AS c
+        count(t.credit_content) FILTER (c.state_stays AND NOT c.waived) AS n,
+        sum(CAST(t.credit_content AS DECIMAL(18, 9))) FILTER (c.state_stays AND NOT c.waived) AS credit,
+        count(*) FILTER (c.state_stays AND NOT c.waived) AS final_n,
+        count(*) FILTER (c.state_stays AND c.waived) AS waived_count
+    FROM judged AS c
     LEFT JOIN content AS t USING (obligation_id)
     WHERE c.kind = 'monthly_report' AND c.role = 'mentee'
     GROUP BY c.partnership_id, c.kind
@@ -51,8 +48,8 @@ FROM by_kind
 UNION ALL BY NAME
 SELECT
     k.partnership_id, p.indicator_code, k.kind, k.day_n AS n, k.on_time AS credit,
-    k.range_n, k.on_time AS low, k.on_time_high AS high,
-    k.final_n, k.on_time AS final_low, k.on_time_final_high AS final_high,
+    k.range_n, coalesce(k.on_time, 0) AS low, k.on_time_high AS high,
+    k.final_n, k.on_time_final_low AS final_low, k.on_time_final_high AS final_high,
     k.waived_count, k.all_day_n AS all_n, k.all_on_time AS all_credit
 FROM by_kind AS k
 INNER JOIN pooled AS p ON p.delivered_code = k.indicator_code AND (p.kind IS NULL OR p.kind = k.kind)
@@ -148,15 +145,26 @@ FROM chosen;
 
 DELETE FROM mart.indicator_value;
 INSERT INTO mart.indicator_value BY NAME
+WITH asked AS (
+    SELECT
+        l.partnership_id,
+        i.role,
+        i.indicator_code,
+        CASE WHEN i.role <> 'mentor' OR l.mentor_id IS NOT NULL THEN b.indicator_code END AS indicator_known
+    FROM life AS l
+    CROSS JOIN mart.indicator AS i
+    LEFT JOIN reference.blueprint_indicator AS b
+        ON b.programme_kind = l.programme_kind AND b.indicator_code = i.indicator_code
+)
 SELECT
-    l.partnership_id,
-    i.role,
-    i.indicator_code,
+    a.partnership_id,
+    a.role,
+    a.indicator_code,
     s.numerator,
     coalesce(s.denominator, 0) AS denominator,
     s.value,
     CASE
-        WHEN b.indicator_code IS NULL OR (i.role = 'mentor' AND l.mentor_id IS NULL) THEN 'not_applicable'
+        WHEN a.indicator_known IS NULL THEN 'not_applicable'
         WHEN s.value IS NOT NULL THEN 'reported'
         WHEN s.range_n > 0 THEN 'not_reported'
         ELSE 'not_due'
@@ -168,12 +176,9 @@ SELECT
     CAST(coalesce(s.waived_count, 0) AS INTEGER) AS waived_count,
     s.value_without_waivers,
     s.kinds
-FROM life AS l
-CROSS JOIN mart.indicator AS i
-LEFT JOIN reference.blueprint_indicator AS b
-    ON b.programme_kind = l.programme_kind AND b.indicator_code = i.indicator_code
+FROM asked AS a
 LEFT JOIN indicator_sum AS s
-    ON s.partnership_id = l.partnership_id AND s.indicator_code = i.indicator_code AND b.indicator_code IS NOT NULL;
+    ON s.partnership_id = a.partnership_id AND s.indicator_code = a.indicator_known;
 
 -- The weighted mean of the indicators that have something in their denominator.
 CREATE OR REPLACE TEMP TABLE criterion_sum AS
