@@ -81,33 +81,29 @@ class Outline:
     supporting_partner: bool = False
 
 
-def _outline(story: Story, subject: Subject, month: int, day: int, months: int, **more: object) -> Outline:
-    return Outline(story, subject, date(2026, month, day), months, **more)  # type: ignore[arg-type]
-
-
 OUTLINES: tuple[Outline, ...] = (
-    _outline(Story.GOOD, Subject.NRW, 2, 2, 6),
-    _outline(Story.FINISHED, Subject.NRW, 1, 5, 6),
-    _outline(Story.GOOD, Subject.GIS, 3, 2, 8, language="en"),
-    _outline(Story.ALWAYS_LATE, Subject.NRW, 2, 9, 6),
-    _outline(Story.SILENT_THEN_ALL, Subject.NRW, 1, 12, 7),
-    _outline(Story.SILENT, Subject.PRODUCTION, 3, 2, 6),
-    _outline(Story.ENDED_BEFORE_MOA, Subject.GIS, 4, 1, 6),
-    _outline(Story.ENDED_IN_PILOT, Subject.PRODUCTION, 2, 2, 6),
-    _outline(Story.EXTENDED, Subject.NRW, 1, 5, 6),
-    _outline(Story.REVISED, Subject.GIS, 2, 9, 7),
-    _outline(Story.RELIEVED, Subject.NRW, 3, 2, 6, supporting_partner=True),
-    _outline(Story.DISPUTED, Subject.PRODUCTION, 2, 2, 7),
-    _outline(Story.CLAIMED_ONLY, Subject.NRW, 3, 9, 6),
-    _outline(Story.PREPARING, Subject.GIS, 11, 2, 6, mentor="none"),
-    _outline(Story.INTENT_ONLY, Subject.PRODUCTION, 10, 12, 6),
-    _outline(Story.GOOD, Subject.GIS, 2, 2, 7, mentor="person"),
-    _outline(Story.GOOD, Subject.NRW, 3, 2, 6, joint_visit=True, zone="DMA Contoh 1"),
-    _outline(Story.WEAK, Subject.NRW, 3, 2, 6, mentor="17", joint_visit=True, zone="DMA Contoh 2"),
-    _outline(Story.ALWAYS_LATE, Subject.NRW, 3, 2, 6, mentor="17", joint_visit=True, zone="DMA Contoh 3"),
-    _outline(Story.GOOD, Subject.PRODUCTION, 1, 12, 8),
-    _outline(Story.ON_HOLD, Subject.PRODUCTION, 2, 2, 6),
-    _outline(Story.GOOD, Subject.GIS, 3, 9, 6, supporting_partner=True),
+    Outline(Story.GOOD, Subject.NRW, date(2026, 2, 2), 6),
+    Outline(Story.FINISHED, Subject.NRW, date(2026, 1, 5), 6),
+    Outline(Story.GOOD, Subject.GIS, date(2026, 3, 2), 8, language="en"),
+    Outline(Story.ALWAYS_LATE, Subject.NRW, date(2026, 2, 9), 6),
+    Outline(Story.SILENT_THEN_ALL, Subject.NRW, date(2026, 1, 12), 7),
+    Outline(Story.SILENT, Subject.PRODUCTION, date(2026, 3, 2), 6),
+    Outline(Story.ENDED_BEFORE_MOA, Subject.GIS, date(2026, 4, 1), 6),
+    Outline(Story.ENDED_IN_PILOT, Subject.PRODUCTION, date(2026, 2, 2), 6),
+    Outline(Story.EXTENDED, Subject.NRW, date(2026, 1, 5), 6),
+    Outline(Story.REVISED, Subject.GIS, date(2026, 2, 9), 7),
+    Outline(Story.RELIEVED, Subject.NRW, date(2026, 3, 2), 6, supporting_partner=True),
+    Outline(Story.DISPUTED, Subject.PRODUCTION, date(2026, 2, 2), 7),
+    Outline(Story.CLAIMED_ONLY, Subject.NRW, date(2026, 3, 9), 6),
+    Outline(Story.PREPARING, Subject.GIS, date(2026, 11, 2), 6, mentor="none"),
+    Outline(Story.INTENT_ONLY, Subject.PRODUCTION, date(2026, 10, 12), 6),
+    Outline(Story.GOOD, Subject.GIS, date(2026, 2, 2), 7, mentor="person"),
+    Outline(Story.GOOD, Subject.NRW, date(2026, 3, 2), 6, joint_visit=True, zone="DMA Contoh 1"),
+    Outline(Story.WEAK, Subject.NRW, date(2026, 3, 2), 6, mentor="17", joint_visit=True, zone="DMA Contoh 2"),
+    Outline(Story.ALWAYS_LATE, Subject.NRW, date(2026, 3, 2), 6, mentor="17", joint_visit=True, zone="DMA Contoh 3"),
+    Outline(Story.GOOD, Subject.PRODUCTION, date(2026, 1, 12), 8),
+    Outline(Story.ON_HOLD, Subject.PRODUCTION, date(2026, 2, 2), 6),
+    Outline(Story.GOOD, Subject.GIS, date(2026, 3, 9), 6, supporting_partner=True),
 )
 
 BLOCK = len(OUTLINES)

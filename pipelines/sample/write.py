@@ -21,7 +21,7 @@ from pipelines.template import Template, load_templates
 from pipelines.workbooks import write_workbook
 from warehouse.vocabulary import Language
 
-_PER_TASK = 8  # partnerships that a worker writes before it reports
+_PER_TASK = 25  # partnerships that a worker writes before it reports; fewer are not worth a second process
 
 
 @dataclass(frozen=True, slots=True)
