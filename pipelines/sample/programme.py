@@ -92,7 +92,7 @@ class SampleProgramme:
         found: list[ExpectedFinding] = []
         for each in self.partnerships():
             for parcel in parcels(each):
-                if parcel.fault in faults.RULES:
+                if parcel.fault and parcel.fault in faults.RULES:
                     rule, spot = faults.RULES[parcel.fault], parcel_rows(each, parcel)[1]
                     found.append(ExpectedFinding(parcel.file_name, parcel.fault, rule, spot))
         return found
