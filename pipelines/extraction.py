@@ -6,7 +6,7 @@ silently.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from pipelines import messages
@@ -57,7 +57,10 @@ class HeaderCell:
 
 @dataclass(frozen=True, slots=True)
 class FoundInCell:
-    """A finding of the template fence. `sheet` and `cell` are None where it is about the whole file."""
+    """A finding of the template fence. `sheet` and `cell` are None where it is about the whole file.
+
+    The messages name sheet and cell; not the file, because the same bytes may arrive under several names.
+    """
 
     sheet: str | None
     cell: str | None
@@ -69,14 +72,6 @@ class FoundInCell:
     message_en: str
     message_id: str
     row_id: str | None = None
-
-    def in_file(self, file_name: str) -> "FoundInCell":
-        """The same with the file's name before its messages."""
-        return replace(
-            self,
-            message_en=f"{file_name} – {self.message_en}",
-            message_id=f"{file_name} – {self.message_id}",
-        )
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """What the reader of a template says to whoever filled it in: where, what was expected, how to mend it.
 
-Every function returns the message in English and in Indonesian. The name of the file is put before it by
-`extraction.FoundInCell.in_file`, because the same bytes may arrive under several names.
+Every function returns the message in English and in Indonesian. The name of the file stands beside a finding,
+not in its message: the same bytes may arrive under several names.
 """
 
 from collections.abc import Iterable, Sequence
