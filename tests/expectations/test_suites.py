@@ -1,0 +1,308 @@
+"""Every rule of every suite on raw rows: silent on a good programme, and one spoilt row each."""
+
+import re
+
+import pytest
+
+from expectations import links, measurements, monthly_report, register
+from expectations.gate import Suite, run_suites
+
+ALL_SUITES = (*register.SUITES, *monthly_report.SUITES, *measurements.SUITES, *links.SUITES)
+SECOND, THIRD = "5" * 64, "6" * 64
+HERE = "WHERE row_no = 5"
+EMPTY_PLACEHOLDER = re.compile(r"(?<!\d )–")  # but "2026-02 – 2026-07"
+
+# rule, table, column, what spoils the good programme, cells named, severity and whether rows or files go
+SPOILT = [
+    ("known_programme_kind", "UPDATE raw.register_cover SET programme_kind = 'lottery'", ["C5"], "file"),
+    (
+        "only_once",
+        "INSERT INTO raw.register_parties SELECT * REPLACE ('x' AS row_id, 9 AS row_no) "
+        f"FROM raw.register_parties {HERE}",
+        ["A9"],
+        "row",
+    ),
+    ("listed_party", f"UPDATE raw.register_contacts SET party_id = 'XX' {HERE}", ["A5"], "row"),
+    ("listed_party", f"UPDATE raw.register_partnerships SET mentor_id = 'XX' {HERE}", ["F5"], "row"),
+    ("listed_party", f"UPDATE raw.register_partnerships SET facilitator_id = 'XX' {HERE}", ["H5"], "warning"),
+    ("listed_partnership", f"UPDATE raw.register_work_plan SET partnership_id = 'P999' {HERE}", ["A5"], "row"),
+    ("mentor_other_than_mentee", f"UPDATE raw.register_partnerships SET mentor_id = 'ME' {HERE}", ["F5"], "row"),
+    ("not_before", f"UPDATE raw.register_partnerships SET pilot_end_on = '2026-01-01' {HERE}", ["L5"], "row"),
+    ("stated_with", f"UPDATE raw.register_partnerships SET ended_on = '2026-03-01' {HERE}", ["N5", "O5"], "warning"),
+    (
+        "happened_before_receipt",
+        f"UPDATE raw.register_agreements SET signed_on = '2036-01-20' {HERE}",
+        ["F5"],
+        "row",
+    ),
+    ("not_negative", f"UPDATE raw.register_finance SET spent = -1 {HERE}", ["O5"], "row"),
+    (
+        "revision_with_number_and_signatures",
+        "UPDATE raw.register_agreements SET signatories = 'A; B' WHERE row_no = 6",
+        ["G6"],
+        "warning",
+    ),
+    ("signed_revision", "UPDATE raw.register_agreements SET signed_on = NULL WHERE row_no = 6", ["G7"], "warning"),
+    ("signed_revision", f"UPDATE raw.register_work_plan SET withdrawn_in_revision = 4 {HERE}", ["I5"], "warning"),
+    ("measure_or_topic", "UPDATE raw.register_targets SET metric_code = NULL", ["B5"], "warning"),
+    ("baseline_of_pilot_target", "UPDATE raw.register_targets SET baseline = NULL", ["H5"], "warning"),
+    ("tolerance_of_held_target", "UPDATE raw.register_targets SET target = 40", ["N5"], "warning"),
+    (
+        "milestones_as_date_and_value",
+        "UPDATE raw.register_targets SET milestones = '30 Juni: 38'",
+        ["Q5"],
+        "warning",
+    ),
+    ("listed_target", "UPDATE raw.register_target_actuals SET target_id = 'T9'", ["B5"], "row"),
+    ("share_up_to_hundred_percent", "UPDATE raw.register_target_actuals SET actual = 40", ["C5"], "row"),
+    ("between", "UPDATE raw.register_evidence SET evidence_level = 7", ["G5"], "row"),
+    ("listed_visit", "UPDATE raw.register_advice SET visit_item_no = 'W99'", ["D5"], "warning"),
+    ("new_date_for_prevention", "UPDATE raw.register_relief SET kind = 'prevented'", ["F5"], "row"),
+    ("known_partnership", "UPDATE raw.monthly_cover SET partnership_id = 'P999'", ["A5"], "file"),
+    ("known_partnership", "UPDATE raw.measurements_values SET partnership_id = 'P999'", ["A5"], "row"),
+    ("partnership_of_arrival", "UPDATE raw.file SET partnership_id = 'P002'", ["A5"], "file"),
+    ("month_begun", "UPDATE raw.monthly_cover SET period = '2026-06'", ["B5"], "file"),
+    ("month_begun", "UPDATE raw.measurements_values SET period = '2062-03'", ["E5"], "row"),
+    ("month_over", "UPDATE raw.monthly_cover SET period = '2026-05'", ["B5"], "warning"),
+    ("month_within_pilot", "UPDATE raw.monthly_cover SET period = '2026-01'", ["B5"], "warning"),
+    ("dated_after_month", "UPDATE raw.monthly_cover SET submitted_on = '2026-04-30'", ["C5"], "warning"),
+    ("known_variable", f"UPDATE raw.monthly_progress SET variable_code = 'water' {HERE}", ["A5"], "row"),
+    ("unit_of_variable", f"UPDATE raw.monthly_progress SET unit = 'km' {HERE}", ["E5"], "row"),
+    ("figure_not_negative", f"UPDATE raw.monthly_progress SET value = -700 {HERE}", ["C5"], "row"),
+    ("between", f"UPDATE raw.monthly_progress SET grade = 11 {HERE}", ["F5"], "warning"),
+    ("only_once", "UPDATE raw.monthly_progress SET variable_code = 'billed_metered'", ["A6"], "row"),
+    ("share_up_to_hundred_percent", "UPDATE raw.monthly_activities SET delivered_share = 1.2", ["H5"], "row"),
+    ("not_negative", "UPDATE raw.monthly_activities SET participants = -3", ["E5"], "row"),
+    (
+        "date_of_activity",
+        "UPDATE raw.monthly_activities SET held_on = NULL, delivered_share = NULL",
+        ["C5"],
+        "warning",
+    ),
+    ("reason_for_declining", f"UPDATE raw.monthly_advice_actions SET agreed = FALSE {HERE}", ["C5"], "warning"),
+    ("happened_before_receipt", "UPDATE raw.monthly_sops SET dated_on = '2027-01-01'", ["D5"], "row"),
+    (
+        "not_before",
+        "UPDATE raw.monthly_requests SET asked_on = '2026-05-01', answered_on = '2026-04-30'",
+        ["E5"],
+        "row",
+    ),
+    ("reporter", "UPDATE raw.measurements_values SET partnership_id = NULL", ["A5"], "row"),
+    (
+        "real_losses_not_negative",
+        f"UPDATE raw.awwa_water_audit SET published_real_losses = -5 {HERE}",
+        None,
+        "warning",
+    ),
+    ("audit_not_empty", f"UPDATE raw.awwa_water_audit SET published_water_supplied = NULL {HERE}", ["C5"], "warning"),
+    (
+        "resubmitted_period",
+        "UPDATE raw.awwa_water_audit SET period_start = '2016-01-01', period_end = '2016-12-31'",
+        ["D5"],
+        "warning",
+    ),
+    (
+        "fraction_within_one",
+        f"UPDATE raw.awwa_water_audit SET published_nrw_fraction = 7.5 {HERE}",
+        None,
+        "warning",
+    ),
+    ("months_missing", "DELETE FROM raw.california_monthly_production WHERE row_no = 9", ["B8"], "warning"),
+    (
+        "month_reported_once",
+        "UPDATE raw.california_monthly_production SET month = '2015-01' WHERE row_no = 6",
+        ["B5"],
+        "warning",
+    ),
+    (
+        "percentage_within_hundred",
+        "UPDATE raw.snis_losses SET published_billing_loss = -12",
+        None,
+        "warning",
+    ),
+    ("known_obligation", "UPDATE raw.register_evidence SET obligation_id = 'P001/nothing'", ["A5"], "warning"),
+    ("known_obligation", "UPDATE raw.monthly_activities SET obligation_id = 'W01'", ["A5"], "warning"),
+    ("cover_of_clause", "UPDATE raw.register_clauses SET covered_by = 'P001/nothing'", ["G5"], "warning"),
+    ("known_advice", f"UPDATE raw.monthly_advice_actions SET advice_id = 'P001/advice/9' {HERE}", ["A5"], "warning"),
+    ("known_request", "UPDATE raw.register_advice SET request_id = 'P001/request/1'", ["C5"], "warning"),
+    ("known_metric", "UPDATE raw.register_targets SET metric_code = 'happiness'", ["E5"], "warning"),
+    (
+        "figure_in_its_range",
+        "UPDATE core.measurement SET status = 'needs_review', value = -9 WHERE source_cell = 'C9'",
+        ["C9"],
+        "warning",
+    ),
+    (
+        "billed_not_above_supplied",
+        "UPDATE core.measurement SET value = 1100 WHERE source_cell = 'C6'",
+        ["C6"],
+        "warning",
+    ),
+    (
+        "part_not_above_whole",
+        "UPDATE core.measurement SET value = 501 WHERE source_cell = 'C8'",
+        ["C8"],
+        "warning",
+    ),
+    ("hours_of_day", "UPDATE core.measurement SET value = 25 WHERE source_cell = 'C9'", ["C9"], "warning"),
+    (
+        "same_scale_as_month_before",
+        "UPDATE core.measurement SET value = 0.7 WHERE source_cell = 'C6'",
+        ["C6"],
+        "warning",
+    ),
+]
+TOLD_APART = {"plan_rows_kept", "due_date_kept", "first_report_of_month"}  # tested with a second file below
+
+
+def only(rule: str) -> list[Suite]:
+    """The suites with this rule alone."""
+    suites = [Suite(suite.name, tuple(r for r in suite.rules if r.rule == rule)) for suite in ALL_SUITES]
+    return [suite for suite in suites if suite.rules]
+
+
+def test_a_good_programme_gives_no_finding(world):
+    outcomes = run_suites(world.connection, ALL_SUITES)
+    assert world.find("SELECT rule, sheet, cell, message_en FROM quality.finding") == []
+    assert sum(len(outcome.results) for outcome in outcomes) > 100
+
+
+@pytest.mark.parametrize(
+    ("rule", "spoil", "cells", "effect"), SPOILT, ids=[f"{row[0]}-{n}" for n, row in enumerate(SPOILT)]
+)
+def test_a_spoilt_row_is_found_in_its_cell_and_refused_as_its_rule_says(world, rule, spoil, cells, effect):
+    world.connection.execute(spoil)
+    run_suites(world.connection, only(rule))
+    found = world.find(
+        f"SELECT cell, severity, message_en, message_id FROM quality.finding WHERE rule = '{rule}' ORDER BY cell"
+    )
+    assert found
+    if cells is not None:
+        assert [row[0] for row in found] == cells
+    assert all(row[0] for row in found)
+    assert not [row for row in found if EMPTY_PLACEHOLDER.search(f"{row[2]} {row[3]}")]
+    assert {row[1] for row in found} == {"warning" if effect == "warning" else "critical"}
+    assert bool(world.find("FROM raw.rejected_row")) == (effect == "row")
+    assert bool(world.find("FROM raw.refused_file")) == (effect == "file")
+
+
+def test_every_rule_has_a_spoilt_row():
+    rules = {rule.rule for suite in ALL_SUITES for rule in suite.rules}
+    assert rules == {row[0] for row in SPOILT} | TOLD_APART
+
+
+def test_every_message_differs_between_the_languages_and_names_a_remedy_or_effect():
+    for suite in ALL_SUITES:
+        for rule in suite.rules:
+            assert rule.message_en, rule.key
+            assert rule.message_id, rule.key
+            assert rule.message_en != rule.message_id, rule.key
+
+
+def second_register(world, received: str = "2026-05-03", sha256: str = SECOND) -> None:
+    """The same register again, received later."""
+    world.add_file(sha256, "programme_register", received)
+    for (table,) in world.find(
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'raw' AND table_name LIKE 'register_%'"
+    ):
+        world.connection.execute(
+            f"INSERT INTO raw.{table} SELECT * REPLACE ($1 AS file_sha256, $1 || row_id AS row_id) "
+            f"FROM raw.{table} WHERE file_sha256 = $2",
+            [sha256, "1" * 64],
+        )
+
+
+def test_a_register_sent_again_unchanged_gives_no_finding(world):
+    second_register(world)
+    run_suites(world.connection, register.SUITES)
+    assert world.find("SELECT rule, message_en FROM quality.finding") == []
+
+
+def test_a_plan_row_that_vanishes_refuses_the_register_and_names_the_row(world):
+    second_register(world)
+    world.connection.execute("DELETE FROM raw.register_work_plan WHERE item_no = 'W02' AND file_sha256 = $1", [SECOND])
+    run_suites(world.connection, only("plan_rows_kept"))
+    assert world.find("SELECT file_sha256 FROM raw.refused_file") == [(SECOND,)]
+    ((english, indonesian),) = world.find("SELECT message_en, message_id FROM quality.finding")
+    assert "are missing: P001 W02." in str(english)
+    assert "hilang: P001 W02." in str(indonesian)
+
+
+def test_a_plan_row_withdrawn_by_its_revision_number_is_no_loss(world):
+    second_register(world)
+    world.connection.execute(
+        "UPDATE raw.register_work_plan SET withdrawn_in_revision = 1 WHERE item_no = 'W02' AND file_sha256 = $1",
+        [SECOND],
+    )
+    run_suites(world.connection, register.SUITES)
+    assert world.find("FROM quality.finding") == []
+
+
+def test_a_due_date_moved_without_a_revision_refuses_the_register(world):
+    second_register(world)
+    world.connection.execute(
+        "UPDATE raw.register_work_plan SET due_on = '2026-07-15' WHERE item_no = 'W02' AND file_sha256 = $1", [SECOND]
+    )
+    run_suites(world.connection, only("due_date_kept"))
+    assert world.find("SELECT file_sha256 FROM raw.refused_file") == [(SECOND,)]
+    ((message,),) = world.find("SELECT message_en FROM quality.finding")
+    assert "W02 of P001 was 2026-04-15 in an earlier register and is now 2026-07-15" in str(message)
+
+
+def test_a_due_date_put_back_after_a_refused_register_is_accepted(world):
+    test_a_due_date_moved_without_a_revision_refuses_the_register(world)
+    world.connection.execute("DELETE FROM raw.refused_file")
+    second_register(world, "2026-05-05", THIRD)
+    run_suites(world.connection, only("due_date_kept"))
+    assert world.find("SELECT file_sha256 FROM raw.refused_file") == [(SECOND,)]
+
+
+def test_a_due_date_moved_by_a_new_signed_revision_is_accepted(world):
+    second_register(world)
+    world.connection.execute(
+        "UPDATE raw.register_work_plan SET due_on = '2026-07-15' WHERE item_no = 'W02' AND file_sha256 = $1", [SECOND]
+    )
+    world.rows[(SECOND, "register_agreements")] = 10
+    world.add(
+        SECOND,
+        "register_agreements",
+        partnership_id="P001",
+        kind="work_plan_revision",
+        revision=2,
+        number="2/2026",
+        signed_on="2026-05-02",
+        signatories="A; B; C",
+    )
+    run_suites(world.connection, register.SUITES)
+    assert world.find("SELECT rule FROM quality.finding") == []
+
+
+def test_a_second_report_of_a_month_is_noted_on_the_later_one_and_refuses_nothing(world):
+    world.add_file(SECOND, "monthly_report", "2026-05-20")
+    world.add(SECOND, "monthly_cover", partnership_id="P001", period="2026-04", submitted_on="2026-05-19")
+    run_suites(world.connection, only("first_report_of_month"))
+    found = world.find("SELECT file_sha256, severity, row_rejected, message_en FROM quality.finding")
+    assert [row[:3] for row in found] == [(SECOND, "info", False)]
+    assert "received before, on 2026-05-08" in str(found[0][3])
+
+
+def test_an_addendum_makes_room_for_a_month_after_the_first_pilot_end(world):
+    world.connection.execute("UPDATE raw.monthly_cover SET period = '2026-08'")
+    run_suites(world.connection, only("month_within_pilot"))
+    assert world.find("SELECT value FROM quality.finding") == [("2026-08",)]
+    world.insert(
+        "core.agreement",
+        partnership_id="P001",
+        kind="addendum",
+        revision=1,
+        signed_on="2026-07-10",
+        pilot_end_on="2026-09-30",
+    )
+    run_suites(world.connection, only("month_within_pilot"))
+    assert world.find("SELECT value FROM quality.finding") == []
+
+
+def test_nothing_said_is_no_unknown_advice(world):
+    world.connection.execute("UPDATE raw.monthly_advice_actions SET advice_id = 'NIHIL' WHERE row_no = 5")
+    run_suites(world.connection, only("known_advice"))
+    assert world.find("FROM quality.finding") == []
