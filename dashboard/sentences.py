@@ -208,15 +208,21 @@ def own_targets_title(targets: pd.DataFrame, translator: Translator) -> str:
     )
 
 
-MOST_PANELS = 6
+MOST_PANELS = 3
+LEADING = {
+    "non_revenue_water": ("nrw_pct", "nrw_volume", "nrw_l_per_connection_day"),
+    "gis_digitisation": ("customers_digitised_pct", "pipe_digitised_pct", "features_complete_pct"),
+    "production": ("capacity_used_pct", "specific_energy", "production_volume"),
+}
 
 
-def lead_metrics(metrics: pd.DataFrame, targets: pd.DataFrame, translator: Translator) -> pd.DataFrame:
-    """The metrics to draw: those with a target first, then the computed ones; at most six, of the pilot zone or whole."""
-    aimed = list(dict.fromkeys(targets["metric_code"].dropna()))
-    derived = list(dict.fromkeys(metrics.loc[metrics["kind"] == "derived", "metric_code"]))
+def lead_metrics(
+    metrics: pd.DataFrame, targets: pd.DataFrame, subject: str | None, translator: Translator
+) -> pd.DataFrame:
+    """The three metrics to draw: the leading ones of the subject, then those with a target."""
     known = metrics[metrics["value"].notna()].groupby("metric_code").size()
-    order = [code for code in dict.fromkeys([*aimed, *derived]) if known.get(code, 0) > 0][:MOST_PANELS]
+    wanted = [*LEADING.get(str(subject), ()), *targets["metric_code"].dropna(), *known.index]
+    order = [code for code in dict.fromkeys(wanted) if known.get(code, 0) > 0][:MOST_PANELS]
     rows = metrics[metrics["metric_code"].isin(order)].copy()
     rows["label"] = [f"{metric_name(row, translator)}, {translator.unit(row.unit)}" for row in rows.itertuples()]
     rows["place"] = rows["metric_code"].map({code: place for place, code in enumerate(order)})

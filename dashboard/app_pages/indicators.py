@@ -33,7 +33,7 @@ with partnership:
         "indicators",
         here.ask(catalogue.indicators),
         [
-            Column("indicator_code", _("Code")),
+            Column("indicator_code", _("Code"), unbroken=True),
             Column("role", _("Role"), lambda code: translator.word(ROLES, code)),
             Column("criterion", _("Criterion"), lambda code: translator.word(CRITERIA, code)),
             Column(f"name_{suffix}", _("Indicator")),
@@ -73,7 +73,7 @@ with rules:
         "rules",
         here.ask(catalogue.rules),
         [
-            Column("rule_code", _("Code")),
+            Column("rule_code", _("Code"), unbroken=True),
             Column(f"description_{suffix}", _("What it does")),
             Column("value", _("Value"), translator.significant, right=True),
             Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),

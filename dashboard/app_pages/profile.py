@@ -21,7 +21,6 @@ from dashboard.words import (
     FULFILMENT,
     HORIZONS,
     KINDS,
-    ORIGINS,
     PARTNERSHIP_STATUS,
     ROLES,
     STAGES,
@@ -29,7 +28,7 @@ from dashboard.words import (
     TARGET_STATUS,
     VALUE_STATUS,
 )
-from warehouse.vocabulary import Language, Origin, Role
+from warehouse.vocabulary import Language, Origin, Role, TargetStatus
 
 here = context()
 translator = here.translator
@@ -134,7 +133,7 @@ else:
         here,
         "target_progress",
         sentences.own_targets_title(targets, translator),
-        charts.target_progress(targets, translator),
+        charts.target_progress(targets[targets["status"] != TargetStatus.AWAITING_FOLLOW_UP], translator),
         targets,
         [
             Column("label", _("Target")),
@@ -149,7 +148,10 @@ else:
             Column("due_on", _("Due"), translator.day, right=True),
             Column("status", _("Status"), words=TARGET_STATUS),
         ],
-        note=_("Progress from baseline to target; the blue tick is where it should be by now"),
+        note=_(
+            "Progress from baseline to target; the blue tick is where it should be by now. "
+            "Targets that await a follow-up stand in the table only"
+        ),
     )
 
 metrics = here.ask(profile.of_partnership, profile.METRICS, partnership_id)
@@ -157,7 +159,7 @@ st.subheader(_("Pilot metrics"), anchor=False)
 if metrics.empty:
     st.caption(_("No figures have been reported yet."))
 else:
-    lead = sentences.lead_metrics(metrics, targets, translator)
+    lead = sentences.lead_metrics(metrics, targets, facts["subject"], translator)
     chart(
         here,
         "metrics",

@@ -14,10 +14,12 @@ from dashboard.components.legend import legend
 from dashboard.components.table import Column, table
 from dashboard.queries import overview, reporting
 from dashboard.words import FULFILMENT, KINDS, ROLES
+from warehouse.vocabulary import Language
 
 here = context()
 translator = here.translator
 _ = translator.gettext
+title = "title_id" if translator.language is Language.INDONESIAN else "title_en"
 
 page_header(here, _("Reporting discipline"), _("Who owes which report, and what came on time, late or not at all?"))
 
@@ -90,7 +92,7 @@ table(
         Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
         Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
         Column("kind", _("Kind"), lambda code: translator.word(KINDS, code)),
-        Column("title", _("What")),
+        Column(title, _("What")),
         Column("due_on", _("Due"), translator.day, right=True),
         Column("days_late", _("Days"), translator.number, right=True),
         Column("status", _("Status"), words=FULFILMENT),

@@ -1,7 +1,5 @@
 """Figures of one partnership."""
 
-from datetime import date
-
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -22,6 +20,8 @@ from dashboard.language import Translator, is_missing
 from dashboard.words import BAND_REASONS, BANDS, CRITERIA, TARGET_STATUS, in_words
 
 ROW = 58
+TARGET_ROW = 80
+NARROWEST = 0.5  # points; a narrower range is no range to the eye
 BAND_EDGES = (60.0, 80.0)
 
 
@@ -65,7 +65,7 @@ def _bullet(figure: go.Figure, place: int, row: object, translator: Translator) 
             x=[low, high], y=[middle, middle], mode="lines", line={"color": ON_FILL, "width": 3},
             opacity=0.75, hovertemplate=hover,
         )  # fmt: skip
-    if not is_missing(final_low) and not is_missing(final_high):
+    if not is_missing(final_low) and not is_missing(final_high) and final_high - final_low >= NARROWEST:
         figure.add_scatter(
             x=[final_low, final_high], y=[place + 0.33] * 2, mode="lines+markers",
             line={"color": BLUE, "width": 1.5}, marker={"symbol": "line-ns-open", "size": 7, "color": BLUE},
@@ -113,43 +113,56 @@ def target_progress(targets: pd.DataFrame, translator: Translator) -> go.Figure:
     Columns: target_id, label, progress, expected, status. Targets without an actual have their word, and no bar.
     """
     rows = list(targets.itertuples())
-    figure = blank(translator, 40 + 46 * max(len(rows), 1))
+    figure = blank(translator, 36 + TARGET_ROW * max(len(rows), 1))
     for edge, width in ((0, 1), (100, 2)):
-        figure.add_shape(
-            type="line", x0=edge, x1=edge, y0=-0.5, y1=len(rows) - 0.4,
-            line={"color": faint(0.7), "width": width}, layer="below",
-        )  # fmt: skip
-    for place, row in enumerate(rows):
-        tone = TONES[in_words(TARGET_STATUS, row.status).tone]
-        text = translator.sign(TARGET_STATUS, row.status)
-        if not is_missing(row.progress):
-            figure.add_bar(
-                x=[max(-22.0, min(122.0, 100 * row.progress))], y=[place + 0.12], orientation="h", width=0.3,
-                marker_color=tone,
-                hovertemplate=f"{plain(row.label)}<br>{translator.percent(100 * row.progress)}<extra></extra>",
-            )  # fmt: skip
-            text += f"  <b>{translator.percent(100 * row.progress)}</b>"
-        if not is_missing(row.expected):
+        for place in range(len(rows)):
             figure.add_shape(
-                type="line", x0=100 * row.expected, x1=100 * row.expected, y0=place - 0.12, y1=place + 0.36,
-                line={"color": BLUE, "width": 3},
-            )  # fmt: skip
-        figure.add_annotation(
-            x=-25, y=place - 0.12, text=f"<b>{plain(shorten(row.label, 44))}</b>", showarrow=False,
-            xanchor="left", yanchor="bottom",
-        )  # fmt: skip
-        figure.add_annotation(x=125, y=place - 0.12, text=text, showarrow=False, xanchor="right", yanchor="bottom")
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.7])
+                type="line",
+                x0=edge,
+                x1=edge,
+                y0=place + 0.07,
+                y1=place + 0.41,
+                line={"color": faint(0.8), "width": width},
+                layer="below",
+            )
+    for place, row in enumerate(rows):
+        _target(figure, place, row, translator)
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.6])
     figure.update_xaxes(
-        range=[-26, 126],
+        range=[-24, 124],
         tickvals=[0, 50, 100],
-        ticktext=[
-            translator.gettext("baseline"),
-            translator.percent(50),
-            translator.gettext("target"),
-        ],
+        ticktext=[translator.gettext("baseline"), translator.percent(50), translator.gettext("target")],
     )
     return figure
+
+
+def _target(figure: go.Figure, place: int, row: object, translator: Translator) -> None:
+    progress, expected = row.progress, row.expected  # type: ignore[attr-defined]
+    label, status = plain(row.label), translator.sign(TARGET_STATUS, row.status)  # type: ignore[attr-defined]
+    if not is_missing(progress):
+        percent = translator.percent(100 * progress)
+        status = f"<b>{percent}</b>  {status}"
+        figure.add_bar(
+            x=[max(-22.0, min(122.0, 100 * progress))],
+            y=[place + 0.24],
+            orientation="h",
+            width=0.26,
+            marker_color=TONES[in_words(TARGET_STATUS, row.status).tone],  # type: ignore[attr-defined]
+            hovertemplate=f"{label}<br>{percent}<extra></extra>",
+        )
+    if not is_missing(expected):
+        figure.add_shape(
+            type="line",
+            x0=100 * expected,
+            x1=100 * expected,
+            y0=place + 0.05,
+            y1=place + 0.43,
+            line={"color": BLUE, "width": 3},
+        )
+    text = f"<b>{plain(shorten(row.label, 46))}</b><br>{status}"  # type: ignore[attr-defined]
+    figure.add_annotation(
+        x=-24, y=place + 0.06, text=text, showarrow=False, xanchor="left", yanchor="bottom", align="left"
+    )
 
 
 def metric_panels(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Translator) -> go.Figure:
@@ -158,11 +171,12 @@ def metric_panels(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Trans
     `metrics`: label, unit, period_start, value (missing months are gaps); `levels`: label, baseline, target.
     """
     labels = list(dict.fromkeys(metrics["label"]))
+    titles = {label: _in_two_lines(label) for label in labels}
     across = min(3, max(len(labels), 1))
     down = -(-len(labels) // across) if labels else 1
     figure = make_subplots(
         rows=down, cols=across, horizontal_spacing=0.09, vertical_spacing=0.34 / down,
-        subplot_titles=[plain(label) for label in labels],
+        subplot_titles=[titles[label] for label in labels],
     )  # fmt: skip
     months = sorted({day.strftime("%Y-%m") for day in metrics["period_start"].dropna()})
     for number, label in enumerate(labels):
@@ -194,14 +208,16 @@ def metric_panels(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Trans
         figure.update_yaxes(range=[min([*drawn, 0.0]) * 1.1, top], nticks=4, **place)
     dress(figure, translator, 40 + 190 * down)
     figure.update_xaxes(type="category", tickvals=months, ticktext=month_ticks(translator, months, room=6), tickangle=0)
-    figure.update_yaxes(showgrid=True, gridcolor=faint(0.22))
-    figure.update_layout(margin_t=30)
-    figure.for_each_annotation(
-        lambda title: title.update(font_size=13) if title.text in {plain(label) for label in labels} else None
-    )
+    figure.update_yaxes(showgrid=True, gridcolor=faint(0.22), exponentformat="none", separatethousands=True)
+    figure.update_layout(margin_t=44)
+    figure.for_each_annotation(lambda title: title.update(font_size=13) if title.text in set(titles.values()) else None)
     return figure
 
 
-def month_of(day: date) -> str:
-    """The month of a day, YYYY-MM."""
-    return day.strftime("%Y-%m")
+def _in_two_lines(label: str, most: int = 30) -> str:
+    """A panel's title: the name, broken at a blank or comma where it is long."""
+    if len(label) <= most:
+        return plain(label)
+    cut = label.rfind(" ", 0, most)
+    head, tail = (label[:cut], label[cut + 1 :]) if cut > 0 else (label[:most], label[most:])
+    return f"{plain(head)}<br>{plain(shorten(tail, most))}"

@@ -55,6 +55,7 @@ def grid(reports: pd.DataFrame, translator: Translator) -> go.Figure:
         range=[max(len(rows), 1) - 0.5, -0.5],
         tickfont_size=12,
     )
+    figure.update_layout(margin_t=42)
     return figure
 
 

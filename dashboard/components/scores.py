@@ -61,7 +61,7 @@ def indicator_table(here: Context, indicators: pd.DataFrame) -> None:
         "own_indicators",
         rows,
         [
-            Column("indicator_code", _("Code")),
+            Column("indicator_code", _("Code"), unbroken=True),
             Column(f"name_{suffix}", _("Indicator")),
             Column("by_kind", _("Delivered of due, by kind")),
             Column(

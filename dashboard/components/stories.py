@@ -107,33 +107,32 @@ def documents(here: Context, agreements: pd.DataFrame, papers: pd.DataFrame) -> 
     """Agreements and revisions, then documents delivered."""
     translator = here.translator
     _ = translator.gettext
-    left, right = st.columns(2, gap="large")
-    with left:
-        table(
-            here,
-            "agreements",
-            agreements,
-            [
-                Column("kind", _("Agreement"), lambda code: translator.word(AGREEMENTS, code)),
-                Column("revision", _("Revision"), translator.number, right=True),
-                Column("number", _("Number")),
-                Column("signed_on", _("Signed"), translator.day, missing=lambda row: _("not signed"), right=True),
-            ],
-            alt=_("Agreements"),
-        )
-    with right:
-        table(
-            here,
-            "documents",
-            papers,
-            [
-                Column("kind", _("Document"), lambda code: translator.word(KINDS | AGREEMENTS, code)),
-                Column("number", _("Number")),
-                Column("dated_on", _("Date"), translator.day, right=True),
-                Column("compiled_by", _("Compiled by"), lambda code: translator.word(ROLES, code)),
-            ],
-            alt=_("Documents"),
-        )
+    table(
+        here,
+        "agreements",
+        agreements,
+        [
+            Column("kind", _("Agreement"), lambda code: translator.word(AGREEMENTS, code)),
+            Column("revision", _("Revision"), translator.number, right=True),
+            Column("number", _("Number")),
+            Column("signed_on", _("Signed"), translator.day, missing=lambda row: _("not signed"), right=True),
+            Column("signatories", _("Signatories")),
+            Column("witnesses", _("Witnesses")),
+        ],
+        alt=_("Agreements"),
+    )
+    table(
+        here,
+        "documents",
+        papers,
+        [
+            Column("kind", _("Document"), lambda code: translator.word(KINDS | AGREEMENTS, code)),
+            Column("number", _("Number")),
+            Column("dated_on", _("Date"), translator.day, right=True),
+            Column("compiled_by", _("Compiled by"), lambda code: translator.word(ROLES, code)),
+        ],
+        alt=_("Documents"),
+    )
 
 
 def contacts(here: Context, people: pd.DataFrame) -> None:

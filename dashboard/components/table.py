@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pandas as pd
@@ -24,7 +24,8 @@ BADGES = {
     Tone.QUIET: "gray",
     Tone.PLAIN: "blue",
 }
-RIGHT = "text-align: right !important; white-space: nowrap;"  # Streamlit aligns text left in each cell
+RIGHT = "text-align: right !important;"  # Streamlit aligns text left in each cell
+UNBROKEN = "white-space: nowrap;"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-!|<>~:$"})
 
@@ -39,6 +40,7 @@ class Column:
     words: Words | None = None
     missing: Callable[[Any], str] | None = None
     right: bool = False
+    unbroken: bool = False
 
 
 def safe(text: object) -> str:
@@ -103,13 +105,22 @@ def neutral(value: object) -> object:
 
 def csv_of(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator) -> bytes:
     """The table as CSV, with the separators that a spreadsheet in this language expects."""
-    cells = [[neutral(exported(row, column, translator)) for column in columns] for row in rows.itertuples(index=False)]
+    comma = translator.language is Language.INDONESIAN
+    cells = [
+        [_in_csv(exported(row, column, translator), comma) for column in columns]
+        for row in rows.itertuples(index=False)
+    ]
     frame = pd.DataFrame(cells, columns=[column.label for column in columns])
-    indonesian = translator.language is Language.INDONESIAN
-    text = frame.to_csv(
-        index=False, sep=";" if indonesian else ",", decimal="," if indonesian else ".", date_format="%Y-%m-%d"
-    )
+    text = frame.to_csv(index=False, sep=";" if comma else ",")
     return text.encode("utf-8-sig")
+
+
+def _in_csv(value: object, comma: bool) -> object:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ")
+    if isinstance(value, float):
+        return str(value).replace(".", ",") if comma else str(value)
+    return neutral(value)
 
 
 def xlsx_of(
@@ -163,14 +174,18 @@ def facts(here: Context) -> list[tuple[str, str]]:
 def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator, alt: str) -> None:
     cells = [[_marked(row, column, translator) for column in columns] for row in rows.itertuples(index=False)]
     frame = pd.DataFrame(cells, columns=_unique([safe(column.label) for column in columns]))
-    styled = frame.style.set_table_styles(
-        [
-            {"selector": f"{cell}.col{number}", "props": RIGHT}
-            for number, column in enumerate(columns)
-            if column.right
-            for cell in ("th", "td")
-        ]
-    )
+    styles = [
+        {"selector": f"{cell}.col{number}", "props": RIGHT}
+        for number, column in enumerate(columns)
+        if column.right
+        for cell in ("th", "td")
+    ]
+    styles += [
+        {"selector": f"td.col{number} p", "props": UNBROKEN}
+        for number, column in enumerate(columns)
+        if column.unbroken or column.right or column.words is not None
+    ]
+    styled = frame.style.set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 

@@ -148,7 +148,7 @@ def monthly_reports(connection: duckdb.DuckDBPyConnection, partnership_id: str, 
             {
                 "obligation_id": obligation_id, "partnership_id": partnership_id, "role": "mentee",
                 "party_id": f"{partnership_id}-ME", "criterion": "reports", "indicator_code": "ME-REP-1",
-                "kind": "monthly_report", "title": f"Laporan bulanan {period}", "period": period, "due_on": due_on,
+                "kind": "monthly_report", "title": f"Laporan bulanan {period}", "title_en": f"Monthly report {period}", "period": period, "due_on": due_on,
                 "is_due": due_on <= AS_OF, "origin_kind": "blueprint", "basis": "guideline", "clause": "2.7",
                 "revision": 0, "counts": counts, "status": status,
                 "credit_delivered": (1.0 if came else 0.0) if counts else None,
@@ -197,7 +197,7 @@ def scores(
             "partnership_id": partnership_id, "role": "mentee", "indicator_code": "ME-REP-1",
             "numerator": None if reports is None else reports / 20, "denominator": 5.0, "value": reports,
             "status": "reported" if reports is not None else "not_due", "waived_count": 0,
-            "kinds": '{"monthly_report": {"n": 4, "of": 5}}',
+            "kinds": '[{"kind": "monthly_report", "credit": 4.0, "count": 5}]',
         },
     )  # fmt: skip
 

@@ -1,0 +1,114 @@
+"""No message without its translation; numbers and days in the language's form."""
+
+import string
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from dashboard.language import LOCALES, Translator
+from dashboard.words import ALL_WORDS
+from warehouse import vocabulary
+from warehouse.vocabulary import Language
+
+DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+INDONESIAN, ENGLISH = Translator(Language.INDONESIAN), Translator(Language.ENGLISH)
+
+Message = str | tuple[str, ...]
+
+
+def spoken() -> set[Message]:
+    """Every message that the code marks for translation."""
+    found = extract_from_dir(DASHBOARD, [("**.py", "python")], keywords=KEYWORDS)
+    return {message for _, _, message, _, _ in found}
+
+
+def translated() -> dict[Message, Message]:
+    """Every message of the Indonesian catalogue with its translation."""
+    with (LOCALES / "id" / "LC_MESSAGES" / "dashboard.po").open("rb") as file:
+        return {entry.id: entry.string for entry in read_po(file, locale="id") if entry.id}
+
+
+def places(text: Message) -> set[str]:
+    """The names of the places in a message: {total} has total."""
+    parts = [text] if isinstance(text, str) else list(text)
+    return {name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name}
+
+
+def test_every_message_of_the_dashboard_has_an_indonesian_translation() -> None:
+    catalogue = translated()
+    missing = {message for message in spoken() if not catalogue.get(message)}
+    assert len(spoken()) > 200
+    assert missing == set()
+
+
+def test_the_catalogue_holds_no_message_that_nobody_says() -> None:
+    assert set(translated()) - spoken() == set()
+
+
+def test_a_translation_has_the_same_places_as_its_message() -> None:
+    differing = {message: text for message, text in translated().items() if places(message) != places(text)}
+    assert differing == {}
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        vocabulary.Role,
+        vocabulary.Criterion,
+        vocabulary.Stage,
+        vocabulary.PartnershipStatus,
+        vocabulary.FulfilmentStatus,
+        vocabulary.ValueStatus,
+        vocabulary.TargetStatus,
+        vocabulary.TargetKind,
+        vocabulary.Horizon,
+        vocabulary.ActualBasis,
+        vocabulary.Basis,
+        vocabulary.AdviceStatus,
+        vocabulary.Band,
+        vocabulary.Severity,
+        vocabulary.FileOutcome,
+        vocabulary.Origin,
+    ],
+)
+def test_every_code_of_the_vocabulary_has_a_word_in_one_list(codes: type[vocabulary.Role]) -> None:
+    wanted = {member.value for member in codes}
+    assert any(wanted == set(words) for words in ALL_WORDS)
+
+
+def test_a_status_is_a_symbol_and_a_word_never_a_colour_alone() -> None:
+    toned = [word for words in ALL_WORDS for word in words.values() if word.tone != "plain"]
+    assert len(toned) > 40
+    assert [word for word in toned if not word.text] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "indonesian", "english"),
+    [
+        (1234567.8, 0, "1.234.568", "1,234,568"),
+        (0.0, 0, "0", "0"),
+        (-0.4, 0, "0", "0"),
+        (12.345, 1, "12,3", "12.3"),
+        (None, 0, "–", "–"),
+        (float("nan"), 0, "–", "–"),
+    ],
+)
+def test_numbers_have_the_separators_of_the_language(
+    value: float | None, decimals: int, indonesian: str, english: str
+) -> None:
+    assert INDONESIAN.number(value, decimals) == indonesian
+    assert ENGLISH.number(value, decimals) == english
+
+
+def test_days_and_months_have_the_names_of_the_language() -> None:
+    assert INDONESIAN.long_day(date(2026, 8, 17)) == "17 Agustus 2026"
+    assert ENGLISH.long_day(date(2026, 8, 17)) == "17 August 2026"
+    assert INDONESIAN.month("2026-10") == "Okt 2026"
+
+
+def test_charts_get_the_separators_of_the_language() -> None:
+    assert (INDONESIAN.separators, ENGLISH.separators) == (",.", ".,")

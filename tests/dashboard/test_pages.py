@@ -1,0 +1,133 @@
+"""Every page, over a full, an empty and a one-silent-partner programme, in both languages."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard import programme
+from tests.dashboard.conftest import OpenPage, words_of
+
+TITLES = {
+    "overview": ("Ikhtisar program", "Programme overview"),
+    "reporting": ("Disiplin pelaporan", "Reporting discipline"),
+    "profile": ("Profil kemitraan", "Partnership profile"),
+    "indicators": ("Indikator", "Indicators"),
+    "quality": ("Mutu data", "Data quality"),
+}
+PROGRAMMES = ("full_programme", "empty_programme", "silent_programme")
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("page", TITLES)
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_a_page_opens_with_its_title_day_build_and_coverage(
+    name: str, page: str, lang: str, open_page: OpenPage, request: pytest.FixtureRequest
+) -> None:
+    data = request.getfixturevalue(name)
+    app = open_page(data, page, lang=lang)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == TITLES[page][lang == "en"]
+    words = words_of(app)
+    assert ("30 Juni 2026" if lang == "id" else "30 June 2026") in words
+    assert name.replace("_programme", "").join(["b\\-", ""]) in words
+    assert ("melapor" in words or "jatuh tempo" in words) if lang == "id" else "report" in words
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(
+    ("name", "partnership", "mentee"),
+    [
+        ("full_programme", "P001", "Tirta Contoh Satu"),
+        ("full_programme", "P003", "Tirta Contoh Tiga"),
+        ("silent_programme", "P004", "Tirta Contoh Senyap"),
+    ],
+)
+def test_a_profile_opens_for_a_reporting_an_early_and_a_silent_partnership(
+    name: str, partnership: str, mentee: str, lang: str, open_page: OpenPage, request: pytest.FixtureRequest
+) -> None:
+    app = open_page(request.getfixturevalue(name), "profile", partnership=partnership, lang=lang)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == mentee
+
+
+def test_indonesian_is_the_language_where_the_address_names_none(full_programme: Path, open_page: OpenPage) -> None:
+    assert open_page(full_programme).title[0].value == "Ikhtisar program"
+
+
+def test_the_findings_in_words_carry_the_programmes_numbers(full_programme: Path, open_page: OpenPage) -> None:
+    findings = words_of(open_page(full_programme, lang="en"))
+    assert "of 10 monthly reports due, 9 have arrived (90%) and 8 came on time (80%)" in findings
+    assert "7,000 m³ less than at the baseline so far, in 4 pilot months reported by 1 of 1 partnerships" in findings
+    assert "1 of 2 partnerships reported" in findings
+
+
+def test_numbers_in_the_findings_have_indonesian_separators(full_programme: Path, open_page: OpenPage) -> None:
+    assert "sejauh ini 7.000 m³ lebih sedikit" in words_of(open_page(full_programme, lang="id"))
+
+
+def test_a_month_that_was_not_reported_is_said_in_words_and_never_shown_as_zero(
+    full_programme: Path, open_page: OpenPage
+) -> None:
+    app = open_page(full_programme, "profile", partnership="P001", lang="en")
+    values = [table.value for table in app.table if "Value" in table.value.columns and "Sheet" in table.value.columns]
+    assert len(values) == 1
+    shown = list(values[0]["Value"])
+    assert sum("not reported" in text for text in shown) == 2
+    assert "0" not in shown
+
+
+def test_a_silent_partner_is_shown_as_owing_every_report(silent_programme: Path, open_page: OpenPage) -> None:
+    app = open_page(silent_programme, "profile", partnership="P004", lang="en")
+    assert "5 of 5 monthly reports due are missing" in words_of(app)
+
+
+def test_a_partnership_without_a_mentor_says_so(full_programme: Path, open_page: OpenPage) -> None:
+    words = words_of(open_page(full_programme, "profile", partnership="P003", lang="id"))
+    assert "belum ada mentor" in words
+
+
+def test_text_from_a_workbook_is_shown_as_text_and_not_as_markup(full_programme: Path, open_page: OpenPage) -> None:
+    words = words_of(open_page(full_programme, "profile", partnership="P001"))
+    assert r"\[rendah\]\(x\)" in words
+    assert "[rendah](x)" not in words.replace("\\", "\0")
+
+
+def test_before_the_first_build_the_page_says_what_to_do(tmp_path: Path, open_page: OpenPage) -> None:
+    app = open_page(tmp_path, lang="en")
+    assert not app.exception
+    assert app.title[0].value == "No data yet"
+    assert [code.value for code in app.code] == ["python run.py demo", "wops build"]
+
+
+def test_a_damaged_pointer_is_explained_in_the_readers_language(tmp_path: Path, open_page: OpenPage) -> None:
+    (tmp_path / "warehouse").mkdir()
+    (tmp_path / "warehouse" / "current.json").write_text("{", encoding="utf-8")
+    app = open_page(tmp_path, lang="id")
+    assert not app.exception
+    assert "rusak" in app.warning[0].value
+
+
+def test_a_build_published_while_a_page_is_open_is_shown_at_the_next_run(tmp_path: Path, open_page: OpenPage) -> None:
+    programme.publish(tmp_path, "b-first", [programme.silent])
+    app = open_page(tmp_path, lang="en")
+    assert "b\\-first" in words_of(app)
+    programme.publish(tmp_path, "b-second", [programme.full])
+    app.run()
+    assert not app.exception
+    assert "b\\-second" in words_of(app)
+    assert "**3 partnerships**" in words_of(app)
+
+
+def test_sample_rows_stay_out_of_the_real_programme_and_carry_a_banner(tmp_path: Path, open_page: OpenPage) -> None:
+    def sample_too(connection: object) -> None:
+        programme.partnership(connection, "X001", "Tirta Fiksi", origin="sample")  # type: ignore[arg-type]
+
+    programme.publish(tmp_path, "b-mixed", [programme.full, sample_too])
+    real = open_page(tmp_path, lang="en")
+    assert "**3 partnerships**" in words_of(real)
+    assert not real.info
+    sample = open_page(tmp_path, lang="en", origin="sample")
+    assert "**1 partnership**" in words_of(sample)
+    assert "fictional" in sample.info[0].value
