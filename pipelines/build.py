@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from expectations.gate import Suite
 
 WORKERS = 2
+PRIVATE_SCHEMAS = ("raw", "core")
 BUILD_SETTINGS = {"memory_limit": "2GB", "threads": "2", "preserve_insertion_order": "true"}
 
 Progress = Callable[[str, int, int], None]
@@ -171,6 +172,7 @@ class Run:
         """What became of every file, whether our own results hold, and what this build was made from."""
         self.step("outcome of every file", self.record_outcomes)
         self.step("check the results", self.check_results)
+        self.step("keep what is published", self.drop_private_schemas)
         self.record_build(build_id, now)
 
     def step(self, name: str, action: Callable[[], int]) -> None:
@@ -275,6 +277,12 @@ class Run:
                 f"{first.message_en} ({first.table}, {first.failing_rows} rows, for example {first.examples[:2]})",
                 f"{first.message_id} ({first.table}, {first.failing_rows} baris, misalnya {first.examples[:2]})",
             )
+        return 0
+
+    def drop_private_schemas(self) -> int:
+        """raw and core are ours alone; the published file holds the tables of the contract."""
+        for schema in PRIVATE_SCHEMAS:
+            self.connection.execute(f"DROP SCHEMA {schema} CASCADE")
         return 0
 
     def record_build(self, build_id: str, now: datetime) -> None:

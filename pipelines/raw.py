@@ -1,6 +1,7 @@
 """Fills raw.*: the parsed rows of every original known by the day asked for, with the findings of reading."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -38,8 +39,20 @@ def load_raw(
 
 
 def known_records(records: Iterable[IntakeRecord], known_by: date | None) -> list[IntakeRecord]:
-    """The arrivals received by the end of a day; all of them where no day is given."""
-    return [record for record in records if known_by is None or record.received_on <= known_by]
+    """The arrivals received by the end of a day (all where none is given), in order of receipt.
+
+    Of arrivals with the same bytes, kind and partnership the first counts, in whichever order they were landed.
+    """
+    known = [record for record in records if known_by is None or record.received_on <= known_by]
+    seen: set[object] = set()
+    judged: list[IntakeRecord] = []
+    for record in sorted(known, key=lambda record: (record.received_at, record.intake_id)):
+        if record.outcome is not Arrival.REFUSED:
+            outcome = Arrival.DUPLICATE if record.identity in seen else Arrival.NEW
+            record = replace(record, outcome=outcome)
+            seen.add(record.identity)
+        judged.append(record)
+    return judged
 
 
 def describe_arrivals(

@@ -130,16 +130,6 @@ def _wait_for_private_build(data: Path, process: subprocess.Popen[bytes]) -> Non
         time.sleep(0.02)
 
 
-def _scores(data: Path) -> dict[tuple[str, str], float | None]:
-    with _published(data) as connection:
-        return {
-            (code, status): value
-            for code, status, value in connection.execute(
-                "SELECT indicator_code, status, value FROM mart.indicator_value WHERE partnership_id = 'S006'"
-            ).fetchall()
-        }
-
-
 def test_a_report_edited_in_libreoffice_is_picked_up_and_moves_the_score_it_should(
     copy_of_sample: Path, libreoffice: Path, tmp_path: Path
 ) -> None:
@@ -168,9 +158,8 @@ def test_a_report_edited_in_libreoffice_is_picked_up_and_moves_the_score_it_shou
 def _fill_in(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book["2 Kegiatan"]
-    header = next(row for row in sheet.iter_rows() if any(cell.value == "Uraian kegiatan" for cell in row))
-    place = next(cell for cell in header if cell.value == "Uraian kegiatan")
-    sheet.cell(place.row + 2, place.column, "Perbaikan kebocoran di zona percontohan")
+    label = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("Uraian"))
+    sheet.cell(label.row + 1, label.column, "Perbaikan kebocoran di zona percontohan")
     book.save(path)
 
 
@@ -185,7 +174,8 @@ def _reports(data: Path) -> dict[str, str]:
     with _published(data) as connection:
         return dict(
             connection.execute(
-                "SELECT period, status FROM mart.report_status WHERE partnership_id = 'S006' AND kind = 'monthly_report'"
+                "SELECT period, status FROM mart.report_status "
+                "WHERE partnership_id = 'S006' AND kind = 'monthly_report'"
             ).fetchall()
         )
 
