@@ -1,0 +1,139 @@
+"""The dashboard in a real browser, behind its own door (app.py): a known number, and the way to its receipt."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.dashboard.conftest import ROOT
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 60
+PATIENCE_MS = 60_000
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def address(chromium: Path, full_programme: Path) -> Iterator[str]:
+    """The dashboard served over the full programme; depends on a browser, so that it starts only where one is."""
+    assert chromium.exists()
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    environment = os.environ | {"WOPS_DATA": str(full_programme)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            wait_until_healthy(url)
+            yield url
+        finally:
+            server.terminate()
+
+
+def wait_until_healthy(url: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the dashboard did not start")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+    yield opened
+    context.close()
+
+
+def test_a_known_number_is_on_the_overview_in_both_languages(address: str, page: Page) -> None:
+    page.goto(f"{address}/?lang=en")
+    expect(page.get_by_text("7,000 m³ less than at the baseline so far")).to_be_visible()
+    page.get_by_text("Bahasa Indonesia").click()
+    expect(page.get_by_text("sejauh ini 7.000 m³ lebih sedikit")).to_be_visible()
+    expect(page).to_have_url(f"{address}/?lang=id")
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+
+
+def test_a_filter_in_the_address_survives_a_reload(address: str, page: Page) -> None:
+    page.goto(f"{address}/?lang=en&subject=gis_digitisation")
+    expect(page.get_by_text("1 partnership by stage")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("1 partnership by stage")).to_be_visible()
+    assert "subject=gis_digitisation" in page.url
+
+
+def test_a_profile_opened_by_its_address_shows_its_score_and_its_receipt_down_to_the_cell(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}/profile?lang=en&partnership=P001")
+    expect(page.get_by_role("heading", name="Tirta Contoh Satu")).to_be_visible()
+    chart = page.locator(".st-key-bullets_mentee")
+    expect(chart.get_by_text("80", exact=True).last).to_be_visible()
+    page.get_by_role("button", name="Receipt: Reports").last.click()
+    receipt = page.get_by_role("dialog")
+    expect(receipt.get_by_text("Monthly report 2026-01")).to_be_visible()
+    expect(receipt.get_by_text("laporan_2026-01.xlsx").first).to_be_visible()
+    expect(receipt.get_by_text("C5").first).to_be_visible()
+
+
+def test_an_unknown_partnership_in_the_address_is_not_found(address: str, page: Page) -> None:
+    page.goto(f"{address}/profile?lang=en&partnership=P999")
+    expect(page.get_by_role("heading", name="Not found")).to_be_visible()
+    assert page.get_by_text("Tirta Contoh Satu").count() == 0
+
+
+def test_a_page_asks_nothing_of_any_other_computer(address: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/reporting?lang=en")
+    expect(page.get_by_role("heading", name="Reporting discipline")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    foreign = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+    assert len(asked) > 5
+    assert foreign == []
+
+
+def test_the_first_page_is_compressed_on_the_wire(address: str, page: Page) -> None:
+    sizes: list[int] = []
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    client.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    page.goto(f"{address}/?lang=en")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert 100_000 < sum(sizes) < 3_700_000

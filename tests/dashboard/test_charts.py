@@ -1,0 +1,164 @@
+"""Figures tested as data, apart from any screen."""
+
+import json
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts import overview, profile, reporting
+from dashboard.charts.theme import GREEN, ORANGE, VERMILLION, month_ticks, plain, short_name, shorten
+from dashboard.language import Translator
+from warehouse.vocabulary import Language
+
+INDONESIAN, ENGLISH = Translator(Language.INDONESIAN), Translator(Language.ENGLISH)
+
+
+def texts(figure: go.Figure) -> str:
+    """Everything written in a figure."""
+    return json.dumps(figure.to_dict(), default=str, ensure_ascii=False)
+
+
+def scores(**values: object) -> pd.DataFrame:
+    row = {
+        "criterion": "reports", "score": 80.0, "band": "good", "band_reason": None, "score_low": 75.0,
+        "score_high": 90.0, "final_low": 60.0, "final_high": 95.0,
+    }  # fmt: skip
+    return pd.DataFrame([row | values])
+
+
+def test_a_bullet_bar_is_as_long_as_the_score_in_the_colour_of_its_band() -> None:
+    figure = profile.bullets(scores(), ENGLISH)
+    bar = next(trace for trace in figure.data if trace.type == "bar")
+    assert (list(bar.x), bar.marker.color) == ([80.0], GREEN)
+    assert "<b>80</b>  ● Good" in texts(figure)
+
+
+def test_a_bullet_bar_carries_the_score_interval_and_the_final_interval() -> None:
+    lines = [list(trace.x) for trace in profile.bullets(scores(), ENGLISH).data if trace.type == "scatter"]
+    assert lines == [[75.0, 90.0], [60.0, 95.0]]
+
+
+def test_a_score_that_does_not_exist_has_a_word_and_no_bar() -> None:
+    empty = scores(score=None, band=None, band_reason="too_early", score_low=None, score_high=None)
+    figure = profile.bullets(empty, INDONESIAN)
+    assert [trace for trace in figure.data if trace.type == "bar"] == []
+    assert "Terlalu dini" in texts(figure)
+
+
+def test_a_score_without_a_band_is_shown_without_a_bands_colour() -> None:
+    figure = profile.bullets(scores(band=None, band_reason="interval"), ENGLISH)
+    bar = next(trace for trace in figure.data if trace.type == "bar")
+    assert bar.marker.color not in (GREEN, ORANGE, VERMILLION)
+    assert "Range crosses a band edge" in texts(figure)
+
+
+def test_the_grid_shows_each_report_as_symbol_colour_and_word() -> None:
+    reports = pd.DataFrame(
+        {
+            "partnership_id": ["P1", "P1", "P2"],
+            "mentee": ["Perumda Air Minum Tirta Satu", "Perumda Air Minum Tirta Satu", "<b>Tirta</b> Dua"],
+            "period": ["2026-01", "2026-02", "2026-02"],
+            "due_on": [pd.Timestamp(2026, 2, 10), pd.Timestamp(2026, 3, 10), pd.Timestamp(2026, 3, 10)],
+            "status": ["fulfilled_on_time", "overdue", "not_due"],
+            "submitted_on": [pd.Timestamp(2026, 2, 9), pd.NaT, pd.NaT],
+        }
+    )
+    figure = reporting.grid(reports, INDONESIAN)
+    cells = figure.data[0]
+    assert [list(row) for row in cells.text] == [["✓", "✕"], ["", ""]]
+    assert cells.z[0][0] is not None
+    assert cells.z[1][1] is None
+    assert list(figure.data[1].text) == ["·"]
+    assert "Lewat tenggat" in cells.customdata[0][1]
+    assert "dikirim –" in cells.customdata[0][1]
+    assert list(figure.layout.yaxis.ticktext) == ["Tirta Satu", "&lt;b&gt;Tirta&lt;/b&gt; Dua"]
+
+
+def test_reporting_rates_are_percent_of_the_reports_due() -> None:
+    months = pd.DataFrame({"period": ["2026-01", "2026-02"], "due": [4, 5], "received": [4, 4], "on_time": [3, 2]})
+    received, on_time = overview.reporting(months, ENGLISH).data
+    assert list(received.y) == [100.0, 80.0]
+    assert list(on_time.y) == [75.0, 40.0]
+
+
+def test_bands_are_counts_of_partnerships_and_a_true_zero_is_printed() -> None:
+    counts = pd.DataFrame(
+        {"role": ["mentee"], "criterion": ["reports"], "band": ["good"], "band_reason": [None], "partnerships": [7]}
+    )
+    figure = overview.bands(counts, ENGLISH)
+    assert len(figure.data) == 4
+    assert sum(sum(trace.x) for trace in figure.data) == 7
+    assert figure.data[0].text[4] == "7"
+    assert figure.data[1].text[4] == "0"
+
+
+def test_targets_are_coloured_by_their_status() -> None:
+    counts = pd.DataFrame({"horizon": ["short", "short"], "status": ["achieved", "moving_away"], "targets": [3, 1]})
+    figure = overview.targets(counts, ENGLISH)
+    assert list(figure.data[0].x) == [3, 1]
+    assert list(figure.data[0].marker.color) == [GREEN, VERMILLION]
+
+
+def test_a_target_without_an_actual_has_its_word_and_no_bar() -> None:
+    rows = pd.DataFrame(
+        {"target_id": ["T"], "label": ["NRW"], "progress": [None], "expected": [None], "status": ["not_reported"]}
+    )
+    figure = profile.target_progress(rows, INDONESIAN)
+    assert list(figure.data) == []
+    assert "Belum dilaporkan" in texts(figure)
+
+
+def test_progress_beyond_the_scale_is_drawn_at_its_edge_and_printed_in_full() -> None:
+    rows = pd.DataFrame(
+        {"target_id": ["T"], "label": ["NRW"], "progress": [-1.5], "expected": [0.5], "status": ["moving_away"]}
+    )
+    figure = profile.target_progress(rows, ENGLISH)
+    assert list(figure.data[0].x) == [-22.0]
+    assert "-150%" in texts(figure)
+
+
+def test_a_month_not_reported_is_a_gap_in_the_line_and_not_a_zero() -> None:
+    metrics = pd.DataFrame(
+        {
+            "label": ["NRW, m³"] * 3,
+            "period_start": [pd.Timestamp(2026, month, 1) for month in (1, 2, 3)],
+            "value": [100.0, None, 90.0],
+        }
+    )
+    levels = pd.DataFrame({"label": ["NRW, m³"], "baseline": [110.0], "target": [80.0]})
+    line = profile.metric_panels(metrics, levels, ENGLISH).data[0]
+    assert pd.isna(line.y[1])
+    assert line.connectgaps is None
+
+
+@pytest.mark.parametrize("translator", [INDONESIAN, ENGLISH], ids=["id", "en"])
+def test_no_figure_uses_si_suffixes_and_each_has_the_languages_separators(translator: Translator) -> None:
+    metrics = pd.DataFrame({"label": ["m³"], "period_start": [pd.Timestamp(2026, 1, 1)], "value": [2_500_000.0]})
+    figure = profile.metric_panels(metrics, pd.DataFrame(columns=["label", "baseline", "target"]), translator)
+    assert figure.layout.separators == translator.separators
+    assert figure.layout.yaxis.exponentformat == "none"
+
+
+def test_no_chart_is_a_pie_a_gauge_or_three_dimensional() -> None:
+    months = pd.DataFrame({"period": ["2026-01"], "due": [1], "received": [1], "on_time": [1]})
+    kinds = {trace.type for trace in overview.reporting(months, ENGLISH).data}
+    kinds |= {trace.type for trace in profile.bullets(scores(), ENGLISH).data}
+    assert kinds <= {"bar", "scatter", "heatmap"}
+
+
+def test_the_axis_of_months_names_the_year_once_and_thins_out_what_does_not_fit() -> None:
+    assert month_ticks(INDONESIAN, ["2025-12", "2026-01", "2026-02"]) == ["Des<br>2025", "Jan<br>2026", "Feb"]
+    many = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
+    assert sum(bool(label) for label in month_ticks(ENGLISH, many, room=12)) == 12
+
+
+def test_a_long_name_fits_an_axis_and_keeps_its_place() -> None:
+    assert short_name("Perumda Air Minum Tirta Contoh Kelana Kabupaten Andai Mega") == "Tirta Contoh Kelana<br>Kab. Andai Mega"
+    assert shorten("Tim mentee dapat menghitung sendiri", 20) == "Tim mentee dapat…"
+    assert plain("<b>") == "&lt;b&gt;"
+
+
+def test_an_empty_programme_still_makes_figures() -> None:
+    stages = pd.DataFrame({"stage": [], "status": [], "partnerships": []})
+    assert len(overview.stage_funnel(stages, ENGLISH).data[0].x) == 5
