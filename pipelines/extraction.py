@@ -8,6 +8,9 @@ silently.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
 
 from pipelines import messages
 from pipelines.cells import Values, is_no_answer, is_nothing, read_column
@@ -41,11 +44,13 @@ _LEAST_SHARE = 0.5  # of a template's fingerprint, for a file to be taken as one
 _LEAST_LIKENESS = 0.6
 _LONGEST_VALUE = 200
 _ROW_ID_HASH = 16
+_LONGEST_NIHIL = 12
+_MOST_FINDINGS = 10_000  # of one file: whoever mends a file needs no more
+_MOST_LABELS_COMPARED = 50
 _ROWS_BEYOND = 1000  # blank rows that a problem cell may lie below the last filled one
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
+class HeaderCell(NamedTuple):
     """Where a column or the field of a form stands. `cell_row` (from 1) is None for a column."""
 
     table: str
@@ -122,16 +127,18 @@ def recognise(
 
 def _best(workbook: Workbook, templates: Sequence[Template]) -> tuple[Template, float]:
     """The template with the largest share of its fingerprint in the workbook; of equals the newest edition."""
-    by_titles = [t for t in templates if not any(sheet.any_sheet for sheet in t.sheets)]
-    by_labels = [t for t in templates if t not in by_titles]
     best, best_rank = templates[0], (-1.0, "")
-    for template in (*by_titles, *by_labels):
-        if best_rank[0] == 1.0 and template in by_labels:
+    for template in sorted(templates, key=_is_found_by_header):  # those found by their titles first: it is quick
+        if best_rank[0] == 1.0 and _is_found_by_header(template):
             break
         rank = (_share_of_marks(workbook, labels_of(template)), template.edition)
         if rank > best_rank:
             best, best_rank = template, rank
     return best, best_rank[0]
+
+
+def _is_found_by_header(template: Template) -> bool:
+    return any(sheet.any_sheet for sheet in template.sheets)
 
 
 def _share_of_marks(workbook: Workbook, labels: TemplateLabels) -> float:
@@ -200,6 +207,10 @@ class _Extraction:
         self.template = template
         self.hash = file_sha256[:_ROW_ID_HASH]
         self.result = Extracted(template.name, template.edition)
+        self.unlisted = 0
+        self.problems: dict[str, list[CellProblem]] = {}
+        for problem in workbook.problems:
+            self.problems.setdefault(problem.sheet, []).append(problem)
 
     def run(self) -> Extracted:
         """Assign the sheets, then read each."""
@@ -211,6 +222,9 @@ class _Extraction:
             elif labels.sheet.required:
                 there = [g.sheet for g in self.workbook.sheets]
                 self._refuse("missing_sheet", messages.missing_sheet(labels.sheet, there))
+        self._judge_validity()
+        if self.unlisted:
+            self.result.findings.append(_more_findings(self.unlisted))
         return self.result
 
     # --- Which grid is which sheet --------------------------------------------------------------------------
@@ -227,6 +241,9 @@ class _Extraction:
                 self._find("doubled_sheet", Severity.WARNING, message, sheet=grid.sheet)
             else:
                 grids[index] = grid
+        if any(labels.sheet.any_sheet for labels in self.labels.sheets):
+            labels = self.labels.sheets[0]
+            unknown.sort(key=lambda grid: -len(_columns_found(grid, labels)))
         for grid in unknown:
             if normalised(grid.sheet) not in self.labels.other_sheets and _is_filled(grid):
                 self._assign_by_header(grid, grids)
@@ -270,13 +287,13 @@ class _Extraction:
     def _table(self, grid: Grid, labels: SheetLabels) -> _Block | None:
         header = find_header(grid, labels)
         if header is None:
-            self._refuse("missing_header", messages.missing_header(labels.sheet, ROWS_SEARCHED), grid.sheet)
+            self._miss_header(grid, labels)
             return None
         self._judge_header(grid, labels, header)
         problems = self._problems_in(grid)
         places = {index: header.places[index] for index in labels.read if index in header.places}
-        rows = _data_rows(grid, labels, header, places, problems)
-        cells = {index: [cell_at(grid, row, place) for row in rows] for index, place in places.items()}
+        rows = _data_rows(grid, header, places, problems)
+        cells = {index: _cells_of(grid, rows, place) for index, place in places.items()}
         block = _Block(grid, labels, rows, places, cells, problems=problems)
         _settle_nothing(block)
         return block
@@ -284,7 +301,7 @@ class _Extraction:
     def _form(self, grid: Grid, labels: SheetLabels) -> _Block | None:
         form = find_form(grid, labels)
         if not form.labels:
-            self._refuse("missing_header", messages.missing_header(labels.sheet, ROWS_SEARCHED), grid.sheet)
+            self._miss_header(grid, labels)
             return None
         self._judge_form(grid, labels, form)
         fields = {index: form.values[index] for index in labels.read if index in form.values}
@@ -296,14 +313,21 @@ class _Extraction:
         places = {index: place for index, (_, place) in fields.items()}
         return _Block(grid, labels, [first], places, cells, rows, problems=self._problems_in(grid))
 
+    def _miss_header(self, grid: Grid, labels: SheetLabels) -> None:
+        """A sheet without its labels: it may be empty where it need not be there at all."""
+        pair = messages.missing_header(labels.sheet, ROWS_SEARCHED)
+        if labels.sheet.required:
+            self._refuse("missing_header", pair, grid.sheet)
+        elif _is_filled(grid):
+            self._find("missing_header", Severity.WARNING, pair, sheet=grid.sheet)
+
     def _problems_in(self, grid: Grid) -> dict[tuple[int, int], CellProblem]:
         """Cells with errors, by row and place in the grid."""
         found: dict[tuple[int, int], CellProblem] = {}
-        for problem in self.workbook.problems:
-            if problem.sheet == grid.sheet:
-                letters = problem.cell.rstrip("0123456789")
-                row = int(problem.cell[len(letters) :]) - 1 - grid.first_row
-                found[row, column_number(letters) - grid.first_column] = problem
+        for problem in self.problems.get(grid.sheet, ()):
+            letters = problem.cell.rstrip("0123456789")
+            row = int(problem.cell[len(letters) :]) - 1 - grid.first_row
+            found[row, column_number(letters) - grid.first_column] = problem
         return found
 
     def _list_headers(self, block: _Block) -> None:
@@ -314,7 +338,7 @@ class _Extraction:
                     block.labels.sheet.table,
                     block.grid.sheet,
                     block.labels.columns[index].name,
-                    column_letter(block.grid.first_column + place),
+                    _letter(block.grid.first_column + place),
                     None if row is None else block.grid.first_row + row + 1,
                 )
             )
@@ -324,14 +348,11 @@ class _Extraction:
         sheet = block.labels.sheet
         numbers = [block.grid.first_row + row + 1 for row in block.rows]
         ids = [f"{self.hash}/{sheet.name}/{number}" for number in numbers]
-        has_key = block.labels.key in block.places
         table: dict[str, list[object]] = {
             "row_id": list(ids),
             "sheet": [block.grid.sheet] * len(numbers),
             "row_no": list(numbers),
-            "source_cell": [
-                block.cell(block.labels.key, position) if has_key else None for position in range(len(numbers))
-            ],
+            "source_cell": self._key_cells(block, numbers),
         }
         self.result.tables[sheet.table] = table
         rejected: set[int] = set()
@@ -346,6 +367,16 @@ class _Extraction:
         self.result.rejected_rows += [(sheet.table, ids[position]) for position in sorted(rejected)]
         if rejected and sheet.layout == "form":
             self.result.refused = True
+
+    def _key_cells(self, block: _Block, numbers: Sequence[int]) -> list[object]:
+        """The cell that stands for each row: that of the sheet's key."""
+        key = block.labels.key
+        if key not in block.places:
+            return [None] * len(numbers)
+        if key in block.field_rows:
+            return [block.cell(key, 0)]
+        letter = _letter(block.grid.first_column + block.places[key])
+        return [f"{letter}{number}" for number in numbers]
 
     def _values(self, block: _Block, index: int, count: int) -> Values:
         column = block.labels.columns[index]
@@ -437,8 +468,28 @@ class _Extraction:
                 pair = messages.missing_column(column, nearest)
                 self._refuse("missing_column", pair, grid.sheet, nearest[1] if nearest else None, column)
         for cell, text in unknown.items():
-            pair = messages.unmapped_column(text, _nearest_column(text, missing))
+            likely = _nearest_column(text, missing) if len(unknown) <= _MOST_LABELS_COMPARED else None
+            pair = messages.unmapped_column(text, likely)
             self._find("unmapped_column", labels.sheet.unmapped, pair, sheet=grid.sheet, cell=cell, value=text)
+
+    def _judge_validity(self) -> None:
+        """Tell where a file speaks of a time for which its edition of the form does not hold."""
+        if not self.template.valid_by:
+            return
+        table, name = self.template.valid_by.split(".")
+        columns = self.result.tables.get(table, {})
+        sheets, cells = columns.get("sheet", []), columns.get("source_cell", [])
+        for position, value in enumerate(columns.get(name, [])):
+            if value is not None and not _holds(self.template, str(value)):
+                self._find(
+                    "edition_not_valid",
+                    Severity.WARNING,
+                    messages.edition_not_valid(self.template),
+                    sheet=str(sheets[position]),
+                    cell=str(cells[position]),
+                    column=self.template.sheet(table).column(name),
+                    value=value,
+                )
 
     def _find_header(self, rule: str, pair: Pair, grid: Grid, cell: str, column: Column | None = None) -> None:
         self._find(rule, Severity.WARNING, pair, sheet=grid.sheet, cell=cell, column=column)
@@ -467,6 +518,9 @@ class _Extraction:
         row_id: str | None = None,
         row_rejected: bool = False,
     ) -> None:
+        if len(self.result.findings) >= _MOST_FINDINGS:
+            self.unlisted += 1
+            return
         message_en, message_id = messages.at(sheet, cell, column, pair) if sheet else pair
         self.result.findings.append(
             FoundInCell(
@@ -482,6 +536,29 @@ class _Extraction:
                 row_id,
             )
         )
+
+
+def _holds(template: Template, when: str) -> bool:
+    """Whether an edition holds for a day or month, compared as far as it is told (YYYY-MM or YYYY-MM-DD)."""
+    first, last = template.valid_from, template.valid_to
+    begun = first is None or first.isoformat()[: len(when)] <= when
+    return begun and (last is None or when <= last.isoformat()[: len(when)])
+
+
+def _more_findings(count: int) -> FoundInCell:
+    pair = messages.more_findings(count)
+    return FoundInCell(None, None, None, None, "more_findings", Severity.WARNING, False, *pair)
+
+
+_letter = cache(column_letter)
+
+
+def _cells_of(grid: Grid, rows: Sequence[int], place: int) -> list[object]:
+    """A column's cells; rows may be of different lengths."""
+    try:
+        return [grid.rows[row][place] for row in rows]
+    except IndexError:
+        return [cell_at(grid, row, place) for row in rows]
 
 
 def _is_filled(grid: Grid) -> bool:
@@ -508,7 +585,6 @@ def _problem_of(problem: CellProblem) -> Problem:
 
 def _data_rows(
     grid: Grid,
-    labels: SheetLabels,
     header: Header,
     places: Mapping[int, int],
     problems: Mapping[tuple[int, int], CellProblem],
@@ -518,31 +594,21 @@ def _data_rows(
     Left out: a header repeated for the next page, and a row that numbers the columns.
     """
     wanted = sorted(places.values())
-    troubled = {row for row, place in problems if place in places.values() and row > header.row}
+    labels = [cell_at(grid, header.row, place) for place in wanted]
+    troubled = {row for row, place in problems if place in wanted and row > header.row}
     rows: list[int] = []
     for row in range(header.row + 1, len(grid.rows)):
         cells = grid.rows[row]
-        length = len(cells)
-        texts = [cells[place] for place in wanted if place < length and cells[place] != ""]
+        width = len(cells)
+        texts = [cells[place] if place < width else "" for place in wanted]
         if row not in troubled:
-            if not texts or all(is_blank(text) for text in texts):
+            if all(text == "" for text in texts) or all(is_blank(text) for text in texts):
                 continue
-            if _repeats_header(cells, labels, places) or (
-                not rows and len(texts) == len(wanted) and _numbers_columns(texts)
-            ):
+            if texts == labels or (not rows and _numbers_columns(texts)):
                 continue
         rows.append(row)
     beyond = sorted(row for row in troubled if len(grid.rows) <= row < len(grid.rows) + _ROWS_BEYOND)
     return rows + beyond
-
-
-def _repeats_header(cells: Sequence[object], labels: SheetLabels, places: Mapping[int, int]) -> bool:
-    """Whether every filled known cell of a row holds its own column's label."""
-    filled = [(index, cells[place]) for index, place in places.items() if place < len(cells)]
-    filled = [(index, cell) for index, cell in filled if cell != ""]
-    if len(filled) < labels.least or not all(isinstance(cell, str) for _, cell in filled):
-        return False
-    return all(labels.index_of(cell) == index for index, cell in filled)
 
 
 def _numbers_columns(cells: Sequence[object]) -> bool:
@@ -557,12 +623,17 @@ def _settle_nothing(block: _Block) -> None:
     if column is None or not block.rows:
         return
     target = next(i for i, each in enumerate(block.labels.columns) if each.name == column)
+    said = {
+        position
+        for cells in block.cells.values()
+        for position, cell in enumerate(cells)
+        if isinstance(cell, str) and len(cell) <= _LONGEST_NIHIL and is_nothing(cell)
+    }
     nothing: dict[int, object] = {}
-    for position in range(len(block.rows)):
+    for position in sorted(said):
         filled = [cells[position] for cells in block.cells.values() if not is_blank(cells[position])]
-        words = [cell for cell in filled if is_nothing(cell)]
-        if words and all(is_nothing(cell) or is_no_answer(cell) for cell in filled):
-            nothing[position] = words[0]
+        if all(is_nothing(cell) or is_no_answer(cell) for cell in filled):
+            nothing[position] = next(cell for cell in filled if is_nothing(cell))
     if not nothing:
         return
     kept = [position for position in range(len(block.rows)) if position not in nothing] or [min(nothing)]
@@ -584,13 +655,14 @@ def _filled_places_without_label(grid: Grid, header: Header) -> list[int]:
 
 
 def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, normalised(one), normalised(other)).ratio()
+    return SequenceMatcher(None, normalised(one[:_LONGEST_VALUE]), normalised(other)).ratio()
 
 
 def _nearest_label(column: Column, unknown: Mapping[str, str]) -> tuple[str, str] | None:
     """The label not understood, with its cell, that is most like a column's own."""
     ranked = [
-        (max(_likeness(text, spelling) for spelling in column.spellings), text, cell) for cell, text in unknown.items()
+        (max(_likeness(text, spelling) for spelling in column.spellings), text, cell)
+        for cell, text in islice(unknown.items(), _MOST_LABELS_COMPARED)
     ]
     best = max(ranked, default=None)
     return (best[1], best[2]) if best and best[0] >= _LEAST_LIKENESS else None

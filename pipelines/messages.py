@@ -214,6 +214,24 @@ def formula_without_value() -> Pair:
     )
 
 
+def edition_not_valid(template: Template) -> Pair:
+    """A file in an edition of its form that does not hold for the time it speaks of."""
+    first = template.valid_from.isoformat() if template.valid_from else "…"
+    last = template.valid_to.isoformat() if template.valid_to else "…"
+    return (
+        f"Edition {template.edition} of this form holds from {first} to {last}. Use the edition of the month.",
+        f"Edisi {template.edition} formulir ini berlaku {first} sampai {last}. Gunakan edisi untuk bulan itu.",
+    )
+
+
+def more_findings(count: int) -> Pair:
+    """The list was cut."""
+    return (
+        f"{count} more findings of this file are not listed. Mend those above first, then send the file again.",
+        f"{count} temuan lain dalam berkas ini tidak dicantumkan. Perbaiki dulu yang tercantum, lalu kirim ulang.",
+    )
+
+
 def with_example(pair: Pair, column: Column) -> Pair:
     """A problem of a cell with the column's example after it."""
     example_en, example_id = example(column)

@@ -329,6 +329,7 @@ class Template(Closed):
     `kind` is the kind of arrival; `fingerprint` lists sheets (`table`) or columns (`table.column`) by which a
     file is recognised, all required sheets where it is empty. `decimal` is the decimal sign of numbers written
     as text, `auto` where each column decides. `vocabularies` are choices that several columns share.
+    `valid_by` names the month or day (`table.column`) that must lie between `valid_from` and `valid_to`.
     `other_sheets` may stand in the file and are not read.
     """
 
@@ -339,6 +340,7 @@ class Template(Closed):
     kind: str = Field(pattern=_NAME)
     valid_from: date | None = None
     valid_to: date | None = None
+    valid_by: str | None = None
     formats: tuple[Literal["xlsx", "xls", "ods", "csv"], ...] = Field(min_length=1)
     languages: tuple[Language, ...] = ()
     decimal: Literal["auto", ",", "."] = "auto"
@@ -372,6 +374,8 @@ class Template(Closed):
         places = set(tables) | {f"{s.table}.{c.name}" for s in self.sheets for c in s.columns}
         if set(self.fingerprint) - places:
             raise ValueError(f"fingerprint: no such places: {sorted(set(self.fingerprint) - places)}")
+        if (self.valid_from or self.valid_to) and self.valid_by not in places:
+            raise ValueError("a validity needs valid_by, the month or day (table.column) that it is held against")
         for sheet in self.sheets:
             unlabelled = [column.name for column in sheet.columns if column.labels is None]
             if self.languages and unlabelled:

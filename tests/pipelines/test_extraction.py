@@ -536,6 +536,33 @@ def test_a_sheet_without_header_refuses_the_file() -> None:
     assert extracted.refused
 
 
+def test_a_sheet_that_need_not_be_there_may_be_empty_or_unreadable() -> None:
+    sheets = report()
+    sheets["SOP"] = []
+    assert read(sheets).findings == []
+    sheets["SOP"] = [["segera menyusul"]]
+    extracted = read(sheets)
+    assert only(extracted).rule == "missing_header"
+    assert not extracted.refused
+
+
+def test_thousands_of_defects_are_cut_to_a_list_that_says_how_many_more_there_are() -> None:
+    rows = [progress("", "pressure", "", "abc") for _ in range(10_050)]
+    extracted = read(report(progress=rows))
+    assert len(extracted.findings) == 10_001
+    assert "50 more" in extracted.findings[-1].message_en
+    assert set(extracted.tables["monthly_progress"]["value_status"]) == {"rejected"}
+
+
+def test_of_several_sheets_with_measurements_the_fullest_is_read_and_the_other_told() -> None:
+    few: Rows = [["period", "value"], ["2026-03", 1.0]]
+    full: Rows = [["period", "variable_code", "value"], ["2026-03", "pressure", 12.5]]
+    book = Workbook([Grid("Ringkasan", few), Grid("Data", full)])
+    extracted = extract(book, newest("measurements"), SHA)
+    assert extracted.tables["measurements_values"]["value"] == [12.5]
+    assert (only(extracted).rule, only(extracted).sheet) == ("sheet_not_read", "Ringkasan")
+
+
 def test_an_unknown_field_of_the_cover_is_a_finding() -> None:
     sheets = report()
     sheets["Sampul"].append(["Nomor telepon kantor", "021-123"])
@@ -587,6 +614,14 @@ def test_a_file_handed_in_as_something_else_is_refused() -> None:
 def test_of_two_editions_that_fit_the_newer_is_taken() -> None:
     newer = REPORT.model_copy(update={"edition": "2027.1"})
     assert recognise(workbook(report()), {"monthly_report": [REPORT, newer]}).edition == "2027.1"
+
+
+def test_a_report_of_a_month_for_which_its_edition_does_not_hold_is_a_finding() -> None:
+    old = REPORT.model_copy(update={"valid_to": date(2026, 2, 28), "valid_by": "monthly_cover.period"})
+    found = only(extract(workbook(report()), old, SHA))
+    assert (found.rule, found.cell, found.value) == ("edition_not_valid", "B2", "2026-03")
+    still = REPORT.model_copy(update={"valid_to": date(2026, 3, 31), "valid_by": "monthly_cover.period"})
+    assert extract(workbook(report()), still, SHA).findings == []
 
 
 # --- What the build relies on -------------------------------------------------------------------------------
