@@ -47,17 +47,17 @@ class ExpectKnownPartnership(RowRule):
 
 
 class ExpectPartnershipOfArrival(RowRule):
-    """The cover names the partnership for which the file was handed in."""
+    """The cover names the partnership for which the file was handed in; where they differ, the cover counts."""
 
+    level: Severity = Severity.WARNING
     column: str = "partnership_id"
-    scope: Scope = Scope.FILE
     message_en: str = (
-        "The file was handed in for partnership {arrived}, its cover says {value}. "
-        "Hand it in for the partnership on the cover, or correct the cover."
+        "The file was handed in for partnership {arrived}, its cover says {value}: it counts for {value}. "
+        "If that is wrong, correct the cover and send the file again."
     )
     message_id: str = (
-        "Berkas diserahkan untuk kemitraan {arrived}, sedangkan sampulnya menyebut {value}. "
-        "Serahkan untuk kemitraan pada sampul, atau perbaiki sampulnya."
+        "Berkas diserahkan untuk kemitraan {arrived}, sedangkan sampulnya menyebut {value}: berkas dihitung untuk "
+        "{value}. Bila keliru, perbaiki sampulnya dan kirim ulang."
     )
 
     def facts(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 INSERT INTO core.monthly_report BY NAME
 WITH cover AS (
-    SELECT c.*, coalesce(c.submitted_on, c.handed_in_on, c.received_on) AS sent_on,
+    SELECT c.*, least(coalesce(c.submitted_on, c.handed_in_on, c.received_on), c.received_on) AS sent_on,
         coalesce(p.pilot_start_on, moa.signed_on) AS pilot_start_on,
         coalesce(extended.pilot_end_on, p.pilot_end_on) AS pilot_end_on
     FROM accepted_monthly_cover AS c
