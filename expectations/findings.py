@@ -126,7 +126,7 @@ def _message(rule: Rule, template: str, columns: Columns, language: str) -> tupl
         if name is None:
             continue
         if name in facts:
-            shown = f"CAST({facts[name]} AS VARCHAR)"
+            shown = _shown_fact(facts[name], language)
         else:
             column = rule.column if name == "value" else name
             shown = _shown(f"r.{quoted(column)}", columns[column], language)
@@ -143,6 +143,14 @@ def _shown(expression: str, kind: str, language: str = "en") -> str:
     is_whole = f"{expression} = trunc({expression}) AND abs({expression}) < 1e15"
     whole = f"CAST(TRY_CAST({expression} AS HUGEINT) AS VARCHAR)"
     return f"CASE WHEN {is_whole} THEN {whole} ELSE {decimal} END"
+
+
+def _shown_fact(expression: str, language: str) -> str:
+    """Like `_shown`, for an expression whose type only the database knows."""
+    text = f"CAST({expression} AS VARCHAR)"
+    number = f"regexp_replace({text}, '[.]0$', '')"
+    decimal = f"replace({number}, '.', ',')" if language == "id" else number
+    return f"CASE WHEN typeof({expression}) = 'DOUBLE' THEN {decimal} ELSE {text} END"
 
 
 def refuse(connection: duckdb.DuckDBPyConnection, rule: RowRule) -> None:

@@ -1,13 +1,7 @@
-"""What rows name must exist: judged once obligations, requests and metrics are there; refuses nothing.
+"""What rows name must exist: judged once obligations, requests and metrics are there; refuses nothing."""
 
-`SUITES` is everything that runs after the indicators.
-"""
-
-from expectations.domain import (
-    NOTHING,
-)
+from expectations.domain import NOTHING
 from expectations.gate import Suite
-from expectations.measurements import PLAUSIBILITY
 from expectations.rule import RowRule
 from warehouse.vocabulary import Severity
 
@@ -102,5 +96,3 @@ SUITE = Suite(
         ExpectKnownMetric(),
     ),
 )
-
-SUITES = (SUITE, PLAUSIBILITY)

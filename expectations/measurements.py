@@ -1,11 +1,10 @@
 """What must be true of figures: as reported in a row, and as measurements in standard units.
 
-`SUITES` judge raw rows; `PLAUSIBILITY` judges core.measurement, once it is filled, and refuses nothing.
+`SUITE` judges raw rows; `PLAUSIBILITY` judges core.measurement, once it is filled, and refuses nothing.
 """
 
 from typing import ClassVar
 
-from expectations import foreign
 from expectations.domain import (
     NOTHING,
     ExpectBetween,
@@ -220,7 +219,6 @@ SUITE = Suite(
     ),
 )
 
-SUITES = (SUITE, *foreign.SUITES)
 
 PLAUSIBILITY = Suite(
     "plausibility",

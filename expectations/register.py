@@ -122,7 +122,7 @@ class ExpectRevisionWithNumberAndSignatures(RowRule):
         return (
             "r.kind IN ('addendum', 'work_plan_revision') AND (r.number IS NULL OR r.signed_on IS NULL "
             "OR coalesce(len(list_filter(regexp_split_to_array(r.signatories, '[;,\\n]'), "
-            "x -> trim(x) <> '')), 0) < 3)"
+            "lambda x: trim(x) <> '')), 0) < 3)"
         )
 
 
@@ -421,5 +421,3 @@ SUITE = Suite(
         ExpectBetween(table="register_finance", column="year", low=1990, high=2100),
     ),
 )
-
-SUITES = (SUITE,)

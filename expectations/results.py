@@ -265,5 +265,3 @@ SUITE = ResultSuite(
         ),
     ),
 )
-
-SUITES = (SUITE,)

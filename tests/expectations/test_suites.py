@@ -4,10 +4,17 @@ import re
 
 import pytest
 
-from expectations import links, measurements, monthly_report, register
+from expectations import foreign, links, measurements, monthly_report, register
 from expectations.gate import Suite, run_suites
 
-ALL_SUITES = (*register.SUITES, *monthly_report.SUITES, *measurements.SUITES, *links.SUITES)
+ALL_SUITES = (
+    register.SUITE,
+    monthly_report.SUITE,
+    measurements.SUITE,
+    *foreign.SUITES,
+    measurements.PLAUSIBILITY,
+    links.SUITE,
+)
 SECOND, THIRD = "5" * 64, "6" * 64
 HERE = "WHERE row_no = 5"
 EMPTY_PLACEHOLDER = re.compile(r"(?<!\d )–")  # but "2026-02 – 2026-07"
@@ -60,7 +67,7 @@ SPOILT = [
     ("new_date_for_prevention", "UPDATE raw.register_relief SET kind = 'prevented'", ["F5"], "row"),
     ("known_partnership", "UPDATE raw.monthly_cover SET partnership_id = 'P999'", ["A5"], "file"),
     ("known_partnership", "UPDATE raw.measurements_values SET partnership_id = 'P999'", ["A5"], "row"),
-    ("partnership_of_arrival", "UPDATE raw.file SET partnership_id = 'P002'", ["A5"], "file"),
+    ("partnership_of_arrival", "UPDATE raw.file SET partnership_id = 'P002'", ["A5"], "warning"),
     ("month_begun", "UPDATE raw.monthly_cover SET period = '2026-06'", ["B5"], "file"),
     ("month_begun", "UPDATE raw.measurements_values SET period = '2062-03'", ["E5"], "row"),
     ("month_over", "UPDATE raw.monthly_cover SET period = '2026-05'", ["B5"], "warning"),
@@ -81,6 +88,7 @@ SPOILT = [
     ),
     ("reason_for_declining", f"UPDATE raw.monthly_advice_actions SET agreed = FALSE {HERE}", ["C5"], "warning"),
     ("happened_before_receipt", "UPDATE raw.monthly_sops SET dated_on = '2027-01-01'", ["D5"], "row"),
+    ("happened_before_receipt", "UPDATE raw.monthly_cover SET submitted_on = '2026-06-01'", ["C5"], "warning"),
     (
         "not_before",
         "UPDATE raw.monthly_requests SET asked_on = '2026-05-01', answered_on = '2026-04-30'",
@@ -214,7 +222,7 @@ def second_register(world, received: str = "2026-05-03", sha256: str = SECOND) -
 
 def test_a_register_sent_again_unchanged_gives_no_finding(world):
     second_register(world)
-    run_suites(world.connection, register.SUITES)
+    run_suites(world.connection, [register.SUITE])
     assert world.find("SELECT rule, message_en FROM quality.finding") == []
 
 
@@ -234,7 +242,7 @@ def test_a_plan_row_withdrawn_by_its_revision_number_is_no_loss(world):
         "UPDATE raw.register_work_plan SET withdrawn_in_revision = 1 WHERE item_no = 'W02' AND file_sha256 = $1",
         [SECOND],
     )
-    run_suites(world.connection, register.SUITES)
+    run_suites(world.connection, [register.SUITE])
     assert world.find("FROM quality.finding") == []
 
 
@@ -273,7 +281,7 @@ def test_a_due_date_moved_by_a_new_signed_revision_is_accepted(world):
         signed_on="2026-05-02",
         signatories="A; B; C",
     )
-    run_suites(world.connection, register.SUITES)
+    run_suites(world.connection, [register.SUITE])
     assert world.find("SELECT rule FROM quality.finding") == []
 
 
@@ -306,3 +314,12 @@ def test_nothing_said_is_no_unknown_advice(world):
     world.connection.execute("UPDATE raw.monthly_advice_actions SET advice_id = 'NIHIL' WHERE row_no = 5")
     run_suites(world.connection, only("known_advice"))
     assert world.find("FROM quality.finding") == []
+
+
+def test_a_figure_in_a_message_is_written_in_the_form_of_its_language(world):
+    world.connection.execute("UPDATE core.measurement SET value = 501 WHERE source_cell = 'C8'")
+    world.connection.execute("UPDATE core.measurement SET value = 500.5 WHERE source_cell = 'C7'")
+    run_suites(world.connection, only("part_not_above_whole"))
+    ((english, indonesian),) = world.find("SELECT message_en, message_id FROM quality.finding")
+    assert "501 (customers_digitised) is more than the whole of 500.5" in str(english)
+    assert "501 (customers_digitised) melebihi keseluruhan 500,5" in str(indonesian)
