@@ -158,11 +158,10 @@ WHERE t.received_on <= known_by()
 
 DELETE FROM mart.evidence;
 INSERT INTO mart.evidence BY NAME
-SELECT DISTINCT ON (evidence_id, obligation_id)
+SELECT
     evidence_id, obligation_id, partnership_id, occurred_on, submitted_on, received_on, delivered_share AS "share",
     evidence_level AS level, channel, note, source_file, source_sheet, source_cell, file_sha256 AS source_sha256
-FROM proof
-ORDER BY obligation_id, evidence_id, happened_on, delivered_share DESC, source_cell;
+FROM proof;
 
 -- One row per obligation that any evidence speaks to.
 CREATE OR REPLACE TEMP TABLE delivered AS
@@ -262,7 +261,8 @@ LEFT JOIN with_open_advice AS o ON o.partnership_id = r.partnership_id AND o.per
 
 -- The status of each obligation and what it gives, by credit: in the value, in the interval of what is not known
 -- (high), and at the close (final). judged_due_on is the date it is measured by: moved by a prevention, open while
--- the partnership rests. state is the status before a waiver.
+-- the partnership rests. state is the status before a waiver. Refused advice acted on after all is more than was
+-- owed, and so is fulfilled.
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH dated AS (
     SELECT
@@ -308,6 +308,7 @@ stated AS (
         * EXCLUDE (is_claimed, prevented, ended_on),
         CASE
             WHEN covered THEN 'not_applicable'
+            WHEN withdrawn AND kind = 'advice_action' AND delivered_share > 0 THEN 'fulfilled_on_time'
             WHEN withdrawn THEN 'withdrawn'
             WHEN ended_on IS NOT NULL
                 AND coalesce(judged_due_on > ended_on, TRUE)

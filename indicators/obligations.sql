@@ -316,11 +316,30 @@ SELECT *, 'dialogue' AS origin_kind, 0 AS revision FROM answers
 UNION ALL BY NAME
 SELECT *, 'dialogue' AS origin_kind, 0 AS revision FROM words_and_actions;
 
+-- The obligations that a clause only restates; a clause that names no known obligation is counted itself.
+CREATE OR REPLACE TEMP TABLE covering AS
+WITH named AS (
+    SELECT DISTINCT covered_by AS obligation_id FROM clause_owed WHERE covered_by <> obligation_id
+)
+SELECT obligation_id FROM plan_owed SEMI JOIN named USING (obligation_id)
+UNION ALL
+SELECT obligation_id FROM monthly_owed SEMI JOIN named USING (obligation_id)
+UNION ALL
+SELECT obligation_id FROM visit_duty_owed SEMI JOIN named USING (obligation_id)
+UNION ALL
+SELECT obligation_id FROM single_duty_owed SEMI JOIN named USING (obligation_id)
+UNION ALL
+SELECT obligation_id FROM dialogue_owed SEMI JOIN named USING (obligation_id)
+UNION ALL
+SELECT obligation_id FROM clause_owed SEMI JOIN named USING (obligation_id) WHERE covered_by IS NULL;
+
 CREATE OR REPLACE TEMP TABLE owed AS
 WITH everything AS (
     SELECT *, coalesce(due_on >= dropped_on, dropped_on IS NOT NULL) AS withdrawn FROM plan_owed
     UNION ALL BY NAME
-    SELECT *, FALSE AS withdrawn FROM clause_owed
+    SELECT c.* REPLACE (covering.obligation_id AS covered_by), FALSE AS withdrawn
+    FROM clause_owed AS c
+    LEFT JOIN covering ON covering.obligation_id = c.covered_by
     UNION ALL BY NAME
     SELECT * EXCLUDE (month_start, month_end) FROM monthly_owed
     UNION ALL BY NAME
@@ -331,16 +350,14 @@ WITH everything AS (
     SELECT *, dropped_on IS NOT NULL AS withdrawn FROM dialogue_owed
 )
 SELECT
-    e.* EXCLUDE (covered_by),
-    CASE WHEN covering.obligation_id IS NOT NULL THEN e.covered_by END AS covered_by,
-    CASE WHEN covering.obligation_id IS NULL THEN coalesce(c.indicator_code, other.indicator_code) END AS indicator_code,
+    e.*,
+    CASE WHEN e.covered_by IS NULL THEN coalesce(c.indicator_code, other.indicator_code) END AS indicator_code,
     coalesce(c.criterion, other.criterion) AS criterion,
     k.kind IS NOT NULL AS is_document
 FROM everything AS e
-LEFT JOIN everything AS covering
-    ON covering.obligation_id = e.covered_by AND covering.obligation_id <> e.obligation_id
 LEFT JOIN counting AS c ON c.role = e.role AND c.kind = e.kind
-LEFT JOIN counting AS other ON other.role = e.role AND other.kind = '*' AND e.origin_kind = 'work_plan'
+LEFT JOIN counting AS other
+    ON other.role = e.role AND other.kind = CASE WHEN e.origin_kind = 'work_plan' THEN '*' END
 LEFT JOIN document_kind AS k ON k.kind = e.kind;
 
 DROP TABLE plan_owed;

@@ -115,7 +115,9 @@ both_ways AS (
         avg(part_final_low) AS mean_final_low,
         avg(part_final_high) AS mean_final_high,
         avg(part_all) AS mean_all,
-        CAST(to_json(list({'kind': kind, 'credit': CAST(coalesce(credit, 0) AS DOUBLE), 'count': n} ORDER BY kind)) AS VARCHAR)
+        '[' || array_to_string(list_sort(list(
+            '{"kind": ' || to_json(kind) || ', "credit": ' || CAST(coalesce(credit, 0) AS DOUBLE) || ', "count": ' || n || '}'
+        )), ', ') || ']'
             AS kinds
     FROM shares
     GROUP BY partnership_id, indicator_code

@@ -101,7 +101,8 @@ latest_month AS (
         AND m.zone = coalesce(d.zone, '')
         AND m.month_end <= coalesce(d.window_end, as_of())
         AND m.month_end > d.start_on
-    WHERE d.actual_basis = 'month'
+    LEFT JOIN pilot_month AS p ON p.partnership_id = m.partnership_id AND p.month_start = m.month_start
+    WHERE d.actual_basis = 'month' AND (d.horizon <> 'short' OR p.withdrawn = FALSE)
     GROUP BY d.partnership_id, d.target_id
 ),
 answered AS (
