@@ -137,7 +137,7 @@ SELECT
         WHEN o.is_document THEN coalesce(t.submitted_on, t.received_on)
         ELSE coalesce(t.occurred_on, t.submitted_on, t.received_on)
     END AS happened_on,
-    CAST(least(greatest(t.delivered_share, 0), 1) AS DECIMAL(9, 6)) AS delivered_share,
+    CAST(clipped(t.delivered_share) AS DECIMAL(9, 6)) AS delivered_share,
     t.evidence_level,
     t.disputed,
     t.evidence_level > 0 AND NOT t.disputed AND t.delivered_share IS NOT NULL AS is_good,

@@ -13,7 +13,7 @@ SELECT
     i.title AS title_en,
     CAST(NULL AS VARCHAR) AS period,
     CASE
-        WHEN i.added_in_revision > 0 THEN greatest(
+        WHEN i.added_in_revision > 0 AND coalesce(i.due_on, e.due_on) IS NOT NULL THEN greatest(
             coalesce(i.due_on, e.due_on),
             added.signed_on + CAST(rule_value('days.revision_lead') AS INTEGER)
         )

@@ -64,6 +64,10 @@ def _set_clock(connection: duckdb.DuckDBPyConnection, as_of: date, known_by: dat
     )
     connection.execute("CREATE OR REPLACE TEMP MACRO as_of() AS getvariable('as_of')")
     connection.execute("CREATE OR REPLACE TEMP MACRO known_by() AS getvariable('known_by')")
+    connection.execute(
+        "CREATE OR REPLACE TEMP MACRO clipped(figure) AS"
+        " CASE WHEN figure < 0 THEN 0 WHEN figure > 1 THEN 1 ELSE figure END"
+    )
     connection.execute("CREATE OR REPLACE TEMP MACRO rule_value(code) AS getvariable('rules')[code]")
 
 

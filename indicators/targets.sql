@@ -180,7 +180,7 @@ WITH measured AS (
             WHEN d.target = d.baseline THEN CAST(abs(a.actual - d.baseline) <= d.tolerance AS INTEGER)
             ELSE (a.actual - d.baseline) / nullif(d.target - d.baseline, 0)
         END AS progress,
-        least(greatest((x.expected_value - d.baseline) / nullif(d.target - d.baseline, 0), 0), 1) AS expected,
+        clipped((x.expected_value - d.baseline) / nullif(d.target - d.baseline, 0)) AS expected,
         (least(a.actual_on, d.due_on) - d.start_on) / nullif(CAST(d.due_on - d.start_on AS DOUBLE), 0) AS time_passed,
         (as_of() - d.start_on) / nullif(CAST(d.due_on - d.start_on AS DOUBLE), 0) AS time_passed_by_now
     FROM target_dated AS d
@@ -199,7 +199,7 @@ paced AS (
 SELECT
     *,
     CASE
-        WHEN is_due AND counts_when_due AND is_complete THEN round(least(greatest(progress, 0), 1), 6)
+        WHEN is_due AND counts_when_due AND is_complete THEN round(clipped(progress), 6)
     END AS credit,
     CASE
         WHEN horizon <> 'short' AND (progress IS NULL OR coalesce(due_on > as_of(), TRUE)) THEN 'awaiting_follow_up'

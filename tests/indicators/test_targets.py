@@ -48,14 +48,14 @@ def in_april() -> Mart:
         ("OVER", 1.5, 0.661111, 2.268908, "achieved"),
         ("FALL", 0.66, 0.661111, 0.998319, "on_track"),
         ("LATEGAIN", 0.2, 0.198333, 1.008403, "on_track"),
-        ("EARLY", 0.0, 0.163238, None, "too_early"),
+        ("EARLY", 0.0, 0.163237, None, "too_early"),
         ("SILENT", None, None, None, "not_reported"),
         ("NOBASE", None, None, None, "no_baseline"),
         ("MEDIUM", 0.5, 0.661111, 0.756303, "awaiting_follow_up"),
         ("HOLD", 1.0, None, None, "achieved"),
         ("LOST", 0.0, None, None, "moving_away"),
         ("ZERO", -1.0, 0.661111, -1.512605, "moving_away"),
-        ("YES", 0.0, 0.508475, 0.0, "limited"),
+        ("YES", 0.0, 0.5, 0.0, "limited"),
     ],
 )
 def test_a_target_stands_where_its_progress_is_against_what_was_expected(
