@@ -23,18 +23,18 @@ class GateError(Exception):
         self.message_id = message_id
 
 
-def columns_of(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[str, Columns]:
-    """Columns and types of every table the rules name; GateError where a rule names what does not exist."""
+def columns_of(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[tuple[str, str], Columns]:
+    """Columns and types of every table the rules name, by place; GateError where a rule names what does not exist."""
     rows = connection.execute(
-        "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+        "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
         "WHERE list_contains($1, schema_name) AND list_contains($2, table_name)",
         [sorted({rule.SCHEMA for rule in rules}), sorted({rule.table for rule in rules})],
     ).fetchall()
-    found: dict[str, Columns] = {rule.table: {} for rule in rules}
-    for table, column, kind in rows:
-        found[str(table)][str(column)] = str(kind)
+    found: dict[tuple[str, str], Columns] = {rule.place: {} for rule in rules}
+    for schema, table, column, kind in rows:
+        found.setdefault((str(schema), str(table)), {})[str(column)] = str(kind)
     for rule in rules:
-        missing = ", ".join(_missing_names(rule, found[rule.table]))
+        missing = ", ".join(_missing_names(rule, found[rule.place]))
         if missing:
             place = f"{rule.SCHEMA}.{rule.table}"
             raise GateError(

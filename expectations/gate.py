@@ -140,7 +140,7 @@ def run_result_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[Re
                     rule=rule.rule,
                     table=f"{rule.SCHEMA}.{rule.table}",
                     failing_rows=counts[rule.key],
-                    examples=examples(connection, rule, columns[rule.table], EXAMPLES_SHOWN),
+                    examples=examples(connection, rule, columns[rule.place], EXAMPLES_SHOWN),
                     message_en=rule.message_en,
                     message_id=rule.message_id,
                 )
@@ -160,7 +160,7 @@ def _run_suite(connection: duckdb.DuckDBPyConnection, batches: Batches, suite: S
         forget_findings(connection, suite.rules)
         for rule in suite.rules:
             if counts[rule.key]:
-                write_findings(connection, rule, counts[rule.key], columns[rule.table])
+                write_findings(connection, rule, counts[rule.key], columns[rule.place])
                 refuse(connection, rule)
         _record(connection, suite.name, results)
     except BaseException:
@@ -214,7 +214,7 @@ def _batches(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> It
         ),
     )
     cursors = CursorSource(connection)
-    tables = sorted({(rule.SCHEMA, rule.table) for rule in rules})
+    tables = sorted({rule.place for rule in rules})
     source = SQLDatasource(
         name="warehouse",
         connection_string=CONNECTION_STRING,
@@ -256,8 +256,8 @@ def _evaluate(batches: Batches, name: str, rules: Sequence[Rule]) -> dict[str, i
     if doubled:
         raise GateError(f"Suite {name} holds twice: {doubled}.", f"Suite {name} memuat ganda: {doubled}.")
     counts: dict[str, int] = {}
-    for place in sorted({(rule.SCHEMA, rule.table) for rule in rules}):
-        expectations = [copy(rule) for rule in rules if (rule.SCHEMA, rule.table) == place]
+    for place in sorted({rule.place for rule in rules}):
+        expectations = [copy(rule) for rule in rules if rule.place == place]
         outcome = batches[place].validate(gx.ExpectationSuite(name=name, expectations=expectations))
         counts |= {_key(result): _count(result) for result in outcome.results}
     if counts.keys() != keys.keys():

@@ -71,6 +71,11 @@ class Rule(UnexpectedRowsExpectation):
         return self.expectation_type.removeprefix("expect_")
 
     @property
+    def place(self) -> tuple[str, str]:
+        """Schema and table."""
+        return self.SCHEMA, self.table
+
+    @property
     def key(self) -> str:
         """What tells this use of the rule from its other uses in a suite."""
         return f"{self.rule}({self.SCHEMA}.{self.table}.{self.column})"
