@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipelines.build import BuildReport, Progress
     from pipelines.checking import CheckedFile
+    from warehouse.vocabulary import Language
 
 PROBLEM = 1
 WRONG_USE = 2
@@ -138,7 +139,7 @@ def explain(
 ) -> None:
     """Print the receipt of a score as a tree, down to file, sheet and cell."""
     from indicators.receipt import UnknownPartnership, receipt
-    from indicators.receipt_tree import lines
+    from indicators.receipt_text import lines
 
     from warehouse.generations import Generations
 
@@ -148,7 +149,7 @@ def explain(
             found = receipt(connection, partnership, role, criterion)
         except UnknownPartnership as unknown:
             _stop(_in(lang, unknown.message_en, unknown.message_id), WRONG_USE)
-        _console().print(_tree(lines(found, lang)))
+        _console().print(_tree(list(lines(found, _language(lang)))))
 
 
 @app.command()
@@ -189,6 +190,7 @@ def doctor(data: DataFolder = Path("data"), lang: Lang = "id") -> None:
 
 def _build(data: Path, as_of: date, lang: str) -> None:
     from pipelines.build import build as run_build
+
     with _progress() as progress:
         report = run_build(data, as_of, _now(), progress=progress)
     _print_report(report, lang)
@@ -305,9 +307,15 @@ def _stop(message: str, code: int) -> NoReturn:
 
 
 def _in(lang: str, english: str, indonesian: str) -> str:
-    if lang not in ("id", "en"):
+    return english if _language(lang) == "en" else indonesian
+
+
+def _language(lang: str) -> "Language":
+    from warehouse.vocabulary import Language
+
+    if lang not in {language.value for language in Language}:
         _stop(f"--lang {lang}: id | en", WRONG_USE)
-    return english if lang == "en" else indonesian
+    return Language(lang)
 
 
 def _console(stderr: bool = False) -> "Console":

@@ -113,6 +113,7 @@ def build(
     """
     generations = Generations(data / "warehouse")
     landing = Landing(data / "landing")
+    (data / "inbox").mkdir(parents=True, exist_ok=True)
     with generations.locked(now):
         report = BuildReport(receipts=landing.receive_inbox(data / "inbox", now))
         inputs = inputs_of(data, landing, as_of, known_by)

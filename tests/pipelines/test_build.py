@@ -145,7 +145,7 @@ def test_a_report_edited_in_libreoffice_is_picked_up_and_moves_the_score_it_shou
     edited = _resaved(libreoffice, blank, tmp_path / "edited")
     shutil.copy(edited, copy_of_sample / "inbox" / "S006 laporan.ods")
     before = _reports(copy_of_sample)
-    build(copy_of_sample, SAMPLE_AS_OF, NOW + timedelta(days=1))
+    build(copy_of_sample, SAMPLE_AS_OF + timedelta(days=2), NOW + timedelta(days=1))
     after = _reports(copy_of_sample)
     assert owed >= 5
     assert before[period] == "overdue" and after[period] == "fulfilled_late"

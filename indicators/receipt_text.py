@@ -1,0 +1,197 @@
+"""A receipt as indented lines in either language: what the terminal prints."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from indicators.receipt import (
+    CriterionLine,
+    EvidenceLine,
+    IndicatorLine,
+    ObligationLine,
+    Receipt,
+    TargetLine,
+)
+from warehouse.vocabulary import Language
+
+Line = tuple[int, str]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "as_of": ("as of", "per"),
+    "build": ("build", "hasil"),
+    "mentor": ("mentor", "mentor"),
+    "mentee": ("mentee", "mentee"),
+    "commitment": ("commitment", "komitmen"),
+    "reports": ("reports", "laporan"),
+    "know_how": ("know-how transfer", "alih pengetahuan"),
+    "lesson_learned": ("lesson-learned", "pembelajaran"),
+    "good": ("good", "baik"),
+    "fair": ("fair", "cukup"),
+    "needs_attention": ("needs attention", "perlu perhatian"),
+    "too_early": ("too early for a band", "terlalu dini untuk kategori"),
+    "before_moa": ("before the MoA: facts, no band", "sebelum MoA: fakta, tanpa kategori"),
+    "interval": ("the interval covers more than one band", "rentangnya mencakup lebih dari satu kategori"),
+    "no_value": ("no value yet", "belum ada nilai"),
+    "score_interval": ("compatible with what is not known", "menurut yang belum diketahui"),
+    "final_interval": ("can still end between", "masih dapat berakhir antara"),
+    "weights": ("under other weights", "dengan bobot lain"),
+    "move": ("to reach", "untuk mencapai"),
+    "weight": ("weight", "bobot"),
+    "of": ("of", "dari"),
+    "waived": ("waived", "dibebaskan"),
+    "without_waivers": ("without waivers", "tanpa pembebasan"),
+    "due": ("due", "tenggat"),
+    "undated": ("no date", "tanpa tanggal"),
+    "laid_by": ("laid down in", "ditetapkan di"),
+    "waits_for": ("waits for", "menunggu"),
+    "evidence": ("evidence", "bukti"),
+    "level": ("level", "tingkat"),
+    "sent": ("sent", "dikirim"),
+    "happened": ("happened", "terlaksana"),
+    "received": ("received", "diterima"),
+    "none": ("no evidence", "belum ada bukti"),
+    "target": ("target", "target"),
+    "baseline": ("baseline", "kondisi awal"),
+    "actual": ("actual", "capaian"),
+    "months": ("months", "bulan"),
+    "guideline": ("guideline", "pedoman"),
+    "agreement": ("agreement", "kesepakatan"),
+    "assumed": ("assumed", "asumsi"),
+    "reported": ("reported", "dilaporkan"),
+    "not_reported": ("not reported", "belum dilaporkan"),
+    "not_due": ("not due", "belum jatuh tempo"),
+    "not_applicable": ("not applicable", "tidak berlaku"),
+    "undefined": ("undefined", "tidak dapat dihitung"),
+    "no_baseline": ("no baseline", "tanpa kondisi awal"),
+    "awaiting_follow_up": ("awaiting follow-up", "menunggu tindak lanjut"),
+    "achieved": ("achieved", "tercapai"),
+    "on_track": ("on track", "sesuai jalur"),
+    "needs_acceleration": ("needs acceleration", "perlu percepatan"),
+    "limited": ("limited", "terbatas"),
+    "moving_away": ("moving away", "menjauh"),
+    "fulfilled_on_time": ("fulfilled on time", "terpenuhi tepat waktu"),
+    "fulfilled_late": ("fulfilled late", "terpenuhi terlambat"),
+    "partly_fulfilled": ("partly fulfilled", "terpenuhi sebagian"),
+    "overdue": ("overdue", "lewat tenggat"),
+    "doubtful": ("doubtful", "diragukan"),
+    "unknown": ("unknown", "belum diketahui"),
+    "prevented": ("prevented", "terhalang"),
+    "withdrawn": ("withdrawn", "dicabut"),
+    "lapsed": ("lapsed", "gugur"),
+}
+
+
+def lines(receipt: Receipt, language: Language) -> Iterator[Line]:
+    """Every line of the receipt with its depth, the partnership first."""
+    text = _Text(language)
+    yield (
+        0,
+        (
+            f"{receipt.partnership_id} {receipt.title} – {text.word('as_of')} {receipt.as_of}, "
+            f"{text.word('build')} {receipt.build_id}"
+        ),
+    )
+    for criterion in receipt.criteria:
+        yield from text.criterion(criterion)
+
+
+class _Text:
+    def __init__(self, language: Language) -> None:
+        self.english = language is Language.ENGLISH
+
+    def word(self, code: str) -> str:
+        """The word for a code; a code without one is shown as it is."""
+        return _WORDS[code][0 if self.english else 1] if code in _WORDS else code
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """A number in the language's form; a dash where there is none."""
+        if value is None:
+            return "–"
+        text = f"{value:,.{decimals}f}"
+        return text if self.english else text.translate(str.maketrans(",.", ".,"))
+
+    def criterion(self, line: CriterionLine) -> Iterator[Line]:
+        score = self.number(line.score) if line.score is not None else self.word(line.status)
+        band = self.word(line.band or line.band_reason or "")
+        yield 1, f"{self.word(line.role)} · {self.word(line.criterion)}: {score} ({band})"
+        yield from self.intervals(line)
+        for indicator in line.indicators:
+            yield from self.indicator(indicator)
+        if line.move:
+            yield 2, f"{self.word('move')} {self.word(line.move.band)} ({self.number(line.move.score)}):"
+            for obligation_id in line.move.obligation_ids:
+                yield 3, obligation_id
+
+    def intervals(self, line: CriterionLine) -> Iterator[Line]:
+        for name, low, high in (
+            ("score_interval", line.score_low, line.score_high),
+            ("final_interval", line.final_low, line.final_high),
+            ("weights", line.weight_low, line.weight_high),
+        ):
+            if low is not None and high is not None:
+                yield 2, f"{self.word(name)}: {self.number(low)}–{self.number(high)}"
+
+    def indicator(self, line: IndicatorLine) -> Iterator[Line]:
+        item = line.declaration
+        name = item.name_en if self.english else item.name_id
+        value = self.number(line.value) if line.value is not None else self.word(line.status)
+        counted = f"{self.number(line.numerator, 2)} {self.word('of')} {self.number(line.denominator)}"
+        basis = f"{self.word(item.basis)} {item.source}, {self.word('weight')} {line.weight:g}"
+        waived = ""
+        if line.waived_count:
+            without = self.number(line.value_without_waivers)
+            waived = f"; {self.word('waived')}: {line.waived_count}, {self.word('without_waivers')}: {without}"
+        yield 2, f"{item.code} {name}: {value} ({counted}; {basis}{waived})"
+        for obligation in line.obligations:
+            yield from self.obligation(obligation)
+        for target in line.targets:
+            yield from self.target(target)
+
+    def obligation(self, line: ObligationLine) -> Iterator[Line]:
+        title = line.title_en if self.english else line.title_id
+        due = str(line.due_on) if line.due_on else self.word("undated")
+        credit = "" if line.credit is None else f" = {self.number(line.credit, 2)}"
+        clause = f"{self.word(line.basis)} {line.clause or ''}".strip()
+        yield (
+            3,
+            (
+                f"{line.obligation_id} {title} – {self.word('due')} {due}: {self.word(line.status)}{credit} "
+                f"({clause}; {self.word('laid_by')} {line.source})"
+            ),
+        )
+        if line.awaited_report:
+            yield 4, f"{self.word('waits_for')} {line.awaited_report}"
+        if line.counts and not line.evidence:
+            yield 4, self.word("none")
+        for evidence in line.evidence:
+            yield 4, self.evidence(evidence)
+
+    def evidence(self, line: EvidenceLine) -> str:
+        days = (("happened", line.occurred_on), ("sent", line.submitted_on), ("received", line.received_on))
+        told = ", ".join(f"{self.word(name)} {day}" for name, day in days if day)
+        share = "" if line.delivered_share is None else f", {self.number(100 * line.delivered_share)} %"
+        return f"{self.word('evidence')} ({self.word('level')} {line.level}{share}): {told} – {line.source}"
+
+    def target(self, line: TargetLine) -> Iterator[Line]:
+        credit = "" if line.credit is None else f" = {self.number(line.credit, 2)}"
+        yield (
+            3,
+            (
+                f"{line.target_id} {line.title} – {self.word('due')} {_day(line.due_on)}: {self.word(line.status)}{credit} "
+                f"({self.word('baseline')} {self.number(line.baseline, 2)}, {self.word('target')} "
+                f"{self.number(line.target, 2)}; {self.word('laid_by')} {line.source})"
+            ),
+        )
+        if line.actual is not None:
+            months = ""
+            if line.expected_months:
+                months = f", {line.coverage_months} {self.word('of')} {line.expected_months} {self.word('months')}"
+            yield (
+                4,
+                (
+                    f"{self.word('actual')} {self.number(line.actual, 2)} ({_day(line.actual_on)}{months}) – {line.actual_source}"
+                ),
+            )
+
+
+def _day(day: date | None) -> str:
+    return "–" if day is None else day.isoformat()
