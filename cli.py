@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +14,6 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.tree import Tree
 
     from pipelines.build import BuildReport, Progress
     from pipelines.checking import CheckedFile
@@ -140,7 +139,6 @@ def explain(
     """Print the receipt of a score as a tree, down to file, sheet and cell."""
     from indicators.receipt import UnknownPartnership, receipt
     from indicators.receipt_text import lines
-
     from warehouse.generations import Generations
 
     with _friendly(lang):
@@ -149,7 +147,8 @@ def explain(
             found = receipt(connection, partnership, role, criterion)
         except UnknownPartnership as unknown:
             _stop(_in(lang, unknown.message_en, unknown.message_id), WRONG_USE)
-        _console().print(_tree(list(lines(found, _language(lang)))))
+        for line in _tree(list(lines(found, _language(lang)))):
+            typer.echo(line)
 
 
 @app.command()
@@ -243,18 +242,18 @@ def _print_checked(file: "CheckedFile", lang: str) -> None:
         typer.echo(f"  {finding.severity.value:8} {place}  {_in(lang, finding.message_en, finding.message_id)}")
 
 
-def _tree(lines: list[tuple[int, str]]) -> "Tree":
-    """A tree from (depth, text) lines; the first is the root."""
-    from rich.text import Text
-    from rich.tree import Tree
+def _tree(lines: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """The lines of a tree from (depth, text), each whole: a place that is cut off is no receipt."""
+    for place, (depth, text) in enumerate(lines):
+        later = [other for other, _ in lines[place + 1 :]]
+        branches = "".join(("│   " if _goes_on(later, level) else "    ") for level in range(1, depth))
+        end = ("├── " if _goes_on(later, depth) else "└── ") if depth else ""
+        yield branches + end + text
 
-    root = Tree(Text(lines[0][1]))
-    open_at = {lines[0][0]: root}
-    for depth, text in lines[1:]:
-        parent = open_at[max(level for level in open_at if level < depth)]
-        open_at = {level: tree for level, tree in open_at.items() if level < depth}
-        open_at[depth] = parent.add(Text(text))
-    return root
+
+def _goes_on(later: Sequence[int], level: int) -> bool:
+    """Whether another line of this level follows before the tree returns above it."""
+    return next((depth == level for depth in later if depth <= level), False)
 
 
 def _open_dashboard(data: Path, port: int) -> None:

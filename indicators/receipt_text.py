@@ -173,24 +173,19 @@ class _Text:
 
     def target(self, line: TargetLine) -> Iterator[Line]:
         credit = "" if line.credit is None else f" = {self.number(line.credit, 2)}"
-        yield (
-            3,
-            (
-                f"{line.target_id} {line.title} – {self.word('due')} {_day(line.due_on)}: {self.word(line.status)}{credit} "
-                f"({self.word('baseline')} {self.number(line.baseline, 2)}, {self.word('target')} "
-                f"{self.number(line.target, 2)}; {self.word('laid_by')} {line.source})"
-            ),
+        aim = (
+            f"{self.word('baseline')} {self.number(line.baseline, 2)}, "
+            f"{self.word('target')} {self.number(line.target, 2)}; {self.word('laid_by')} {line.source}"
         )
-        if line.actual is not None:
-            months = ""
-            if line.expected_months:
-                months = f", {line.coverage_months} {self.word('of')} {line.expected_months} {self.word('months')}"
-            yield (
-                4,
-                (
-                    f"{self.word('actual')} {self.number(line.actual, 2)} ({_day(line.actual_on)}{months}) – {line.actual_source}"
-                ),
-            )
+        due = f"{self.word('due')} {_day(line.due_on)}"
+        yield 3, f"{line.target_id} {line.title} – {due}: {self.word(line.status)}{credit} ({aim})"
+        if line.actual is None:
+            return
+        months = ""
+        if line.expected_months:
+            months = f", {line.coverage_months} {self.word('of')} {line.expected_months} {self.word('months')}"
+        actual = f"{self.word('actual')} {self.number(line.actual, 2)} ({_day(line.actual_on)}{months})"
+        yield 4, f"{actual} – {line.actual_source}"
 
 
 def _day(day: date | None) -> str:
