@@ -59,6 +59,10 @@ class Translator:
         """A percentage already times 100."""
         return NO_VALUE if is_missing(value) else f"{self.number(value, decimals)}%"
 
+    def share(self, value: float | None) -> str:
+        """A share from 0 to 1 as a percentage."""
+        return NO_VALUE if is_missing(value) else self.percent(100 * float(value))
+
     def day(self, value: date | None) -> str:
         """A day, for example 31 Okt 2026."""
         return NO_VALUE if is_missing(value) else format_date(value, "d MMM y", locale=self._babel)

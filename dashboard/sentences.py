@@ -3,7 +3,8 @@
 import pandas as pd
 
 from dashboard.language import Translator, is_missing
-from dashboard.words import CRITERIA, HORIZONS, ROLES, STAGES
+from dashboard.words import BANDS, CRITERIA, HORIZONS, ROLES, STAGES
+from indicators.receipt import CriterionLine, Move
 from warehouse.vocabulary import Language
 
 CAME = ("received", "on_time", "due")
@@ -249,4 +250,58 @@ def metrics_title(lead: pd.DataFrame, translator: Translator) -> str:
         first_month=translator.month(start["period_start"].strftime("%Y-%m")),
         end=translator.significant(end["value"]),
         last_month=translator.month(end["period_start"].strftime("%Y-%m")),
+    )
+
+
+def of_criterion(line: CriterionLine, translator: Translator) -> list[str]:
+    """How a criterion score came about and how sure it is."""
+    _ = translator.gettext
+    number = translator.number
+    counted = [one for one in line.indicators if one.value is not None and one.weight > 0]
+    told = []
+    if line.score is not None and counted:
+        products = " + ".join(f"{translator.significant(one.weight)} × {number(one.value, 1)}" for one in counted)
+        weights = translator.significant(sum(one.weight for one in counted))
+        told.append(
+            _("Weighted mean of {counted} of {defined} indicators: ({products}) ÷ {weights} = {score}").format(
+                counted=number(len(counted)),
+                defined=number(sum(one.weight > 0 for one in line.indicators)),
+                products=products,
+                weights=weights,
+                score=number(line.score, 1),
+            )
+        )
+    for low, high, message in (
+        (line.score_low, line.score_high, _("With what is not known it lies between {low} and {high}.")),
+        (line.final_low, line.final_high, _("It can still end between {low} and {high}.")),
+        (line.weight_low, line.weight_high, _("With other plausible weights it lies between {low} and {high}.")),
+    ):
+        if low is not None and high is not None:
+            told.append(message.format(low=number(low, 1), high=number(high, 1)))
+    if line.band_could_change:
+        told.append(_("Other plausible weights would change the band."))
+    return told
+
+
+def move(step: Move, translator: Translator) -> str:
+    """What must be delivered to reach the next band."""
+    return translator.ngettext(
+        "If this {count} obligation were delivered in full, the score would be {score}: {band}.",
+        "If these {count} obligations were delivered in full, the score would be {score}: {band}.",
+        len(step.obligation_ids),
+    ).format(
+        count=translator.number(len(step.obligation_ids)),
+        score=translator.number(step.score),
+        band=translator.word(BANDS, step.band),
+    )
+
+
+def no_move(line: CriterionLine, translator: Translator) -> str:
+    """Why nothing would move the score."""
+    if line.score is None:
+        return translator.gettext("There is no score yet.")
+    if line.band == "good":
+        return translator.gettext("It stands in the highest band.")
+    return translator.gettext(
+        "Nothing that is open today: lost punctuality is not regained, and targets are moved by their figures."
     )

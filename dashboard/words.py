@@ -10,6 +10,7 @@ from warehouse.vocabulary import (
     Band,
     Basis,
     Criterion,
+    EvidenceLevel,
     FileOutcome,
     FulfilmentStatus,
     Horizon,
@@ -150,6 +151,14 @@ BASIS: Words = {
     Basis.GUIDELINE: Word(N_("Guideline"), "§"),
     Basis.AGREEMENT: Word(N_("Agreement"), "✎"),
     Basis.ASSUMED: Word(N_("Assumed"), "~"),
+}
+
+EVIDENCE_LEVELS: Words = {
+    EvidenceLevel.CLAIMED: Word(N_("Claimed")),
+    EvidenceLevel.RECORDED: Word(N_("Recorded in a report")),
+    EvidenceLevel.DOCUMENTED: Word(N_("Document attached")),
+    EvidenceLevel.CONFIRMED: Word(N_("Confirmed by the counterpart")),
+    EvidenceLevel.VERIFIED: Word(N_("Verified by the facilitator")),
 }
 
 ADVICE_STATUS: Words = {
@@ -314,5 +323,5 @@ UNITS: Words = {
 ALL_WORDS: tuple[Words, ...] = (
     ROLES, CRITERIA, STAGES, PARTNERSHIP_STATUS, FULFILMENT, VALUE_STATUS, TARGET_STATUS, TARGET_KINDS, HORIZONS,
     ACTUAL_BASIS, BASIS, ADVICE_STATUS, ADVICE_KINDS, BANDS, BAND_REASONS, SEVERITIES, FILE_OUTCOMES, ORIGINS,
-    SUBJECTS, PARTY_KINDS, AGREEMENTS, KINDS, NARRATIVE, CREDITS, SOP_STATES, UNITS,
+    SUBJECTS, PARTY_KINDS, EVIDENCE_LEVELS, AGREEMENTS, KINDS, NARRATIVE, CREDITS, SOP_STATES, UNITS,
 )  # fmt: skip

@@ -5,16 +5,18 @@ import streamlit as st
 from dashboard import sentences
 from dashboard.charts import profile as charts
 from dashboard.charts import reporting as calendar
-from dashboard.components.chart import chart
+from dashboard.components.chart import chart, chart_data
 from dashboard.components.choice import choose
 from dashboard.components.context import context
 from dashboard.components.empty import empty_programme
 from dashboard.components.facts import partnership_facts
 from dashboard.components.header import page_header
 from dashboard.components.legend import legend
+from dashboard.components.metrics import panels_of_metrics
 from dashboard.components.scores import indicator_table, role_scores
 from dashboard.components.stories import advice_table, contacts, documents, narrative
 from dashboard.components.table import Column, table
+from dashboard.language import is_missing
 from dashboard.queries import build, catalogue, profile
 from dashboard.words import (
     ACTUAL_BASIS,
@@ -41,8 +43,9 @@ if everyone.empty:
     empty_programme(translator)
     st.stop()
 
+no_mentor = _("no mentor yet")
 names = {
-    row.partnership_id: f"{row.mentee} – {row.mentor or _('no mentor yet')} ({row.partnership_id})"
+    row.partnership_id: f"{row.mentee} – {no_mentor if is_missing(row.mentor) else row.mentor} ({row.partnership_id})"
     for row in everyone.itertuples()
     if row.origin == here.filters.origin.value
 }
@@ -90,8 +93,9 @@ with mentee_place:
     role_scores(here, partnership_id, Role.MENTEE, facts["mentee"], scores, edges)
 st.caption(
     _(
-        "Bar: score, 0 to 100. Thin dark line: where it may lie with what is not known. Blue bracket: where it can still "
-        "end. Grey grounds: bands, edges at {fair} and {good} (assumed). The criteria stand side by side; there is no total."
+        "Bar: score, 0 to 100. Purple line: where it may lie with what is not known. Blue bracket: where it can still "
+        "end. Grey grounds: bands, edges at {fair} and {good} (assumed). The criteria stand side by side; "
+        "there is no total."
     ).format(fair=translator.number(edges[0]), good=translator.number(edges[1]))
 )
 with st.expander(_("Indicators behind the scores"), icon=":material/rule:"):
@@ -160,11 +164,11 @@ if metrics.empty:
     st.caption(_("No figures have been reported yet."))
 else:
     lead = sentences.lead_metrics(metrics, targets, facts["subject"], translator)
-    chart(
+    panels_of_metrics(here, lead, targets)
+    chart_data(
         here,
         "metrics",
         sentences.metrics_title(lead, translator),
-        charts.metric_panels(lead, sentences.levels(lead, targets), translator),
         metrics,
         [
             Column("name_id" if indonesian else "name_en", _("Metric")),
@@ -183,7 +187,6 @@ else:
             Column("source_sheet", _("Sheet")),
             Column("source_cell", _("Cell")),
         ],
-        note=_("By month; each panel on its own scale. A gap is a month that was not reported"),
     )
 
 st.subheader(_("Advice: from request to action"), anchor=False)

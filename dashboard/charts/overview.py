@@ -48,11 +48,11 @@ def bands(counts: pd.DataFrame, translator: Translator) -> go.Figure:
     spread = counts.groupby(["role", "criterion", "band"])["partnerships"].sum()
     numbers = {(f"{role}/{criterion}", band): int(number) for (role, criterion, band), number in spread.items()}
     rows = [
-        (f"{role}/{criterion}", f"{translator.word(ROLES, role)} · {translator.word(CRITERIA, criterion)}")
+        (f"{role}/{criterion}", f"{translator.word(ROLES, role)}<br>{translator.word(CRITERIA, criterion)}")
         for role, criterion in CRITERIA_IN_ORDER
     ]
     columns = [(code, translator.sign(BANDS, code), word.tone) for code, word in BANDS.items()]
-    columns.append(("none", "· " + translator.gettext("No band yet"), Tone.QUIET))
+    columns.append(("none", "· " + translator.gettext("No band"), Tone.QUIET))
     return panels(numbers, rows, columns, translator, translator.gettext("partnerships"))
 
 
@@ -74,35 +74,8 @@ def reporting(months: pd.DataFrame, translator: Translator) -> go.Figure:
     """
     figure = blank(translator, 250)
     periods = list(months["period"])
-    received = 100 * months["received"] / months["due"]
-    on_time = 100 * months["on_time"] / months["due"]
-    counts = [
-        [translator.month(period), int(due), int(came), int(punctual)]
-        for period, due, came, punctual in zip(
-            periods, months["due"], months["received"], months["on_time"], strict=True
-        )
-    ]
-    for name, values, colour, part, below in (
-        (translator.gettext("Received"), received, BLUE, 2, False),
-        (translator.gettext("On time"), on_time, ORANGE, 3, True),
-    ):
-        figure.add_scatter(
-            x=periods,
-            y=values,
-            name=name,
-            mode="lines+markers",
-            line={"color": colour, "width": 2.5},
-            marker={"size": 7},
-            customdata=counts,
-            hovertemplate="%{customdata[0]}<br>" + name + ": %{customdata[" + str(part) + "]} / %{customdata[1]}"
-            " (%{y:.0f}%)<extra></extra>",
-        )
-        if periods:
-            figure.add_annotation(
-                x=periods[-1], y=float(values.iloc[-1]), text=f"{name} {translator.percent(values.iloc[-1])}",
-                showarrow=False, xanchor="left", xshift=9, yshift=-9 if below else 9,
-                font={"color": colour, "size": 13},
-            )  # fmt: skip
+    _rate(figure, months, "received", translator.gettext("Received"), BLUE, 9, translator)
+    _rate(figure, months, "on_time", translator.gettext("On time"), ORANGE, -9, translator)
     figure.update_yaxes(
         range=[-4, 106],
         tickvals=[0, 50, 100],
@@ -119,3 +92,35 @@ def reporting(months: pd.DataFrame, translator: Translator) -> go.Figure:
     )
     figure.update_layout(margin_r=110)
     return figure
+
+
+def _rate(
+    figure: go.Figure, months: pd.DataFrame, column: str, name: str, colour: str, shift: int, translator: Translator
+) -> None:
+    """One line of shares, named at its last point."""
+    shares = [100 * part / due for part, due in zip(months[column], months["due"], strict=True)]
+    figure.add_scatter(
+        x=list(months["period"]),
+        y=shares,
+        name=name,
+        mode="lines+markers",
+        line={"color": colour, "width": 2.5},
+        marker={"size": 7},
+        customdata=[
+            [translator.month(month), translator.number(part), translator.number(due), translator.percent(share)]
+            for month, part, due, share in zip(months["period"], months[column], months["due"], shares, strict=True)
+        ],
+        hovertemplate="%{customdata[0]}<br>"
+        + name
+        + ": %{customdata[1]} / %{customdata[2]} (%{customdata[3]})<extra></extra>",
+    )
+    if shares:
+        figure.add_annotation(
+            x=months["period"].iloc[-1],
+            y=shares[-1],
+            text=f"<span style='color:{colour}'>●</span> {name} {translator.percent(shares[-1])}",
+            showarrow=False,
+            xanchor="left",
+            xshift=9,
+            yshift=shift,
+        )

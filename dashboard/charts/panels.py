@@ -9,7 +9,7 @@ from dashboard.charts.theme import BLUE, TONES, dress
 from dashboard.language import Translator
 from dashboard.words import Tone
 
-ROW_HEIGHT = 30
+ROW_HEIGHT = 34
 
 
 def panels(
@@ -25,7 +25,7 @@ def panels(
     """
     figure = make_subplots(
         rows=1, cols=len(columns), shared_yaxes=True, horizontal_spacing=0.03,
-        column_titles=[_wrapped(title) for _, title, _ in columns],
+        column_titles=[in_two_lines(title) for _, title, _ in columns],
     )  # fmt: skip
     longest = max([*counts.values(), 1])
     labels = [label for _, label in rows]
@@ -45,14 +45,16 @@ def panels(
         )
     dress(figure, translator, 58 + ROW_HEIGHT * len(rows))
     figure.update_xaxes(range=[0, longest * 1.3], visible=False)
-    figure.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=labels)
-    figure.update_layout(margin_t=46, bargap=0.45)
-    figure.for_each_annotation(lambda title: title.update(x=title.x, xanchor="center", yshift=2, font_size=13))
+    figure.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=labels, tickfont_size=12)
+    figure.update_layout(margin_t=46, bargap=0.5)
+    figure.for_each_annotation(lambda title: title.update(x=title.x, xanchor="center", yshift=2, font_size=12))
     return figure
 
 
-def _wrapped(title: str) -> str:
-    """A panel's title in two lines, so that it fits on a telephone."""
-    symbol, _, words = title.partition(" ")
-    head, _, tail = words.partition(" ")
-    return f"{symbol} {head}<br>{tail or ' '}" if words else title
+def in_two_lines(text: str) -> str:
+    """A label broken at the blank nearest its middle, but never right after a symbol."""
+    blanks = [place for place, letter in enumerate(text) if letter == " " and place > 1]
+    if not blanks:
+        return text
+    middle = min(blanks, key=lambda place: abs(place - len(text) / 2))
+    return f"{text[:middle]}<br>{text[middle + 1 :]}"

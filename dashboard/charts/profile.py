@@ -2,15 +2,13 @@
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from dashboard.charts.theme import (
     BLUE,
-    ON_FILL,
     ORANGE,
+    PURPLE,
     TONES,
     blank,
-    dress,
     faint,
     month_ticks,
     plain,
@@ -62,8 +60,8 @@ def _bullet(figure: go.Figure, place: int, row: object, translator: Translator) 
         figure.add_bar(x=[score], y=[middle], orientation="h", width=0.26, marker_color=tone, hovertemplate=hover)
     if not is_missing(low) and not is_missing(high) and high > low:
         figure.add_scatter(
-            x=[low, high], y=[middle, middle], mode="lines", line={"color": ON_FILL, "width": 3},
-            opacity=0.75, hovertemplate=hover,
+            x=[low, high], y=[middle, middle], mode="lines", line={"color": PURPLE, "width": 4},
+            hovertemplate=hover,
         )  # fmt: skip
     if not is_missing(final_low) and not is_missing(final_high) and final_high - final_low >= NARROWEST:
         figure.add_scatter(
@@ -141,7 +139,7 @@ def _target(figure: go.Figure, place: int, row: object, translator: Translator) 
     label, status = plain(row.label), translator.sign(TARGET_STATUS, row.status)  # type: ignore[attr-defined]
     if not is_missing(progress):
         percent = translator.percent(100 * progress)
-        status = f"<b>{percent}</b>  {status}"
+        status = f"<b>{percent}</b>  {status}{_known_months(row, translator)}"
         figure.add_bar(
             x=[max(-22.0, min(122.0, 100 * progress))],
             y=[place + 0.24],
@@ -165,59 +163,61 @@ def _target(figure: go.Figure, place: int, row: object, translator: Translator) 
     )
 
 
-def metric_panels(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Translator) -> go.Figure:
-    """Monthly values, one panel per metric, each on its own scale from zero, with baseline and target.
+def _known_months(row: object, translator: Translator) -> str:
+    """How many of the months that the actual needs are known, where some are missing."""
+    known, needed = getattr(row, "coverage_months", None), getattr(row, "expected_months", None)
+    if is_missing(known) or is_missing(needed) or known >= needed:
+        return ""
+    words = translator.gettext("{known} of {needed} months known")
+    return " · " + words.format(known=translator.number(known), needed=translator.number(needed))
 
-    `metrics`: label, unit, period_start, value (missing months are gaps); `levels`: label, baseline, target.
+
+def metric_panel(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Translator) -> go.Figure:
+    """One metric by month from zero, with baseline and target as lines.
+
+    `metrics`: period_start, value (a month without a value is a gap); `levels`: baseline, target.
     """
-    labels = list(dict.fromkeys(metrics["label"]))
-    titles = {label: _in_two_lines(label) for label in labels}
-    across = min(3, max(len(labels), 1))
-    down = -(-len(labels) // across) if labels else 1
-    figure = make_subplots(
-        rows=down, cols=across, horizontal_spacing=0.09, vertical_spacing=0.34 / down,
-        subplot_titles=[titles[label] for label in labels],
-    )  # fmt: skip
-    months = sorted({day.strftime("%Y-%m") for day in metrics["period_start"].dropna()})
-    for number, label in enumerate(labels):
-        place = {"row": number // across + 1, "col": number % across + 1}
-        own = metrics[metrics["label"] == label]
-        series = {day.strftime("%Y-%m"): value for day, value in zip(own["period_start"], own["value"], strict=True)}
-        values = [series.get(month) for month in months]
-        figure.add_scatter(
-            x=months, y=values, mode="lines+markers", line={"color": BLUE, "width": 2}, marker_size=6,
-            customdata=[[translator.month(month), translator.significant(value)] for month, value in zip(months, values, strict=True)],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>", **place,
-        )  # fmt: skip
-        drawn = [value for value in values if not is_missing(value)]
-        for level in levels[levels["label"] == label].itertuples():
-            for value, dash, colour, word in (
-                (level.baseline, "dash", faint(0.95), translator.gettext("baseline")),
-                (level.target, "solid", ORANGE, translator.gettext("target")),
-            ):
-                if is_missing(value):
-                    continue
-                drawn.append(value)
-                figure.add_hline(
-                    y=value, line={"color": colour, "dash": dash, "width": 1.5},
-                    annotation={"text": f"{word} {translator.significant(value)}", "font_size": 11, "xanchor": "right"},
-                    annotation_position="top right" if word == translator.gettext("baseline") else "bottom right",
-                    **place,
-                )  # fmt: skip
-        top = max([*drawn, 0.0]) * 1.18 or 1
-        figure.update_yaxes(range=[min([*drawn, 0.0]) * 1.1, top], nticks=4, **place)
-    dress(figure, translator, 40 + 190 * down)
+    months = [day.strftime("%Y-%m") for day in metrics["period_start"]]
+    values = [None if is_missing(value) else float(value) for value in metrics["value"]]
+    figure = blank(translator, 210)
+    figure.add_scatter(
+        x=months,
+        y=values,
+        mode="lines+markers",
+        line={"color": BLUE, "width": 2.5},
+        marker_size=6,
+        customdata=[
+            [translator.month(month), translator.significant(value)]
+            for month, value in zip(months, values, strict=True)
+        ],
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
+    )
+    drawn = [value for value in values if value is not None]
+    for level in levels.itertuples():
+        drawn += _level(figure, level.baseline, translator.gettext("baseline"), "dash", faint(0.95), translator)
+        drawn += _level(figure, level.target, translator.gettext("target"), "solid", ORANGE, translator)
     figure.update_xaxes(type="category", tickvals=months, ticktext=month_ticks(translator, months, room=6), tickangle=0)
-    figure.update_yaxes(showgrid=True, gridcolor=faint(0.22), exponentformat="none", separatethousands=True)
-    figure.update_layout(margin_t=44)
-    figure.for_each_annotation(lambda title: title.update(font_size=13) if title.text in set(titles.values()) else None)
+    figure.update_yaxes(
+        range=[min([*drawn, 0.0]) * 1.1, max([*drawn, 0.0]) * 1.22 or 1],
+        nticks=4,
+        showgrid=True,
+        gridcolor=faint(0.22),
+        exponentformat="none",
+        separatethousands=True,
+    )
     return figure
 
 
-def _in_two_lines(label: str, most: int = 30) -> str:
-    """A panel's title: the name, broken at a blank or comma where it is long."""
-    if len(label) <= most:
-        return plain(label)
-    cut = label.rfind(" ", 0, most)
-    head, tail = (label[:cut], label[cut + 1 :]) if cut > 0 else (label[:most], label[most:])
-    return f"{plain(head)}<br>{plain(shorten(tail, most))}"
+def _level(
+    figure: go.Figure, value: float | None, word: str, dash: str, colour: str, translator: Translator
+) -> list[float]:
+    """A horizontal line with its word; returns what was drawn."""
+    if is_missing(value):
+        return []
+    figure.add_hline(
+        y=value,
+        line={"color": colour, "dash": dash, "width": 1.5},
+        annotation={"text": f"{word} {translator.significant(value)}", "font_size": 11},
+        annotation_position="top right" if dash == "dash" else "bottom right",
+    )
+    return [float(value)]

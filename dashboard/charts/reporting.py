@@ -46,7 +46,7 @@ def grid(reports: pd.DataFrame, translator: Translator) -> go.Figure:
         customdata=[cell[3] for cell in quiet], mode="text", hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     figure.update_xaxes(
-        side="top", tickvals=list(range(len(periods))), ticktext=month_ticks(translator, periods, room=18),
+        side="top", tickvals=list(range(len(periods))), ticktext=month_ticks(translator, periods, room=18, above=True),
         tickangle=0, range=[-0.5, max(len(periods), 1) - 0.5],
     )  # fmt: skip
     figure.update_yaxes(

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from dashboard.language import Translator
 from dashboard.words import Tone
 
-BLUE = "#0072b2"
+BLUE = "#1f83c4"  # Okabe–Ito blue, lightened until it stands out on dark as well
 SKY = "#56b4e9"
 GREEN = "#009e73"
 ORANGE = "#e69f00"
@@ -63,15 +63,22 @@ def dress(figure: go.Figure, translator: Translator, height: int) -> None:
     )
 
 
-def month_ticks(translator: Translator, periods: list[str], room: int = 12) -> list[str]:
-    """Axis labels of months: the name, with the year under January and the first; thinned to `room` labels."""
+def month_ticks(translator: Translator, periods: list[str], room: int = 12, above: bool = False) -> list[str]:
+    """Axis labels of months: the name, with the year beside January and the first; thinned to `room` labels.
+
+    The year stands under the name, or over it where the axis lies `above`.
+    """
     step = -(-len(periods) // room)
     labels = []
     for position, period in enumerate(periods):
         year, month = period.split("-")
-        name = translator.month_name(int(month))
-        first = position == 0 or month == "01" or (step > 1 and position % step == 0)
-        labels.append(("" if position % step else name) + (f"<br>{year}" if first and position % step == 0 else ""))
+        if position % step:
+            labels.append("")
+            continue
+        lines = [translator.month_name(int(month))]
+        if position == 0 or month == "01" or step > 1:
+            lines.append(year)
+        labels.append("<br>".join(reversed(lines) if above else lines))
     return labels
 
 

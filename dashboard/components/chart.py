@@ -24,5 +24,10 @@ def chart(
     """The finding in words, the figure, and the table behind it, closed until asked for."""
     st.markdown(f"**{finding}**" + (f"  \n:small[:gray[{note}]]" if note else ""))
     st.plotly_chart(figure, key=f"{name}_chart", config=CONFIG, alt=finding)
+    chart_data(here, name, finding, rows, columns)
+
+
+def chart_data(here: Context, name: str, finding: str, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
+    """The table behind a chart, closed until asked for."""
     with st.expander(here.translator.gettext("Data of this chart"), icon=":material/table_rows:"):
         table(here, name, rows, columns, alt=finding)

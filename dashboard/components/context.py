@@ -5,10 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
-import pandas as pd
 import streamlit as st
 
 from dashboard.access import LOCAL_VIEWER, Viewer
@@ -16,6 +15,8 @@ from dashboard.language import Translator
 from dashboard.queries.ask import Filters
 from warehouse.generations import READERS_MEMORY, READERS_THREADS, Generation, Generations, open_read_only
 from warehouse.vocabulary import Origin
+
+Answer = TypeVar("Answer")
 
 OPEN_BUILDS = 3
 CACHED_ANSWERS = 400
@@ -36,7 +37,7 @@ class Context:
         """The day the figures hold for."""
         return self.generation.as_of
 
-    def ask(self, query: Callable[..., pd.DataFrame], *arguments: Any, **named: Any) -> pd.DataFrame:
+    def ask(self, query: Callable[..., Answer], *arguments: Any, **named: Any) -> Answer:
         """The answer of a query to this viewer, from this run's build; remembered by build."""
         return answer(self.generation, self.viewer, query, *arguments, **named)
 
@@ -44,7 +45,7 @@ class Context:
         """The same, for a partnership of that origin."""
         return replace(self, filters=replace(self.filters, origin=origin))
 
-    def ask_filtered(self, query: Callable[..., pd.DataFrame], **named: Any) -> pd.DataFrame:
+    def ask_filtered(self, query: Callable[..., Answer], **named: Any) -> Answer:
         """The answer of a query that takes the reader's filters."""
         return self.ask(query, self.filters, **named)
 
@@ -90,8 +91,8 @@ def connection_of(generation: Generation) -> duckdb.DuckDBPyConnection:
 
 
 def answer(
-    generation: Generation, viewer: Viewer, query: Callable[..., pd.DataFrame], *arguments: Any, **named: Any
-) -> pd.DataFrame:
+    generation: Generation, viewer: Viewer, query: Callable[..., Answer], *arguments: Any, **named: Any
+) -> Answer:
     """The answer of a query, remembered by build, viewer and arguments."""
     name = f"{query.__module__}.{query.__name__}"
     return _answer(generation.build_id, name, viewer, arguments, named, _query=query, _path=generation.path)
@@ -104,8 +105,8 @@ def _answer(
     viewer: Viewer,
     arguments: tuple[Any, ...],
     named: dict[str, Any],
-    _query: Callable[..., pd.DataFrame],
+    _query: Callable[..., Answer],
     _path: Path,
-) -> pd.DataFrame:
+) -> Answer:
     with _open(build_id, _path).cursor() as connection:
         return _query(connection, viewer, *arguments, **named)

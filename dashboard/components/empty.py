@@ -19,7 +19,8 @@ def nothing_published(translator: Translator, problem: WarehouseProblem) -> None
     st.code("python run.py demo", language=None)
     st.markdown(
         _(
-            "**To start with your own files**: put the programme register and the reports in the inbox of the data folder, then:"
+            "**To start with your own files**: put the programme register and the reports in the inbox of the data "
+            "folder, then:"
         )
     )
     st.code("wops build", language=None)

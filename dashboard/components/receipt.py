@@ -1,10 +1,160 @@
-"""The receipt of a score."""
+"""The receipt of a score in a dialog: criterion, indicators, obligations and targets, down to file, sheet and cell."""
 
+import pandas as pd
 import streamlit as st
 
+from dashboard import sentences
+from dashboard.charts.profile import verdict
 from dashboard.components.context import Context
+from dashboard.components.table import Column, safe, table
+from dashboard.language import Translator
+from dashboard.queries.receipt import criterion_receipt
+from dashboard.words import CRITERIA, EVIDENCE_LEVELS, FULFILMENT, ROLES, TARGET_STATUS, VALUE_STATUS
+from indicators.receipt import CriterionLine, EvidenceLine, IndicatorLine, ObligationLine, Source
+from warehouse.vocabulary import Language
 
 
 def open_receipt(here: Context, partnership_id: str, role: str, criterion: str) -> None:
     """Opens the receipt of one criterion score."""
-    st.dialog(here.translator.gettext("Receipt"), width="large")(lambda: None)()
+    translator = here.translator
+    title = translator.gettext("Receipt: {role}, {criterion}").format(
+        role=translator.word(ROLES, role), criterion=translator.word(CRITERIA, criterion)
+    )
+    st.dialog(title, width="large", icon=":material/receipt_long:")(_show)(here, partnership_id, role, criterion)
+
+
+def _show(here: Context, partnership_id: str, role: str, criterion: str) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    line = here.ask(criterion_receipt, partnership_id, role, criterion)
+    if line is None:
+        st.caption(_("There is nothing to show here."))
+        return
+    score = verdict(line.score, line.band, line.band_reason, translator).replace("<b>", "**").replace("</b>", "**")
+    day = _("Figures as of {day}").format(day=translator.long_day(here.as_of))
+    st.markdown(f"{score}  \n:small[:gray[{safe(partnership_id)} · {safe(day)}]]")
+    for sentence in sentences.of_criterion(line, translator):
+        st.markdown(f"- {sentence}")
+    _move(line, translator)
+    for indicator in line.indicators:
+        _indicator(here, indicator)
+
+
+def _move(line: CriterionLine, translator: Translator) -> None:
+    _ = translator.gettext
+    st.markdown(_("**What would move it one band**"))
+    if line.move is None:
+        st.markdown(sentences.no_move(line, translator))
+        return
+    st.markdown(sentences.move(line.move, translator))
+    titles = {one.obligation_id: one for indicator in line.indicators for one in indicator.obligations}
+    for obligation_id in line.move.obligation_ids:
+        if obligation_id in titles:
+            st.markdown(f"- {safe(_title(titles[obligation_id], translator))}")
+
+
+def _indicator(here: Context, line: IndicatorLine) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    indonesian = translator.language is Language.INDONESIAN
+    name = line.declaration.name_id if indonesian else line.declaration.name_en
+    value = translator.word(VALUE_STATUS, line.status).lower() if line.value is None else translator.number(line.value)
+    label = _("{code} {name}: **{value}**, weight {weight}").format(
+        code=line.declaration.code, name=safe(name), value=value, weight=translator.significant(line.weight)
+    )
+    with st.expander(label, expanded=line.value is not None and line.weight > 0):
+        formula = line.declaration.formula_id if indonesian else line.declaration.formula_en
+        st.caption(safe(_("{formula}. Source: {source}").format(formula=formula, source=line.declaration.source)))
+        if line.waived_count:
+            waived = _("{count} waived; without the waivers the value would be {value}")
+            without = translator.number(line.value_without_waivers)
+            st.caption(waived.format(count=translator.number(line.waived_count), value=without))
+        if line.obligations:
+            _obligations(here, line)
+        elif line.targets:
+            _targets(here, line)
+        else:
+            st.caption(_("Nothing is owed here yet."))
+
+
+def _obligations(here: Context, line: IndicatorLine) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    rows = pd.DataFrame(
+        [
+            {
+                "title": _title(one, translator),
+                "due_on": one.due_on,
+                "status": one.status,
+                "credit": one.credit if one.counts else None,
+                "evidence": "; ".join(_evidence(piece, translator) for piece in one.evidence) or None,
+                "laid_by": _place(one.source),
+            }
+            for one in line.obligations
+        ]
+    )
+    table(
+        here,
+        f"receipt_{line.declaration.code}",
+        rows,
+        [
+            Column("title", _("What")),
+            Column("due_on", _("Due"), translator.day, right=True),
+            Column("status", _("Status"), words=FULFILMENT),
+            Column("credit", _("Credit"), translator.share, missing=lambda row: _("does not count"), right=True),
+            Column("evidence", _("Evidence"), missing=lambda row: _("none")),
+            Column("laid_by", _("Owed because of"), missing=lambda row: _("guideline")),
+        ],
+        alt=_("Obligations behind {code}").format(code=line.declaration.code),
+    )
+
+
+def _targets(here: Context, line: IndicatorLine) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    rows = pd.DataFrame(
+        [
+            {
+                "title": one.title,
+                "due_on": one.due_on,
+                "baseline": one.baseline,
+                "target": one.target,
+                "actual": one.actual,
+                "credit": one.credit,
+                "status": one.status,
+                "actual_source": _place(one.actual_source),
+                "source": _place(one.source),
+            }
+            for one in line.targets
+        ]
+    )
+    table(
+        here,
+        f"receipt_{line.declaration.code}",
+        rows,
+        [
+            Column("title", _("Target")),
+            Column("due_on", _("Due"), translator.day, right=True),
+            Column("baseline", _("Baseline"), translator.significant, missing=lambda row: _("no baseline"), right=True),
+            Column("target", _("Target value"), translator.significant, right=True),
+            Column("actual", _("Actual"), translator.significant, missing=lambda row: _("not reported"), right=True),
+            Column("credit", _("Credit"), translator.share, missing=lambda row: _("does not count"), right=True),
+            Column("status", _("Status"), words=TARGET_STATUS),
+            Column("actual_source", _("Where the actual stands"), missing=lambda row: _("none")),
+            Column("source", _("Where the target stands")),
+        ],
+        alt=_("Targets behind {code}").format(code=line.declaration.code),
+    )
+
+
+def _title(one: ObligationLine, translator: Translator) -> str:
+    return one.title_id if translator.language is Language.INDONESIAN else one.title_en
+
+
+def _evidence(piece: EvidenceLine, translator: Translator) -> str:
+    day = translator.day(piece.submitted_on or piece.occurred_on or piece.received_on)
+    return f"{day}, {translator.word(EVIDENCE_LEVELS, piece.level).lower()}: {_place(piece.source) or ''}"
+
+
+def _place(source: Source) -> str | None:
+    return str(source) or None

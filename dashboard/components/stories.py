@@ -48,12 +48,12 @@ def narrative(here: Context, texts: pd.DataFrame, lessons: pd.DataFrame, sops: p
     with left:
         _texts(here, texts)
     with right:
-        st.markdown(f"**{_('Lessons recorded')}**")
+        st.markdown(_("**Lessons recorded**"))
         if lessons.empty:
             st.caption(_("none recorded yet"))
         for lesson in lessons.head(MOST_TEXTS).itertuples():
             st.markdown(f"- {safe(lesson.text)}")
-        st.markdown(f"**{_('SOPs')}**")
+        st.markdown(_("**SOPs**"))
         if sops.empty:
             st.caption(_("none recorded yet"))
         else:

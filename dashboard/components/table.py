@@ -185,8 +185,19 @@ def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator
         for number, column in enumerate(columns)
         if column.unbroken or column.right or column.words is not None
     ]
+    styles += [
+        {"selector": f"td.col{number}", "props": f"min-width: {width};"}
+        for number, label in enumerate(frame.columns)
+        if (width := _least_width(frame[label]))
+    ]
     styled = frame.style.set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
+
+
+def _least_width(texts: "pd.Series[str]") -> str | None:
+    """Long texts get room, so that a narrow screen scrolls sideways instead of breaking at every word."""
+    longest = texts.str.len().max()
+    return "15rem" if longest > 70 else "10rem" if longest > 24 else None
 
 
 def _marked(row: Any, column: Column, translator: Translator) -> str:

@@ -61,7 +61,8 @@ ORDER BY r.role, r.due_on, r.obligation_id
 """
 
 OBLIGATIONS = """
-SELECT o.role, o.criterion, o.kind, o.title AS title_id, o.title_en, o.due_on, o.status, o.fulfilled_on, o.basis, o.clause,
+SELECT o.role, o.criterion, o.kind, o.title AS title_id, o.title_en,
+    o.due_on, o.status, o.fulfilled_on, o.basis, o.clause,
     o.evidence_level, o.obligation_id, o.source_file, o.source_sheet, o.source_cell
 FROM mart.obligation AS o
 JOIN visible AS p USING (partnership_id)

@@ -16,7 +16,8 @@ ORDER BY p.mentee, p.partnership_id, o.period
 """
 
 OWED = """
-SELECT p.mentee, p.mentor, p.partnership_id, o.role, o.kind, o.title AS title_id, o.title_en, o.period, o.due_on, o.status,
+SELECT p.mentee, p.mentor, p.partnership_id, o.role, o.kind, o.title AS title_id, o.title_en,
+    o.period, o.due_on, o.status,
     o.credit_delivered, date_diff('day', o.due_on, b.as_of) AS days_late, o.obligation_id
 FROM mart.obligation AS o
 JOIN chosen AS p USING (partnership_id)

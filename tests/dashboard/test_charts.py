@@ -121,21 +121,20 @@ def test_progress_beyond_the_scale_is_drawn_at_its_edge_and_printed_in_full() ->
 def test_a_month_not_reported_is_a_gap_in_the_line_and_not_a_zero() -> None:
     metrics = pd.DataFrame(
         {
-            "label": ["NRW, m³"] * 3,
             "period_start": [pd.Timestamp(2026, month, 1) for month in (1, 2, 3)],
             "value": [100.0, None, 90.0],
         }
     )
-    levels = pd.DataFrame({"label": ["NRW, m³"], "baseline": [110.0], "target": [80.0]})
-    line = profile.metric_panels(metrics, levels, ENGLISH).data[0]
+    levels = pd.DataFrame({"baseline": [110.0], "target": [80.0]})
+    line = profile.metric_panel(metrics, levels, ENGLISH).data[0]
     assert pd.isna(line.y[1])
     assert line.connectgaps is None
 
 
 @pytest.mark.parametrize("translator", [INDONESIAN, ENGLISH], ids=["id", "en"])
 def test_no_figure_uses_si_suffixes_and_each_has_the_languages_separators(translator: Translator) -> None:
-    metrics = pd.DataFrame({"label": ["m³"], "period_start": [pd.Timestamp(2026, 1, 1)], "value": [2_500_000.0]})
-    figure = profile.metric_panels(metrics, pd.DataFrame(columns=["label", "baseline", "target"]), translator)
+    metrics = pd.DataFrame({"period_start": [pd.Timestamp(2026, 1, 1)], "value": [2_500_000.0]})
+    figure = profile.metric_panel(metrics, pd.DataFrame(columns=["baseline", "target"]), translator)
     assert figure.layout.separators == translator.separators
     assert figure.layout.yaxis.exponentformat == "none"
 
@@ -149,12 +148,16 @@ def test_no_chart_is_a_pie_a_gauge_or_three_dimensional() -> None:
 
 def test_the_axis_of_months_names_the_year_once_and_thins_out_what_does_not_fit() -> None:
     assert month_ticks(INDONESIAN, ["2025-12", "2026-01", "2026-02"]) == ["Des<br>2025", "Jan<br>2026", "Feb"]
+    assert month_ticks(ENGLISH, ["2026-01"], above=True) == ["2026<br>Jan"]
     many = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
     assert sum(bool(label) for label in month_ticks(ENGLISH, many, room=12)) == 12
 
 
 def test_a_long_name_fits_an_axis_and_keeps_its_place() -> None:
-    assert short_name("Perumda Air Minum Tirta Contoh Kelana Kabupaten Andai Mega") == "Tirta Contoh Kelana<br>Kab. Andai Mega"
+    assert (
+        short_name("Perumda Air Minum Tirta Contoh Kelana Kabupaten Andai Mega")
+        == "Tirta Contoh Kelana<br>Kab. Andai Mega"
+    )
     assert shorten("Tim mentee dapat menghitung sendiri", 20) == "Tim mentee dapat…"
     assert plain("<b>") == "&lt;b&gt;"
 

@@ -1,5 +1,6 @@
 """No message without its translation; numbers and days in the language's form."""
 
+import ast
 import string
 from datetime import date
 from pathlib import Path
@@ -69,6 +70,7 @@ def test_a_translation_has_the_same_places_as_its_message() -> None:
         vocabulary.ActualBasis,
         vocabulary.Basis,
         vocabulary.AdviceStatus,
+        vocabulary.EvidenceLevel,
         vocabulary.Band,
         vocabulary.Severity,
         vocabulary.FileOutcome,
@@ -112,3 +114,20 @@ def test_days_and_months_have_the_names_of_the_language() -> None:
 
 def test_charts_get_the_separators_of_the_language() -> None:
     assert (INDONESIAN.separators, ENGLISH.separators) == (",.", ".,")
+
+
+def test_no_message_hides_inside_an_f_string_where_the_extraction_does_not_look() -> None:
+    hidden = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted(DASHBOARD.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr) and any(speaks(part) for part in ast.walk(node))
+    ]
+    assert hidden == []
+
+
+def speaks(node: ast.AST) -> bool:
+    """Whether this is a call like _("message")."""
+    if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+        return False
+    return getattr(node.func, "id", getattr(node.func, "attr", "")) in KEYWORDS
