@@ -222,6 +222,7 @@ class Run:
 
     def load_raw(self) -> int:
         rows = raw.load_raw(self.connection, self.inputs.records, self.parsed, self.templates)
+        measurements.resolve_names(self.connection, self.templates)
         measurements.fill_units(self.connection, self.templates)
         return rows
 
@@ -283,7 +284,7 @@ class Run:
     def drop_private_schemas(self) -> int:
         """raw and core are ours alone; the published file holds the tables of the contract."""
         for schema in PRIVATE_SCHEMAS:
-            self.connection.execute(f"DROP SCHEMA {schema} CASCADE")
+            self.connection.execute("DROP SCHEMA " + schema + " CASCADE")
         return 0
 
     def record_build(self, build_id: str, now: datetime) -> None:

@@ -17,9 +17,20 @@ warned AS (
     SELECT file_sha256, count(*) AS findings FROM quality.finding WHERE severity <> 'info' GROUP BY file_sha256
 ),
 refusal AS (
-    SELECT file_sha256, arg_min(message_en, rule) AS message_en, arg_min(message_id, rule) AS message_id
-    FROM quality.finding AS f SEMI JOIN raw.refused_file AS r ON r.file_sha256 = f.file_sha256
-    WHERE f.severity = 'critical' GROUP BY file_sha256
+    SELECT f.file_sha256, arg_min(f.message_en, reason) AS message_en, arg_min(f.message_id, reason) AS message_id
+    FROM (
+        SELECT
+            g.* REPLACE (
+                if(contains(g.message_en, g.cell), '', 'Sheet "' || g.sheet || '", cell ' || g.cell || ': ') || g.message_en
+                    AS message_en,
+                if(contains(g.message_id, g.cell), '', 'Lembar "' || g.sheet || '", sel ' || g.cell || ': ') || g.message_id
+                    AS message_id
+            ),
+            (j.row_id IS NOT NULL, g.rule, g.cell) AS reason  -- what refuses the file before what refuses a row
+        FROM quality.finding AS g LEFT JOIN raw.rejected_row AS j ON j.row_id = g.row_id
+        WHERE g.severity = 'critical'
+    ) AS f SEMI JOIN raw.refused_file AS r ON r.file_sha256 = f.file_sha256
+    GROUP BY f.file_sha256
 ),
 successor AS (
     SELECT m.file_sha256, l.file_sha256 AS superseded_by

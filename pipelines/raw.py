@@ -146,18 +146,19 @@ def insert_rows(
     connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], columns: str
 ) -> None:
     """Make a temporary table of plain rows, by way of Arrow: a row at a time is a hundred times slower."""
-    connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
+    connection.execute("CREATE TEMP TABLE " + table + " (" + columns + ")")
     if rows:
         names = [column.split()[0] for column in columns.split(", ")]
         plain = pa.table({name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)})
         connection.register("plain_rows", plain)
-        connection.execute(f"INSERT INTO {table} SELECT * FROM plain_rows")
+        connection.execute("INSERT INTO " + table + " SELECT * FROM plain_rows")
         connection.unregister("plain_rows")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
     columns = ", ".join(f'"{name}" {kind}' for name, kind in [*LEADING_COLUMNS, *raw_columns(sheet)])
-    connection.execute(f'CREATE TABLE raw."{sheet.table}" ({columns})')
+    create = f'CREATE TABLE raw."{sheet.table}" ({columns})'
+    connection.execute(create)
     connection.execute(_CREATE_ACCEPTED.format(table=sheet.table))
 
 

@@ -22,10 +22,7 @@ def fill_variables(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill reference.variable from the catalogue."""
     connection.executemany(
         "INSERT INTO reference.variable VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (v.code, v.name_en, v.name_id, v.unit, kind_of(v.unit).value, v.may_be_negative)
-            for v in VARIABLES.values()
-        ],
+        [(v.code, v.name_en, v.name_id, v.unit, kind_of(v.unit).value, v.may_be_negative) for v in VARIABLES.values()],
     )
 
 
@@ -33,13 +30,26 @@ def fill_units(connection: duckdb.DuckDBPyConnection, templates: list[Template])
     """Fill reference.unit with every spelling met in the raw rows, the templates and the catalogue."""
     spellings = {variable.unit for variable in VARIABLES.values()} | set(_fixed_units(templates))
     for table, column in _unit_columns(templates):
-        found = connection.execute(
-            f'SELECT DISTINCT "{column}" FROM raw."{table}" WHERE "{column}" IS NOT NULL'
-        ).fetchall()
+        stated = f'SELECT DISTINCT "{column}" FROM raw."{table}" WHERE "{column}" IS NOT NULL'
+        found = connection.execute(stated).fetchall()
         spellings |= {str(row[0]) for row in found}
     rows = [row for spelling in sorted(spellings) for row in _meanings(spelling)]
     connection.executemany("INSERT INTO reference.unit VALUES (?, ?, ?, ?)", rows)
     return len(rows)
+
+
+def resolve_names(connection: duckdb.DuckDBPyConnection, templates: list[Template]) -> None:
+    """Put the code of a variable where its name in either language is written."""
+    for table, column in _variable_columns(templates):
+        update = f"""
+            UPDATE raw."{table}" AS r SET "{column}" = n.variable_code
+            FROM (
+                SELECT variable_code, unnest(list_distinct([variable_code, lower(name_en), lower(name_id)])) AS name
+                FROM reference.variable
+            ) AS n
+            WHERE n.name = lower(trim(r."{column}")) AND r."{column}" <> n.variable_code
+        """
+        connection.execute(update)
 
 
 def kind_of(unit: str) -> Kind:
@@ -49,9 +59,7 @@ def kind_of(unit: str) -> Kind:
 
 def load(connection: duckdb.DuckDBPyConnection, templates: list[Template]) -> None:
     """Fill core.measurement and the utilities that only tables of figures name."""
-    statements = (
-        files(__package__).joinpath("measurements.sql").read_text("utf-8").split("-- each template\n")
-    )
+    statements = files(__package__).joinpath("measurements.sql").read_text("utf-8").split("-- each template\n")
     connection.execute(statements[0])
     for sheet in _sheets(templates):
         connection.execute("INSERT INTO measurement_read BY NAME " + read_sql(sheet))
@@ -152,9 +160,7 @@ def _select(
     start, end = _period(how)
     utility_id, utility_name, utility_list = _utility(how)
     submitted_at = f'r."{how.submitted_at}"' if how.submitted_at else "NULL"
-    filled = (
-        " OR ".join(f"a.\"{c.name}_status\" = 'reported'" for c in sheet.columns if c.has_status) or "TRUE"
-    )
+    filled = " OR ".join(f"a.\"{c.name}_status\" = 'reported'" for c in sheet.columns if c.has_status) or "TRUE"
     return f"""
         SELECT {"r.file_sha256" if how.long else "r.row_id"} AS submission_id, r.row_id, r.row_no,
             {f'r."{how.partnership}"' if how.partnership else "NULL"} AS partnership_id,
@@ -200,6 +206,13 @@ def _unit_columns(templates: list[Template]) -> Iterator[tuple[str, str]]:
             yield sheet.table, sheet.measurements.unit.column
         if sheet.measurements.long and sheet.measurements.long.unit:
             yield sheet.table, sheet.measurements.long.unit
+
+
+def _variable_columns(templates: list[Template]) -> Iterator[tuple[str, str]]:
+    yield "monthly_progress", "variable_code"
+    for sheet in _sheets(templates):
+        if sheet.measurements and sheet.measurements.long:
+            yield sheet.table, sheet.measurements.long.variable
 
 
 def _fixed_units(templates: list[Template]) -> Iterator[str]:

@@ -40,12 +40,8 @@ WITH converted AS (
             WHEN v.unit = '%' AND r.number_read * u.factor > 100 THEN 'needs_review'
             ELSE 'reported'
         END AS status
-    FROM (SELECT * REPLACE (lower(trim(variable_code)) AS variable_code) FROM measurement_read) AS r
-    JOIN (
-        SELECT variable_code, unnest(list_distinct([variable_code, lower(name_en), lower(name_id)])) AS name
-        FROM reference.variable
-    ) AS n ON n.name = r.variable_code
-    JOIN reference.variable AS v ON v.variable_code = n.variable_code
+    FROM measurement_read AS r
+    JOIN reference.variable AS v ON v.variable_code = r.variable_code
     LEFT JOIN reference.unit AS u ON u.spelling = coalesce(r.unit_read, v.unit) AND u.unit_kind = v.unit_kind
     LEFT JOIN core.partnership AS p ON p.partnership_id = r.partnership_id
 ),

@@ -1,0 +1,253 @@
+"""Water loss, GIS and production: each metric worked by hand, and what a missing input does to it."""
+
+from datetime import date, datetime
+
+import duckdb
+import pytest
+
+from indicators import metric_values
+from indicators.metric_values import variables_of
+from indicators.metrics import METRICS, VARIABLES, asked_every_month
+from warehouse import ddl
+
+MARCH = (date(2026, 3, 1), date(2026, 3, 31))
+BALANCE = {
+    "system_input_own": 100_000.0,
+    "system_input_imported": 10_000.0,
+    "system_input_exported": 5_000.0,
+    "billed_metered": 70_000.0,
+    "billed_unmetered": 2_000.0,
+    "unbilled_metered": 1_000.0,
+    "unbilled_unmetered": 500.0,
+    "unauthorised_consumption": 800.0,
+    "customer_meter_inaccuracy": 1_500.0,
+    "data_handling_errors": 200.0,
+    "connections": 4_000.0,
+    "mains_length": 60.0,
+    "private_pipe_length": 0.0,
+    "average_pressure": 30.0,
+    "supply_hours": 20.0,
+}
+GIS = {
+    "customers_total": 4_000.0,
+    "customers_digitised": 1_000.0,
+    "pipe_length_total": 80.0,
+    "pipe_length_digitised": 60.0,
+    "features_total": 500.0,
+    "features_complete": 450.0,
+    "gis_updates": 12.0,
+    "new_connections": 10.0,
+}
+PRODUCTION = {
+    "installed_capacity": 100.0,
+    "production_volume": 200_000.0,
+    "operating_hours": 700.0,
+    "raw_water_volume": 210_000.0,
+    "energy_consumed": 90_000.0,
+    "chemicals_used": 5_000.0,
+    "quality_tests_made": 40.0,
+    "quality_tests_passed": 38.0,
+    "service_volume": 4_000.0,
+    "treated_imported": 6_000.0,
+    "consumed_volume": 150_000.0,
+    "invoiced_volume": 140_000.0,
+}
+
+# supplied 100000 + 10000 − 5000 = 105000; billed 70000 + 2000 = 72000; NRW 33000 = 31.43 %
+# authorised 72000 + 1500 = 73500; losses 31500; apparent 800 + 1500 + 200 = 2500; real 29000
+# UARL (18·60 + 0.8·4000 + 0)·30 L/day = 4280·30 = 128400 L/day = 128.4 m³/day, × 31 = 3980.4 m³
+GOLDEN = {
+    "water_supplied": 105_000,
+    "billed_authorised": 72_000,
+    "authorised_consumption": 73_500,
+    "nrw_volume": 33_000,
+    "nrw_pct": 100 * 33_000 / 105_000,
+    "water_losses": 31_500,
+    "apparent_losses": 2_500,
+    "real_losses": 29_000,
+    "uarl": 3_980.4,
+    "ili": 29_000 / 3_980.4,
+    "nrw_l_per_connection_day": 33_000_000 / 4_000 / 31,
+    "nrw_m3_per_km_day": 33_000 / 60 / 31,
+    "nrw_l_per_connection_day_supply_hour": 33_000_000 / 4_000 / 31 / 20,
+    "real_losses_l_per_connection_day": 29_000_000 / 4_000 / 31,
+    "customers_digitised_pct": 25,
+    "pipe_digitised_pct": 75,
+    "features_complete_pct": 90,
+    "gis_updates_per_new_connection": 1.2,
+    # 100 L/s · 700 h · 3.6 = 252000 m³ possible
+    "capacity_used_pct": 100 * 200_000 / 252_000,
+    "idle_capacity": 100 - 200_000 / 700 / 3.6,
+    "specific_energy": 0.45,
+    "chemical_dose": 25,
+    "treatment_loss_pct": 100 * 10_000 / 210_000,
+    "quality_tests_passed_pct": 95,
+    # put in 200000 + 6000 − 4000 = 202000
+    "distribution_loss_pct": 100 * 52_000 / 202_000,
+    "billing_loss_pct": 100 * 62_000 / 202_000,
+}
+ELSEWHERE = {"real_losses_m3_per_km_day"}  # below: it stands in for the figure per connection
+
+Value = float | str
+Computed = dict[str, tuple[float | None, str]]
+
+
+def _compute(values: dict[str, Value], formula_set: str = "si", period: tuple[date, date] = MARCH) -> Computed:
+    """Every derived metric as (value, status); a text instead of a number is the status of a missing value."""
+    with duckdb.connect() as connection:
+        ddl.create_schemas(connection)
+        for code, value in values.items():
+            number = value if isinstance(value, float) else None
+            connection.execute(
+                "INSERT INTO core.measurement BY NAME SELECT 's' AS submission_id, 'U1' AS utility_id, "
+                "CAST($1 AS DATE) AS period_start, CAST($2 AS DATE) AS period_end, $3 AS variable_code, "
+                "CAST($4 AS DOUBLE) AS value, $5 AS unit, $6 AS status, $7 AS formula_set, $8 AS submitted_at, "
+                "$8 AS received_at, TRUE AS is_current, 'sha' AS file_sha256, 'f.xlsx' AS source_file, "
+                "'S' AS source_sheet, $3 AS source_cell",
+                [
+                    *period,
+                    code,
+                    number,
+                    VARIABLES[code].unit,
+                    "reported" if number is not None else value,
+                    formula_set,
+                    datetime(2026, 4, 5),
+                ],
+            )
+        list(metric_values.run(connection))
+        rows = connection.execute(
+            "SELECT metric_code, value, status FROM mart.pilot_metric JOIN mart.metric USING (metric_code) "
+            "WHERE kind = 'derived'"
+        ).fetchall()
+    return {code: (value, status) for code, value, status in rows}
+
+
+def test_every_metric_has_a_golden_case() -> None:
+    assert METRICS.keys() == GOLDEN.keys() | ELSEWHERE
+
+
+def test_every_metric_gives_the_figure_worked_by_hand() -> None:
+    computed = _compute({**BALANCE, **GIS, **PRODUCTION})
+    assert {code: computed[code][1] for code in GOLDEN} == dict.fromkeys(GOLDEN, "reported")
+    assert {code: computed[code][0] for code in GOLDEN} == pytest.approx(GOLDEN, rel=1e-12)
+
+
+def test_bpkp_example_of_2018() -> None:
+    """4 764 873 m³ distributed, 2 306 455 m³ NRW: 48.41 %; 179.38 of 270 L/s: 66.44 %."""
+    year = (date(2018, 1, 1), date(2018, 12, 31))
+    hours = 8_760.0
+    computed = _compute(
+        {
+            "system_input_volume": 4_764_873.0,
+            "billed_metered": 4_764_873.0 - 2_306_455.0,
+            "billed_unmetered": "not_applicable",
+            "installed_capacity": 270.0,
+            "operating_hours": hours,
+            "production_volume": 179.38 * 3.6 * hours,
+        },
+        period=year,
+    )
+    assert round(computed["nrw_pct"][0] or 0, 2) == 48.41
+    assert round(computed["capacity_used_pct"][0] or 0, 2) == 66.44
+
+
+def test_below_twenty_connections_per_km_real_losses_are_stated_per_km() -> None:
+    """29000 m³ ÷ 300 km ÷ 31 days; 4000 connections on 300 km are 13 per km."""
+    computed = _compute({**BALANCE, "mains_length": 300.0})
+    assert computed["real_losses_l_per_connection_day"] == (None, "not_applicable")
+    assert computed["real_losses_m3_per_km_day"] == (pytest.approx(29_000 / 300 / 31), "reported")
+
+
+def test_a_blank_part_leaves_everything_that_needs_it_not_reported() -> None:
+    computed = _compute({**BALANCE, "billed_unmetered": "not_reported"})
+    needing = [code for code in METRICS if "billed_unmetered" in variables_of(code) and code in computed]
+    assert {code: computed[code] for code in needing} == dict.fromkeys(needing, (None, "not_reported"))
+    assert computed["water_supplied"] == (105_000, "reported")
+
+
+def test_a_part_that_does_not_exist_adds_nothing() -> None:
+    computed = _compute({**BALANCE, "system_input_imported": "not_applicable"})
+    assert computed["water_supplied"] == (95_000, "reported")
+
+
+def test_a_reported_zero_is_reported() -> None:
+    computed = _compute({**BALANCE, "system_input_imported": 0.0, "unauthorised_consumption": 0.0})
+    assert computed["water_supplied"] == (95_000, "reported")
+    assert computed["apparent_losses"] == (1_700, "reported")
+
+
+def test_a_refused_input_is_passed_on_as_rejected() -> None:
+    assert _compute({**BALANCE, "billed_metered": "rejected"})["nrw_pct"] == (None, "rejected")
+
+
+def test_a_zero_denominator_is_undefined_not_zero() -> None:
+    computed = _compute({**GIS, "customers_total": 0.0, "new_connections": 0.0})
+    assert computed["customers_digitised_pct"] == (None, "undefined")
+    assert computed["gis_updates_per_new_connection"] == (None, "undefined")
+
+
+def test_billed_above_supplied_is_kept_and_marked_for_review() -> None:
+    computed = _compute({**BALANCE, "billed_metered": 120_000.0})
+    assert computed["nrw_volume"] == (-17_000, "needs_review")
+    assert computed["nrw_pct"][1] == "needs_review"
+
+
+def test_one_meter_at_the_inlet_stands_for_the_parts() -> None:
+    parts = ("system_input_own", "system_input_imported", "system_input_exported")
+    values: dict[str, Value] = {**BALANCE, **dict.fromkeys(parts, "not_reported"), "system_input_volume": 90_000.0}
+    assert _compute(values)["water_supplied"] == (90_000, "reported")
+
+
+def test_a_stated_meter_error_corrects_the_recorded_volume() -> None:
+    """Under-registration of 2 %: 100000 ÷ 0.98; an error of 500 m³ stated for an empty volume does not act."""
+    computed = _compute(
+        {
+            **BALANCE,
+            "system_input_own_error_pct": -2.0,
+            "system_input_imported": 0.0,
+            "system_input_imported_error_volume": 500.0,
+        }
+    )
+    assert computed["water_supplied"] == (pytest.approx(100_000 / 0.98 - 5_000), "reported")
+
+
+def test_no_source_of_water_at_all_is_not_reported() -> None:
+    values: dict[str, Value] = {
+        **BALANCE,
+        "system_input_own": "not_applicable",
+        "system_input_imported": "not_applicable",
+    }
+    assert _compute(values)["water_supplied"] == (None, "not_reported")
+
+
+def test_a_small_or_low_pressure_system_has_no_uarl_and_no_ili() -> None:
+    small = _compute({**BALANCE, "connections": 500.0})
+    low = _compute({**BALANCE, "average_pressure": 10.0})
+    assert small["uarl"] == small["ili"] == low["uarl"] == (None, "not_applicable")
+
+
+def test_a_metric_appears_only_where_all_its_inputs_are_asked_for() -> None:
+    assert set(_compute({"customers_total": 10.0})) == set()
+    assert set(_compute({"customers_total": 10.0, "customers_digitised": "not_reported"})) == {
+        "customers_digitised_pct"
+    }
+
+
+def test_every_metric_names_only_variables_and_metrics_declared_before_it() -> None:
+    known = set(VARIABLES)
+    for metric in METRICS.values():
+        assert {*metric.inputs, *metric.parts, *metric.modifiers} <= known, metric.code
+        known.add(metric.code)
+
+
+@pytest.mark.parametrize("subject", ["non_revenue_water", "gis_digitisation", "production", "other"])
+def test_the_monthly_report_asks_for_what_the_metrics_of_its_subject_need(subject: str) -> None:
+    asked = {variable.code for variable in asked_every_month(subject)}
+    foreign = {"distribution_loss_pct", "billing_loss_pct"}
+    for metric in METRICS.values():
+        if metric.subject == subject and metric.code not in foreign:
+            assert set(variables_of(metric.code)) - set(metric.modifiers) - _modifiers() <= asked, metric.code
+
+
+def _modifiers() -> set[str]:
+    return {code for metric in METRICS.values() for code in metric.modifiers}

@@ -1,0 +1,51 @@
+"""Every table and column says what it is."""
+
+import duckdb
+import pytest
+
+from warehouse import ddl, dictionary
+
+
+@pytest.fixture(scope="module")
+def connection():
+    with duckdb.connect() as connection:
+        ddl.create_schemas(connection)
+        yield connection
+
+
+def test_every_create_statement_of_the_schema_is_executed(connection: duckdb.DuckDBPyConnection) -> None:
+    made = connection.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal "
+        "UNION ALL SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal"
+    ).fetchall()
+    assert sorted(name for (name,) in made) == sorted(statement.name for statement in ddl.statements())
+    assert len(made) >= 60
+
+
+def test_every_table_carries_a_comment_that_begins_with_one_row_per(connection: duckdb.DuckDBPyConnection) -> None:
+    wrong = connection.execute("""
+        SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal AND comment NOT LIKE 'One row per %'
+        UNION ALL
+        SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND comment NOT LIKE 'One row per %'
+    """).fetchall()
+    assert wrong == []
+
+
+def test_every_column_carries_a_comment(connection: duckdb.DuckDBPyConnection) -> None:
+    silent = connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
+    ).fetchall()
+    assert silent == []
+
+
+def test_a_line_that_declares_several_columns_gives_each_the_comment(connection: duckdb.DuckDBPyConnection) -> None:
+    comments = connection.execute(
+        "SELECT DISTINCT comment FROM duckdb_columns() WHERE table_name = 'clause' AND column_name LIKE 'source_%'"
+    ).fetchall()
+    assert comments == [("Where it is written",)]
+
+
+def test_the_dictionary_lists_published_tables_only() -> None:
+    page = dictionary.page()
+    assert "## mart.criterion_score" in page and "## quality.finding" in page and "## mart.report_status" in page
+    assert "core." not in page and "## raw." not in page
