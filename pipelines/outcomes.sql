@@ -26,7 +26,7 @@ refusal AS (
                 if(contains(g.message_id, g.cell), '', 'Lembar "' || g.sheet || '", sel ' || g.cell || ': ') || g.message_id
                     AS message_id
             ),
-            (j.row_id IS NOT NULL, g.rule, g.cell) AS reason  -- what refuses the file before what refuses a row
+            (j.row_id IS NOT NULL)::INTEGER || g.rule || coalesce(g.cell, '') AS reason  -- what refuses the file before what refuses a row
         FROM quality.finding AS g LEFT JOIN raw.rejected_row AS j ON j.row_id = g.row_id
         WHERE g.severity = 'critical'
     ) AS f SEMI JOIN raw.refused_file AS r ON r.file_sha256 = f.file_sha256
