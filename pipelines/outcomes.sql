@@ -21,12 +21,15 @@ refusal AS (
     FROM (
         SELECT
             g.* REPLACE (
-                if(contains(g.message_en, g.cell), '', 'Sheet "' || g.sheet || '", cell ' || g.cell || ': ') || g.message_en
+                coalesce(if(g.cell IS NULL OR contains(g.message_en, g.cell), '', 'Sheet "' || g.sheet || '", cell ' || g.cell || ': '), '')
+                    || g.message_en
                     AS message_en,
-                if(contains(g.message_id, g.cell), '', 'Lembar "' || g.sheet || '", sel ' || g.cell || ': ') || g.message_id
+                coalesce(if(g.cell IS NULL OR contains(g.message_id, g.cell), '', 'Lembar "' || g.sheet || '", sel ' || g.cell || ': '), '')
+                    || g.message_id
                     AS message_id
             ),
-            (j.row_id IS NOT NULL)::INTEGER || g.rule || coalesce(g.cell, '') AS reason  -- what refuses the file before what refuses a row
+            -- what refuses the file comes before what refuses a row
+            (j.row_id IS NOT NULL)::INTEGER || g.rule || coalesce(g.cell, '') AS reason
         FROM quality.finding AS g LEFT JOIN raw.rejected_row AS j ON j.row_id = g.row_id
         WHERE g.severity = 'critical'
     ) AS f SEMI JOIN raw.refused_file AS r ON r.file_sha256 = f.file_sha256
