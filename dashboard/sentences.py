@@ -8,6 +8,7 @@ from indicators.receipt import CriterionLine, Move
 from warehouse.vocabulary import Language
 
 CAME = ("received", "on_time", "due")
+NOT_JUDGED = ("awaiting_follow_up", "too_early", "no_baseline")
 OPEN_ADVICE = ("asked", "given", "agreed")
 
 
@@ -80,12 +81,23 @@ def bands_title(counts: pd.DataFrame, translator: Translator) -> str:
     weak = counts[counts["band"] == "needs_attention"].groupby(["role", "criterion"])["partnerships"].sum()
     if weak.empty:
         return _("No criterion has a partnership in the band “needs attention”")
+    most = int(weak.max())
+    if (weak == most).sum() > 1:
+        return _("At most {number} of {total} partnerships need attention in any one criterion").format(
+            number=translator.number(most), total=translator.number(_partnerships_judged(counts))
+        )
     role, criterion = weak.idxmax()
-    return _("Attention is needed most often in {criterion} ({role}): {number} partnerships").format(
+    return _("Attention is needed most often in {criterion} ({role}): {number} of {total} partnerships").format(
         criterion=translator.word(CRITERIA, criterion).lower(),
         role=translator.word(ROLES, role).lower(),
-        number=translator.number(weak.max()),
+        number=translator.number(most),
+        total=translator.number(_partnerships_judged(counts)),
     )
+
+
+def _partnerships_judged(counts: pd.DataFrame) -> int:
+    """Partnerships behind the counts: each stands once in every criterion."""
+    return int(counts.groupby(["role", "criterion"])["partnerships"].sum().max())
 
 
 def targets(counts: pd.DataFrame, translator: Translator) -> str:
@@ -93,12 +105,14 @@ def targets(counts: pd.DataFrame, translator: Translator) -> str:
     if counts.empty:
         return translator.gettext("No target has been recorded yet.")
     by_status = counts.groupby("status")["targets"].sum()
+    judged = int(by_status.drop([code for code in NOT_JUDGED if code in by_status.index]).sum())
     on_way = int(by_status.get("achieved", 0) + by_status.get("on_track", 0))
     return translator.gettext(
-        "**Targets:** {on_way} of {total} reached or on track; {away} moving away; {silent} without a report."
+        "**Targets:** of {judged} that can be judged by now, {on_way} are reached or on track; {away} moving away; "
+        "{silent} without a report."
     ).format(
         on_way=translator.number(on_way),
-        total=translator.number(by_status.sum()),
+        judged=translator.number(judged),
         away=translator.number(by_status.get("moving_away", 0)),
         silent=translator.number(by_status.get("not_reported", 0)),
     )
@@ -225,9 +239,15 @@ def lead_metrics(
     wanted = [*LEADING.get(str(subject), ()), *targets["metric_code"].dropna(), *known.index]
     order = [code for code in dict.fromkeys(wanted) if known.get(code, 0) > 0][:MOST_PANELS]
     rows = metrics[metrics["metric_code"].isin(order)].copy()
-    rows["label"] = [f"{metric_name(row, translator)}, {translator.unit(row.unit)}" for row in rows.itertuples()]
+    rows["label"] = [
+        _with_unit(str(metric_name(row, translator)), translator.unit(row.unit)) for row in rows.itertuples()
+    ]
     rows["place"] = rows["metric_code"].map({code: place for place, code in enumerate(order)})
     return rows.sort_values(["place", "zone", "period_start"], kind="stable")
+
+
+def _with_unit(name: str, unit: str) -> str:
+    return name if unit in name else f"{name}, {unit}"
 
 
 def levels(lead: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
@@ -235,6 +255,20 @@ def levels(lead: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     labels = lead.drop_duplicates("metric_code").set_index("metric_code")["label"]
     short = targets[(targets["horizon"] == "short") & targets["metric_code"].isin(labels.index)]
     return short.assign(label=short["metric_code"].map(labels))[["label", "baseline", "target"]]
+
+
+def levels_in_words(levels: pd.DataFrame, translator: Translator) -> str:
+    """Baseline and target of one metric, and how they are drawn."""
+    _ = translator.gettext
+    for level in levels.itertuples():
+        parts = []
+        if not is_missing(level.baseline):
+            parts.append(_("baseline {value} (dashed)").format(value=translator.significant(level.baseline)))
+        if not is_missing(level.target):
+            parts.append(_("target {value} (orange)").format(value=translator.significant(level.target)))
+        if parts:
+            return " · ".join(parts)
+    return _("no target")
 
 
 def metrics_title(lead: pd.DataFrame, translator: Translator) -> str:
@@ -251,6 +285,9 @@ def metrics_title(lead: pd.DataFrame, translator: Translator) -> str:
         end=translator.significant(end["value"]),
         last_month=translator.month(end["period_start"].strftime("%Y-%m")),
     )
+
+
+SAME = 0.05  # points; a narrower range is shown as one number
 
 
 def of_criterion(line: CriterionLine, translator: Translator) -> list[str]:
@@ -276,7 +313,7 @@ def of_criterion(line: CriterionLine, translator: Translator) -> list[str]:
         (line.final_low, line.final_high, _("It can still end between {low} and {high}.")),
         (line.weight_low, line.weight_high, _("With other plausible weights it lies between {low} and {high}.")),
     ):
-        if low is not None and high is not None:
+        if low is not None and high is not None and high - low >= SAME:
             told.append(message.format(low=number(low, 1), high=number(high, 1)))
     if line.band_could_change:
         told.append(_("Other plausible weights would change the band."))

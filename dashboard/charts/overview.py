@@ -90,7 +90,7 @@ def reporting(months: pd.DataFrame, translator: Translator) -> go.Figure:
         tickangle=0,
         range=[-0.3, max(len(periods), 2) - 0.9],
     )
-    figure.update_layout(margin_r=110)
+    figure.update_layout(margin_r=124)
     return figure
 
 

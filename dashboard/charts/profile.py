@@ -173,13 +173,15 @@ def _known_months(row: object, translator: Translator) -> str:
 
 
 def metric_panel(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Translator) -> go.Figure:
-    """One metric by month from zero, with baseline and target as lines.
+    """One metric by month from zero, with baseline (dashed) and target as lines.
 
     `metrics`: period_start, value (a month without a value is a gap); `levels`: baseline, target.
     """
-    months = [day.strftime("%Y-%m") for day in metrics["period_start"]]
-    values = [None if is_missing(value) else float(value) for value in metrics["value"]]
-    figure = blank(translator, 210)
+    known = dict(zip(metrics["period_start"].dt.strftime("%Y-%m"), metrics["value"], strict=True))
+    span = pd.period_range(metrics["period_start"].min(), metrics["period_start"].max(), freq="M")
+    months = [str(month) for month in span]
+    values = [None if is_missing(known.get(month)) else float(known[month]) for month in months]
+    figure = blank(translator, 190)
     figure.add_scatter(
         x=months,
         y=values,
@@ -193,12 +195,13 @@ def metric_panel(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Transl
         hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
     )
     drawn = [value for value in values if value is not None]
-    for level in levels.itertuples():
-        drawn += _level(figure, level.baseline, translator.gettext("baseline"), "dash", faint(0.95), translator)
-        drawn += _level(figure, level.target, translator.gettext("target"), "solid", ORANGE, translator)
+    for column, dash, colour in (("baseline", "dash", faint(0.95)), ("target", "solid", ORANGE)):
+        for level in levels[column].dropna():
+            figure.add_hline(y=level, line={"color": colour, "dash": dash, "width": 1.5})
+            drawn.append(float(level))
     figure.update_xaxes(type="category", tickvals=months, ticktext=month_ticks(translator, months, room=6), tickangle=0)
     figure.update_yaxes(
-        range=[min([*drawn, 0.0]) * 1.1, max([*drawn, 0.0]) * 1.22 or 1],
+        range=[min([*drawn, 0.0]) * 1.1, max([*drawn, 0.0]) * 1.12 or 1],
         nticks=4,
         showgrid=True,
         gridcolor=faint(0.22),
@@ -206,18 +209,3 @@ def metric_panel(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Transl
         separatethousands=True,
     )
     return figure
-
-
-def _level(
-    figure: go.Figure, value: float | None, word: str, dash: str, colour: str, translator: Translator
-) -> list[float]:
-    """A horizontal line with its word; returns what was drawn."""
-    if is_missing(value):
-        return []
-    figure.add_hline(
-        y=value,
-        line={"color": colour, "dash": dash, "width": 1.5},
-        annotation={"text": f"{word} {translator.significant(value)}", "font_size": 11},
-        annotation_position="top right" if dash == "dash" else "bottom right",
-    )
-    return [float(value)]

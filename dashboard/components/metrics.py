@@ -18,9 +18,10 @@ def panels_of_metrics(here: Context, lead: pd.DataFrame, targets: pd.DataFrame) 
     levels = sentences.levels(lead, targets)
     for place, (label, rows) in zip(st.columns(3, gap="medium"), lead.groupby("label", sort=False), strict=False):
         with place:
-            st.markdown(f":small[{safe(label)}]")
+            own = levels[levels["label"] == label]
+            st.markdown(f":small[{safe(label)}]  \n:small[:gray[{safe(sentences.levels_in_words(own, translator))}]]")
             st.plotly_chart(
-                metric_panel(rows, levels[levels["label"] == label], translator),
+                metric_panel(rows, own, translator),
                 key=f"metric_{rows['metric_code'].iloc[0]}",
                 config=CONFIG,
                 alt=str(label),

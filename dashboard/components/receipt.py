@@ -1,5 +1,7 @@
 """The receipt of a score in a dialog: criterion, indicators, obligations and targets, down to file, sheet and cell."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -8,8 +10,9 @@ from dashboard.charts.profile import verdict
 from dashboard.components.context import Context
 from dashboard.components.table import Column, safe, table
 from dashboard.language import Translator
+from dashboard.queries import catalogue
 from dashboard.queries.receipt import criterion_receipt
-from dashboard.words import CRITERIA, EVIDENCE_LEVELS, FULFILMENT, ROLES, TARGET_STATUS, VALUE_STATUS
+from dashboard.words import BASIS, CRITERIA, EVIDENCE_LEVELS, FULFILMENT, ROLES, TARGET_STATUS, VALUE_STATUS
 from indicators.receipt import CriterionLine, EvidenceLine, IndicatorLine, ObligationLine, Source
 from warehouse.vocabulary import Language
 
@@ -33,11 +36,12 @@ def _show(here: Context, partnership_id: str, role: str, criterion: str) -> None
     score = verdict(line.score, line.band, line.band_reason, translator).replace("<b>", "**").replace("</b>", "**")
     day = _("Figures as of {day}").format(day=translator.long_day(here.as_of))
     st.markdown(f"{score}  \n:small[:gray[{safe(partnership_id)} · {safe(day)}]]")
-    for sentence in sentences.of_criterion(line, translator):
-        st.markdown(f"- {sentence}")
+    st.markdown("\n".join(f"- {sentence}" for sentence in sentences.of_criterion(line, translator)))
     _move(line, translator)
+    metrics = here.ask(catalogue.metrics)
+    names = {row.metric_code: str(sentences.metric_name(row, translator)) for row in metrics.itertuples()}
     for indicator in line.indicators:
-        _indicator(here, indicator)
+        _indicator(here, indicator, names)
 
 
 def _move(line: CriterionLine, translator: Translator) -> None:
@@ -48,12 +52,11 @@ def _move(line: CriterionLine, translator: Translator) -> None:
         return
     st.markdown(sentences.move(line.move, translator))
     titles = {one.obligation_id: one for indicator in line.indicators for one in indicator.obligations}
-    for obligation_id in line.move.obligation_ids:
-        if obligation_id in titles:
-            st.markdown(f"- {safe(_title(titles[obligation_id], translator))}")
+    owed = [titles[code] for code in line.move.obligation_ids if code in titles]
+    st.markdown("\n".join(f"- {safe(_title(one, translator))}" for one in owed))
 
 
-def _indicator(here: Context, line: IndicatorLine) -> None:
+def _indicator(here: Context, line: IndicatorLine, names: Mapping[str, str]) -> None:
     translator = here.translator
     _ = translator.gettext
     indonesian = translator.language is Language.INDONESIAN
@@ -72,7 +75,7 @@ def _indicator(here: Context, line: IndicatorLine) -> None:
         if line.obligations:
             _obligations(here, line)
         elif line.targets:
-            _targets(here, line)
+            _targets(here, line, names)
         else:
             st.caption(_("Nothing is owed here yet."))
 
@@ -88,7 +91,7 @@ def _obligations(here: Context, line: IndicatorLine) -> None:
                 "status": one.status,
                 "credit": one.credit if one.counts else None,
                 "evidence": "; ".join(_evidence(piece, translator) for piece in one.evidence) or None,
-                "laid_by": _place(one.source),
+                "laid_by": _place(one.source) or _authority(one, translator),
             }
             for one in line.obligations
         ]
@@ -103,19 +106,19 @@ def _obligations(here: Context, line: IndicatorLine) -> None:
             Column("status", _("Status"), words=FULFILMENT),
             Column("credit", _("Credit"), translator.share, missing=lambda row: _("does not count"), right=True),
             Column("evidence", _("Evidence"), missing=lambda row: _("none")),
-            Column("laid_by", _("Owed because of"), missing=lambda row: _("guideline")),
+            Column("laid_by", _("Owed because of")),
         ],
         alt=_("Obligations behind {code}").format(code=line.declaration.code),
     )
 
 
-def _targets(here: Context, line: IndicatorLine) -> None:
+def _targets(here: Context, line: IndicatorLine, names: Mapping[str, str]) -> None:
     translator = here.translator
     _ = translator.gettext
     rows = pd.DataFrame(
         [
             {
-                "title": one.title,
+                "title": names.get(one.title, one.title),
                 "due_on": one.due_on,
                 "baseline": one.baseline,
                 "target": one.target,
@@ -154,6 +157,10 @@ def _title(one: ObligationLine, translator: Translator) -> str:
 def _evidence(piece: EvidenceLine, translator: Translator) -> str:
     day = translator.day(piece.submitted_on or piece.occurred_on or piece.received_on)
     return f"{day}, {translator.word(EVIDENCE_LEVELS, piece.level).lower()}: {_place(piece.source) or ''}"
+
+
+def _authority(one: ObligationLine, translator: Translator) -> str:
+    return " ".join(part for part in (translator.word(BASIS, one.basis).lower(), one.clause) if part)
 
 
 def _place(source: Source) -> str | None:

@@ -95,8 +95,12 @@ def _catalogue(connection: duckdb.DuckDBPyConnection, build_id: str) -> None:
         connection,
         "mart.rule",
         {
-            "rule_code": "band.good", "value": 80.0, "unit": "points", "basis": "assumed", "source": "our choice",
+            "rule_code": "band.good", "value": 80.0, "unit": "percent", "basis": "assumed", "source": "our choice",
             "description_en": "Lower edge of good", "description_id": "Batas bawah baik",
+        },
+        {
+            "rule_code": "band.fair", "value": 60.0, "unit": "percent", "basis": "assumed", "source": "our choice",
+            "description_en": "Lower edge of fair", "description_id": "Batas bawah cukup",
         },
     )  # fmt: skip
 

@@ -131,3 +131,21 @@ def test_sample_rows_stay_out_of_the_real_programme_and_carry_a_banner(tmp_path:
     sample = open_page(tmp_path, lang="en", origin="sample")
     assert "**1 partnership**" in words_of(sample)
     assert "fictional" in sample.info[0].value
+
+
+def test_a_score_opens_its_receipt_with_what_would_move_it(full_programme: Path, open_page: OpenPage) -> None:
+    app = open_page(full_programme, "profile", partnership="P001", lang="en")
+    app.button(key="receipt_mentee_reports").click().run()
+    assert not app.exception
+    words = words_of(app)
+    assert "**80**  ● Good" in words
+    assert "It stands in the highest band." in words
+    receipt = next(table.value for table in app.table if "Owed because of" in table.value.columns)
+    assert len(receipt) == 6
+    assert r"laporan\_2026\-01.xlsx › Sampul › C5" in receipt["Evidence"].iloc[0]
+
+
+def test_a_receipt_below_the_best_band_names_what_would_lift_it(silent_programme: Path, open_page: OpenPage) -> None:
+    app = open_page(silent_programme, "profile", partnership="P004", lang="en")
+    app.button(key="receipt_mentee_reports").click().run()
+    assert "If these 3 obligations were delivered in full, the score would be 60: Fair." in words_of(app)
