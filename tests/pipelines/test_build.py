@@ -1,5 +1,6 @@
 """The whole build on the sample programme: reproducible, atomic, and kind to bad files."""
 
+import json
 import os
 import shutil
 import signal
@@ -223,3 +224,16 @@ def test_every_value_of_the_mart_can_be_traced_to_its_cell(sample: Path) -> None
             WHERE source_cell IS NULL OR (actual IS NOT NULL AND actual_source_cell IS NULL)
         """).fetchall()
     assert untraced == []
+
+
+@pytest.mark.parametrize("notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_every_notebook_runs_on_a_published_build(
+    sample: Path, notebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WOPS_DATA", str(sample))
+    monkeypatch.chdir(notebook.parent)
+    names: dict[str, object] = {}
+    for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), f"{notebook.name} {cell['id']}", "exec"), names)
+    assert len(names["targets"]) > 0
