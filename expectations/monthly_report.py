@@ -80,7 +80,11 @@ class ExpectMonthWithinPilot(RowRule):
 
 
 class ExpectFirstReportOfMonth(RowRule):
-    """A month is reported once; of several reports the latest counts and the earlier ones are kept."""
+    """A month is reported once; of several reports the latest counts and the earlier ones are kept.
+
+    A refused report is none. The conditions on partnership and month are those of the rules of this suite that
+    refuse files: what is found must not depend on whether these have refused theirs yet.
+    """
 
     level: Severity = Severity.INFO
     table: str = "monthly_cover"
@@ -103,7 +107,9 @@ class ExpectFirstReportOfMonth(RowRule):
         ) AS received_on
         FROM raw.monthly_cover AS c
         JOIN raw.file AS f ON f.file_sha256 = c.file_sha256
-        WHERE c.partnership_id IS NOT NULL AND c.period IS NOT NULL
+        JOIN core.partnership AS p ON p.partnership_id = c.partnership_id
+        WHERE c.period <= strftime(f.received_on, '%Y-%m')
+            AND NOT EXISTS (SELECT 1 FROM raw.refused_file AS x WHERE x.file_sha256 = c.file_sha256)
     )"""
 
     def facts(self) -> dict[str, str]:

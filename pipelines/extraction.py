@@ -462,12 +462,16 @@ class _Extraction:
     def _judge_labels(self, grid: Grid, labels: SheetLabels, found: set[int], unknown: Mapping[str, str]) -> None:
         """List the columns that are missing and the labels (by cell) that mean nothing."""
         missing = [column for index, column in enumerate(labels.columns) if index not in found]
+        named: set[str] = set()
         for column in missing:
             if column.required:
                 nearest = _nearest_label(column, unknown)
+                named |= {nearest[1]} if nearest else set()
                 pair = messages.missing_column(column, nearest)
                 self._refuse("missing_column", pair, grid.sheet, nearest[1] if nearest else None, column)
         for cell, text in unknown.items():
+            if cell in named:
+                continue
             likely = _nearest_column(text, missing) if len(unknown) <= _MOST_LABELS_COMPARED else None
             pair = messages.unmapped_column(text, likely)
             self._find("unmapped_column", labels.sheet.unmapped, pair, sheet=grid.sheet, cell=cell, value=text)

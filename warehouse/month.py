@@ -73,8 +73,10 @@ class Month:
         if not 1 <= self.month <= 12 or not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
             raise MonthError(
                 "month_out_of_range",
-                f"There is no month {self.month} of {self.year} between {EARLIEST_YEAR} and {LATEST_YEAR}.",
-                f"Tidak ada bulan {self.month} tahun {self.year} antara {EARLIEST_YEAR} dan {LATEST_YEAR}.",
+                f"There is no month {self.month} of {self.year} between {EARLIEST_YEAR} and {LATEST_YEAR}. "
+                "Correct the month.",
+                f"Tidak ada bulan {self.month} tahun {self.year} antara {EARLIEST_YEAR} dan {LATEST_YEAR}. "
+                "Perbaiki bulannya.",
             )
 
     def __str__(self) -> str:
