@@ -115,8 +115,10 @@ INDICATORS: tuple[Indicator, ...] = (
         "Laporan diagnostik, monitoring, dan akhir yang disampaikan",
         Credit.DELIVERED,
         _MENTOR_REPORTS,
-        "Mean over kinds of 100 × reports delivered ÷ reports due; a recommendation report only where the plan names it",
-        "Rata-rata antarjenis dari 100 × laporan disampaikan ÷ laporan jatuh tempo; laporan rekomendasi hanya bila disebut dalam rencana kerja",
+        "Mean over kinds of 100 × reports delivered ÷ reports due; "
+        "a recommendation report only where the plan names it",
+        "Rata-rata antarjenis dari 100 × laporan disampaikan ÷ laporan jatuh tempo; "
+        "laporan rekomendasi hanya bila disebut dalam rencana kerja",
         "5.2.2",
         Basis.GUIDELINE,
         by_kind=True,
@@ -143,7 +145,8 @@ INDICATORS: tuple[Indicator, ...] = (
         Credit.DELIVERED,
         ("advice_answer", "visit_advice"),
         "100 × (requests answered + visits with a solution, recommendation or lesson on record) ÷ those due",
-        "100 × (permintaan yang dijawab + kunjungan dengan solusi, rekomendasi, atau pembelajaran tercatat) ÷ yang jatuh tempo",
+        "100 × (permintaan yang dijawab + kunjungan dengan solusi, rekomendasi, atau pembelajaran tercatat) "
+        "÷ yang jatuh tempo",
         "5.2.3; 2.7 mentor 5",
         Basis.GUIDELINE,
     ),
@@ -169,7 +172,8 @@ INDICATORS: tuple[Indicator, ...] = (
         Credit.ON_TIME,
         ("MR-KNW-1:advice_answer",),
         "100 × requests answered within the days allowed, counted from the day of the request ÷ requests due",
-        "100 × permintaan yang dijawab dalam batas hari, dihitung sejak permintaan dikirim ÷ permintaan yang jatuh tempo",
+        "100 × permintaan yang dijawab dalam batas hari, dihitung sejak permintaan dikirim "
+        "÷ permintaan yang jatuh tempo",
         "5.2.3; the guideline names no day",
         Basis.ASSUMED,
     ),
@@ -209,7 +213,8 @@ INDICATORS: tuple[Indicator, ...] = (
         Credit.DELIVERED,
         ("advice_response", "advice_action"),
         "100 × (advice answered: agreed, or not and why; and action done) ÷ words and actions due",
-        "100 × (saran ditanggapi: setuju, atau tidak beserta alasannya; dan tindak lanjut dilakukan) ÷ tanggapan dan tindak lanjut yang jatuh tempo",
+        "100 × (saran ditanggapi: setuju, atau tidak beserta alasannya; dan tindak lanjut dilakukan) "
+        "÷ tanggapan dan tindak lanjut yang jatuh tempo",
         "5.3.1; 2.7 mentee 1 and 2",
         Basis.GUIDELINE,
     ),
@@ -262,7 +267,8 @@ INDICATORS: tuple[Indicator, ...] = (
         Credit.CONTENT,
         ("monthly_report",),
         "100 × parts filled, or nihil where allowed ÷ six parts of each monthly report received",
-        "100 × bagian yang diisi, atau nihil bila diperbolehkan ÷ enam bagian dari setiap laporan bulanan yang diterima",
+        "100 × bagian yang diisi, atau nihil bila diperbolehkan "
+        "÷ enam bagian dari setiap laporan bulanan yang diterima",
         "3.2.2",
         Basis.ASSUMED,
     ),

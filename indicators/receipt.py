@@ -1,124 +1,162 @@
-"""The receipt of a score: criterion, indicators, obligations and targets, evidence, down to file, sheet and cell.
+"""The receipt of a score: criterion, indicators, obligations, evidence, down to file, sheet and cell.
 
-What the terminal and the dashboard show is this one object. `Move` answers "what would move it one band".
+Reads published tables only (mart.*), so it works on any build. `wops explain` prints it, the dashboard shows it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 from typing import Any
 
 import duckdb
 
-from indicators.catalogue import INDICATORS, Credit, Indicator
-from warehouse.vocabulary import Band
+from indicators.catalogue import INDICATORS, Credit, Indicator, kinds_counted
+from warehouse.vocabulary import Band, Criterion, Role
 
-
-class UnknownPartnership(Exception):
-    """No such partnership, or nothing of that role and criterion; both messages say so."""
-
-    def __init__(self, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
-        self.message_en = message_en
-        self.message_id = message_id
+OPEN_STATUSES = ("overdue", "partly_fulfilled", "doubtful")
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where something is written; the parts are None for what no file tells."""
+class Origin:
+    """Where something is written; any part may be missing."""
 
     file: str | None
     sheet: str | None
     cell: str | None
 
-    def __str__(self) -> str:
-        return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+@dataclass(frozen=True)
+class RuleReceipt:
+    """A weight, band edge or number of days that acted."""
+
+    code: str
+    value: float
+    unit: str
+    basis: str
+    source: str
+    description_en: str
+    description_id: str
 
 
 @dataclass(frozen=True)
-class EvidenceLine:
-    """One piece of evidence: when it happened, was sent and came in; share 0 to 1; level 0 to 4."""
+class EvidenceReceipt:
+    """A piece of evidence; share 0 to 1, cumulative; level 0 to 4."""
 
+    evidence_id: str
     occurred_on: date | None
     submitted_on: date | None
     received_on: date
-    delivered_share: float | None
+    share: float | None
     level: int
     channel: str | None
     note: str | None
-    source: Source
+    origin: Origin
 
 
 @dataclass(frozen=True)
-class ObligationLine:
-    """One obligation that an indicator counts, or will count. `credit` is 0 to 1, None where it does not count."""
+class ObligationReceipt:
+    """An obligation as one indicator counts it: `credit` 0 to 1, None where it does not count."""
 
     obligation_id: str
     kind: str
+    title: str
     title_en: str
-    title_id: str
     due_on: date | None
     status: str
     counts: bool
     credit: float | None
+    fulfilled_on: date | None
     basis: str
     clause: str | None
     awaited_report: str | None
-    source: Source
-    evidence: tuple[EvidenceLine, ...]
+    covered_by: str | None
+    origin: Origin
+    evidence: tuple[EvidenceReceipt, ...]
 
 
 @dataclass(frozen=True)
-class TargetLine:
-    """One target that an indicator counts, or will count."""
+class TargetReceipt:
+    """A target as lesson-learned counts it: `credit` 0 to 1, None where not reported or not due."""
 
     target_id: str
     kind: str
-    title: str
+    metric_code: str | None
+    topic: str | None
+    zone: str | None
     baseline: float | None
     target: float | None
+    due_on: date | None
+    is_due: bool
     actual: float | None
     actual_on: date | None
-    due_on: date | None
-    status: str
-    credit: float | None
     coverage_months: int | None
     expected_months: int | None
-    source: Source
-    actual_source: Source
+    progress: float | None
+    status: str
+    credit: float | None
+    origin: Origin
+    actual_origin: Origin
 
 
 @dataclass(frozen=True)
-class IndicatorLine:
-    """One indicator: its value (0 to 100) and what it was made from."""
+class KindCount:
+    """n of N of one kind."""
 
-    declaration: Indicator
+    kind: str
+    credit: float
+    count: int
+
+
+@dataclass(frozen=True)
+class IndicatorReceipt:
+    """An indicator's value (0 to 100) and what it counts."""
+
+    code: str
+    name_en: str
+    name_id: str
+    formula_en: str
+    formula_id: str
+    credit: str
+    basis: str
+    source: str
     weight: float
-    numerator: float | None
-    denominator: float
     value: float | None
     status: str
-    score_low: float | None
-    score_high: float | None
+    numerator: float | None
+    denominator: float | None
+    low: float | None
+    high: float | None
     waived_count: int
     value_without_waivers: float | None
-    obligations: tuple[ObligationLine, ...]
-    targets: tuple[TargetLine, ...]
+    kinds: tuple[KindCount, ...]
+    obligations: tuple[ObligationReceipt, ...]
+    targets: tuple[TargetReceipt, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One open obligation and the points that its delivery adds to the criterion score."""
+
+    obligation_id: str
+    title: str
+    title_en: str
+    gain: float
 
 
 @dataclass(frozen=True)
 class Move:
-    """The smallest set of open obligations whose delivery lifts the score into the next band."""
+    """The smallest set of open obligations that lifts a score into the next band."""
 
-    band: Band
-    score: float
-    obligation_ids: tuple[str, ...]
+    to_band: str
+    needed: float
+    reached: float
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
-class CriterionLine:
-    """One criterion score of a role, with its intervals (0 to 100)."""
+class CriterionReceipt:
+    """A criterion score (0 to 100) with its intervals, its indicators and what would move it one band."""
 
     role: str
     criterion: str
@@ -126,203 +164,306 @@ class CriterionLine:
     status: str
     band: str | None
     band_reason: str | None
-    score_low: float | None
-    score_high: float | None
+    low: float | None
+    high: float | None
     final_low: float | None
     final_high: float | None
     weight_low: float | None
     weight_high: float | None
     band_could_change: bool | None
-    indicators: tuple[IndicatorLine, ...]
+    indicators_counted: int
+    indicators_defined: int
+    indicators: tuple[IndicatorReceipt, ...]
     move: Move | None
 
 
 @dataclass(frozen=True)
-class RuleLine:
-    """A rule that acted: its value, unit and on whose authority it stands."""
-
-    code: str
-    value: float
-    unit: str
-    basis: str
-    source: str
-
-
-@dataclass(frozen=True)
 class Receipt:
-    """Everything behind the scores of one partnership."""
+    """Everything behind the scores of one partnership, and the rules that acted."""
 
     partnership_id: str
     title: str
-    as_of: date
-    build_id: str
-    rules_version: str
-    criteria: tuple[CriterionLine, ...]
-    rules: tuple[RuleLine, ...] = field(default=())
+    criteria: tuple[CriterionReceipt, ...]
+    rules: tuple[RuleReceipt, ...]
 
 
-_CRITERIA = """
-    SELECT role, criterion, score, status, band, band_reason, score_low, score_high, final_low, final_high,
-        weight_low, weight_high, band_could_change
-    FROM mart.criterion_score
-    WHERE partnership_id = $1 AND ($2 IS NULL OR role = $2) AND ($3 IS NULL OR criterion = $3)
-    ORDER BY role DESC, criterion
-"""
-_OBLIGATIONS = """
-    SELECT obligation_id, kind, title_en, title AS title_id, due_on, status, counts, basis, clause, awaited_report,
-        source_file, source_sheet, source_cell, indicator_code, credit_delivered, credit_on_time, credit_content
-    FROM mart.obligation WHERE partnership_id = $1 AND indicator_code IS NOT NULL
-    ORDER BY due_on NULLS LAST, obligation_id
-"""
-_EVIDENCE = """
-    SELECT obligation_id, occurred_on, submitted_on, received_on, "share" AS delivered_share, level, channel, note,
-        source_file, source_sheet, source_cell
-    FROM mart.evidence WHERE partnership_id = $1 ORDER BY received_on, evidence_id
-"""
-_TARGETS = """
-    SELECT target_id, kind, coalesce(topic, metric_code, target_id) AS title, baseline, target, actual, actual_on,
-        due_on, status, credit, coverage_months, expected_months, source_file, source_sheet, source_cell,
-        actual_source_file, actual_source_sheet, actual_source_cell
-    FROM mart.target_progress WHERE partnership_id = $1 ORDER BY due_on NULLS LAST, target_id
-"""
-_VALUES = """
-    SELECT v.indicator_code, i.weight, v.numerator, v.denominator, v.value, v.status, v.score_low, v.score_high,
-        v.waived_count, v.value_without_waivers
-    FROM mart.indicator_value AS v JOIN mart.indicator AS i USING (indicator_code)
-    WHERE v.partnership_id = $1
-"""
-_CREDIT_COLUMNS = {
-    Credit.DELIVERED: "credit_delivered",
-    Credit.ON_TIME: "credit_on_time",
-    Credit.CONTENT: "credit_content",
-}
+class UnknownPartnership(LookupError):
+    """No such partnership in this build; messages in both languages."""
 
-Row = dict[str, Any]
+    def __init__(self, partnership_id: str) -> None:
+        super().__init__(partnership_id)
+        self.message_en = f"No partnership {partnership_id} in this build."
+        self.message_id = f"Tidak ada kemitraan {partnership_id} dalam data ini."
 
 
 def receipt(
     connection: duckdb.DuckDBPyConnection,
     partnership_id: str,
-    role: str | None = None,
-    criterion: str | None = None,
+    role: Role | str | None = None,
+    criterion: Criterion | str | None = None,
 ) -> Receipt:
-    """The receipt of a partnership's scores, of one role or criterion where given. Raises UnknownPartnership."""
-    known = _rows(
+    """The receipt of a partnership's scores, of one role or criterion where asked. Raises UnknownPartnership."""
+    found = _rows(connection, "SELECT title FROM mart.partnership WHERE partnership_id = ?", [partnership_id])
+    if not found:
+        raise UnknownPartnership(partnership_id)
+    rows = _rows(
         connection,
-        "SELECT p.partnership_id, p.title, b.as_of, b.build_id, b.rules_version "
-        "FROM mart.partnership AS p, mart.build AS b WHERE p.partnership_id = $1",
-        [partnership_id],
+        "SELECT * FROM mart.criterion_score WHERE partnership_id = $1 AND role = coalesce($2, role)"
+        " AND criterion = coalesce($3, criterion)"
+        " ORDER BY role DESC, list_position(['commitment', 'reports', 'know_how', 'lesson_learned'], criterion)",
+        [partnership_id, _text(role), _text(criterion)],
     )
-    scores = _rows(connection, _CRITERIA, [partnership_id, role, criterion])
-    if not known or not scores:
-        asked = " ".join(part for part in (partnership_id, role, criterion) if part)
-        raise UnknownPartnership(
-            f"The published build has no score of {asked}. Check the id, the role and the criterion.",
-            f"Hasil yang terbit tidak memuat nilai {asked}. Periksa kode, peran, dan kriterianya.",
-        )
-    facts = _Facts(connection, partnership_id)
-    criteria = tuple(facts.criterion_line(score) for score in scores)
-    rules = _rows(connection, "SELECT rule_code AS code, value, unit, basis, source FROM mart.rule ORDER BY 1")
-    return Receipt(**known[0], criteria=criteria, rules=tuple(RuleLine(**rule) for rule in rules))
-
-
-class _Facts:
-    """Everything recorded about one partnership, fetched once."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, partnership_id: str) -> None:
-        self.values = {row.pop("indicator_code"): row for row in _rows(connection, _VALUES, [partnership_id])}
-        self.obligations = _rows(connection, _OBLIGATIONS, [partnership_id])
-        self.targets = [_target_line(row) for row in _rows(connection, _TARGETS, [partnership_id])]
-        self.evidence: dict[str, list[EvidenceLine]] = {}
-        for row in _rows(connection, _EVIDENCE, [partnership_id]):
-            obligation_id, source = row.pop("obligation_id"), _source(row)
-            self.evidence.setdefault(obligation_id, []).append(EvidenceLine(**row, source=source))
-        edges = _rows(
-            connection, "SELECT rule_code, value FROM mart.rule WHERE rule_code IN ('band.good', 'band.fair')"
-        )
-        self.edges = {Band(edge["rule_code"].removeprefix("band.")): edge["value"] for edge in edges}
-
-    def criterion_line(self, score: Row) -> CriterionLine:
-        declared = [i for i in INDICATORS if (i.role, i.criterion) == (score["role"], score["criterion"])]
-        lines = tuple(self.indicator_line(item) for item in declared if item.code in self.values)
-        return CriterionLine(**score, indicators=lines, move=_smallest_move(score["score"], lines, self.edges))
-
-    def indicator_line(self, item: Indicator) -> IndicatorLine:
-        figures = self.values[item.code]
-        if item.credit is Credit.PROGRESS:
-            targets = tuple(target for target in self.targets if target.kind in item.counts)
-            return IndicatorLine(declaration=item, **figures, obligations=(), targets=targets)
-        obligations = tuple(
-            self.obligation_line(row, item.credit) for row in self.obligations if _is_counted(row, item)
-        )
-        return IndicatorLine(declaration=item, **figures, obligations=obligations, targets=())
-
-    def obligation_line(self, row: Row, credit: Credit) -> ObligationLine:
-        facts = dict(row)
-        given = facts[_CREDIT_COLUMNS[credit]]
-        for column in ("indicator_code", *_CREDIT_COLUMNS.values()):
-            del facts[column]
-        evidence = tuple(self.evidence.get(row["obligation_id"], ()))
-        source = _source(facts)
-        return ObligationLine(**facts, credit=given, source=source, evidence=evidence)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    found = connection.execute(sql, list(parameters))
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _source(row: Row, prefix: str = "") -> Source:
-    """Takes the three parts of a source out of a row."""
-    return Source(*(row.pop(f"{prefix}source_{part}") for part in ("file", "sheet", "cell")))
-
-
-def _is_counted(row: Row, item: Indicator) -> bool:
-    """Whether an indicator counts an obligation: its own kinds, or the pool of the indicators it names."""
-    kind, delivered_code = row["kind"], row["indicator_code"]
-    if item.credit is Credit.DELIVERED:
-        return bool(delivered_code == item.code)
-    if item.credit is Credit.CONTENT:
-        return kind in item.counts
-    return any(
-        delivered_code == code and pooled_kind in ("", kind)
-        for code, _, pooled_kind in (counted.partition(":") for counted in item.counts)
+    indicators = _indicators(connection, partnership_id)
+    edges = _edges(connection)
+    criteria = tuple(_criterion(row, indicators, edges) for row in rows)
+    rules = _rows(connection, "SELECT * FROM mart.rule ORDER BY rule_code", [])
+    acted = _rules_that_acted(criteria)
+    return Receipt(
+        partnership_id,
+        str(found[0]["title"]),
+        criteria,
+        tuple(RuleReceipt(*rule.values()) for rule in rules if rule["rule_code"].startswith(acted)),
     )
 
 
-def _target_line(row: Row) -> TargetLine:
-    actual_source, source = _source(row, "actual_"), _source(row)
-    return TargetLine(**row, source=source, actual_source=actual_source)
+def smallest_move(score: float, indicators: Iterable[IndicatorReceipt], edges: dict[str, float]) -> Move | None:
+    """The smallest set of open obligations whose full delivery lifts a score into the next band.
 
-
-def _smallest_move(score: float | None, lines: Iterable[IndicatorLine], edges: dict[Band, float]) -> Move | None:
-    """Exact while denominators are fixed: what counts now is delivered, the largest gain first.
-
-    Punctuality is not regained, so only the credit of delivery rises. None where no edge can be reached.
+    Open are obligations that count and are not delivered in full; the denominators stay fixed and lateness is not
+    made good, so gains add up and taking the largest first is exact. None where the score is in the highest band,
+    or where even all of them do not suffice. The band is read from the figure shown, so the edge less half a unit
+    is enough.
     """
-    above = sorted((edge, band) for band, edge in edges.items() if score is not None and round(score) < edge)
-    if score is None or not above:
+    above = [(edges[f"band.{band}"], band) for band in (Band.FAIR, Band.GOOD)]
+    half = 0.5 * 10 ** -edges["band.decimals"]
+    goal = next(((edge - half, band) for edge, band in above if score < edge - half - 1e-9), None)
+    if goal is None:
         return None
-    edge, band = above[0]
-    gains = sorted(_gains(tuple(lines)), key=lambda gain: (-gain[0], gain[1]))
-    for count, reached in enumerate(accumulate((gain for gain, _ in gains), initial=score)):
-        if round(reached) >= edge:
-            return Move(band, reached, tuple(obligation_id for _, obligation_id in gains[:count]))
+    needed, band = goal
+    reached, steps = score, []
+    for step in sorted(_gains(tuple(indicators)), key=lambda step: (-step.gain, step.obligation_id)):
+        reached += step.gain
+        steps.append(step)
+        if reached >= needed - 1e-6:
+            return Move(str(band), needed, reached, tuple(steps))
     return None
 
 
-def _gains(lines: Sequence[IndicatorLine]) -> Iterable[tuple[float, str]]:
-    """What delivering each open obligation would add to the criterion score."""
-    weighed = sum(line.weight for line in lines if line.value is not None)
-    for line in lines:
-        if line.declaration.credit is not Credit.DELIVERED or line.value is None or not line.weight:
+def _gains(indicators: tuple[IndicatorReceipt, ...]) -> list[Step]:
+    total = sum(indicator.weight for indicator in indicators if indicator.value is not None)
+    by_kind = {indicator.code: indicator.by_kind for indicator in INDICATORS}
+    steps = []
+    for indicator in indicators:
+        if indicator.credit != Credit.DELIVERED or not indicator.weight or indicator.value is None:
             continue
-        counted = [one for one in line.obligations if one.counts and one.credit is not None]
-        kinds = {one.kind for one in counted}
-        for one in counted:
-            missing = 1 - (one.credit or 0)
-            if missing > 0:
-                same = sum(other.kind == one.kind for other in counted) if line.declaration.by_kind else len(counted)
-                share = missing / same / (len(kinds) if line.declaration.by_kind else 1)
-                yield 100 * line.weight / weighed * share, one.obligation_id
+        counts = {kind.kind: kind.count for kind in indicator.kinds if kind.count}
+        for obligation in indicator.obligations:
+            if not obligation.counts or obligation.status not in OPEN_STATUSES:
+                continue
+            denominator = counts[obligation.kind] * len(counts) if by_kind[indicator.code] else sum(counts.values())
+            missing = 1 - (obligation.credit or 0)
+            gain = 100 * indicator.weight / total * missing / denominator
+            steps.append(Step(obligation.obligation_id, obligation.title, obligation.title_en, gain))
+    return steps
+
+
+def _criterion(
+    row: dict[str, Any], indicators: dict[str, IndicatorReceipt], edges: dict[str, float]
+) -> CriterionReceipt:
+    own = tuple(
+        indicators[i.code]
+        for i in INDICATORS
+        if (i.role, i.criterion) == (row["role"], row["criterion"]) and i.code in indicators
+    )
+    score = row["score"]
+    return CriterionReceipt(
+        role=row["role"],
+        criterion=row["criterion"],
+        score=score,
+        status=row["status"],
+        band=row["band"],
+        band_reason=row["band_reason"],
+        low=row["score_low"],
+        high=row["score_high"],
+        final_low=row["final_low"],
+        final_high=row["final_high"],
+        weight_low=row["weight_low"],
+        weight_high=row["weight_high"],
+        band_could_change=row["band_could_change"],
+        indicators_counted=row["indicators_counted"],
+        indicators_defined=row["indicators_defined"],
+        indicators=own,
+        move=None if score is None else smallest_move(score, own, edges),
+    )
+
+
+def _indicators(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> dict[str, IndicatorReceipt]:
+    values = _rows(
+        connection,
+        "SELECT i.* EXCLUDE (role, unit, direction), v.* EXCLUDE (indicator_code, status), v.status AS value_status"
+        " FROM mart.indicator_value AS v INNER JOIN mart.indicator AS i USING (indicator_code)"
+        " WHERE v.partnership_id = ? AND v.status <> 'not_applicable'",
+        [partnership_id],
+    )
+    obligations = _obligations(connection, partnership_id)
+    targets = _rows(
+        connection,
+        "SELECT * FROM mart.target_progress WHERE partnership_id = ? AND horizon = 'short' ORDER BY target_id",
+        [partnership_id],
+    )
+    declared = {indicator.code: indicator for indicator in INDICATORS}
+    return {
+        row["indicator_code"]: _indicator(row, declared[row["indicator_code"]], obligations, targets)
+        for row in values
+        if row["indicator_code"] in declared
+    }
+
+
+def _indicator(
+    row: dict[str, Any],
+    declared: Indicator,
+    obligations: list[tuple[dict[str, Any], tuple[EvidenceReceipt, ...]]],
+    targets: list[dict[str, Any]],
+) -> IndicatorReceipt:
+    credit_column = f"credit_{declared.credit}"
+    return IndicatorReceipt(
+        code=row["indicator_code"],
+        name_en=row["name_en"],
+        name_id=row["name_id"],
+        formula_en=row["formula_en"],
+        formula_id=row["formula_id"],
+        credit=row["credit"],
+        basis=row["basis"],
+        source=row["source"],
+        weight=row["weight"],
+        value=row["value"],
+        status=row["value_status"],
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        low=row["score_low"],
+        high=row["score_high"],
+        waived_count=row["waived_count"],
+        value_without_waivers=row["value_without_waivers"],
+        kinds=tuple(KindCount(k["kind"], k["credit"], k["count"]) for k in json.loads(row["kinds"] or "[]")),
+        obligations=tuple(
+            _obligation(owed, evidence, credit_column) for owed, evidence in obligations if _is_counted(declared, owed)
+        ),
+        targets=tuple(
+            _target(target)
+            for target in targets
+            if declared.credit == Credit.PROGRESS and target["kind"] in declared.counts
+        ),
+    )
+
+
+def _is_counted(declared: Indicator, owed: dict[str, Any]) -> bool:
+    code, kind = owed["indicator_code"], owed["kind"]
+    if declared.credit == Credit.DELIVERED:
+        return bool(code == declared.code)
+    if declared.credit == Credit.ON_TIME:
+        return any(code == pooled and only in (None, kind) for pooled, only in kinds_counted(declared))
+    return declared.credit == Credit.CONTENT and owed["role"] == declared.role and kind in declared.counts
+
+
+def _obligations(
+    connection: duckdb.DuckDBPyConnection, partnership_id: str
+) -> list[tuple[dict[str, Any], tuple[EvidenceReceipt, ...]]]:
+    evidence: dict[str, list[EvidenceReceipt]] = {}
+    for row in _rows(
+        connection,
+        "SELECT * FROM mart.evidence WHERE partnership_id = ?"
+        " ORDER BY coalesce(submitted_on, occurred_on, received_on), evidence_id",
+        [partnership_id],
+    ):
+        told = EvidenceReceipt(
+            row["evidence_id"], row["occurred_on"], row["submitted_on"], row["received_on"], row["share"],
+            row["level"], row["channel"], row["note"], _origin(row),
+        )  # fmt: skip
+        evidence.setdefault(row["obligation_id"], []).append(told)
+    owed = _rows(
+        connection,
+        "SELECT * FROM mart.obligation WHERE partnership_id = ? ORDER BY due_on NULLS LAST, obligation_id",
+        [partnership_id],
+    )
+    return [(row, tuple(evidence.get(row["obligation_id"], ()))) for row in owed]
+
+
+def _obligation(row: dict[str, Any], evidence: tuple[EvidenceReceipt, ...], credit_column: str) -> ObligationReceipt:
+    return ObligationReceipt(
+        obligation_id=row["obligation_id"],
+        kind=row["kind"],
+        title=row["title"],
+        title_en=row["title_en"],
+        due_on=row["due_on"],
+        status=row["status"],
+        counts=row["counts"],
+        credit=row[credit_column],
+        fulfilled_on=row["fulfilled_on"],
+        basis=row["basis"],
+        clause=row["clause"],
+        awaited_report=row["awaited_report"],
+        covered_by=row["covered_by"],
+        origin=_origin(row),
+        evidence=evidence,
+    )
+
+
+def _target(row: dict[str, Any]) -> TargetReceipt:
+    return TargetReceipt(
+        target_id=row["target_id"],
+        kind=row["kind"],
+        metric_code=row["metric_code"],
+        topic=row["topic"],
+        zone=row["zone"],
+        baseline=row["baseline"],
+        target=row["target"],
+        due_on=row["due_on"],
+        is_due=row["is_due"],
+        actual=row["actual"],
+        actual_on=row["actual_on"],
+        coverage_months=row["coverage_months"],
+        expected_months=row["expected_months"],
+        progress=row["progress"],
+        status=row["status"],
+        credit=row["credit"],
+        origin=_origin(row),
+        actual_origin=_origin(row, "actual_source"),
+    )
+
+
+def _rules_that_acted(criteria: tuple[CriterionReceipt, ...]) -> tuple[str, ...]:
+    """Beginnings of the codes of the rules behind these scores."""
+    indicators = [indicator for criterion in criteria for indicator in criterion.indicators]
+    obligations = [obligation for indicator in indicators for obligation in indicator.obligations]
+    codes = {f"weight.{indicator.code}" for indicator in indicators} | {"weight.range", "band."}
+    codes |= {f"days.{obligation.kind}" for obligation in obligations}
+    if any(obligation.evidence for obligation in obligations):
+        codes.add("days.mended_form")
+    if any(obligation.kind in ("sop", "sop_draft") for obligation in obligations):
+        codes |= {"sop.", "days.final_report"}
+    if any(obligation.kind == "monthly_report" for obligation in obligations):
+        codes.add("pilot.")
+    if any(obligation.kind == "advice_response" for obligation in obligations):
+        codes.add("days.silence_means_agreed")
+    if any(indicator.targets for indicator in indicators):
+        codes |= {"pace.", "days.target_grace"}
+    return tuple(sorted(codes))
+
+
+def _edges(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
+    rows = _rows(connection, "SELECT rule_code, value FROM mart.rule WHERE starts_with(rule_code, 'band.')", [])
+    return {str(row["rule_code"]): float(row["value"]) for row in rows}
+
+
+def _origin(row: dict[str, Any], prefix: str = "source") -> Origin:
+    return Origin(row[f"{prefix}_file"], row[f"{prefix}_sheet"], row[f"{prefix}_cell"])
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
+    result = connection.execute(sql, parameters)
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

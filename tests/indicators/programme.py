@@ -1,11 +1,11 @@
 """Tells a partnership as a story, in rows of core.*, and asks what the mart says of it at a day.
 
-    programme = Programme()
-    p = programme.partnership("P1", pilot=("2026-01-01", "2026-06-30"))
-    p.signs("letter_of_intent", "2025-11-03").signs("memorandum_of_agreement", "2025-12-15")
-    p.sends_report("2026-01", on="2026-02-09")
-    mart = programme.at("2026-03-31")
-    assert mart.value("P1", "ME-REP-1") == 50
+programme = Programme()
+p = programme.partnership("P1", pilot=("2026-01-01", "2026-06-30"))
+p.signs("letter_of_intent", "2025-11-03").signs("memorandum_of_agreement", "2025-12-15")
+p.sends_report("2026-01", on="2026-02-09")
+mart = programme.at("2026-03-31")
+assert mart.value("P1", "ME-REP-1") == 50
 """
 
 from calendar import monthrange
@@ -70,9 +70,7 @@ class Programme:
     def at(self, as_of: str, known_by: str | None = None) -> "Mart":
         """Runs the measures over these rows, as of a day."""
         connection = _warehouse()
-        for table in connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'core'"
-        ).fetchall():
+        for table in connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'core'").fetchall():
             connection.execute(f"DELETE FROM core.{table[0]}")
         for table, rows in self.rows.items():
             _insert(connection, table, rows)
@@ -94,9 +92,7 @@ class Partnership:
     def signs(self, kind: str, on: str, revision: int = 0, pilot_end: str | None = None) -> "Partnership":
         return self._add("agreement", kind=kind, revision=revision, signed_on=on, pilot_end_on=pilot_end)
 
-    def clause(
-        self, role: str, number: str, due: str | None = None, covered_by: str | None = None
-    ) -> "Partnership":
+    def clause(self, role: str, number: str, due: str | None = None, covered_by: str | None = None) -> "Partnership":
         return self._add(
             "clause", agreement_kind="memorandum_of_agreement", clause_no=number, role=role,
             title=f"Clause {number}", due_on=due, covered_by=covered_by,
@@ -184,9 +180,7 @@ class Partnership:
         )  # fmt: skip
 
     def reaches(self, target_id: str, actual: float, on: str, received: str | None = None) -> "Partnership":
-        return self._add(
-            "target_actual", target_id=target_id, actual=actual, actual_on=on, received_on=received or on
-        )
+        return self._add("target_actual", target_id=target_id, actual=actual, actual_on=on, received_on=received or on)
 
     def measures(self, period: str, variable: str = "supply_hours", **value: float | None) -> "Partnership":
         """A figure of a month: `measures("2026-03", value=18)`; value=None: asked for and not reported."""

@@ -56,9 +56,7 @@ def every_indicator() -> Mart:
     p.aims("T1", kind="learning", metric_code=None, actual_basis="yes_no", due_on="2026-06-30")
     p.reaches("T1", 0.5, "2026-06-20").reaches("T1", 0.8, "2026-07-10")
     p.aims("T2", kind="culture", metric_code=None, actual_basis="yes_no", due_on="2026-06-30")
-    p.aims("T3", baseline=10, baseline_on="2026-01-01", target=20, due_on="2026-06-30").measures(
-        "2026-06", value=18
-    )
+    p.aims("T3", baseline=10, baseline_on="2026-01-01", target=20, due_on="2026-06-30").measures("2026-06", value=18)
     p.aims(
         "T4",
         metric_code="average_pressure",
@@ -116,9 +114,7 @@ def test_the_indicator_has_the_value_worked_by_hand(every_indicator, code, value
         ("mentee", "lesson_learned", 61.666667, 61.666667, 78.333333),
     ],
 )
-def test_the_criterion_score_is_the_weighted_mean_of_its_indicators(
-    every_indicator, role, criterion, score, low, high
-):
+def test_the_criterion_score_is_the_weighted_mean_of_its_indicators(every_indicator, role, criterion, score, low, high):
     row = every_indicator.criterion("G", role, criterion)
     assert row["score"] == pytest.approx(score, abs=1e-6)
     assert row["score_low"] == pytest.approx(low, abs=1e-6)
@@ -196,9 +192,7 @@ def every_status() -> Mart:
     p.tells("mentee/activity/A6", "2026-02-10", disputed=True)
     p.relieved("mentee/activity/A7", "prevented", "2026-02-14", new_due="2026-05-31")
     p.plans("mentee", "activity", "A9", "2026-04-15", dropped=1).signs("work_plan_revision", "2026-04-01", 1)
-    p.plans("mentee", "activity", "A10", "2026-03-31").relieved(
-        "mentee/activity/A10", "waived", "2026-03-01"
-    )
+    p.plans("mentee", "activity", "A10", "2026-03-31").relieved("mentee/activity/A10", "waived", "2026-03-01")
     p.plans("mentor", "assistance", "B1", "2026-02-20").plans("mentor", "assistance", "B2", "2026-03-20")
     p.plans("mentor", "assistance", "B3", "2026-03-21").tells("mentor/assistance/B3", "2026-03-25")
     p.plans("mentor", "assistance", "B4", "2026-03-21").tells("mentor/assistance/B4", "2026-03-20")
@@ -437,9 +431,7 @@ def test_a_monthly_report_due_on_a_day_off_is_due_on_the_next_working_day():
 def test_a_report_is_owed_after_the_visit_held_else_planned_else_after_the_letter_of_intent():
     programme = Programme()
     p = signed(programme)
-    p.plans("mentor", "monitoring_visit", "W1", "2026-03-01").plans(
-        "mentor", "monitoring_visit", "W2", "2026-04-01"
-    )
+    p.plans("mentor", "monitoring_visit", "W1", "2026-03-01").plans("mentor", "monitoring_visit", "W2", "2026-04-01")
     p.tells("mentor/monitoring_visit/W1", "2026-03-11")
     mart = programme.at("2026-05-01")
     assert mart.due("P1/mentor/monitoring_report/W1") == "2026-03-25"
@@ -493,7 +485,9 @@ def test_advice_refused_with_a_reason_is_answered_and_withdraws_its_action():
     p = signed(programme)
     p.advises("1", "2026-02-05", to_do="Replace meters").replies("1", "2026-03-09", agreed=False, reason="no funds")
     p.advises("2", "2026-02-05", to_do="Replace valves").replies("2", "2026-03-09", agreed=False)
-    p.advises("3", "2026-02-05", to_do="Map leaks", by="2026-03-01").replies("3", "2026-03-09", done=1, done_on="2026-03-01")
+    p.advises("3", "2026-02-05", to_do="Map leaks", by="2026-03-01").replies(
+        "3", "2026-03-09", done=1, done_on="2026-03-01"
+    )
     p.advises("4", "2026-02-05", to_do="Count meters")
     mart = programme.at("2026-03-20")
     assert mart.status("P1/mentee/advice_response/1") == "fulfilled_on_time"
