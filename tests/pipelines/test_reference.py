@@ -1,0 +1,157 @@
+"""The reference data: every file valid without any data; an error names the file and the key."""
+
+import re
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from indicators import catalogue
+from pipelines import reference
+from pipelines.reference import InvalidReference, load_reference, read_blueprint, read_provinces, read_rules
+from warehouse.ddl import create_schemas
+
+RULES = reference.SHIPPED / "rules.yml"
+BLUEPRINTS = sorted((reference.SHIPPED / "blueprints").glob("*.yml"))
+
+
+@pytest.fixture
+def connection() -> duckdb.DuckDBPyConnection:
+    made = duckdb.connect()
+    create_schemas(made)
+    return made
+
+
+def known_rules() -> set[str]:
+    return {rule.code for rule in read_rules(RULES)}
+
+
+def test_every_rule_has_its_basis_its_source_and_both_languages():
+    rules = read_rules(RULES)
+    assert len(rules) == len({rule.code for rule in rules}) > 50
+    assert all(rule.description_en != rule.description_id for rule in rules)
+
+
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_every_blueprint_is_valid_without_data(path):
+    blueprint = read_blueprint(path, known_rules())
+    assert blueprint.programme_kind == path.stem
+    assert [stage.stage for stage in blueprint.stages]
+
+
+def test_the_solidarity_partnership_uses_every_indicator_of_the_catalogue():
+    blueprint = read_blueprint(reference.SHIPPED / "blueprints" / "solidarity_partnership.yml", known_rules())
+    assert tuple(blueprint.indicators) == catalogue.CODES
+
+
+def test_every_rule_that_the_sql_asks_for_stands_in_the_rules():
+    sql = "".join(path.read_text() for path in files("indicators").iterdir() if path.name.endswith(".sql"))
+    asked = set(re.findall(r"rule_value\('([^']+)'\)", sql))
+    assert asked <= set(catalogue.RULE_CODES)
+    assert set(catalogue.RULE_CODES) <= known_rules()
+
+
+def test_the_38_provinces_stand_each_on_a_tile_of_its_own():
+    provinces = read_provinces(reference.SHIPPED / "provinces.csv")
+    assert len(provinces) == len({province.iso_code for province in provinces}) == 38
+    assert len({(province.grid_row, province.grid_column) for province in provinces}) == 38
+
+
+def test_loading_fills_the_tables_and_publishes_the_rules(connection):
+    rows = load_reference(connection)
+    counts = connection.execute(
+        "SELECT (SELECT count(*) FROM reference.rule), (SELECT count(*) FROM mart.rule),"
+        " (SELECT count(*) FROM reference.blueprint_indicator), (SELECT count(*) FROM reference.province)"
+    ).fetchall()[0]
+    assert counts == (len(known_rules()), len(known_rules()), 18, 38)
+    assert rows > sum(counts) - counts[1]
+
+
+def test_the_holidays_of_indonesia_are_known(connection):
+    load_reference(connection)
+    days = connection.execute(
+        "SELECT strftime(day, '%Y-%m-%d') FROM reference.holiday WHERE year(day) = 2026"
+    ).fetchall()
+    assert {"2026-01-01", "2026-08-17", "2026-12-25"} <= {day for (day,) in days}
+
+
+def test_a_data_folder_overrides_the_shipped_files_one_by_one(connection, tmp_path):
+    rules = yaml.safe_load(RULES.read_text("utf-8"))
+    for rule in rules["rules"]:
+        if rule["code"] == "days.monthly_report":
+            rule["value"] = 12
+    (tmp_path / "rules.yml").write_text(yaml.safe_dump(rules), encoding="utf-8")
+    load_reference(connection, tmp_path)
+    found = connection.execute(
+        "SELECT value, (SELECT count(*) FROM reference.province) FROM mart.rule WHERE rule_code = 'days.monthly_report'"
+    ).fetchall()
+    assert found == [(12.0, 38)]
+
+
+def test_loading_twice_gives_the_same_tables(connection):
+    load_reference(connection)
+    first = connection.execute("SELECT * FROM reference.blueprint_duty ORDER BY ALL").fetchall()
+    load_reference(connection)
+    assert connection.execute("SELECT * FROM reference.blueprint_duty ORDER BY ALL").fetchall() == first
+
+
+def changed_rules(folder: Path, **changes: object) -> Path:
+    """rules.yml with its first rule changed."""
+    rules = yaml.safe_load(RULES.read_text("utf-8"))
+    rules["rules"][0] |= changes
+    path = folder / "rules.yml"
+    path.write_text(yaml.safe_dump(rules), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"value": "ten"}, "rules.yml, rules.0.value"),
+        ({"value": -1}, "rules.yml, rules.0.value"),
+        ({"basis": "rumour"}, "rules.yml, rules.0.basis"),
+        ({"colour": "red"}, "rules.yml, rules.0.colour"),
+        ({"code": "days.monthly_repord"}, "rules.yml, days.monthly_report"),
+        ({"code": "band.good"}, "rules.yml, band.good"),
+    ],
+)
+def test_an_error_in_the_rules_names_the_file_and_the_key(tmp_path, changes, named):
+    with pytest.raises(InvalidReference) as raised:
+        read_rules(changed_rules(tmp_path, **changes))
+    assert raised.value.message_en.startswith(named)
+    assert raised.value.message_id.startswith(named)
+
+
+def test_a_file_that_is_no_yaml_is_said_to_be_none(tmp_path):
+    path = tmp_path / "rules.yml"
+    path.write_text("rules: [", encoding="utf-8")
+    with pytest.raises(InvalidReference, match=r"rules\.yml, -: no readable YAML"):
+        read_rules(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("days_after_trigger: days.monthly_report", "days_after_trigger: days.nowhere", "duties.monthly_report"),
+        ("- MR-COM-1", "- MR-COM-9", "indicators"),
+        ("trigger: pilot_month", "trigger: full_moon", "duties.6.trigger"),
+    ],
+)
+def test_a_blueprint_that_names_what_does_not_exist_is_refused(tmp_path, old, new, named):
+    path = tmp_path / "solidarity_partnership.yml"
+    text = (reference.SHIPPED / "blueprints" / "solidarity_partnership.yml").read_text("utf-8")
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InvalidReference) as raised:
+        read_blueprint(path, known_rules())
+    assert raised.value.message_en.startswith(f"solidarity_partnership.yml, {named}")
+
+
+def test_two_provinces_on_one_tile_are_refused(tmp_path):
+    path = tmp_path / "provinces.csv"
+    shutil.copy(reference.SHIPPED / "provinces.csv", path)
+    path.write_text(path.read_text("utf-8").replace("ID-AC,1,1", "ID-AC,1,2"), encoding="utf-8")
+    with pytest.raises(InvalidReference, match="two provinces share a tile"):
+        read_provinces(path)
