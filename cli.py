@@ -38,7 +38,18 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day the figures hold for; today in Jakarta if not given."),
 ]
-Lang = Annotated[str, typer.Option("--lang", envvar="WOPS_LANG", help="Language of messages: id or en.")]
+
+
+def _known_language(lang: str) -> str:
+    if lang not in ("id", "en"):
+        raise typer.BadParameter(f"{lang}: id | en")
+    return lang
+
+
+Lang = Annotated[
+    str,
+    typer.Option("--lang", envvar="WOPS_LANG", callback=_known_language, help="Language of messages: id or en."),
+]
 
 
 @app.command()
@@ -122,9 +133,13 @@ def template(
 ) -> None:
     """Write the blank or prefilled workbook."""
     from pipelines import prefill
+    from warehouse.month import MonthError
 
     with _friendly(lang):
-        prefill.write(data, kind, partnership, month, lang, output)
+        try:
+            prefill.write(data, kind, partnership, month, lang, output)
+        except (prefill.WrongTemplate, MonthError) as wrong:
+            _stop(_in(lang, wrong.message_en, wrong.message_id), WRONG_USE)
         typer.echo(str(output))
 
 
@@ -232,6 +247,8 @@ def _print_changes(report: "BuildReport", lang: str) -> None:
 def _print_checked(file: "CheckedFile", lang: str) -> None:
     if file.refused:
         judgement = _in(lang, "would be refused", "akan ditolak")
+    elif file.parked:
+        judgement = _in(lang, file.message_en, file.message_id)
     elif file.rejected_rows:
         judgement = _in(lang, f"{file.rejected_rows} rows would be refused", f"{file.rejected_rows} baris akan ditolak")
     else:
@@ -306,14 +323,12 @@ def _stop(message: str, code: int) -> NoReturn:
 
 
 def _in(lang: str, english: str, indonesian: str) -> str:
-    return english if _language(lang) == "en" else indonesian
+    return english if lang == "en" else indonesian
 
 
 def _language(lang: str) -> "Language":
     from warehouse.vocabulary import Language
 
-    if lang not in {language.value for language in Language}:
-        _stop(f"--lang {lang}: id | en", WRONG_USE)
     return Language(lang)
 
 

@@ -330,9 +330,9 @@ class Run:
         return int(self.connection.table(table).count("*").fetchall()[0][0])
 
 
-def parsed_rows(data: Path) -> ParsedRows:
-    """The parsed rows kept in a data folder."""
-    return ParsedRows(data / "warehouse" / "parsed", reader_fingerprint(), _all_templates())
+def parsed_rows(data: Path, aside: Path | None = None) -> ParsedRows:
+    """The parsed rows kept in a data folder; with `aside`, what is read anew is kept there instead."""
+    return ParsedRows(data / "warehouse" / "parsed", reader_fingerprint(), _all_templates(), aside)
 
 
 def inputs_of(data: Path, landing: Landing, as_of: date, known_by: date | None) -> Inputs:

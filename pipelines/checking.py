@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -32,13 +33,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """What a build would say of a file. `refused`: nothing of it would be taken."""
+    """What a build would say of a file. `refused`: nothing of it would be taken; `parked`: it would only be kept."""
 
     file_name: str
     template: str | None
     refused: bool
+    parked: bool
     rows: int
     rejected_rows: int
+    message_en: str
+    message_id: str
     findings: tuple[Finding, ...]
 
     @property
@@ -51,8 +55,8 @@ def check(
     data: Path, paths: Sequence[Path], as_of: date, now: datetime, progress: Progress | None = None
 ) -> list[CheckedFile]:
     """What a build would find in these files. `now` is naive UTC. Lands nothing and publishes nothing."""
-    small = [path for path in paths if path.stat().st_size <= LARGEST_FILE]
-    places = {_sha256(path): path for path in small}
+    sha256_of = {path: _sha256(path) for path in paths if path.stat().st_size <= LARGEST_FILE}
+    places = {sha256: path for path, sha256 in sha256_of.items()}
     landing = Landing(data / "landing")
     inputs = inputs_of(data, landing, as_of, None)
     known = {record.file_sha256 for record in inputs.records}
@@ -62,13 +66,13 @@ def check(
     def path_of(sha256: str) -> Path:
         return places.get(sha256) or landing.path_of(sha256)
 
-    with duckdb.connect(config=dict(BUILD_SETTINGS)) as connection:
-        run = Run(connection, path_of, parsed_rows(data), inputs, [], progress or (lambda name, done, total: None))
+    with TemporaryDirectory() as aside, duckdb.connect(config=dict(BUILD_SETTINGS)) as connection:
+        parsed = parsed_rows(data, Path(aside))
+        run = Run(connection, path_of, parsed, inputs, [], progress or (lambda name, done, total: None))
         run.read_check_and_judge()
         run.record_outcomes()
-        checked = {sha256: _checked(connection, sha256, path.name) for sha256, path in places.items()}
-    by_path = {path: checked[sha256] for sha256, path in places.items()}
-    return [by_path[path] if path in by_path else _too_large(path) for path in dict.fromkeys(paths)]
+        checked = {path: _checked(connection, sha256, path.name) for path, sha256 in sha256_of.items()}
+    return [checked.get(path) or _too_large(path) for path in dict.fromkeys(paths)]
 
 
 def _arrival(sha256: str, path: Path, now: datetime) -> IntakeRecord:
@@ -85,7 +89,7 @@ def _arrival(sha256: str, path: Path, now: datetime) -> IntakeRecord:
 
 def _checked(connection: duckdb.DuckDBPyConnection, sha256: str, file_name: str) -> CheckedFile:
     outcome = connection.execute(
-        "SELECT template, outcome, rows_accepted, rows_rejected FROM quality.file_outcome "
+        "SELECT template, outcome, rows_accepted, rows_rejected, message_en, message_id FROM quality.file_outcome "
         "WHERE file_sha256 = $1 AND outcome <> 'duplicate' ORDER BY received_at LIMIT 1",
         [sha256],
     ).fetchall()[0]
@@ -96,15 +100,16 @@ def _checked(connection: duckdb.DuckDBPyConnection, sha256: str, file_name: str)
         [sha256],
     ).fetchall()
     findings = tuple(Finding(*row[:5], Severity(row[5]), *row[6:]) for row in rows)
-    template, judged, accepted, rejected = outcome
-    return CheckedFile(file_name, template, judged == "rejected", accepted + rejected, rejected, findings)
+    template, judged, accepted, rejected, *words = outcome
+    refused, parked = judged == "rejected", judged == "parked"
+    return CheckedFile(file_name, template, refused, parked, accepted + rejected, rejected, *words, findings)
 
 
 def _too_large(path: Path) -> CheckedFile:
     refused = refusal("file_too_large", path.name)
     words = (refused.message_en, refused.message_id)
     finding = Finding(None, None, None, None, refused.rule, Severity.CRITICAL, False, *words)
-    return CheckedFile(path.name, None, True, 0, 0, (finding,))
+    return CheckedFile(path.name, None, True, False, 0, 0, *words, (finding,))
 
 
 def _sha256(path: Path) -> str:

@@ -21,12 +21,10 @@ refusal AS (
     FROM (
         SELECT
             g.* REPLACE (
-                coalesce(if(g.cell IS NULL OR contains(g.message_en, g.cell), '', 'Sheet "' || g.sheet || '", cell ' || g.cell || ': '), '')
-                    || g.message_en
-                    AS message_en,
-                coalesce(if(g.cell IS NULL OR contains(g.message_id, g.cell), '', 'Lembar "' || g.sheet || '", sel ' || g.cell || ': '), '')
-                    || g.message_id
-                    AS message_id
+                coalesce(if(contains(g.message_en, g.cell), '', 'Sheet "' || g.sheet || '", cell ' || g.cell || ': '), '')
+                    || g.message_en AS message_en,
+                coalesce(if(contains(g.message_id, g.cell), '', 'Lembar "' || g.sheet || '", sel ' || g.cell || ': '), '')
+                    || g.message_id AS message_id
             ),
             -- what refuses the file comes before what refuses a row
             (j.row_id IS NOT NULL)::INTEGER || g.rule || coalesce(g.cell, '') AS reason

@@ -63,11 +63,15 @@ class Read:
 
 
 class ParsedRows:
-    """The parsed rows of all files that this reader has read."""
+    """The parsed rows of all files that this reader has read.
 
-    def __init__(self, folder: Path, reader: str, templates: Sequence[Template]) -> None:
+    With `aside`, a folder of its own, what is read from now on is kept there and `folder` is only read.
+    """
+
+    def __init__(self, folder: Path, reader: str, templates: Sequence[Template], aside: Path | None = None) -> None:
         self.folder = folder / reader[:16]
         self._siblings = folder
+        self._aside = aside
         self._schemas = {
             sheet.table: pa.schema([*_LEADING, *((name, _ARROW_TYPES[kind]) for name, kind in raw_columns(sheet))])
             for template in templates
@@ -84,7 +88,8 @@ class ParsedRows:
 
     def files(self, table: str) -> list[Path]:
         """The Parquet files that hold a table, oldest batch first."""
-        return sorted(self.folder.glob(f"[0-9]*/{table}.parquet"))
+        folders = [self.folder, *([self._aside] if self._aside else [])]
+        return [path for folder in folders for path in sorted(folder.glob(f"[0-9]*/{table}.parquet"))]
 
     def add(self, results: Iterable[Read]) -> int:
         """Keep what was read, in batches. Returns the number of files."""
@@ -96,6 +101,8 @@ class ParsedRows:
 
     def tidy(self) -> None:
         """Merge the batches where there are many, and drop what other versions of the reader left."""
+        if self._aside:
+            return
         if self._siblings.is_dir():
             for other in self._siblings.iterdir():
                 if other != self.folder:
@@ -133,13 +140,14 @@ class ParsedRows:
             shutil.rmtree(batch)
 
     def _private(self) -> Path:
-        path = self.folder / f".{secrets.token_hex(6)}"
+        path = (self._aside or self.folder) / f".{secrets.token_hex(6)}"
         path.mkdir(parents=True)
         return path
 
     def _next(self) -> Path:
-        last = max((int(path.name) for path in self.folder.glob("[0-9]*")), default=0)
-        return self.folder / f"{last + 1:06d}"
+        folder = self._aside or self.folder
+        last = max((int(path.name) for path in folder.glob("[0-9]*")), default=0)
+        return folder / f"{last + 1:06d}"
 
 
 def _batches(results: Iterable[Read]) -> Iterator[list[Read]]:

@@ -54,9 +54,10 @@ def write(data: Path, kind: str, partnership: str | None, month: str | None, lan
     name, language = kind.replace("-", "_"), Language(lang)
     writable = [name for name, editions in load_templates().items() if editions[-1].languages]
     if name not in writable:
+        known = ", ".join(name.replace("_", "-") for name in writable)
         raise WrongTemplate(
-            f"There is no workbook {kind!r} to fill in. Known: {', '.join(writable)}.",
-            f"Tidak ada buku kerja {kind!r} untuk diisi. Yang ada: {', '.join(writable)}.",
+            f"There is no workbook {kind!r} to fill in. Known: {known}.",
+            f"Tidak ada buku kerja {kind!r} untuk diisi. Yang ada: {known}.",
         )
     if name != MONTHLY_REPORT or partnership is None:
         write_workbook(newest(name), language, {}, output)
