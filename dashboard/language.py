@@ -49,11 +49,13 @@ class Translator:
         return format_decimal(rounded, pattern, locale=self._babel)
 
     def significant(self, value: float | None) -> str:
-        """A measured value: no decimals from 100, one from 10, two below."""
+        """A measured value with three digits: no decimals from 100 and for whole numbers, more for small ones."""
         if is_missing(value):
             return NO_VALUE
         size = abs(float(value))
-        return self.number(value, 0 if size >= 100 or float(value) == int(value) else 1 if size >= 10 else 2)
+        if size == int(size):
+            return self.number(value)
+        return self.number(value, max(0, 2 - math.floor(math.log10(size))))
 
     def percent(self, value: float | None, decimals: int = 0) -> str:
         """A percentage already times 100."""

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard.language import Translator, is_missing
 from dashboard.words import BANDS, CRITERIA, HORIZONS, ROLES, STAGES
-from indicators.receipt import CriterionLine, Move
+from indicators.receipt import CriterionReceipt, Move
 from warehouse.vocabulary import Language
 
 CAME = ("received", "on_time", "due")
@@ -206,13 +206,13 @@ def target_labels(targets: pd.DataFrame, translator: Translator) -> list[str]:
 def _target_label(row: object, translator: Translator) -> str:
     name = metric_name(row, translator)
     if is_missing(name):
-        name = row.target_id if is_missing(row.topic) else row.topic  # type: ignore[attr-defined]
-    return str(name) if row.horizon == "short" else f"{name} · {translator.word(HORIZONS, row.horizon).lower()}"  # type: ignore[attr-defined]
+        name = row.target_id if is_missing(row.topic) else row.topic
+    return str(name) if row.horizon == "short" else f"{name} · {translator.word(HORIZONS, row.horizon).lower()}"
 
 
 def metric_name(row: object, translator: Translator) -> str | None:
     """A metric's name in the language, from the columns name_en and name_id."""
-    return row.name_id if translator.language is Language.INDONESIAN else row.name_en  # type: ignore[attr-defined,no-any-return]
+    return row.name_id if translator.language is Language.INDONESIAN else row.name_en
 
 
 def own_targets_title(targets: pd.DataFrame, translator: Translator) -> str:
@@ -290,7 +290,7 @@ def metrics_title(lead: pd.DataFrame, translator: Translator) -> str:
 SAME = 0.05  # points; a narrower range is shown as one number
 
 
-def of_criterion(line: CriterionLine, translator: Translator) -> list[str]:
+def of_criterion(line: CriterionReceipt, translator: Translator) -> list[str]:
     """How a criterion score came about and how sure it is."""
     _ = translator.gettext
     number = translator.number
@@ -309,7 +309,7 @@ def of_criterion(line: CriterionLine, translator: Translator) -> list[str]:
             )
         )
     for low, high, message in (
-        (line.score_low, line.score_high, _("With what is not known it lies between {low} and {high}.")),
+        (line.low, line.high, _("With what is not known it lies between {low} and {high}.")),
         (line.final_low, line.final_high, _("It can still end between {low} and {high}.")),
         (line.weight_low, line.weight_high, _("With other plausible weights it lies between {low} and {high}.")),
     ):
@@ -325,15 +325,15 @@ def move(step: Move, translator: Translator) -> str:
     return translator.ngettext(
         "If this {count} obligation were delivered in full, the score would be {score}: {band}.",
         "If these {count} obligations were delivered in full, the score would be {score}: {band}.",
-        len(step.obligation_ids),
+        len(step.steps),
     ).format(
-        count=translator.number(len(step.obligation_ids)),
-        score=translator.number(step.score),
-        band=translator.word(BANDS, step.band),
+        count=translator.number(len(step.steps)),
+        score=translator.number(step.reached),
+        band=translator.word(BANDS, step.to_band),
     )
 
 
-def no_move(line: CriterionLine, translator: Translator) -> str:
+def no_move(line: CriterionReceipt, translator: Translator) -> str:
     """Why nothing would move the score."""
     if line.score is None:
         return translator.gettext("There is no score yet.")

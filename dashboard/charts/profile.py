@@ -52,9 +52,9 @@ def _bullet(figure: go.Figure, place: int, row: object, translator: Translator) 
     band, score = getattr(row, "band", None), getattr(row, "score", None)
     tone = TONES[in_words(BANDS, str(band)).tone] if not is_missing(band) else faint(0.9)
     middle = place + 0.1
-    final_low, final_high = row.final_low, row.final_high  # type: ignore[attr-defined]
-    low, high = row.score_low, row.score_high  # type: ignore[attr-defined]
-    name = translator.word(CRITERIA, row.criterion)  # type: ignore[attr-defined]
+    final_low, final_high = row.final_low, row.final_high
+    low, high = row.score_low, row.score_high
+    name = translator.word(CRITERIA, row.criterion)
     hover = _bullet_hover(name, score, low, high, final_low, final_high, translator)
     if not is_missing(score):
         figure.add_bar(x=[score], y=[middle], orientation="h", width=0.26, marker_color=tone, hovertemplate=hover)
@@ -71,7 +71,7 @@ def _bullet(figure: go.Figure, place: int, row: object, translator: Translator) 
         )  # fmt: skip
     figure.add_annotation(x=0, y=place - 0.14, text=f"<b>{name}</b>", showarrow=False, xanchor="left", yanchor="bottom")
     figure.add_annotation(
-        x=100, y=place - 0.14, text=verdict(score, band, row.band_reason, translator),  # type: ignore[attr-defined]
+        x=100, y=place - 0.14, text=verdict(score, band, row.band_reason, translator),
         showarrow=False, xanchor="right", yanchor="bottom",
     )  # fmt: skip
 
@@ -135,8 +135,8 @@ def target_progress(targets: pd.DataFrame, translator: Translator) -> go.Figure:
 
 
 def _target(figure: go.Figure, place: int, row: object, translator: Translator) -> None:
-    progress, expected = row.progress, row.expected  # type: ignore[attr-defined]
-    label, status = plain(row.label), translator.sign(TARGET_STATUS, row.status)  # type: ignore[attr-defined]
+    progress, expected = row.progress, row.expected
+    label, status = plain(row.label), translator.sign(TARGET_STATUS, row.status)
     if not is_missing(progress):
         percent = translator.percent(100 * progress)
         status = f"<b>{percent}</b>  {status}{_known_months(row, translator)}"
@@ -145,7 +145,7 @@ def _target(figure: go.Figure, place: int, row: object, translator: Translator) 
             y=[place + 0.24],
             orientation="h",
             width=0.26,
-            marker_color=TONES[in_words(TARGET_STATUS, row.status).tone],  # type: ignore[attr-defined]
+            marker_color=TONES[in_words(TARGET_STATUS, row.status).tone],
             hovertemplate=f"{label}<br>{percent}<extra></extra>",
         )
     if not is_missing(expected):
@@ -157,7 +157,7 @@ def _target(figure: go.Figure, place: int, row: object, translator: Translator) 
             y1=place + 0.43,
             line={"color": BLUE, "width": 3},
         )
-    text = f"<b>{plain(shorten(row.label, 46))}</b><br>{status}"  # type: ignore[attr-defined]
+    text = f"<b>{plain(shorten(row.label, 46))}</b><br>{status}"
     figure.add_annotation(
         x=-24, y=place + 0.06, text=text, showarrow=False, xanchor="left", yanchor="bottom", align="left"
     )

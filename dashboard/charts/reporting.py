@@ -68,12 +68,12 @@ def _steps() -> list[list[object]]:
 
 
 def _hover(report: object, name: str, translator: Translator) -> str:
-    submitted = translator.day(report.submitted_on)  # type: ignore[attr-defined]
+    submitted = translator.day(report.submitted_on)
     return "<br>".join(
         [
-            f"<b>{plain(name)}</b>, {translator.month(report.period)}",  # type: ignore[attr-defined]
-            translator.sign(FULFILMENT, report.status),  # type: ignore[attr-defined]
-            translator.gettext("due {day}").format(day=translator.day(report.due_on)),  # type: ignore[attr-defined]
+            f"<b>{plain(name)}</b>, {translator.month(report.period)}",
+            translator.sign(FULFILMENT, report.status),
+            translator.gettext("due {day}").format(day=translator.day(report.due_on)),
             translator.gettext("sent {day}").format(day=submitted),
         ]
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from dashboard.components.table import safe
 from dashboard.language import Translator
 from warehouse.vocabulary import Language
 
@@ -73,7 +74,7 @@ def unknown(translator: Translator, parameter: str, value: str) -> None:
     st.title(_("Not found"))
     st.warning(
         _("The address of this page names “{value}” ({parameter}), which is not in the published data.").format(
-            value=value[:80].replace("`", "'"), parameter=parameter
+            value=safe(value[:80]), parameter=safe(parameter)
         )
         + "  \n"
         + _("Check the address, or continue without it."),

@@ -85,11 +85,6 @@ def _open(build_id: str, _path: Path) -> duckdb.DuckDBPyConnection:
     return open_read_only(_path, READERS_MEMORY, READERS_THREADS)
 
 
-def connection_of(generation: Generation) -> duckdb.DuckDBPyConnection:
-    """A cursor of its own on a build that all sessions share."""
-    return _open(generation.build_id, generation.path).cursor()
-
-
 def answer(
     generation: Generation, viewer: Viewer, query: Callable[..., Answer], *arguments: Any, **named: Any
 ) -> Answer:

@@ -13,7 +13,15 @@ from dashboard.language import Translator
 from dashboard.queries import catalogue
 from dashboard.queries.receipt import criterion_receipt
 from dashboard.words import BASIS, CRITERIA, EVIDENCE_LEVELS, FULFILMENT, ROLES, TARGET_STATUS, VALUE_STATUS
-from indicators.receipt import CriterionLine, EvidenceLine, IndicatorLine, ObligationLine, Source
+from indicators.receipt import (
+    CriterionReceipt,
+    EvidenceReceipt,
+    IndicatorReceipt,
+    ObligationReceipt,
+    Origin,
+    Step,
+    TargetReceipt,
+)
 from warehouse.vocabulary import Language
 
 
@@ -44,30 +52,35 @@ def _show(here: Context, partnership_id: str, role: str, criterion: str) -> None
         _indicator(here, indicator, names)
 
 
-def _move(line: CriterionLine, translator: Translator) -> None:
+def _move(line: CriterionReceipt, translator: Translator) -> None:
     _ = translator.gettext
     st.markdown(_("**What would move it one band**"))
     if line.move is None:
         st.markdown(sentences.no_move(line, translator))
         return
     st.markdown(sentences.move(line.move, translator))
-    titles = {one.obligation_id: one for indicator in line.indicators for one in indicator.obligations}
-    owed = [titles[code] for code in line.move.obligation_ids if code in titles]
-    st.markdown("\n".join(f"- {safe(_title(one, translator))}" for one in owed))
+    st.markdown(
+        "\n".join(
+            _("- {what}: + {points} points").format(
+                what=safe(_title(step, translator)), points=translator.number(step.gain, 1)
+            )
+            for step in line.move.steps
+        )
+    )
 
 
-def _indicator(here: Context, line: IndicatorLine, names: Mapping[str, str]) -> None:
+def _indicator(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) -> None:
     translator = here.translator
     _ = translator.gettext
     indonesian = translator.language is Language.INDONESIAN
-    name = line.declaration.name_id if indonesian else line.declaration.name_en
+    name = line.name_id if indonesian else line.name_en
     value = translator.word(VALUE_STATUS, line.status).lower() if line.value is None else translator.number(line.value)
     label = _("{code} {name}: **{value}**, weight {weight}").format(
-        code=line.declaration.code, name=safe(name), value=value, weight=translator.significant(line.weight)
+        code=line.code, name=safe(name), value=value, weight=translator.significant(line.weight)
     )
     with st.expander(label, expanded=line.value is not None and line.weight > 0):
-        formula = line.declaration.formula_id if indonesian else line.declaration.formula_en
-        st.caption(safe(_("{formula}. Source: {source}").format(formula=formula, source=line.declaration.source)))
+        formula = line.formula_id if indonesian else line.formula_en
+        st.caption(safe(_("{formula}. Source: {source}").format(formula=formula, source=line.source)))
         if line.waived_count:
             waived = _("{count} waived; without the waivers the value would be {value}")
             without = translator.number(line.value_without_waivers)
@@ -80,7 +93,7 @@ def _indicator(here: Context, line: IndicatorLine, names: Mapping[str, str]) -> 
             st.caption(_("Nothing is owed here yet."))
 
 
-def _obligations(here: Context, line: IndicatorLine) -> None:
+def _obligations(here: Context, line: IndicatorReceipt) -> None:
     translator = here.translator
     _ = translator.gettext
     rows = pd.DataFrame(
@@ -91,14 +104,14 @@ def _obligations(here: Context, line: IndicatorLine) -> None:
                 "status": one.status,
                 "credit": one.credit if one.counts else None,
                 "evidence": "; ".join(_evidence(piece, translator) for piece in one.evidence) or None,
-                "laid_by": _place(one.source) or _authority(one, translator),
+                "laid_by": _place(one.origin) or _authority(one, translator),
             }
             for one in line.obligations
         ]
     )
     table(
         here,
-        f"receipt_{line.declaration.code}",
+        f"receipt_{line.code}",
         rows,
         [
             Column("title", _("What")),
@@ -108,32 +121,32 @@ def _obligations(here: Context, line: IndicatorLine) -> None:
             Column("evidence", _("Evidence"), missing=lambda row: _("none")),
             Column("laid_by", _("Owed because of")),
         ],
-        alt=_("Obligations behind {code}").format(code=line.declaration.code),
+        alt=_("Obligations behind {code}").format(code=line.code),
     )
 
 
-def _targets(here: Context, line: IndicatorLine, names: Mapping[str, str]) -> None:
+def _targets(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) -> None:
     translator = here.translator
     _ = translator.gettext
     rows = pd.DataFrame(
         [
             {
-                "title": names.get(one.title, one.title),
+                "title": _aim(one, names),
                 "due_on": one.due_on,
                 "baseline": one.baseline,
                 "target": one.target,
                 "actual": one.actual,
                 "credit": one.credit,
                 "status": one.status,
-                "actual_source": _place(one.actual_source),
-                "source": _place(one.source),
+                "actual_source": _place(one.actual_origin),
+                "source": _place(one.origin),
             }
             for one in line.targets
         ]
     )
     table(
         here,
-        f"receipt_{line.declaration.code}",
+        f"receipt_{line.code}",
         rows,
         [
             Column("title", _("Target")),
@@ -146,22 +159,26 @@ def _targets(here: Context, line: IndicatorLine, names: Mapping[str, str]) -> No
             Column("actual_source", _("Where the actual stands"), missing=lambda row: _("none")),
             Column("source", _("Where the target stands")),
         ],
-        alt=_("Targets behind {code}").format(code=line.declaration.code),
+        alt=_("Targets behind {code}").format(code=line.code),
     )
 
 
-def _title(one: ObligationLine, translator: Translator) -> str:
-    return one.title_id if translator.language is Language.INDONESIAN else one.title_en
+def _title(one: ObligationReceipt | Step, translator: Translator) -> str:
+    return one.title if translator.language is Language.INDONESIAN else one.title_en
 
 
-def _evidence(piece: EvidenceLine, translator: Translator) -> str:
+def _aim(one: TargetReceipt, names: Mapping[str, str]) -> str:
+    return one.topic or names.get(str(one.metric_code), one.target_id)
+
+
+def _evidence(piece: EvidenceReceipt, translator: Translator) -> str:
     day = translator.day(piece.submitted_on or piece.occurred_on or piece.received_on)
-    return f"{day}, {translator.word(EVIDENCE_LEVELS, piece.level).lower()}: {_place(piece.source) or ''}"
+    return f"{day}, {translator.word(EVIDENCE_LEVELS, piece.level).lower()}: {_place(piece.origin) or ''}"
 
 
-def _authority(one: ObligationLine, translator: Translator) -> str:
+def _authority(one: ObligationReceipt, translator: Translator) -> str:
     return " ".join(part for part in (translator.word(BASIS, one.basis).lower(), one.clause) if part)
 
 
-def _place(source: Source) -> str | None:
-    return str(source) or None
+def _place(origin: Origin) -> str | None:
+    return " › ".join(part for part in (origin.file, origin.sheet, origin.cell) if part) or None

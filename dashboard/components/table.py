@@ -156,7 +156,7 @@ def _write(sheet: Any, line: int, number: int, value: object, day: Any) -> None:
     elif isinstance(value, date):
         sheet.write_datetime(line, number, datetime(value.year, value.month, value.day), day)
     elif isinstance(value, (int, float)) or hasattr(value, "__float__"):
-        sheet.write_number(line, number, float(value))  # type: ignore[arg-type]
+        sheet.write_number(line, number, float(value))
     else:
         sheet.write_string(line, number, str(value))
 

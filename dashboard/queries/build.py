@@ -1,15 +1,10 @@
-"""Facts about the published build and how much of the programme it covers."""
+"""What the published build holds and how much of the programme it covers."""
 
 import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
 from dashboard.queries.ask import Filters, ask
-
-BUILD = """
-SELECT build_id, built_at, as_of, known_by, code_version, rules_version, schema_version
-FROM mart.build
-"""
 
 ORIGINS = """
 SELECT origin, count(*) AS partnerships
@@ -50,11 +45,6 @@ FROM mart.obligation AS o
 JOIN visible AS p USING (partnership_id)
 WHERE o.kind = 'monthly_report' AND o.is_due AND o.counts AND o.partnership_id = $partnership_id
 """
-
-
-def build(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
-    """The one row of the build."""
-    return ask(connection, BUILD, viewer)
 
 
 def origins(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:

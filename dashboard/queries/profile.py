@@ -60,16 +60,6 @@ WHERE r.partnership_id = $partnership_id
 ORDER BY r.role, r.due_on, r.obligation_id
 """
 
-OBLIGATIONS = """
-SELECT o.role, o.criterion, o.kind, o.title AS title_id, o.title_en,
-    o.due_on, o.status, o.fulfilled_on, o.basis, o.clause,
-    o.evidence_level, o.obligation_id, o.source_file, o.source_sheet, o.source_cell
-FROM mart.obligation AS o
-JOIN visible AS p USING (partnership_id)
-WHERE o.partnership_id = $partnership_id
-ORDER BY o.due_on NULLS LAST, o.obligation_id
-"""
-
 TARGETS = """
 SELECT t.*, m.name_en, m.name_id, m.unit
 FROM mart.target_progress AS t

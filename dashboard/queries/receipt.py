@@ -4,16 +4,14 @@ import duckdb
 
 from dashboard.access import Viewer
 from dashboard.queries.profile import FACTS, of_partnership
-from indicators.receipt import CriterionLine, UnknownPartnership, receipt
+from indicators.receipt import CriterionReceipt, receipt
 
 
 def criterion_receipt(
     connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str, role: str, criterion: str
-) -> CriterionLine | None:
+) -> CriterionReceipt | None:
     """Everything behind one criterion score; None where there is none, or none that this viewer may see."""
     if of_partnership(connection, viewer, FACTS, partnership_id).empty:
         return None
-    try:
-        return receipt(connection, partnership_id, role, criterion).criteria[0]
-    except UnknownPartnership:
-        return None
+    criteria = receipt(connection, partnership_id, role, criterion).criteria
+    return criteria[0] if criteria else None

@@ -99,6 +99,10 @@ def _catalogue(connection: duckdb.DuckDBPyConnection, build_id: str) -> None:
             "description_en": "Lower edge of good", "description_id": "Batas bawah baik",
         },
         {
+            "rule_code": "band.decimals", "value": 0.0, "unit": "decimals", "basis": "assumed", "source": "our choice",
+            "description_en": "Decimals shown", "description_id": "Angka desimal",
+        },
+        {
             "rule_code": "band.fair", "value": 60.0, "unit": "percent", "basis": "assumed", "source": "our choice",
             "description_en": "Lower edge of fair", "description_id": "Batas bawah cukup",
         },

@@ -106,6 +106,14 @@ def test_numbers_have_the_separators_of_the_language(
     assert ENGLISH.number(value, decimals) == english
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(42.345, "42,3"), (1234.5, "1.234"), (3.14159, "3,14"), (0.01234, "0,0123"), (0.0, "0"), (60.0, "60")],
+)
+def test_a_measured_value_is_shown_with_three_digits(value: float, shown: str) -> None:
+    assert INDONESIAN.significant(value) == shown
+
+
 def test_days_and_months_have_the_names_of_the_language() -> None:
     assert INDONESIAN.long_day(date(2026, 8, 17)) == "17 Agustus 2026"
     assert ENGLISH.long_day(date(2026, 8, 17)) == "17 August 2026"
