@@ -37,7 +37,7 @@ sop_owed AS (
 single AS (
     SELECT partnership_id, role, kind, any_value(obligation_id) AS obligation_id
     FROM owed
-    WHERE is_document AND kind NOT IN ('monthly_report', 'sop', 'sop_draft')
+    WHERE kind IN (SELECT kind FROM document_kind) AND kind NOT IN ('monthly_report', 'sop', 'sop_draft')
     GROUP BY partnership_id, role, kind
     HAVING count(*) = 1
 ),
@@ -134,14 +134,14 @@ SELECT
     t.submitted_on,
     t.received_on,
     CASE
-        WHEN o.is_document THEN coalesce(t.submitted_on, t.received_on)
+        WHEN k.kind IS NOT NULL THEN coalesce(t.submitted_on, t.received_on)
         ELSE coalesce(t.occurred_on, t.submitted_on, t.received_on)
     END AS happened_on,
     CAST(clipped(t.delivered_share) AS DECIMAL(9, 6)) AS delivered_share,
     t.evidence_level,
     t.disputed,
     t.evidence_level > 0 AND NOT t.disputed AND t.delivered_share IS NOT NULL AS is_good,
-    o.is_document,
+    k.kind IS NOT NULL AS is_document,
     t.channel,
     t.note,
     t.file_sha256,
@@ -150,9 +150,10 @@ SELECT
     t.source_cell
 FROM told AS t
 INNER JOIN owed AS o ON o.obligation_id = t.obligation_id
+LEFT JOIN document_kind AS k ON k.kind = o.kind
 WHERE t.received_on <= known_by()
     AND CASE
-        WHEN o.is_document THEN coalesce(t.submitted_on, t.received_on)
+        WHEN k.kind IS NOT NULL THEN coalesce(t.submitted_on, t.received_on)
         ELSE coalesce(t.occurred_on, t.submitted_on, t.received_on)
     END <= as_of();
 
@@ -266,13 +267,11 @@ LEFT JOIN with_open_advice AS o ON o.partnership_id = r.partnership_id AND o.per
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH dated AS (
     SELECT
-        o.obligation_id,
-        o.partnership_id,
-        o.role,
-        o.kind,
-        o.indicator_code,
-        o.withdrawn,
-        o.covered_by IS NOT NULL AS covered,
+        o.* EXCLUDE (covered_by),
+        covering.obligation_id AS covered_by,
+        CASE WHEN covering.obligation_id IS NULL THEN coalesce(c.indicator_code, other.indicator_code) END
+            AS indicator_code,
+        coalesce(c.criterion, other.criterion) AS criterion,
         d.delivered_share,
         d.full_on,
         coalesce(d.is_claimed, FALSE) AS is_claimed,
@@ -300,6 +299,10 @@ WITH dated AS (
     INNER JOIN life AS l USING (partnership_id)
     LEFT JOIN delivered AS d USING (obligation_id)
     LEFT JOIN relieved AS r USING (obligation_id)
+    LEFT JOIN covering ON covering.obligation_id = o.covered_by
+    LEFT JOIN counting AS c ON c.role = o.role AND c.kind = o.kind
+    LEFT JOIN counting AS other
+        ON other.role = o.role AND other.kind = CASE WHEN o.origin_kind = 'work_plan' THEN '*' END
     LEFT JOIN told_by_report AS k ON k.kind = o.kind
     LEFT JOIN told_month AS t ON t.partnership_id = o.partnership_id
 ),
@@ -307,7 +310,7 @@ stated AS (
     SELECT
         * EXCLUDE (is_claimed, prevented, ended_on),
         CASE
-            WHEN covered THEN 'not_applicable'
+            WHEN covered_by IS NOT NULL THEN 'not_applicable'
             WHEN withdrawn AND kind = 'advice_action' AND delivered_share > 0 THEN 'fulfilled_on_time'
             WHEN withdrawn THEN 'withdrawn'
             WHEN ended_on IS NOT NULL
@@ -329,7 +332,7 @@ told_late AS (
     FROM stated
 )
 SELECT
-    * EXCLUDE (covered, claimed_share, claimed_on),
+    * EXCLUDE (claimed_share, claimed_on),
     state IN ('fulfilled_on_time', 'fulfilled_late', 'partly_fulfilled', 'overdue', 'doubtful') AS state_counts,
     state NOT IN ('not_applicable', 'withdrawn', 'lapsed') AS state_stays,
     CASE
@@ -356,22 +359,24 @@ SELECT
     ) AS on_time_final_high
 FROM told_late;
 
+DROP TABLE owed;
+
 DELETE FROM mart.obligation;
 INSERT INTO mart.obligation BY NAME
 SELECT
-    o.obligation_id, o.partnership_id, o.item_no, o.role,
-    CASE o.role
+    j.obligation_id, j.partnership_id, j.item_no, j.role,
+    CASE j.role
         WHEN 'mentor' THEN l.mentor_id
         WHEN 'mentee' THEN l.mentee_id
         WHEN 'facilitator' THEN l.facilitator_id
         WHEN 'supporting_partner' THEN l.supporting_partner_id
     END AS party_id,
-    o.criterion, o.indicator_code, o.kind, o.title, o.title_en, o.period,
-    coalesce(j.judged_due_on, o.due_on) AS due_on,
+    j.criterion, j.indicator_code, j.kind, j.title, coalesce(j.title_en, j.title) AS title_en, j.period,
+    coalesce(j.judged_due_on, j.due_on) AS due_on,
     coalesce(j.judged_due_on <= as_of(), FALSE) AS is_due,
-    o.origin_kind, o.basis, o.clause, o.revision, o.in_force_from,
-    CASE WHEN o.withdrawn THEN o.dropped_on END AS in_force_to,
-    o.covered_by, o.joint_id,
+    j.origin_kind, j.basis, j.clause, j.revision, j.in_force_from,
+    CASE WHEN j.withdrawn THEN j.dropped_on END AS in_force_to,
+    j.covered_by, j.joint_id,
     j.state_counts AND NOT j.waived AS counts,
     CASE WHEN j.waived AND j.state_stays THEN 'waived' ELSE j.state END AS status,
     CASE WHEN j.state_counts AND NOT j.waived THEN j.delivered_credit END AS credit_delivered,
@@ -380,12 +385,10 @@ SELECT
     j.full_on AS fulfilled_on,
     j.evidence_level,
     CASE WHEN j.state = 'unknown' OR j.day_unknown THEN j.awaited_report END AS awaited_report,
-    o.source_file, o.source_sheet, o.source_cell, o.file_sha256 AS source_sha256
-FROM owed AS o
-INNER JOIN judged AS j USING (obligation_id)
-INNER JOIN life AS l ON l.partnership_id = o.partnership_id
+    j.source_file, j.source_sheet, j.source_cell, j.file_sha256 AS source_sha256
+FROM judged AS j
+INNER JOIN life AS l ON l.partnership_id = j.partnership_id
 LEFT JOIN content AS t USING (obligation_id);
 
-DROP TABLE owed;
 DROP TABLE proof;
 DROP TABLE delivered;

@@ -2,54 +2,61 @@
 -- Nothing here depends on whether it was fulfilled, but for the day a visit was held, which can only make
 -- its report and its advice due later.
 
-CREATE OR REPLACE TEMP TABLE plan_owed AS
-SELECT
-    concat_ws('/', i.partnership_id, i.role, i.kind, i.item_no) AS obligation_id,
-    i.partnership_id,
-    i.item_no,
-    i.role,
-    i.kind,
-    i.title AS title,
-    i.title AS title_en,
-    CAST(NULL AS VARCHAR) AS period,
-    CASE
-        WHEN i.added_in_revision > 0 AND coalesce(i.due_on, e.due_on) IS NOT NULL THEN greatest(
-            coalesce(i.due_on, e.due_on),
-            added.signed_on + CAST(rule_value('days.revision_lead') AS INTEGER)
-        )
-        ELSE coalesce(i.due_on, e.due_on)
-    END AS due_on,
-    'work_plan' AS origin_kind,
-    'agreement' AS basis,
-    CAST(NULL AS VARCHAR) AS clause,
-    i.added_in_revision AS revision,
-    CASE
-        WHEN i.added_in_revision > 0 THEN added.signed_on
-        WHEN i.kind = 'diagnostic_visit' THEN coalesce(l.loi_on, l.work_plan_on, l.moa_on)
-        ELSE coalesce(l.work_plan_on, l.moa_on)
-    END AS in_force_from,
-    dropped.signed_on AS dropped_on,
-    CAST(NULL AS VARCHAR) AS covered_by,
-    i.joint_id,
-    i.source_file,
-    i.source_sheet,
-    i.source_cell,
-    i.file_sha256
-FROM core.plan_item AS i
-INNER JOIN life AS l USING (partnership_id)
-LEFT JOIN due_after_pilot AS e ON e.partnership_id = i.partnership_id AND e.days = 0
-LEFT JOIN signed AS added
-    ON added.partnership_id = i.partnership_id
-    AND added.kind = 'work_plan_revision'
-    AND added.revision = i.added_in_revision
-LEFT JOIN signed AS dropped
-    ON dropped.partnership_id = i.partnership_id
-    AND dropped.kind = 'work_plan_revision'
-    AND dropped.revision = i.withdrawn_in_revision;
+CREATE OR REPLACE TEMP TABLE owed (
+    obligation_id VARCHAR, partnership_id VARCHAR, item_no VARCHAR, role VARCHAR, kind VARCHAR, title VARCHAR,
+    title_en VARCHAR, period VARCHAR, due_on DATE, origin_kind VARCHAR, basis VARCHAR, clause VARCHAR, revision INTEGER,
+    in_force_from DATE, dropped_on DATE, withdrawn BOOLEAN, covered_by VARCHAR, joint_id VARCHAR,
+    source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, file_sha256 VARCHAR
+);
 
-DELETE FROM plan_owed WHERE in_force_from IS NULL;
+-- Rows of the work plan. What fell due before a revision that drops it stays owed.
+INSERT INTO owed BY NAME
+WITH dated AS (
+    SELECT
+        concat_ws('/', i.partnership_id, i.role, i.kind, i.item_no) AS obligation_id,
+        i.partnership_id,
+        i.item_no,
+        i.role,
+        i.kind,
+        i.title AS title,
+        CASE
+            WHEN i.added_in_revision > 0 AND coalesce(i.due_on, e.due_on) IS NOT NULL THEN greatest(
+                coalesce(i.due_on, e.due_on),
+                added.signed_on + CAST(rule_value('days.revision_lead') AS INTEGER)
+            )
+            ELSE coalesce(i.due_on, e.due_on)
+        END AS due_on,
+        'work_plan' AS origin_kind,
+        'agreement' AS basis,
+        i.added_in_revision AS revision,
+        CASE
+            WHEN i.added_in_revision > 0 THEN added.signed_on
+            WHEN i.kind = 'diagnostic_visit' THEN coalesce(l.loi_on, l.work_plan_on, l.moa_on)
+            ELSE coalesce(l.work_plan_on, l.moa_on)
+        END AS in_force_from,
+        dropped.signed_on AS dropped_on,
+        i.joint_id,
+        i.source_file,
+        i.source_sheet,
+        i.source_cell,
+        i.file_sha256
+    FROM core.plan_item AS i
+    INNER JOIN life AS l USING (partnership_id)
+    LEFT JOIN due_after_pilot AS e ON e.partnership_id = i.partnership_id AND e.days = 0
+    LEFT JOIN signed AS added
+        ON added.partnership_id = i.partnership_id
+        AND added.kind = 'work_plan_revision'
+        AND added.revision = i.added_in_revision
+    LEFT JOIN signed AS dropped
+        ON dropped.partnership_id = i.partnership_id
+        AND dropped.kind = 'work_plan_revision'
+        AND dropped.revision = i.withdrawn_in_revision
+)
+SELECT *, coalesce(due_on >= dropped_on, dropped_on IS NOT NULL) AS withdrawn
+FROM dated
+WHERE in_force_from IS NOT NULL;
 
-CREATE OR REPLACE TEMP TABLE clause_owed AS
+INSERT INTO owed BY NAME
 SELECT
     c.partnership_id || '/' || c.role || '/clause/'
         || CASE c.agreement_kind WHEN 'letter_of_intent' THEN 'loi' ELSE 'moa' END || '-' || c.clause_no
@@ -58,13 +65,13 @@ SELECT
     c.role,
     'clause' AS kind,
     c.title AS title,
-    c.title AS title_en,
     coalesce(c.due_on, e.due_on) AS due_on,
     'clause' AS origin_kind,
     'agreement' AS basis,
     CASE c.agreement_kind WHEN 'letter_of_intent' THEN 'LoI ' ELSE 'MoA ' END || c.clause_no AS clause,
     0 AS revision,
     CASE c.agreement_kind WHEN 'letter_of_intent' THEN l.loi_on ELSE l.moa_on END AS in_force_from,
+    FALSE AS withdrawn,
     c.covered_by,
     c.source_file,
     c.source_sheet,
@@ -115,7 +122,6 @@ SELECT
     d.title_en || ' ' || m.period AS title_en,
     m.period,
     m.month_start,
-    m.month_end,
     m.due_on,
     'blueprint' AS origin_kind,
     d.basis,
@@ -128,12 +134,16 @@ FROM duty_owed AS d
 INNER JOIN pilot_month AS m USING (partnership_id)
 WHERE d.trigger_kind = 'pilot_month';
 
+INSERT INTO owed BY NAME
+SELECT * EXCLUDE (month_start) FROM monthly_owed;
+
 -- One row per visit of the work plan, whoever's row states it; held_on is the last day told.
 CREATE OR REPLACE TEMP TABLE visit AS
 WITH held AS (
     SELECT e.obligation_id, max(coalesce(e.occurred_on, e.submitted_on, e.received_on)) AS held_on
     FROM core.evidence AS e
-    SEMI JOIN plan_owed AS p ON p.obligation_id = e.obligation_id AND p.kind LIKE '%\_visit' ESCAPE '\'
+    SEMI JOIN owed AS p
+        ON p.obligation_id = e.obligation_id AND p.origin_kind = 'work_plan' AND ends_with(p.kind, '_visit')
     WHERE e.evidence_level > 0
         AND NOT e.disputed
         AND coalesce(e.delivered_share, 1) >= 1
@@ -150,13 +160,13 @@ SELECT
     min(p.in_force_from) AS in_force_from,
     max(p.revision) AS revision,
     max(greatest(p.due_on, h.held_on)) AS counted_from,
-    CASE WHEN bool_and(p.dropped_on IS NOT NULL AND p.due_on >= p.dropped_on) THEN max(p.dropped_on) END AS dropped_on
-FROM plan_owed AS p
+    CASE WHEN bool_and(p.withdrawn) THEN max(p.dropped_on) END AS dropped_on
+FROM owed AS p
 LEFT JOIN held AS h USING (obligation_id)
-WHERE p.kind LIKE '%\_visit' ESCAPE '\'
+WHERE p.origin_kind = 'work_plan' AND ends_with(p.kind, '_visit')
 GROUP BY p.partnership_id, p.kind, p.item_no;
 
-CREATE OR REPLACE TEMP TABLE visit_duty_owed AS
+INSERT INTO owed BY NAME
 WITH planned AS (
     SELECT d.*, v.item_no, v.title AS visit_title, v.in_force_from AS visit_from, v.revision,
         v.counted_from + d.days_after_trigger AS due_on, v.dropped_on
@@ -203,10 +213,11 @@ SELECT
     clause,
     coalesce(revision, 0) AS revision,
     coalesce(visit_from, exists_on) AS in_force_from,
-    dropped_on
+    dropped_on,
+    coalesce(due_on >= dropped_on, dropped_on IS NOT NULL) AS withdrawn
 FROM both_kinds;
 
-CREATE OR REPLACE TEMP TABLE single_duty_owed AS
+INSERT INTO owed BY NAME
 SELECT
     concat_ws('/', d.partnership_id, d.role, d.duty, CASE WHEN d.duty = 'final_report' THEN 'final' ELSE '1' END)
         AS obligation_id,
@@ -225,10 +236,13 @@ SELECT
     d.basis,
     d.clause,
     0 AS revision,
-    d.exists_on AS in_force_from
+    d.exists_on AS in_force_from,
+    FALSE AS withdrawn
 FROM duty_owed AS d
 LEFT JOIN due_after_pilot AS e ON e.partnership_id = d.partnership_id AND e.days = d.days_after_trigger
-ANTI JOIN (SELECT DISTINCT partnership_id FROM plan_owed WHERE kind = 'sop' AND role = 'mentee') AS s
+ANTI JOIN (
+    SELECT DISTINCT partnership_id FROM owed WHERE origin_kind = 'work_plan' AND kind = 'sop' AND role = 'mentee'
+) AS s
     ON s.partnership_id = d.partnership_id AND d.duty LIKE 'sop%'
 WHERE d.trigger_kind IN ('pilot_end', 'letter_of_request', 'letter_of_intent', 'memorandum_of_agreement');
 
@@ -264,7 +278,7 @@ FROM core.advice_answer
 WHERE agreed = FALSE AND reason IS NOT NULL AND submitted_on <= as_of() AND received_on <= known_by()
 GROUP BY advice_id, partnership_id;
 
-CREATE OR REPLACE TEMP TABLE dialogue_owed AS
+INSERT INTO owed BY NAME
 WITH answers AS (
     SELECT
         concat_ws('/', d.partnership_id, d.role, d.duty, r.request_key) AS obligation_id,
@@ -312,56 +326,14 @@ words_and_actions AS (
     LEFT JOIN refusal AS f ON f.partnership_id = g.partnership_id AND f.advice_id = g.advice_id
     WHERE d.duty = 'advice_response' OR (d.duty = 'advice_action' AND g.action IS NOT NULL)
 )
-SELECT *, 'dialogue' AS origin_kind, 0 AS revision FROM answers
+SELECT *, 'dialogue' AS origin_kind, 0 AS revision, FALSE AS withdrawn FROM answers
 UNION ALL BY NAME
-SELECT *, 'dialogue' AS origin_kind, 0 AS revision FROM words_and_actions;
+SELECT *, 'dialogue' AS origin_kind, 0 AS revision, dropped_on IS NOT NULL AS withdrawn FROM words_and_actions;
 
 -- The obligations that a clause only restates; a clause that names no known obligation is counted itself.
 CREATE OR REPLACE TEMP TABLE covering AS
-WITH named AS (
-    SELECT DISTINCT covered_by AS obligation_id FROM clause_owed WHERE covered_by <> obligation_id
-)
-SELECT obligation_id FROM plan_owed SEMI JOIN named USING (obligation_id)
-UNION ALL
-SELECT obligation_id FROM monthly_owed SEMI JOIN named USING (obligation_id)
-UNION ALL
-SELECT obligation_id FROM visit_duty_owed SEMI JOIN named USING (obligation_id)
-UNION ALL
-SELECT obligation_id FROM single_duty_owed SEMI JOIN named USING (obligation_id)
-UNION ALL
-SELECT obligation_id FROM dialogue_owed SEMI JOIN named USING (obligation_id)
-UNION ALL
-SELECT obligation_id FROM clause_owed SEMI JOIN named USING (obligation_id) WHERE covered_by IS NULL;
-
-CREATE OR REPLACE TEMP TABLE owed AS
-WITH everything AS (
-    SELECT *, coalesce(due_on >= dropped_on, dropped_on IS NOT NULL) AS withdrawn FROM plan_owed
-    UNION ALL BY NAME
-    SELECT c.* REPLACE (covering.obligation_id AS covered_by), FALSE AS withdrawn
-    FROM clause_owed AS c
-    LEFT JOIN covering ON covering.obligation_id = c.covered_by
-    UNION ALL BY NAME
-    SELECT * EXCLUDE (month_start, month_end) FROM monthly_owed
-    UNION ALL BY NAME
-    SELECT *, coalesce(due_on >= dropped_on, dropped_on IS NOT NULL) AS withdrawn FROM visit_duty_owed
-    UNION ALL BY NAME
-    SELECT *, FALSE AS withdrawn FROM single_duty_owed
-    UNION ALL BY NAME
-    SELECT *, dropped_on IS NOT NULL AS withdrawn FROM dialogue_owed
-)
-SELECT
-    e.*,
-    CASE WHEN e.covered_by IS NULL THEN coalesce(c.indicator_code, other.indicator_code) END AS indicator_code,
-    coalesce(c.criterion, other.criterion) AS criterion,
-    k.kind IS NOT NULL AS is_document
-FROM everything AS e
-LEFT JOIN counting AS c ON c.role = e.role AND c.kind = e.kind
-LEFT JOIN counting AS other
-    ON other.role = e.role AND other.kind = CASE WHEN e.origin_kind = 'work_plan' THEN '*' END
-LEFT JOIN document_kind AS k ON k.kind = e.kind;
-
-DROP TABLE plan_owed;
-DROP TABLE clause_owed;
-DROP TABLE visit_duty_owed;
-DROP TABLE single_duty_owed;
-DROP TABLE dialogue_owed;
+SELECT obligation_id
+FROM owed
+SEMI JOIN (SELECT covered_by AS obligation_id FROM owed WHERE covered_by <> obligation_id) AS named
+    USING (obligation_id)
+WHERE covered_by IS NULL;
