@@ -162,6 +162,8 @@ def explain(
             found = receipt(connection, partnership, role, criterion)
         except UnknownPartnership as unknown:
             _stop(_in(lang, unknown.message_en, unknown.message_id), WRONG_USE)
+        if not found.criteria:
+            _stop(_in(lang, "No such role or criterion.", "Peran atau kriteria itu tidak ada."), WRONG_USE)
         for line in _tree(list(lines(found, _language(lang)))):
             typer.echo(line)
 

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from indicators.receipt import (
-    CriterionLine,
-    EvidenceLine,
-    IndicatorLine,
-    ObligationLine,
+    CriterionReceipt,
+    EvidenceReceipt,
+    IndicatorReceipt,
+    ObligationReceipt,
+    Origin,
     Receipt,
-    TargetLine,
+    TargetReceipt,
 )
 from warehouse.vocabulary import Language
 
 Line = tuple[int, str]
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "as_of": ("as of", "per"),
-    "build": ("build", "hasil"),
+    "rules": ("rules that acted", "aturan yang berlaku"),
     "mentor": ("mentor", "mentor"),
     "mentee": ("mentee", "mentee"),
     "commitment": ("commitment", "komitmen"),
@@ -83,15 +83,12 @@ _WORDS: dict[str, tuple[str, str]] = {
 def lines(receipt: Receipt, language: Language) -> Iterator[Line]:
     """Every line of the receipt with its depth, the partnership first."""
     text = _Text(language)
-    yield (
-        0,
-        (
-            f"{receipt.partnership_id} {receipt.title} – {text.word('as_of')} {receipt.as_of}, "
-            f"{text.word('build')} {receipt.build_id}"
-        ),
-    )
+    yield 0, f"{receipt.partnership_id} {receipt.title}"
     for criterion in receipt.criteria:
         yield from text.criterion(criterion)
+    yield 1, text.word("rules")
+    for rule in receipt.rules:
+        yield 2, f"{rule.code} = {rule.value:g} {rule.unit} ({text.word(rule.basis)}: {rule.source})"
 
 
 class _Text:
@@ -109,7 +106,7 @@ class _Text:
         text = f"{value:,.{decimals}f}"
         return text if self.english else text.translate(str.maketrans(",.", ".,"))
 
-    def criterion(self, line: CriterionLine) -> Iterator[Line]:
+    def criterion(self, line: CriterionReceipt) -> Iterator[Line]:
         score = self.number(line.score) if line.score is not None else self.word(line.status)
         band = self.word(line.band or line.band_reason or "")
         yield 1, f"{self.word(line.role)} · {self.word(line.criterion)}: {score} ({band})"
@@ -117,47 +114,42 @@ class _Text:
         for indicator in line.indicators:
             yield from self.indicator(indicator)
         if line.move:
-            yield 2, f"{self.word('move')} {self.word(line.move.band)} ({self.number(line.move.score)}):"
-            for obligation_id in line.move.obligation_ids:
-                yield 3, obligation_id
+            yield 2, f"{self.word('move')} {self.word(line.move.to_band)} ({self.number(line.move.reached)}):"
+            for step in line.move.steps:
+                title = step.title_en if self.english else step.title
+                yield 3, f"{step.obligation_id} {title} (+{self.number(step.gain, 1)})"
 
-    def intervals(self, line: CriterionLine) -> Iterator[Line]:
+    def intervals(self, line: CriterionReceipt) -> Iterator[Line]:
         for name, low, high in (
-            ("score_interval", line.score_low, line.score_high),
+            ("score_interval", line.low, line.high),
             ("final_interval", line.final_low, line.final_high),
             ("weights", line.weight_low, line.weight_high),
         ):
             if low is not None and high is not None:
                 yield 2, f"{self.word(name)}: {self.number(low)}–{self.number(high)}"
 
-    def indicator(self, line: IndicatorLine) -> Iterator[Line]:
-        item = line.declaration
-        name = item.name_en if self.english else item.name_id
+    def indicator(self, line: IndicatorReceipt) -> Iterator[Line]:
+        name = line.name_en if self.english else line.name_id
         value = self.number(line.value) if line.value is not None else self.word(line.status)
         counted = f"{self.number(line.numerator, 2)} {self.word('of')} {self.number(line.denominator)}"
-        basis = f"{self.word(item.basis)} {item.source}, {self.word('weight')} {line.weight:g}"
+        basis = f"{self.word(line.basis)} {line.source}, {self.word('weight')} {line.weight:g}"
         waived = ""
         if line.waived_count:
             without = self.number(line.value_without_waivers)
             waived = f"; {self.word('waived')}: {line.waived_count}, {self.word('without_waivers')}: {without}"
-        yield 2, f"{item.code} {name}: {value} ({counted}; {basis}{waived})"
+        yield 2, f"{line.code} {name}: {value} ({counted}; {basis}{waived})"
         for obligation in line.obligations:
             yield from self.obligation(obligation)
         for target in line.targets:
             yield from self.target(target)
 
-    def obligation(self, line: ObligationLine) -> Iterator[Line]:
-        title = line.title_en if self.english else line.title_id
-        due = str(line.due_on) if line.due_on else self.word("undated")
+    def obligation(self, line: ObligationReceipt) -> Iterator[Line]:
+        title = line.title_en if self.english else line.title
         credit = "" if line.credit is None else f" = {self.number(line.credit, 2)}"
         clause = f"{self.word(line.basis)} {line.clause or ''}".strip()
-        yield (
-            3,
-            (
-                f"{line.obligation_id} {title} – {self.word('due')} {due}: {self.word(line.status)}{credit} "
-                f"({clause}; {self.word('laid_by')} {line.source})"
-            ),
-        )
+        laid = f"{self.word('laid_by')} {_place(line.origin)}"
+        due = f"{self.word('due')} {_day(line.due_on)}"
+        yield 3, f"{line.obligation_id} {title} – {due}: {self.word(line.status)}{credit} ({clause}; {laid})"
         if line.awaited_report:
             yield 4, f"{self.word('waits_for')} {line.awaited_report}"
         if line.counts and not line.evidence:
@@ -165,28 +157,33 @@ class _Text:
         for evidence in line.evidence:
             yield 4, self.evidence(evidence)
 
-    def evidence(self, line: EvidenceLine) -> str:
+    def evidence(self, line: EvidenceReceipt) -> str:
         days = (("happened", line.occurred_on), ("sent", line.submitted_on), ("received", line.received_on))
         told = ", ".join(f"{self.word(name)} {day}" for name, day in days if day)
-        share = "" if line.delivered_share is None else f", {self.number(100 * line.delivered_share)} %"
-        return f"{self.word('evidence')} ({self.word('level')} {line.level}{share}): {told} – {line.source}"
+        share = "" if line.share is None else f", {self.number(100 * line.share)} %"
+        return f"{self.word('evidence')} ({self.word('level')} {line.level}{share}): {told} – {_place(line.origin)}"
 
-    def target(self, line: TargetLine) -> Iterator[Line]:
+    def target(self, line: TargetReceipt) -> Iterator[Line]:
         credit = "" if line.credit is None else f" = {self.number(line.credit, 2)}"
         aim = (
             f"{self.word('baseline')} {self.number(line.baseline, 2)}, "
-            f"{self.word('target')} {self.number(line.target, 2)}; {self.word('laid_by')} {line.source}"
+            f"{self.word('target')} {self.number(line.target, 2)}; {self.word('laid_by')} {_place(line.origin)}"
         )
         due = f"{self.word('due')} {_day(line.due_on)}"
-        yield 3, f"{line.target_id} {line.title} – {due}: {self.word(line.status)}{credit} ({aim})"
+        what = line.topic or line.metric_code or ""
+        yield 3, f"{line.target_id} {what} – {due}: {self.word(line.status)}{credit} ({aim})"
         if line.actual is None:
             return
         months = ""
         if line.expected_months:
             months = f", {line.coverage_months} {self.word('of')} {line.expected_months} {self.word('months')}"
         actual = f"{self.word('actual')} {self.number(line.actual, 2)} ({_day(line.actual_on)}{months})"
-        yield 4, f"{actual} – {line.actual_source}"
+        yield 4, f"{actual} – {_place(line.actual_origin)}"
 
 
 def _day(day: date | None) -> str:
     return "–" if day is None else day.isoformat()
+
+
+def _place(origin: Origin) -> str:
+    return " › ".join(part for part in (origin.file, origin.sheet, origin.cell) if part) or "–"

@@ -19,11 +19,17 @@ class Step:
     table: str
 
 
-def run(connection: duckdb.DuckDBPyConnection, as_of: date, known_by: date) -> list[tuple[str, int]]:
+def run(
+    connection: duckdb.DuckDBPyConnection,
+    as_of: date,
+    known_by: date,
+    after_step: Callable[[str, int], None] | None = None,
+) -> list[tuple[str, int]]:
     """Fills the mart from core.* and reference.*; returns the steps with the rows each made.
 
     as_of: the end of that day, Asia/Jakarta; what is dated later has not happened.
     known_by: what was received later is not known.
+    after_step: told each step's name and rows as soon as it has run.
     Running it again on the same tables gives the same rows. Reads no file and asks for no clock.
     """
     already_there = set(_temporary_tables(connection))
@@ -32,6 +38,8 @@ def run(connection: duckdb.DuckDBPyConnection, as_of: date, known_by: date) -> l
     for step in STEPS:
         step.run(connection)
         outcome.append((step.name, len(connection.table(step.table))))
+        if after_step:
+            after_step(*outcome[-1])
     for name in sorted(set(_temporary_tables(connection)) - already_there):
         connection.execute(f"DROP TABLE temp.{_quoted(name)}")
     return outcome

@@ -254,10 +254,15 @@ class Run:
     def judge(self) -> None:
         """Obligations, fulfilment, targets, scores: each step of the indicators with its time."""
         started = time.perf_counter()
-        for name, rows in indicators.run.run(self.connection, self.inputs.as_of, self.known_by):
-            self.steps.append(Step(name, time.perf_counter() - started, rows))
+
+        def note(name: str, rows: int) -> None:
+            nonlocal started
+            now = time.perf_counter()
+            self.steps.append(Step(name, now - started, rows))
             self.progress(name, 0, 0)
-            started = time.perf_counter()
+            started = now
+
+        indicators.run.run(self.connection, self.inputs.as_of, self.known_by, note)
 
     def check_links(self) -> int:
         from expectations import links
