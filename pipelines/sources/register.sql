@@ -4,7 +4,7 @@ CREATE TEMP TABLE register_in_force AS
 SELECT c.file_sha256, c.programme_id, c.programme_kind, c.origin
 FROM accepted_register_cover AS c
 QUALIFY row_number() OVER (
-    PARTITION BY c.programme_id ORDER BY coalesce(c.compiled_on, c.received_on) DESC, c.received_at DESC, c.file_sha256 DESC
+    PARTITION BY c.programme_id ORDER BY least(coalesce(c.compiled_on, c.received_on), c.received_on) DESC, c.received_at DESC, c.file_sha256 DESC
 ) = 1;
 
 INSERT INTO core.programme BY NAME

@@ -95,12 +95,13 @@ SOUND_REGISTER = _register(
 
 
 def _bad_register() -> Rows:
-    """L001 has a mentee that no sheet of parties lists; L002 and its work plan stand twice."""
+    """L001 has a mentee that no sheet of parties lists; L002 and its work plan stand twice; compiled in the future."""
     rows = _register(
         "LAIN",
         [{"partnership_id": "L001", "mentee_id": "NOBODY"}, {"partnership_id": "L002", "mentee_id": "U-5"}],
         ["U-1", "U-5", "U-5"],
     )
+    rows["register_cover"][0]["compiled_on"] = date(2026, 12, 24)
     rows["register_partnerships"].append(rows["register_partnerships"][1])
     rows["register_work_plan"].append(rows["register_work_plan"][1])
     return rows
@@ -570,14 +571,15 @@ def test_a_report_that_arrives_before_its_register_is_refused_with_a_reason_and_
 
 def test_a_register_with_doubled_rows_and_an_unknown_party_loses_only_those(programme: Programme) -> None:
     findings = programme.ask(
-        "SELECT rule, sheet, cell, value FROM quality.finding "
-        "WHERE file_name = 'bad register.xlsx' AND severity = 'critical' ORDER BY ALL"
+        "SELECT rule, severity, sheet, cell, value FROM quality.finding "
+        "WHERE file_name = 'bad register.xlsx' ORDER BY ALL"
     )
     assert findings == [
-        ("listed_party", "Partnerships", "F4", "NOBODY"),
-        ("only_once", "Parties", "A6", "U-5"),
-        ("only_once", "Partnerships", "A6", "L002"),
-        ("only_once", "Work plan", "B6", "W01"),
+        ("happened_before_receipt", "warning", "Cover", "B7", "2026-12-24"),
+        ("listed_party", "critical", "Partnerships", "F4", "NOBODY"),
+        ("only_once", "critical", "Parties", "A6", "U-5"),
+        ("only_once", "critical", "Partnerships", "A6", "L002"),
+        ("only_once", "critical", "Work plan", "B6", "W01"),
     ]
     assert programme.outcome("bad register.xlsx") == "accepted_with_rejections"
     assert programme.ask("SELECT partnership_id FROM mart.partnership ORDER BY 1") == [
