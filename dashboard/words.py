@@ -165,7 +165,7 @@ ADVICE_STATUS: Words = {
     AdviceStatus.ASKED: Word(N_("Asked, not answered"), "○", Tone.BAD),
     AdviceStatus.GIVEN: Word(N_("Given, no word yet"), "◔", Tone.FAIR),
     AdviceStatus.AGREED: Word(N_("Agreed, not done yet"), "◐", Tone.FAIR),
-    AdviceStatus.DECLINED: Word(N_("Not agreed, with reason"), "–", Tone.QUIET),
+    AdviceStatus.DECLINED: Word(N_("Declined, with reason"), "–", Tone.QUIET),
     AdviceStatus.ACTED_ON: Word(N_("Acted on"), "✓", Tone.GOOD),
 }
 
@@ -184,7 +184,7 @@ BANDS: Words = {
 BAND_REASONS: Words = {
     "too_early": Word(N_("Too early"), "·", Tone.QUIET),
     "before_moa": Word(N_("Before the MoA"), "·", Tone.QUIET),
-    "interval": Word(N_("Range crosses a band edge"), "↔", Tone.UNSURE),
+    "interval": Word(N_("Range crosses bands"), "↔", Tone.UNSURE),
     "no_value": Word(N_("No value yet"), "–", Tone.QUIET),
 }
 

@@ -15,6 +15,8 @@ VERMILLION = "#d55e00"
 PURPLE = "#cc79a7"
 GREY = "#8a95a0"
 
+TEXT_ON_LIGHT = "#2b3640"
+TEXT_ON_DARK = "#dfe5ea"
 ON_FILL = "#10181f"  # text on any of the fills above: at least 4.5 to 1
 FAINT = "rgba(128, 140, 152, {opacity})"
 TONES = {
@@ -60,6 +62,18 @@ def dress(figure: go.Figure, translator: Translator, height: int) -> None:
     )
     figure.update_yaxes(
         fixedrange=True, zeroline=False, showgrid=False, ticks="", automargin=True, tickfont_size=TEXT_SIZE
+    )
+
+
+def make_readable(figure: go.Figure, dark: bool) -> None:
+    """Writes everything in the text colour of the page: at least 7 to 1 against its background."""
+    colour = TEXT_ON_DARK if dark else TEXT_ON_LIGHT
+    figure.update_layout(font_color=colour)
+    figure.update_xaxes(tickfont_color=colour)
+    figure.update_yaxes(tickfont_color=colour)
+    figure.for_each_annotation(lambda annotation: annotation.update(font_color=colour))
+    figure.for_each_trace(
+        lambda trace: trace.update(textfont_color=colour), selector=lambda trace: trace.type in ("bar", "scatter")
     )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.charts.profile import metric_panel
-from dashboard.components.chart import CONFIG
+from dashboard.components.chart import draw
 from dashboard.components.context import Context
 from dashboard.components.table import safe
 
@@ -20,9 +20,4 @@ def panels_of_metrics(here: Context, lead: pd.DataFrame, targets: pd.DataFrame) 
         with place:
             own = levels[levels["label"] == label]
             st.markdown(f":small[{safe(label)}]  \n:small[:gray[{safe(sentences.levels_in_words(own, translator))}]]")
-            st.plotly_chart(
-                metric_panel(rows, own, translator),
-                key=f"metric_{rows['metric_code'].iloc[0]}",
-                config=CONFIG,
-                alt=str(label),
-            )
+            draw(metric_panel(rows, own, translator), f"metric_{rows['metric_code'].iloc[0]}", str(label))

@@ -8,10 +8,10 @@ import streamlit as st
 
 from dashboard.charts.overview import CRITERIA_IN_ORDER
 from dashboard.charts.profile import bullets
-from dashboard.components.chart import CONFIG
+from dashboard.components.chart import draw
 from dashboard.components.context import Context
 from dashboard.components.receipt import open_receipt
-from dashboard.components.table import Column, table
+from dashboard.components.table import Column, safe, table
 from dashboard.language import Translator, is_missing
 from dashboard.words import BASIS, CRITERIA, KINDS, ROLES, VALUE_STATUS
 from warehouse.vocabulary import Language, Role
@@ -31,12 +31,12 @@ def role_scores(
     criteria = [criterion for of, criterion in CRITERIA_IN_ORDER if of is role]
     own = scores[scores["role"] == role].set_index("criterion").reindex(criteria).reset_index()
     name = party if not is_missing(party) else _("no mentor yet")
-    st.markdown(f"**{translator.word(ROLES, role)}** · {name}")
+    st.markdown(f"**{translator.word(ROLES, role)}**  \n:small[{safe(name)}]")
     if own["partnership_id"].isna().all():
         st.caption(_("No criterion can be computed here yet."))
         return
     alt = _("Scores of the three criteria: {role}").format(role=translator.word(ROLES, role))
-    st.plotly_chart(bullets(own, translator, edges), key=f"bullets_{role}", config=CONFIG, alt=alt)
+    draw(bullets(own, translator, edges), f"bullets_{role}", alt)
     with st.container(horizontal=True, gap="small"):
         for row in own.itertuples():
             label = _("Receipt: {criterion}").format(criterion=translator.word(CRITERIA, row.criterion))

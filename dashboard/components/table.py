@@ -26,6 +26,7 @@ BADGES = {
 }
 RIGHT = "text-align: right !important;"  # Streamlit aligns text left in each cell
 UNBROKEN = "white-space: nowrap;"
+LONGEST_UNBROKEN = 22
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-!|<>~:$"})
 
@@ -183,7 +184,7 @@ def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator
     styles += [
         {"selector": f"td.col{number} p", "props": UNBROKEN}
         for number, column in enumerate(columns)
-        if column.unbroken or column.right or column.words is not None
+        if column.unbroken or column.right or _has_short_words(column, translator)
     ]
     styles += [
         {"selector": f"td.col{number}", "props": f"min-width: {width};"}
@@ -192,6 +193,11 @@ def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator
     ]
     styled = frame.style.set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
+
+
+def _has_short_words(column: Column, translator: Translator) -> bool:
+    words = column.words or {}
+    return bool(words) and max(len(translator.sign(words, code)) for code in words) <= LONGEST_UNBROKEN
 
 
 def _least_width(texts: "pd.Series[str]") -> str | None:

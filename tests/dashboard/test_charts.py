@@ -50,7 +50,7 @@ def test_a_score_without_a_band_is_shown_without_a_bands_colour() -> None:
     figure = profile.bullets(scores(band=None, band_reason="interval"), ENGLISH)
     bar = next(trace for trace in figure.data if trace.type == "bar")
     assert bar.marker.color not in (GREEN, ORANGE, VERMILLION)
-    assert "Range crosses a band edge" in texts(figure)
+    assert "Range crosses bands" in texts(figure)
 
 
 def test_the_grid_shows_each_report_as_symbol_colour_and_word() -> None:
