@@ -75,7 +75,7 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
     CASE WHEN outcome IN ('accepted', 'accepted_with_rejections') THEN rows_read - rows_refused ELSE 0 END AS rows_accepted,
     CASE WHEN outcome = 'rejected' THEN rows_read WHEN outcome = 'duplicate' THEN 0 ELSE rows_refused END AS rows_rejected,
     CASE outcome
-        WHEN 'accepted' THEN 'Taken: ' || rows_read || ' rows' || if(findings > 0, ', ' || findings || ' findings to look at.', '.')
+        WHEN 'accepted' THEN 'Taken: ' || rows_read || ' rows' || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
         WHEN 'accepted_with_rejections' THEN 'Taken in part: ' || (rows_read - rows_refused) || ' rows taken, '
             || rows_refused || ' refused; the findings say which cells and how to mend them.'
         WHEN 'duplicate' THEN 'Received before with the same content; nothing changes.'
@@ -85,7 +85,7 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         ELSE coalesce(remark_en, refusal_en, 'Refused.')
     END AS message_en,
     CASE outcome
-        WHEN 'accepted' THEN 'Diterima: ' || rows_read || ' baris' || if(findings > 0, ', ' || findings || ' temuan perlu dilihat.', '.')
+        WHEN 'accepted' THEN 'Diterima: ' || rows_read || ' baris' || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
         WHEN 'accepted_with_rejections' THEN 'Diterima sebagian: ' || (rows_read - rows_refused) || ' baris diterima, '
             || rows_refused || ' ditolak; temuan menyebutkan sel dan cara memperbaikinya.'
         WHEN 'duplicate' THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah.'
