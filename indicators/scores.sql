@@ -7,12 +7,12 @@ WITH by_kind AS (
     SELECT
         partnership_id, indicator_code, kind,
         count(*) FILTER (state_counts AND NOT waived) AS n,
-        sum(delivered_credit) FILTER (state_counts AND NOT waived) AS delivered,
+        sum(CAST(delivered_credit AS DECIMAL(9, 6))) FILTER (state_counts AND NOT waived) AS delivered,
         count(*) FILTER (in_range AND NOT waived) AS range_n,
-        sum(delivered_credit) FILTER (in_range AND NOT waived) AS delivered_low,
-        sum(delivered_high) FILTER (in_range AND NOT waived) AS delivered_high,
+        sum(CAST(delivered_credit AS DECIMAL(9, 6))) FILTER (in_range AND NOT waived) AS delivered_low,
+        sum(CAST(delivered_high AS DECIMAL(9, 6))) FILTER (in_range AND NOT waived) AS delivered_high,
         count(*) FILTER (state_stays AND NOT waived) AS final_n,
-        sum(delivered_final_low) FILTER (state_stays AND NOT waived) AS delivered_final_low,
+        sum(CAST(delivered_final_low AS DECIMAL(9, 6))) FILTER (state_stays AND NOT waived) AS delivered_final_low,
         count(*) FILTER (state_counts AND NOT waived AND NOT day_unknown) AS day_n,
         sum(on_time_credit) FILTER (state_counts AND NOT waived) AS on_time,
         sum(on_time_high) FILTER (in_range AND NOT waived) AS on_time_high,
@@ -20,7 +20,7 @@ WITH by_kind AS (
         sum(on_time_final_high) FILTER (state_stays AND NOT waived) AS on_time_final_high,
         count(*) FILTER (state_stays AND waived) AS waived_count,
         count(*) FILTER (state_counts) AS all_n,
-        sum(delivered_credit) FILTER (state_counts) AS all_delivered,
+        sum(CAST(delivered_credit AS DECIMAL(9, 6))) FILTER (state_counts) AS all_delivered,
         count(*) FILTER (state_counts AND NOT day_unknown) AS all_day_n,
         sum(on_time_credit) FILTER (state_counts) AS all_on_time
     FROM (SELECT *, state_counts OR state = 'unknown' AS in_range FROM judged WHERE indicator_code IS NOT NULL)
@@ -38,47 +38,59 @@ content_sum AS (
     LEFT JOIN content AS t USING (obligation_id)
     WHERE c.kind = 'monthly_report' AND c.role = 'mentee'
     GROUP BY c.partnership_id, c.kind
+),
+every_kind AS (
+    SELECT
+        partnership_id, indicator_code, kind, n, delivered AS credit,
+        range_n, delivered_low AS low, delivered_high AS high,
+        final_n, delivered_final_low AS final_low, final_n AS final_high,
+        waived_count, all_n, all_delivered AS all_credit
+    FROM by_kind
+    UNION ALL BY NAME
+    SELECT
+        k.partnership_id, p.indicator_code, k.kind, k.day_n AS n, k.on_time AS credit,
+        k.range_n, coalesce(k.on_time, 0) AS low, k.on_time_high AS high,
+        k.final_n, k.on_time_final_low AS final_low, k.on_time_final_high AS final_high,
+        k.waived_count, k.all_day_n AS all_n, k.all_on_time AS all_credit
+    FROM by_kind AS k
+    INNER JOIN pooled AS p ON p.delivered_code = k.indicator_code AND (p.kind IS NULL OR p.kind = k.kind)
+    UNION ALL BY NAME
+    SELECT
+        partnership_id, 'ME-REP-3' AS indicator_code, kind, n, credit,
+        n AS range_n, credit AS low, credit AS high,
+        final_n, coalesce(credit, 0) AS final_low, coalesce(credit, 0) + final_n - n AS final_high,
+        waived_count, n AS all_n, credit AS all_credit
+    FROM content_sum
+    UNION ALL BY NAME
+    SELECT
+        t.partnership_id, c.indicator_code, t.kind,
+        count(*) FILTER (t.is_due) AS n,
+        sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS credit,
+        count(*) FILTER (t.is_due) AS range_n,
+        sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS low,
+        sum(CAST(coalesce(t.credit, 1) AS DECIMAL(18, 6))) FILTER (t.is_due) AS high,
+        count(*) AS final_n,
+        sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) AS final_low,
+        sum(CAST(CASE WHEN t.credit IS NULL OR t.last_actual_on > as_of() THEN 1 ELSE t.credit END AS DECIMAL(18, 6)))
+            AS final_high,
+        0 AS waived_count,
+        count(*) FILTER (t.is_due) AS all_n,
+        sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS all_credit
+    FROM target_judged AS t
+    INNER JOIN target_counting AS c ON c.kind = t.kind
+    WHERE t.counts_when_due AND (t.is_due OR t.can_fall_due)
+    GROUP BY t.partnership_id, c.indicator_code, t.kind
 )
 SELECT
-    partnership_id, indicator_code, kind, n, delivered AS credit,
-    range_n, delivered_low AS low, delivered_high AS high,
-    final_n, delivered_final_low AS final_low, final_n AS final_high,
-    waived_count, all_n, all_delivered AS all_credit
-FROM by_kind
-UNION ALL BY NAME
-SELECT
-    k.partnership_id, p.indicator_code, k.kind, k.day_n AS n, k.on_time AS credit,
-    k.range_n, coalesce(k.on_time, 0) AS low, k.on_time_high AS high,
-    k.final_n, k.on_time_final_low AS final_low, k.on_time_final_high AS final_high,
-    k.waived_count, k.all_day_n AS all_n, k.all_on_time AS all_credit
-FROM by_kind AS k
-INNER JOIN pooled AS p ON p.delivered_code = k.indicator_code AND (p.kind IS NULL OR p.kind = k.kind)
-UNION ALL BY NAME
-SELECT
-    partnership_id, 'ME-REP-3' AS indicator_code, kind, n, credit,
-    n AS range_n, credit AS low, credit AS high,
-    final_n, coalesce(credit, 0) AS final_low, coalesce(credit, 0) + final_n - n AS final_high,
-    waived_count, n AS all_n, credit AS all_credit
-FROM content_sum
-UNION ALL BY NAME
-SELECT
-    t.partnership_id, c.indicator_code, t.kind,
-    count(*) FILTER (t.is_due) AS n,
-    sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS credit,
-    count(*) FILTER (t.is_due) AS range_n,
-    sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS low,
-    sum(CAST(coalesce(t.credit, 1) AS DECIMAL(18, 6))) FILTER (t.is_due) AS high,
-    count(*) AS final_n,
-    sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) AS final_low,
-    sum(CAST(CASE WHEN t.credit IS NULL OR t.last_actual_on > as_of() THEN 1 ELSE t.credit END AS DECIMAL(18, 6)))
-        AS final_high,
-    0 AS waived_count,
-    count(*) FILTER (t.is_due) AS all_n,
-    sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS all_credit
-FROM target_judged AS t
-INNER JOIN target_counting AS c ON c.kind = t.kind
-WHERE t.counts_when_due AND (t.is_due OR t.can_fall_due)
-GROUP BY t.partnership_id, c.indicator_code, t.kind;
+    * REPLACE (
+        CAST(credit AS DOUBLE) AS credit,
+        CAST(low AS DOUBLE) AS low,
+        CAST(high AS DOUBLE) AS high,
+        CAST(final_low AS DOUBLE) AS final_low,
+        CAST(final_high AS DOUBLE) AS final_high,
+        CAST(all_credit AS DOUBLE) AS all_credit
+    )
+FROM every_kind;
 
 -- One row per partnership and indicator that has any obligation or target, now or later.
 CREATE OR REPLACE TEMP TABLE indicator_sum AS
@@ -98,10 +110,9 @@ both_ways AS (
     SELECT
         partnership_id,
         indicator_code,
-        sum(credit) AS numerator,
+        round(sum(credit), 6) AS numerator,
         sum(n) AS denominator,
         sum(range_n) AS range_n,
-        sum(final_n) AS final_n,
         sum(waived_count) AS waived_count,
         sum(credit) / nullif(sum(n), 0) AS pooled_value,
         sum(low) / nullif(sum(range_n), 0) AS pooled_low,
@@ -116,7 +127,7 @@ both_ways AS (
         avg(part_final_high) AS mean_final_high,
         avg(part_all) AS mean_all,
         '[' || array_to_string(list_sort(list(
-            '{"kind": ' || to_json(kind) || ', "credit": ' || CAST(coalesce(credit, 0) AS DOUBLE) || ', "count": ' || n || '}'
+            '{"kind": ' || to_json(kind) || ', "credit": ' || round(coalesce(credit, 0), 6) || ', "count": ' || n || '}'
         )), ', ') || ']'
             AS kinds
     FROM shares
@@ -124,7 +135,7 @@ both_ways AS (
 ),
 chosen AS (
     SELECT
-        b.partnership_id, b.indicator_code, b.numerator, b.denominator, b.range_n, b.final_n, b.waived_count, b.kinds,
+        b.partnership_id, b.indicator_code, b.numerator, b.denominator, b.range_n, b.waived_count, b.kinds,
         CASE WHEN m.indicator_code IS NULL THEN pooled_value ELSE mean_value END AS value,
         CASE WHEN m.indicator_code IS NULL THEN pooled_low ELSE mean_low END AS low,
         CASE WHEN m.indicator_code IS NULL THEN pooled_high ELSE mean_high END AS high,
@@ -135,8 +146,8 @@ chosen AS (
     LEFT JOIN mean_of_kinds AS m USING (indicator_code)
 )
 SELECT
-    partnership_id, indicator_code, CAST(numerator AS DOUBLE) AS numerator, CAST(denominator AS DOUBLE) AS denominator,
-    range_n, final_n, waived_count, kinds,
+    partnership_id, indicator_code, numerator, CAST(denominator AS DOUBLE) AS denominator,
+    range_n, waived_count, kinds,
     round(100 * value, 6) AS value,
     round(100 * low, 6) AS low,
     round(100 * high, 6) AS high,
