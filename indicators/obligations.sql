@@ -248,28 +248,39 @@ WHERE d.trigger_kind IN ('pilot_end', 'letter_of_request', 'letter_of_intent', '
 
 -- Requests and advice known by now; a request told again in later reports is one request.
 CREATE OR REPLACE TEMP TABLE request AS
+WITH keyed AS (
+    SELECT *, replace(replace(request_id, partnership_id || '/request/', ''), '/', '-') AS request_key
+    FROM core.advice_request
+    WHERE asked_on <= as_of() AND received_on <= known_by()
+)
 SELECT
-    request_id,
     partnership_id,
-    replace(replace(request_id, partnership_id || '/request/', ''), '/', '-') AS request_key,
+    request_key,
+    min(request_id) AS request_id,
     min(asked_on) AS asked_on,
-    arg_min(question, received_on) AS question,
-    arg_min(topic, received_on) AS topic,
-    arg_min(file_sha256, received_on) AS file_sha256,
-    arg_min(source_file, received_on) AS source_file,
-    arg_min(source_sheet, received_on) AS source_sheet,
-    arg_min(source_cell, received_on) AS source_cell
-FROM core.advice_request
-WHERE asked_on <= as_of() AND received_on <= known_by()
-GROUP BY request_id, partnership_id;
+    arg_min(question, (received_on, request_id)) AS question,
+    arg_min(topic, (received_on, request_id)) AS topic,
+    arg_min(file_sha256, (received_on, request_id)) AS file_sha256,
+    arg_min(source_file, (received_on, request_id)) AS source_file,
+    arg_min(source_sheet, (received_on, request_id)) AS source_sheet,
+    arg_min(source_cell, (received_on, request_id)) AS source_cell
+FROM keyed
+GROUP BY partnership_id, request_key;
 
 CREATE OR REPLACE TEMP TABLE given AS
-SELECT
-    a.*,
-    replace(replace(a.advice_id, a.partnership_id || '/advice/', ''), '/', '-') AS advice_key,
-    CAST(date_trunc('month', a.given_on) AS DATE) AS given_month
-FROM core.advice AS a
-WHERE a.given_on <= as_of() AND a.received_on <= known_by();
+WITH keyed AS (
+    SELECT
+        *,
+        replace(replace(advice_id, partnership_id || '/advice/', ''), '/', '-') AS advice_key,
+        CAST(date_trunc('month', given_on) AS DATE) AS given_month
+    FROM core.advice
+    WHERE given_on <= as_of() AND received_on <= known_by()
+)
+SELECT *
+FROM keyed
+QUALIFY row_number() OVER (
+    PARTITION BY partnership_id, advice_key ORDER BY given_on, received_on, advice_id, source_file, source_cell
+) = 1;
 
 -- The mentee's refusal with its reason; it stands, and who changes their mind is given the advice anew.
 CREATE OR REPLACE TEMP TABLE refusal AS

@@ -1,0 +1,174 @@
+"""The run as a whole, and the facts beside the scores."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from indicators import catalogue
+from indicators.run import STEPS, run, statement
+from pipelines.reference import load_reference
+from tests.indicators.programme import Mart, Partnership, Programme
+from warehouse.ddl import create_schemas
+
+
+def signed(programme: Programme, partnership_id: str = "P1", **more) -> Partnership:
+    p = programme.partnership(partnership_id, pilot=("2026-01-01", "2026-06-30"), **more)
+    p.signs("letter_of_intent", "2025-12-01")
+    return p.signs("memorandum_of_agreement", "2025-12-15")
+
+
+def test_an_empty_programme_gives_an_empty_mart():
+    connection = duckdb.connect()
+    create_schemas(connection)
+    load_reference(connection)
+    steps = dict(run(connection, date(2026, 1, 1), date(2026, 1, 1)))
+    assert steps["indicators: obligations"] == steps["indicators: honesty"] == 0
+    assert steps["indicators: catalogue"] == len(catalogue.INDICATORS) == 18
+
+
+def test_a_run_names_each_step_with_its_rows_and_leaves_no_working_table_behind():
+    programme = Programme()
+    signed(programme)
+    mart = programme.at("2026-03-15")
+    assert [name for name, _ in mart.steps] == [step.name for step in STEPS]
+    assert dict(mart.steps)["indicators: facts"] == 1
+    assert mart.rows("SELECT table_name FROM duckdb_tables() WHERE temporary") == []
+
+
+def test_the_sql_of_every_measure_binds_its_days_and_names_no_date():
+    for name in ("timeline", "obligations", "fulfilment", "targets", "scores", "honesty", "facts"):
+        text = statement(name)
+        assert "current_date" not in text.lower()
+        assert "now()" not in text.lower()
+
+
+def test_each_obligation_has_one_criterion_and_one_delivered_indicator():
+    delivered = [i for i in catalogue.INDICATORS if i.credit == catalogue.Credit.DELIVERED]
+    pairs = [(i.role, kind) for i in delivered for kind in i.counts]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_an_on_time_indicator_pools_indicators_of_its_own_role():
+    by_code = {indicator.code: indicator for indicator in catalogue.INDICATORS}
+    pooled = [i for i in catalogue.INDICATORS if i.credit == catalogue.Credit.ON_TIME]
+    assert len(pooled) == 5
+    for indicator in pooled:
+        for code, _ in catalogue.kinds_counted(indicator):
+            assert (by_code[code].role, by_code[code].credit) == (indicator.role, catalogue.Credit.DELIVERED)
+
+
+def test_advice_entered_twice_under_one_number_is_one_piece_of_advice():
+    programme = Programme()
+    p = signed(programme)
+    p.advises("1", "2026-02-05").advises("1", "2026-02-06")
+    p.asks("2026-02/1", "2026-02-01").asks("2026-02/1", "2026-02-01")
+    mart = programme.at("2026-02-20")
+    assert len(mart.rows("SELECT 1 FROM mart.obligation WHERE kind IN ('advice_response', 'advice_answer')")) == 2
+
+
+def test_a_clause_that_names_an_obligation_nobody_knows_counts_itself():
+    programme = Programme()
+    signed(programme).clause("mentor", "1", "2026-02-01", covered_by="P1/mentor/meeting/W99")
+    mart = programme.at("2026-03-01")
+    assert (mart.status("P1/mentor/clause/moa-1"), mart.value("P1", "MR-COM-1")) == ("overdue", 0)
+
+
+def test_a_plan_row_of_a_kind_of_its_own_counts_among_the_commitments():
+    programme = Programme()
+    p = signed(programme)
+    p.plans("mentee", "exhibition", "W1", "2026-02-01").plans("facilitator", "workshop", "W2", "2026-02-01")
+    p.plans("mentor", "recommendation_report", "W3", "2026-02-01")
+    mart = programme.at("2026-03-01")
+    assert mart.obligation("P1/mentee/exhibition/W1")["indicator_code"] == "ME-COM-2"
+    assert mart.obligation("P1/mentor/recommendation_report/W3")["indicator_code"] == "MR-REP-1"
+    workshop = mart.obligation("P1/facilitator/workshop/W2")
+    assert (workshop["criterion"], workshop["indicator_code"], workshop["status"]) == (None, None, "overdue")
+
+
+def test_a_new_date_recorded_for_the_overdue_final_report_moves_it():
+    programme = Programme()
+    p = signed(programme).signs("addendum", "2026-08-10", revision=1, pilot_end="2026-08-31")
+    p.relieved("mentee/final_report/final", "prevented", "2026-08-10", new_due="2026-09-30")
+    mart = programme.at("2026-08-20")
+    assert mart.due("P1/mentee/final_report/final") == "2026-09-30"
+    assert mart.status("P1/mentee/final_report/final") == "prevented"
+    assert programme.at("2026-10-01").status("P1/mentee/final_report/final") == "overdue"
+
+
+def test_a_shortened_pilot_withdraws_the_months_after_it_that_were_not_yet_due():
+    programme = Programme()
+    signed(programme).signs("addendum", "2026-04-20", revision=1, pilot_end="2026-02-28")
+    mart = programme.at("2026-06-30")
+    states = [mart.status(f"P1/mentee/monthly_report/2026-0{month}") for month in range(1, 7)]
+    assert states == ["overdue"] * 3 + ["withdrawn"] * 3
+    assert mart.due("P1/mentee/final_report/final") == "2026-05-04"
+
+
+def test_a_document_of_the_register_fulfils_the_one_duty_it_fits():
+    programme = Programme()
+    p = signed(programme).signs("letter_of_request", "2025-10-01")
+    p.programme.add(
+        "document", partnership_id="P1", document_id="D1", kind="minutes", dated_on="2025-10-20",
+        compiled_by="facilitator", received_on="2025-10-25",
+    )  # fmt: skip
+    mart = programme.at("2026-01-15")
+    minutes = mart.obligation("P1/facilitator/minutes/1")
+    assert (minutes["status"], minutes["evidence_level"]) == ("fulfilled_on_time", 2)
+
+
+def test_an_issued_sop_fulfils_in_full_and_a_draft_by_half():
+    programme = Programme()
+    for name, state in (("P1", "issued"), ("P2", "draft"), ("P3", None)):
+        p = signed(programme, name).plans("mentee", "sop", "W1", "2026-03-01")
+        p.plans("mentee", "sop", "W2", "2026-03-31")
+        if state:
+            p.has_sop("Reading meters", state, "2026-02-20")
+    mart = programme.at("2026-04-15")
+    assert [mart.value(name, "ME-LES-3") for name in ("P1", "P2", "P3")] == [50, 25, 0]
+    assert mart.rows("SELECT 1 FROM mart.obligation WHERE kind = 'sop_draft'") == []
+
+
+@pytest.fixture(scope="module")
+def facts() -> Mart:
+    programme = Programme()
+    p = signed(programme, ended_on="2026-05-20", ended_by="mentee", end_reason="merger")
+    programme.add("party", party_id="MENTEE", name="Tirta Contoh", kind="utility", province="Banten", origin="sample")
+    programme.add("contact", party_id="MENTEE", person="A", role="director")
+    programme.add("readiness", partnership_id="P1", role="mentee", item="team", state="yes")
+    programme.add(
+        "finance", line_id="F1", partnership_id="P1", year=2026, category="subsidy", kind="transfer", currency="IDR",
+        principle="per_4_1",
+    )  # fmt: skip
+    for received in ("2026-03-01", "2026-07-01"):
+        programme.add("lesson", partnership_id="P1", words="Measure first", period="2026-02", received_on=received)
+        programme.add("narrative", partnership_id="P1", kind="obstacle", words="Rain", received_on=received)
+        programme.add(
+            "activity", partnership_id="P1", activity_id=received, kind="meeting", planned_on="2026-02-01",
+            held_on="2026-06-15", participants=12, received_on=received,
+        )  # fmt: skip
+    p.has_sop("Valves", "draft", "2026-06-02").sends_report("2026-01", "2026-02-05")
+    return programme.at("2026-06-01", known_by="2026-06-01")
+
+
+@pytest.mark.parametrize("table", ["lesson", "narrative", "activity", "readiness", "finance", "contact", "party"])
+def test_a_fact_received_later_than_known_by_is_not_shown(facts, table):
+    assert len(facts.rows(f"SELECT 1 FROM mart.{table}")) == 1
+
+
+def test_what_is_dated_after_as_of_has_not_happened(facts):
+    activity = facts.one("SELECT * FROM mart.activity")
+    assert (activity["held_on"], activity["participants"]) == (None, None)
+    assert facts.rows("SELECT 1 FROM mart.sop") == []
+
+
+def test_an_early_end_is_told_with_who_and_why(facts):
+    row = facts.one("SELECT * FROM mart.partnership")
+    assert (row["status"], row["ended_by"], row["end_reason"]) == ("ended_early", "mentee", "merger")
+    assert (row["mentee"], row["province"]) == ("Tirta Contoh", "Banten")
+    assert row["last_report_on"] == date(2026, 2, 5)
+
+
+def test_the_computed_view_stands_among_the_assessments(facts):
+    rows = facts.rows('SELECT DISTINCT "view", assessed_on FROM mart.assessment')
+    assert rows == [{"view": "computed", "assessed_on": date(2026, 6, 1)}]
