@@ -6,9 +6,9 @@ from dashboard.components.choice import choose
 from dashboard.components.context import context
 from dashboard.components.header import page_header
 from dashboard.components.table import Column, table
-from dashboard.language import NO_VALUE
+from dashboard.language import NO_VALUE, is_missing
 from dashboard.queries import quality
-from dashboard.words import FILE_OUTCOMES, SEVERITIES, UNITS, Tone, Word
+from dashboard.words import FILE_OUTCOMES, REVISION_REASONS, SEVERITIES, UNITS, Tone, Word
 from warehouse.vocabulary import Language
 
 here = context()
@@ -97,7 +97,7 @@ with findings:
             Column("file_name", _("File")),
             Column("sheet", _("Sheet"), missing=lambda row: _("whole file")),
             Column("cell", _("Cell")),
-            Column("value", _("Value"), missing=lambda row: _("empty")),
+            Column("value", _("Value"), missing=lambda row: NO_VALUE if is_missing(row.cell) else _("empty")),
             Column(f"message_{suffix}", _("What is wrong and how to mend it")),
             Column("rule", _("Rule")),
         ],
@@ -134,7 +134,7 @@ with revisions:
             Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
             Column("submitted_at", _("Submitted"), translator.moment),
             Column("replaced_at", _("Replaced"), translator.moment),
-            Column("replaced_why", _("Why")),
+            Column("replaced_why", _("Why"), lambda code: translator.word(REVISION_REASONS, code)),
             Column("source_file", _("File")),
             Column("source_cell", _("Cell")),
         ],

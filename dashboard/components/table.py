@@ -12,6 +12,7 @@ import xlsxwriter
 
 from dashboard.components.context import Context
 from dashboard.language import NO_VALUE, Translator, is_missing
+from dashboard.queries.ask import MOST_ROWS
 from dashboard.words import Tone, Words, in_words
 from warehouse.vocabulary import Language
 
@@ -67,9 +68,7 @@ def downloads(here: Context, name: str, rows: pd.DataFrame, columns: Sequence[Co
     translator = here.translator
     file = f"{name}_{here.as_of.isoformat()}"
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        st.caption(
-            translator.ngettext("{count} row", "{count} rows", len(rows)).format(count=translator.number(len(rows)))
-        )
+        st.caption(_counted(len(rows), translator))
         st.download_button(
             "CSV", lambda: csv_of(rows, columns, translator), f"{file}.csv", "text/csv",
             key=f"{name}_csv", type="tertiary", icon=":material/download:", on_click="ignore",
@@ -79,6 +78,13 @@ def downloads(here: Context, name: str, rows: pd.DataFrame, columns: Sequence[Co
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{name}_xlsx", type="tertiary", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
+
+
+def _counted(rows: int, translator: Translator) -> str:
+    number = translator.number(rows)
+    if rows >= MOST_ROWS:
+        return translator.gettext("the first {count} rows; narrow the filters to see the others").format(count=number)
+    return translator.ngettext("{count} row", "{count} rows", rows).format(count=number)
 
 
 def on_screen(row: Any, column: Column, translator: Translator) -> str:
