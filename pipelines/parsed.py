@@ -4,7 +4,8 @@
     warehouse/parsed/<reader fingerprint>/<batch>/_file.parquet, _header.parquet, _rejected.parquet,
                                                      _finding.parquet
 
-A batch is what one build read; it appears whole by a rename. Batches are merged when there are many.
+A batch is what one build read; it appears whole by a rename. Batches are merged when there are many: 000012-merged
+replaces all up to 000012 from the instant it appears, so that a build killed while merging leaves nothing twice.
 """
 
 import secrets
@@ -23,6 +24,8 @@ from pipelines.template import Template, raw_columns
 
 MOST_BATCHES = 12
 FILES_PER_BATCH = 4_000
+_MERGED = "-merged"
+_DIGITS = 6
 
 _ARROW_TYPES = {
     "VARCHAR": pa.string(),
@@ -89,7 +92,8 @@ class ParsedRows:
     def files(self, table: str) -> list[Path]:
         """The Parquet files that hold a table, oldest batch first."""
         folders = [self.folder, *([self._aside] if self._aside else [])]
-        return [path for folder in folders for path in sorted(folder.glob(f"[0-9]*/{table}.parquet"))]
+        paths = [batch / f"{table}.parquet" for folder in folders for batch in _in_force(folder)]
+        return [path for path in paths if path.exists()]
 
     def add(self, results: Iterable[Read]) -> int:
         """Keep what was read, in batches. Returns the number of files."""
@@ -100,16 +104,17 @@ class ParsedRows:
         return count
 
     def tidy(self) -> None:
-        """Merge the batches where there are many, and drop what other versions of the reader left."""
+        """Merge the batches where there are many; drop what other versions of the reader and killed builds left."""
         if self._aside:
             return
-        if self._siblings.is_dir():
-            for other in self._siblings.iterdir():
-                if other != self.folder:
-                    shutil.rmtree(other, ignore_errors=True)
-        batches = sorted(self.folder.glob("[0-9]*"))
+        batches = _in_force(self.folder)
         if len(batches) > MOST_BATCHES:
             self._merge(batches)
+        kept = {self.folder, *_in_force(self.folder)}
+        for folder in (self._siblings, self.folder):
+            for path in folder.iterdir() if folder.is_dir() else []:
+                if path not in kept:
+                    shutil.rmtree(path, ignore_errors=True)
 
     def _write(self, batch: Sequence[Read]) -> None:
         tables: dict[str, pa.Table] = {
@@ -135,9 +140,7 @@ class ParsedRows:
                     [[str(path) for path in self.files(name)]],
                 ).to_arrow_table()
                 pq.write_table(merged, private / f"{name}.parquet", compression="zstd")
-        private.rename(self._next())
-        for batch in batches:
-            shutil.rmtree(batch)
+        private.rename(self.folder / (batches[-1].name[:_DIGITS] + _MERGED))
 
     def _private(self) -> Path:
         path = (self._aside or self.folder) / f".{secrets.token_hex(6)}"
@@ -146,8 +149,15 @@ class ParsedRows:
 
     def _next(self) -> Path:
         folder = self._aside or self.folder
-        last = max((int(path.name) for path in folder.glob("[0-9]*")), default=0)
-        return folder / f"{last + 1:06d}"
+        last = max((int(path.name[:_DIGITS]) for path in folder.glob("[0-9]*")), default=0)
+        return folder / f"{last + 1:0{_DIGITS}d}"
+
+
+def _in_force(folder: Path) -> list[Path]:
+    """The batches that count, oldest first."""
+    batches = sorted(folder.glob("[0-9]*"))
+    merged = [place for place, batch in enumerate(batches) if batch.name.endswith(_MERGED)]
+    return batches[merged[-1] :] if merged else batches
 
 
 def _batches(results: Iterable[Read]) -> Iterator[list[Read]]:
