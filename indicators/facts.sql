@@ -45,7 +45,7 @@ SELECT
         WHEN l.recommendation_on IS NOT NULL THEN 'finished'
         WHEN l.ended_on IS NOT NULL THEN 'ended_early'
         WHEN l.on_hold_since IS NOT NULL THEN 'on_hold'
-        WHEN coalesce(l.loi_on, l.moa_on) IS NOT NULL THEN 'active'
+        WHEN l.moa_on IS NOT NULL THEN 'active'
         ELSE 'preparing'
     END AS status,
     l.loi_on AS started_on,

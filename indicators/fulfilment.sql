@@ -3,27 +3,32 @@
 -- One row per piece of evidence and obligation. happened_on is the day that counts: of activities the day it
 -- happened, of documents the day of submission. A claim is of level 0, disputed, or says neither share nor day.
 CREATE OR REPLACE TEMP TABLE proof AS
-WITH sop_told AS (
-    SELECT
-        partnership_id,
-        lower(title) AS title,
-        CASE WHEN bool_or(state = 'issued') THEN rule_value('sop.issued_share') ELSE rule_value('sop.draft_share') END
-            AS delivered_share,
-        coalesce(min(dated_on) FILTER (state = 'issued'), min(dated_on)) AS occurred_on,
-        coalesce(min(submitted_on) FILTER (state = 'issued'), min(submitted_on)) AS submitted_on,
-        coalesce(min(received_on) FILTER (state = 'issued'), min(received_on)) AS received_on,
-        arg_min(title, (state = 'draft', received_on)) AS note,
-        arg_min(file_sha256, (state = 'draft', received_on)) AS file_sha256,
-        arg_min(source_file, (state = 'draft', received_on)) AS source_file,
-        arg_min(source_sheet, (state = 'draft', received_on)) AS source_sheet,
-        arg_min(source_cell, (state = 'draft', received_on)) AS source_cell
+WITH sop_known AS (
+    SELECT *, lower(title) AS key
     FROM core.sop
     WHERE received_on <= known_by() AND dated_on <= as_of() AND submitted_on <= as_of()
-    GROUP BY partnership_id, lower(title)
+),
+sop_told AS (
+    SELECT
+        partnership_id,
+        key,
+        bool_or(state = 'issued') AS is_issued,
+        min(dated_on) AS drafted_on,
+        min(submitted_on) AS first_sent_on,
+        coalesce(min(dated_on) FILTER (state = 'issued'), min(dated_on)) AS occurred_on,
+        coalesce(min(submitted_on) FILTER (state = 'issued'), min(submitted_on)) AS submitted_on,
+        min(received_on) AS received_on,
+        arg_min(title, (state = 'draft', received_on, source_cell)) AS note,
+        arg_min(file_sha256, (state = 'draft', received_on, source_cell)) AS file_sha256,
+        arg_min(source_file, (state = 'draft', received_on, source_cell)) AS source_file,
+        arg_min(source_sheet, (state = 'draft', received_on, source_cell)) AS source_sheet,
+        arg_min(source_cell, (state = 'draft', received_on, source_cell)) AS source_cell
+    FROM sop_known
+    GROUP BY partnership_id, key
 ),
 sop_in_order AS (
     SELECT *, row_number() OVER (
-        PARTITION BY partnership_id ORDER BY delivered_share DESC, submitted_on, title
+        PARTITION BY partnership_id ORDER BY is_issued DESC, submitted_on, key
     ) AS place
     FROM sop_told
 ),
@@ -100,9 +105,15 @@ told AS (
     WHERE a.action_share > 0 OR (a.action_share IS NULL AND a.done_on IS NOT NULL)
     UNION ALL BY NAME
     SELECT
-        concat_ws('/', s.partnership_id, 'sop', s.title) AS evidence_id, o.obligation_id, 'mentee' AS told_by,
-        s.occurred_on, s.submitted_on, s.received_on,
-        CASE o.kind WHEN 'sop_draft' THEN 1 ELSE s.delivered_share END AS delivered_share,
+        concat_ws('/', s.partnership_id, 'sop', s.key) AS evidence_id, o.obligation_id, 'mentee' AS told_by,
+        CASE o.kind WHEN 'sop_draft' THEN s.drafted_on ELSE s.occurred_on END AS occurred_on,
+        CASE o.kind WHEN 'sop_draft' THEN s.first_sent_on ELSE s.submitted_on END AS submitted_on,
+        s.received_on,
+        CASE
+            WHEN o.kind = 'sop_draft' THEN 1
+            WHEN s.is_issued THEN rule_value('sop.issued_share')
+            ELSE rule_value('sop.draft_share')
+        END AS delivered_share,
         1 AS evidence_level, FALSE AS disputed, 'report' AS channel, s.note,
         s.file_sha256, s.source_file, s.source_sheet, s.source_cell
     FROM sop_in_order AS s

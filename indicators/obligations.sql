@@ -82,7 +82,8 @@ INNER JOIN life AS l USING (partnership_id)
 LEFT JOIN due_after_pilot AS e ON e.partnership_id = c.partnership_id AND e.days = 0
 WHERE CASE c.agreement_kind WHEN 'letter_of_intent' THEN l.loi_on ELSE l.moa_on END IS NOT NULL;
 
--- One row per partnership and duty of its blueprint that exists by as_of.
+-- One row per partnership and duty of its blueprint that exists by as_of; its source is the agreement from which it
+-- runs: the MoA for what hangs on the pilot, else the one from which it exists, else the partnership's own row.
 CREATE OR REPLACE TEMP TABLE duty_owed AS
 WITH duties AS (
     SELECT
@@ -102,15 +103,29 @@ WITH duties AS (
             WHEN 'letter_of_intent' THEN coalesce(l.loi_on, l.moa_on)
             WHEN 'memorandum_of_agreement' THEN l.moa_on
         END AS exists_on,
+        CASE
+            WHEN d.exists_from = 'letter_of_request' THEN 'letter_of_request'
+            WHEN l.loi_on IS NULL OR (d.trigger_kind LIKE 'pilot%' AND l.moa_on IS NOT NULL) THEN 'memorandum_of_agreement'
+            ELSE d.exists_from
+        END AS runs_from,
         CAST(t.value AS INTEGER) AS days_after_trigger,
         CAST(s.value AS INTEGER) AS days_after_start
     FROM life AS l
     INNER JOIN reference.blueprint_duty AS d ON d.programme_kind = l.programme_kind
     LEFT JOIN reference.rule AS t ON t.rule_code = d.days_after_trigger
     LEFT JOIN reference.rule AS s ON s.rule_code = d.days_after_start
-    WHERE d.role <> 'mentor' OR l.mentor_id IS NOT NULL
+    WHERE l.mentor_id IS NOT NULL OR (d.role <> 'mentor' AND d.duty <> 'confirmation_letter')
 )
-SELECT * FROM duties WHERE exists_on IS NOT NULL;
+SELECT
+    d.* EXCLUDE (runs_from),
+    CASE WHEN a.kind IS NULL THEN p.file_sha256 ELSE a.file_sha256 END AS file_sha256,
+    CASE WHEN a.kind IS NULL THEN p.source_file ELSE a.source_file END AS source_file,
+    CASE WHEN a.kind IS NULL THEN p.source_sheet ELSE a.source_sheet END AS source_sheet,
+    CASE WHEN a.kind IS NULL THEN p.source_cell ELSE a.source_cell END AS source_cell
+FROM duties AS d
+INNER JOIN core.partnership AS p USING (partnership_id)
+LEFT JOIN signed AS a ON a.partnership_id = d.partnership_id AND a.kind = d.runs_from AND a.revision = 0
+WHERE d.exists_on IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE monthly_owed AS
 SELECT
@@ -129,7 +144,11 @@ SELECT
     CAST(m.revision AS INTEGER) AS revision,
     coalesce(m.added_on, d.moa_on, d.exists_on) AS in_force_from,
     m.dropped_on,
-    m.withdrawn
+    m.withdrawn,
+    d.source_file,
+    d.source_sheet,
+    d.source_cell,
+    d.file_sha256
 FROM duty_owed AS d
 INNER JOIN pilot_month AS m USING (partnership_id)
 WHERE d.trigger_kind = 'pilot_month';
@@ -156,7 +175,11 @@ SELECT
     p.kind,
     p.item_no,
     bool_or(p.role = 'mentor') AS owed_by_mentor,
-    any_value(p.title ORDER BY p.role) AS title,
+    arg_min(p.title, p.role) AS title,
+    arg_max(p.file_sha256, p.role) AS file_sha256,
+    arg_max(p.source_file, p.role) AS source_file,
+    arg_max(p.source_sheet, p.role) AS source_sheet,
+    arg_max(p.source_cell, p.role) AS source_cell,
     min(p.in_force_from) AS in_force_from,
     max(p.revision) AS revision,
     max(greatest(p.due_on, h.held_on)) AS counted_from,
@@ -168,13 +191,15 @@ GROUP BY p.partnership_id, p.kind, p.item_no;
 
 INSERT INTO owed BY NAME
 WITH planned AS (
-    SELECT d.*, v.item_no, v.title AS visit_title, v.in_force_from AS visit_from, v.revision,
-        v.counted_from + d.days_after_trigger AS due_on, v.dropped_on
+    SELECT d.* EXCLUDE (file_sha256, source_file, source_sheet, source_cell), v.item_no, v.title AS visit_title,
+        v.in_force_from AS visit_from, v.revision, v.counted_from + d.days_after_trigger AS due_on, v.dropped_on,
+        v.file_sha256, v.source_file, v.source_sheet, v.source_cell
     FROM duty_owed AS d
     INNER JOIN visit AS v ON v.partnership_id = d.partnership_id AND v.kind = d.trigger_kind
     UNION ALL BY NAME
-    SELECT d.*, v.item_no, v.title AS visit_title, v.in_force_from AS visit_from, v.revision,
-        v.counted_from + d.days_after_trigger AS due_on, v.dropped_on
+    SELECT d.* EXCLUDE (file_sha256, source_file, source_sheet, source_cell), v.item_no, v.title AS visit_title,
+        v.in_force_from AS visit_from, v.revision, v.counted_from + d.days_after_trigger AS due_on, v.dropped_on,
+        v.file_sha256, v.source_file, v.source_sheet, v.source_cell
     FROM duty_owed AS d
     INNER JOIN visit AS v USING (partnership_id)
     SEMI JOIN visit_with_advice AS k ON k.kind = v.kind
@@ -214,7 +239,11 @@ SELECT
     coalesce(revision, 0) AS revision,
     coalesce(visit_from, exists_on) AS in_force_from,
     dropped_on,
-    coalesce(due_on >= dropped_on, dropped_on IS NOT NULL) AS withdrawn
+    coalesce(due_on >= dropped_on, dropped_on IS NOT NULL) AS withdrawn,
+    source_file,
+    source_sheet,
+    source_cell,
+    file_sha256
 FROM both_kinds;
 
 INSERT INTO owed BY NAME
@@ -237,7 +266,11 @@ SELECT
     d.clause,
     0 AS revision,
     d.exists_on AS in_force_from,
-    FALSE AS withdrawn
+    FALSE AS withdrawn,
+    d.source_file,
+    d.source_sheet,
+    d.source_cell,
+    d.file_sha256
 FROM duty_owed AS d
 LEFT JOIN due_after_pilot AS e ON e.partnership_id = d.partnership_id AND e.days = d.days_after_trigger
 ANTI JOIN (

@@ -1,7 +1,7 @@
 -- The dates of each partnership as signed by as_of: what exists from when, the pilot and its months.
 
 CREATE OR REPLACE TEMP TABLE signed AS
-SELECT partnership_id, kind, revision, signed_on, pilot_end_on
+SELECT partnership_id, kind, revision, signed_on, pilot_end_on, file_sha256, source_file, source_sheet, source_cell
 FROM core.agreement
 WHERE signed_on <= as_of();
 

@@ -527,7 +527,7 @@ def test_before_the_memorandum_there_are_facts_and_no_bands():
     reports = mart.criterion("P1", "mentor", "reports")
     assert (reports["score"], reports["band"], reports["band_reason"]) == (0, None, "before_moa")
     partnership = mart.one("SELECT * FROM mart.partnership")
-    assert (partnership["stage"], partnership["status"]) == ("establishment", "active")
+    assert (partnership["stage"], partnership["status"]) == ("establishment", "preparing")
 
 
 def test_one_or_two_obligations_make_no_band():
@@ -568,8 +568,8 @@ def test_while_a_partnership_rests_nothing_new_falls_due():
     [
         ({}, "2026-01-01", "preparation", "preparing"),
         ({"letter_of_request": "2025-10-01"}, "2026-01-01", "establishment", "preparing"),
-        ({"letter_of_intent": "2025-12-01"}, "2026-01-01", "establishment", "active"),
-        ({"letter_of_intent": "2025-12-01", "work_plan": "2025-12-20"}, "2026-01-01", "agreement", "active"),
+        ({"letter_of_intent": "2025-12-01"}, "2026-01-01", "establishment", "preparing"),
+        ({"letter_of_intent": "2025-12-01", "work_plan": "2025-12-20"}, "2026-01-01", "agreement", "preparing"),
         ({"memorandum_of_agreement": "2025-12-20"}, "2026-01-01", "implementation", "active"),
         ({"memorandum_of_agreement": "2025-12-20"}, "2026-07-01", "expansion", "active"),
         (

@@ -129,6 +129,38 @@ def test_an_issued_sop_fulfils_in_full_and_a_draft_by_half():
     assert mart.rows("SELECT 1 FROM mart.obligation WHERE kind = 'sop_draft'") == []
 
 
+def test_a_draft_sent_on_time_stays_on_time_when_the_sop_is_issued():
+    programme = Programme()
+    p = signed(programme).has_sop("Reading meters", "draft", "2026-06-20")
+    p.has_sop("Reading meters", "issued", "2026-07-20")
+    mart = programme.at("2026-07-31")
+    assert mart.status("P1/mentee/sop_draft/1") == "fulfilled_on_time"
+    assert mart.status("P1/mentee/sop/1") == "fulfilled_on_time"
+    assert mart.obligation("P1/mentee/sop/1")["fulfilled_on"] == date(2026, 7, 20)
+
+
+def test_every_obligation_names_the_cell_that_lays_it():
+    programme = Programme()
+    p = signed(programme).signs("letter_of_request", "2025-10-01")
+    p.signs("addendum", "2026-05-01", revision=1, pilot_end="2026-08-31")
+    p.plans("mentor", "monitoring_visit", "W1", "2026-03-01").clause("mentee", "1").plans("mentee", "activity", "W2")
+    p.asks("2026-02/1", "2026-02-20").advises("1", "2026-02-20", to_do="Map leaks")
+    for number, row in enumerate(row for rows in programme.rows.values() for row in rows):
+        row |= {"source_file": "register.xlsx", "source_sheet": "S", "source_cell": f"A{number}", "file_sha256": "f"}
+    mart = programme.at("2026-07-31")
+    assert mart.rows("SELECT obligation_id FROM mart.obligation WHERE source_cell IS NULL") == []
+    visit = mart.obligation("P1/mentor/monitoring_visit/W1")["source_cell"]
+    assert mart.obligation("P1/mentor/monitoring_report/W1")["source_cell"] == visit
+
+
+def test_without_a_mentor_nobody_owes_a_confirmation_to_it():
+    programme = Programme()
+    signed(programme, mentor_id=None).signs("letter_of_request", "2025-10-01")
+    kinds = {row["kind"] for row in programme.at("2026-01-15").rows("SELECT kind FROM mart.obligation")}
+    assert "minutes" in kinds
+    assert "confirmation_letter" not in kinds
+
+
 @pytest.fixture(scope="module")
 def facts() -> Mart:
     programme = Programme()
