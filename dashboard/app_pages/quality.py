@@ -49,7 +49,7 @@ with files:
         "files",
         here.ask(quality.files, outcome=outcome),
         [
-            Column("received_at", _("Received (UTC)"), translator.moment),
+            Column("received_at", _("Received (WIB)"), translator.moment),
             Column("file_name", _("File")),
             Column("template", _("Template"), missing=lambda row: _("not recognised")),
             Column("outcome", _("Outcome"), words=FILE_OUTCOMES),
