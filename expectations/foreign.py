@@ -86,8 +86,7 @@ class ExpectPercentageWithinHundred(RowRule):
 
 
 class ExpectEveryMonthReported(RowRule):
-    """From its first to its last month, a supplier reports every month of the file; named on "
-    "its first row."""
+    """A supplier reports every month that its file holds; the finding stands on the supplier's first row."""
 
     level: Severity = Severity.WARNING
     table: str = "california_monthly_production"
@@ -132,8 +131,7 @@ class ExpectMonthReportedOnce(RowRule):
 
     def bad_row(self) -> str:
         return (
-            "EXISTS (SELECT 1 FROM raw.california_monthly_production AS o WHERE o.file_sha256 = "
-            "r.file_sha256 "
+            "EXISTS (SELECT 1 FROM raw.california_monthly_production AS o WHERE o.file_sha256 = r.file_sha256 "
             "AND o.supplier = r.supplier AND o.month = r.month AND o.row_no > r.row_no)"
         )
 

@@ -87,13 +87,11 @@ class ExpectBilledNotAboveSupplied(MeasurementRule):
     """Water billed is not more than water supplied. It happens, by billing lag, so it is only listed."""
 
     message_en: str = (
-        "Billed {billed} m³, but supplied only {supplied} m³. Check both figures; meter "
-        "readings of another month "
-        "are the usual cause."
+        "Billed {billed} m³, but supplied only {supplied} m³. Check both figures; meter readings of another month are "
+        "the usual cause."
     )
     message_id: str = (
-        "Air berekening {billed} m³, padahal input sistem hanya {supplied} m³. Periksa "
-        "keduanya; biasanya karena "
+        "Air berekening {billed} m³, padahal input sistem hanya {supplied} m³. Periksa keduanya; biasanya karena "
         "pembacaan meter dari bulan lain."
     )
 

@@ -52,8 +52,7 @@ _PILOT = """(
 
 
 class ExpectMonthWithinPilot(RowRule):
-    """A report is about a month of the pilot. Others are kept, not counted: an extension may "
-    "be on its way."""
+    """A report is about a month of the pilot. Others are kept, not counted: an extension may be on its way."""
 
     level: Severity = Severity.WARNING
     table: str = "monthly_cover"
@@ -63,8 +62,7 @@ class ExpectMonthWithinPilot(RowRule):
         "addendum covers the month; otherwise correct the month."
     )
     message_id: str = (
-        "Bulan {value} di luar masa proyek percontohan ({pilot}). Laporan disimpan dan dihitung "
-        "setelah ada adendum "
+        "Bulan {value} di luar masa proyek percontohan ({pilot}). Laporan disimpan dan dihitung setelah ada adendum "
         "yang mencakup bulan itu; bila keliru, perbaiki bulannya."
     )
 
@@ -90,13 +88,11 @@ class ExpectFirstReportOfMonth(RowRule):
     table: str = "monthly_cover"
     column: str = "period"
     message_en: str = (
-        "A report of {partnership_id} for {value} was received before, on {before}. The latest "
-        "one submitted counts; "
+        "A report of {partnership_id} for {value} was received before, on {before}. The latest one submitted counts; "
         "the first one keeps its date."
     )
     message_id: str = (
-        "Laporan {partnership_id} untuk {value} sudah pernah diterima pada {before}. Yang "
-        "dipakai laporan yang "
+        "Laporan {partnership_id} untuk {value} sudah pernah diterima pada {before}. Yang dipakai laporan yang "
         "terakhir dikirim; tanggal pengiriman pertama tetap dihitung."
     )
 

@@ -85,8 +85,7 @@ class ExpectSignedRevision(RowRule):
     level: Severity = Severity.WARNING
     table: str = "register_work_plan"
     message_en: str = (
-        "Revision {value} of partnership {partnership_id} is not signed according to the sheet "
-        "of agreements. "
+        "Revision {value} of partnership {partnership_id} is not signed according to the sheet of agreements. "
         "Enter the revision with its number, signatures and date; until then it has no effect."
     )
     message_id: str = (
@@ -113,8 +112,7 @@ class ExpectRevisionWithNumberAndSignatures(RowRule):
         "Complete the row; list the names separated by semicolons."
     )
     message_id: str = (
-        "Revisi memerlukan nomor, tanggal tanda tangan, dan tiga penanda tangan: mentor, "
-        "mentee, dan fasilitator. "
+        "Revisi memerlukan nomor, tanggal tanda tangan, dan tiga penanda tangan: mentor, mentee, dan fasilitator. "
         "Lengkapi baris ini; pisahkan nama dengan titik koma."
     )
 
@@ -274,13 +272,11 @@ class ExpectPlanRowsKept(RowRule):
     column: str = "programme_id"
     scope: Scope = Scope.FILE
     message_en: str = (
-        "Rows of the work plan that an earlier register held are missing: {vanished}. Put them "
-        "back; a row is "
-        "dropped by the number of a signed revision. Until then the previous register stays in force."
+        "Rows of the work plan that an earlier register held are missing: {vanished}. Put them back; a row is dropped "
+        "by the number of a signed revision. Until then the previous register stays in force."
     )
     message_id: str = (
-        "Baris rencana kerja dari register terdahulu hilang: {vanished}. Kembalikan baris itu; "
-        "baris hanya dicabut "
+        "Baris rencana kerja dari register terdahulu hilang: {vanished}. Kembalikan baris itu; baris hanya dicabut "
         "dengan nomor revisi yang ditandatangani. Sebelum itu register sebelumnya tetap berlaku."
     )
 
@@ -293,8 +289,7 @@ class ExpectPlanRowsKept(RowRule):
     def facts(self) -> dict[str, str]:
         return {
             "vanished": "(SELECT string_agg(v.partnership_id || ' ' || v.item_no, ', ' "
-            f"ORDER BY v.partnership_id, v.item_no) FROM {self._VANISHED} AS v WHERE v.register "
-            f"= r.file_sha256)"
+            f"ORDER BY v.partnership_id, v.item_no) FROM {self._VANISHED} AS v WHERE v.register = r.file_sha256)"
         }
 
     def bad_row(self) -> str:
@@ -311,13 +306,11 @@ class ExpectDueDateKept(RowRule):
     column: str = "due_on"
     scope: Scope = Scope.FILE
     message_en: str = (
-        "The date of item {item_no} of {partnership_id} was {before} in an earlier register and "
-        "is now {value}, "
+        "The date of item {item_no} of {partnership_id} was {before} in an earlier register and is now {value}, "
         "without a signed revision. Enter the revision in the sheet of agreements, or put the date back."
     )
     message_id: str = (
-        "Tanggal kegiatan {item_no} kemitraan {partnership_id} semula {before} dan kini "
-        "{value}, tanpa revisi yang "
+        "Tanggal kegiatan {item_no} kemitraan {partnership_id} semula {before} dan kini {value}, tanpa revisi yang "
         "ditandatangani. Catat revisinya di lembar kesepakatan, atau kembalikan tanggalnya."
     )
 
