@@ -10,17 +10,13 @@ from typing import Any
 import duckdb
 
 from expectations.rule import ResultRule, RowRule, Rule, Scope, quoted
+from warehouse.explained import ExplainedError
 
 Columns = dict[str, str]  # column name -> DuckDB type
 
 
-class GateError(Exception):
+class GateError(ExplainedError):
     """The gate itself failed (a broken rule, a missing table): never a statement about the data."""
-
-    def __init__(self, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
-        self.message_en = message_en
-        self.message_id = message_id
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[tuple[str, str], Columns]:

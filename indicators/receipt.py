@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from indicators.catalogue import INDICATORS, Credit, Indicator, kinds_counted
+from warehouse.explained import ExplainedError
 from warehouse.vocabulary import Band, Criterion, Role
 
 OPEN_STATUSES = ("overdue", "partly_fulfilled", "doubtful")
@@ -187,13 +188,13 @@ class Receipt:
     rules: tuple[RuleReceipt, ...]
 
 
-class UnknownPartnership(LookupError):
-    """No such partnership in this build; messages in both languages."""
+class UnknownPartnership(ExplainedError, LookupError):
+    """No such partnership in this build."""
 
     def __init__(self, partnership_id: str) -> None:
-        super().__init__(partnership_id)
-        self.message_en = f"No partnership {partnership_id} in this build."
-        self.message_id = f"Tidak ada kemitraan {partnership_id} dalam data ini."
+        super().__init__(
+            f"No partnership {partnership_id} in this build.", f"Tidak ada kemitraan {partnership_id} dalam data ini."
+        )
 
 
 def receipt(

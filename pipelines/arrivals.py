@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from warehouse.explained import ExplainedError
+
 
 class Arrival(StrEnum):
     """What became of a file that was handed in."""
@@ -78,13 +80,8 @@ class Receipt:
     message_id: str
 
 
-class LandingDamaged(Exception):
-    """A file of the landing is missing or cannot be read; both messages name it and the remedy."""
-
-    def __init__(self, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
-        self.message_en = message_en
-        self.message_id = message_id
+class LandingDamaged(ExplainedError):
+    """A file of the landing is missing or cannot be read; the message names it and the remedy."""
 
 
 def to_json(value: object) -> bytes:

@@ -28,6 +28,7 @@ from pipelines.reading import run_in_workers
 from pipelines.sources import measurements
 from pipelines.template import Template, load_templates
 from warehouse import ddl
+from warehouse.explained import ExplainedError
 from warehouse.generations import Generation, Generations, PointerUnreadable, new_build_id
 
 if TYPE_CHECKING:
@@ -49,13 +50,8 @@ class Step:
     rows: int
 
 
-class RefusedToPublish(Exception):
+class RefusedToPublish(ExplainedError):
     """Our own results contradict their definition; the published build stays as it was."""
-
-    def __init__(self, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
-        self.message_en = message_en
-        self.message_id = message_id
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ not in its message: the same bytes may arrive under several names.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pipelines.standardise.parsed import shown
 from pipelines.template import Column, Sheet, Template
+from warehouse.explained import shown
 from warehouse.vocabulary import Language
 
 Pair = tuple[str, str]

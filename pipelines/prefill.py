@@ -15,6 +15,7 @@ from pipelines.workbooks import (
     monthly_report_workbook,
     write_workbook,
 )
+from warehouse.explained import ExplainedError
 from warehouse.generations import Generations
 from warehouse.month import Month
 from warehouse.vocabulary import Language
@@ -37,13 +38,8 @@ _ADVICE = """
 """
 
 
-class WrongTemplate(Exception):
-    """The workbook asked for cannot be written; both messages say why."""
-
-    def __init__(self, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
-        self.message_en = message_en
-        self.message_id = message_id
+class WrongTemplate(ExplainedError):
+    """The workbook asked for cannot be written."""
 
 
 def write(data: Path, kind: str, partnership: str | None, month: str | None, lang: str, output: Path) -> None:

@@ -1,11 +1,12 @@
 """Errors that a user can mend, as a sentence in each language; everything else is a fault of ours."""
 
+from warehouse.explained import ExplainedError
+
 
 def explained(error: Exception) -> tuple[str, str] | None:
     """The message of an error in English and Indonesian; None where it is a fault of ours."""
-    message_en, message_id = (getattr(error, name, None) for name in ("message_en", "message_id"))
-    if isinstance(message_en, str) and isinstance(message_id, str):
-        return message_en, message_id
+    if isinstance(error, ExplainedError):
+        return error.message_en, error.message_id
     if isinstance(error, FileExistsError):
         return str(error), f"Sudah ada: {error}"
     if isinstance(error, PermissionError):

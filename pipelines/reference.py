@@ -17,6 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from indicators import catalogue
+from warehouse.explained import ExplainedError
 from warehouse.vocabulary import Basis, Criterion, Role, Stage
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "reference"
@@ -26,13 +27,8 @@ Text = Annotated[str, Field(min_length=1)]
 M = TypeVar("M", bound=BaseModel)
 
 
-class InvalidReference(Exception):
-    """A reference file that cannot be used; the message names file, key and remedy in both languages."""
-
-    def __init__(self, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
-        self.message_en = message_en
-        self.message_id = message_id
+class InvalidReference(ExplainedError):
+    """A reference file that cannot be used; the message names file, key and remedy."""
 
 
 class _Closed(BaseModel):

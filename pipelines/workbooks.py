@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.cells import REFERENCE_SEPARATOR
 from pipelines.template import Column, Sheet, Template, Words, newest
+from warehouse.explained import ExplainedError
 from warehouse.month import Month
 from warehouse.vocabulary import Language
 
@@ -72,13 +73,8 @@ _NOT_A_NUMBER: Final = Words(
 )
 
 
-class WorkbookError(Exception):
-    """A workbook that cannot be written. Carries what to do in both languages."""
-
-    def __init__(self, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
-        self.message_en = message_en
-        self.message_id = message_id
+class WorkbookError(ExplainedError):
+    """A workbook that cannot be written."""
 
 
 def write_workbook(

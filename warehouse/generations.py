@@ -24,6 +24,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from warehouse.durable import read_patiently, rename_over, sync_file, sync_folder, write_whole
+from warehouse.explained import ExplainedError
 
 POINTER = "current.json"
 LOCK = "build.lock"
@@ -34,13 +35,8 @@ READERS_THREADS = 2
 _BUILD_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 
 
-class WarehouseProblem(Exception):
-    """The warehouse cannot be opened or built now; both messages say why and what to do."""
-
-    def __init__(self, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
-        self.message_en = message_en
-        self.message_id = message_id
+class WarehouseProblem(ExplainedError):
+    """The warehouse cannot be opened or built now."""
 
 
 class NothingPublished(WarehouseProblem):

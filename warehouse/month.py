@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from warehouse.explained import ExplainedError, shown
 from warehouse.vocabulary import Language
 
 EARLIEST_YEAR: Final = 1950
@@ -49,17 +50,12 @@ _QUARTER: Final = re.compile(
 _RANGE: Final = re.compile(r"[A-Za-z]{3,}\.?\s*(?:[0-9]{4}\s*)?(?:-|–|s/d|s\.d\.|sd|to|sampai)\s*[A-Za-z]{3,}")
 
 
-class MonthError(ValueError):
-    """A text that is no month, or could be several. Carries its reason in both languages."""
+class MonthError(ExplainedError, ValueError):
+    """A text that is no month, or could be several."""
 
     def __init__(self, rule: str, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
+        super().__init__(message_en, message_id)
         self.rule = rule
-        self.message_en = message_en
-        self.message_id = message_id
-
-    def __reduce__(self) -> tuple[type["MonthError"], tuple[str, str, str]]:
-        return type(self), (self.rule, self.message_en, self.message_id)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -212,27 +208,21 @@ def _reason(text: str) -> MonthError:
     if _QUARTER.search(text) or _RANGE.search(text):
         return MonthError(
             "several_months",
-            f"'{_shown(text)}' is more than one month. Give one month a row, e.g. 2025-05.",
-            f"'{_shown(text)}' lebih dari satu bulan. Isi satu bulan per baris, misalnya 2025-05.",
+            f"'{shown(text)}' is more than one month. Give one month a row, e.g. 2025-05.",
+            f"'{shown(text)}' lebih dari satu bulan. Isi satu bulan per baris, misalnya 2025-05.",
         )
     if re.fullmatch(r"[0-9]{1,2}[ \-/.][A-Za-z]+|[0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.][0-9]{2,4})?", text):
         return MonthError(
             "ambiguous_month",
-            f"'{_shown(text)}' can be read in more than one way. Write year and month, e.g. 2025-05.",
-            f"'{_shown(text)}' dapat dibaca lebih dari satu cara. Tulis tahun dan bulan, misalnya 2025-05.",
+            f"'{shown(text)}' can be read in more than one way. Write year and month, e.g. 2025-05.",
+            f"'{shown(text)}' dapat dibaca lebih dari satu cara. Tulis tahun dan bulan, misalnya 2025-05.",
         )
     return _unreadable(text)
 
 
 def _unreadable(cell: object) -> MonthError:
-    shown = _shown(str(cell))
     return MonthError(
         "unreadable_month",
-        f"'{shown}' is not a month. Write e.g. May 2025, 2025-05, or a date cell.",
-        f"'{shown}' bukan bulan. Tulis misalnya Mei 2025, 2025-05, atau sel bertipe tanggal.",
+        f"'{shown(cell)}' is not a month. Write e.g. May 2025, 2025-05, or a date cell.",
+        f"'{shown(cell)}' bukan bulan. Tulis misalnya Mei 2025, 2025-05, atau sel bertipe tanggal.",
     )
-
-
-def _shown(text: str) -> str:
-    printable = "".join(letter if letter.isprintable() else " " for letter in text[:60])
-    return printable + ("…" if len(text) > 60 else "")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from warehouse.explained import ExplainedError
+
 US_GALLON_M3: Final = 0.003785411784
 AWWA_ACRE_FOOT_M3: Final = 325_851.43 * US_GALLON_M3  # AWWA Free Water Audit Software v5
 CALIFORNIA_ACRE_FOOT_M3: Final = 325_851.427 * US_GALLON_M3  # California's monthly production reports
@@ -124,17 +126,8 @@ UNITS: Final[tuple[Unit, ...]] = (
 _ONLY_AS_WRITTEN: Final = frozenset({"G", "MG", "ML"})  # 'g', 'mg' and 'ml' mean something much smaller
 
 
-class UnitError(ValueError):
-    """A unit nobody declared, or one that means two things. Carries its reason in both languages."""
-
-    def __init__(self, message_en: str, message_id: str) -> None:
-        super().__init__(message_en)
-        self.rule = "unknown_unit"
-        self.message_en = message_en
-        self.message_id = message_id
-
-    def __reduce__(self) -> tuple[type["UnitError"], tuple[str, str]]:
-        return type(self), (self.message_en, self.message_id)
+class UnitError(ExplainedError, ValueError):
+    """A unit nobody declared, or one that means two things."""
 
 
 def resolve(unit: str, kind: Kind | str | None = None) -> Unit:

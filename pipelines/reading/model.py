@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from warehouse.explained import ExplainedError
+
 MAX_FILE_BYTES: Final = 50 * 1024 * 1024
 MAX_INFLATED_BYTES: Final = 64 * 1024 * 1024
 MAX_CELLS: Final = 1_000_000
@@ -43,8 +45,8 @@ class Workbook:
     problems: list[CellProblem] = field(default_factory=list)
 
 
-class Refused(Exception):
-    """A file that is not read: a stable rule, and what to do about it in both languages.
+class Refused(ExplainedError):
+    """A file that is not read: a stable rule, and what to do about it.
 
     `detail` is for the log, never for a screen.
     """
@@ -58,17 +60,11 @@ class Refused(Exception):
         cell: str | None = None,
         detail: str = "",
     ) -> None:
-        super().__init__(message_en)
+        super().__init__(message_en, message_id)
         self.rule = rule
-        self.message_en = message_en
-        self.message_id = message_id
         self.sheet = sheet
         self.cell = cell
         self.detail = detail
-
-    def __reduce__(self) -> tuple[type["Refused"], tuple[str, str, str, str | None, str | None, str]]:
-        arguments = (self.rule, self.message_en, self.message_id, self.sheet, self.cell, self.detail)
-        return type(self), arguments
 
 
 def column_letter(column: int) -> str:

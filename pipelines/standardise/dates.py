@@ -4,16 +4,8 @@ import re
 from datetime import date, datetime
 from typing import Final, Literal
 
-from pipelines.standardise.parsed import (
-    Parsed,
-    Problem,
-    absence,
-    clean,
-    error_value,
-    rejected,
-    reported,
-    shown,
-)
+from pipelines.standardise.parsed import Parsed, Problem, absence, clean, error_value, rejected, reported
+from warehouse.explained import shown
 from warehouse.month import EARLIEST_YEAR, LATEST_YEAR, MONTH_NUMBERS, Month, MonthError, full_year
 from warehouse.vocabulary import ValueStatus
 
@@ -23,9 +15,7 @@ _ISO: Final = re.compile(
     r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})"
     r"(?:[T ][0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?)?"
 )
-_DAY_NAME_YEAR: Final = re.compile(
-    r"([0-9]{1,2})[ \-/.]{1,2}([A-Za-z]+)\.?[ \-/.]{1,2}([0-9]{4}|[0-9]{2})"
-)  # fmt: skip
+_DAY_NAME_YEAR: Final = re.compile(r"([0-9]{1,2})[ \-/.]{1,2}([A-Za-z]+)\.?[ \-/.]{1,2}([0-9]{4}|[0-9]{2})")
 _NAME_DAY_YEAR: Final = re.compile(r"([A-Za-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?, ?([0-9]{4})")
 _NUMBERS: Final = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _WEEKDAY: Final = re.compile(r"([A-Za-z']+),? +(.+)")

@@ -7,16 +7,8 @@ from datetime import date, time, timedelta
 from numbers import Real
 from typing import Final, Literal
 
-from pipelines.standardise.parsed import (
-    Parsed,
-    Problem,
-    absence,
-    clean,
-    error_value,
-    rejected,
-    reported,
-    shown,
-)
+from pipelines.standardise.parsed import Parsed, Problem, absence, clean, error_value, rejected, reported
+from warehouse.explained import shown
 from warehouse.vocabulary import ValueStatus
 
 Decimal = Literal["auto", ",", "."]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from warehouse.explained import shown
 from warehouse.vocabulary import ValueStatus
 
 T = TypeVar("T")
@@ -63,13 +64,6 @@ def absence(text: str) -> ValueStatus | None:
 def clean(text: str) -> str:
     """`text` without outer blanks, and with every inner run of blanks (also unbreakable ones) as one."""
     return _BLANKS.sub(" ", text).strip()
-
-
-def shown(cell: object) -> str:
-    """`cell` fit to stand in a message: one line, printable, at most 60 characters."""
-    text = str(cell)
-    printable = "".join(letter if letter.isprintable() else " " for letter in text[:60])
-    return printable + ("…" if len(text) > 60 else "")
 
 
 def error_value(text: str) -> Problem | None:

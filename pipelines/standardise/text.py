@@ -3,16 +3,8 @@
 from datetime import date, datetime, time
 from typing import Final
 
-from pipelines.standardise.parsed import (
-    Parsed,
-    Problem,
-    absence,
-    clean,
-    error_value,
-    rejected,
-    reported,
-    shown,
-)
+from pipelines.standardise.parsed import Parsed, Problem, absence, clean, error_value, rejected, reported
+from warehouse.explained import shown
 from warehouse.vocabulary import ValueStatus
 
 NIHIL: Final = {
