@@ -274,9 +274,9 @@ SELECT
 FROM duty_owed AS d
 LEFT JOIN due_after_pilot AS e ON e.partnership_id = d.partnership_id AND e.days = d.days_after_trigger
 ANTI JOIN (
-    SELECT DISTINCT partnership_id FROM owed WHERE origin_kind = 'work_plan' AND kind = 'sop' AND role = 'mentee'
+    SELECT DISTINCT partnership_id, kind FROM owed WHERE origin_kind = 'work_plan' AND kind = 'sop' AND role = 'mentee'
 ) AS s
-    ON s.partnership_id = d.partnership_id AND d.duty LIKE 'sop%'
+    ON s.partnership_id = d.partnership_id AND s.kind = split_part(d.duty, '_', 1)
 WHERE d.trigger_kind IN ('pilot_end', 'letter_of_request', 'letter_of_intent', 'memorandum_of_agreement');
 
 -- Requests and advice known by now; a request told again in later reports is one request.

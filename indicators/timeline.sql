@@ -183,8 +183,7 @@ SELECT
     d.dropped_on
 FROM dated AS d
 LEFT JOIN working_day AS lead_day
-    ON d.first_covering > 0
-    AND lead_day.day = greatest(
-        d.regular_due_on,
-        d.added_on + CAST(rule_value('days.revision_lead') AS INTEGER)
-    );
+    ON lead_day.day = CASE
+        WHEN d.first_covering > 0
+            THEN greatest(d.regular_due_on, d.added_on + CAST(rule_value('days.revision_lead') AS INTEGER))
+    END;
