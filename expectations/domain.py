@@ -3,7 +3,8 @@
 `r` is the row of the rule's table. Messages say what is wrong and how to mend it.
 """
 
-from expectations.rule import RowRule, quoted
+from expectations.rule import RowRule
+from warehouse.ddl import quoted
 from warehouse.vocabulary import Severity
 
 RECEIVED_ON = "(SELECT f.received_on FROM raw.file AS f WHERE f.file_sha256 = r.file_sha256)"

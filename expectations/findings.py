@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from expectations.rule import ResultRule, RowRule, Rule, Scope, quoted
+from expectations.rule import ResultRule, RowRule, Rule, Scope
+from warehouse.ddl import quoted
 from warehouse.explained import ExplainedError
 
 Columns = dict[str, str]  # column name -> DuckDB type

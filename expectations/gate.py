@@ -35,7 +35,8 @@ from expectations.findings import (
     refuse,
     write_findings,
 )
-from expectations.rule import MeasurementRule, ResultRule, RowRule, Rule, Scope, quoted
+from expectations.rule import MeasurementRule, ResultRule, RowRule, Rule, Scope
+from warehouse.ddl import quoted
 from warehouse.vocabulary import Severity
 
 __all__ = [

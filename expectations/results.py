@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from expectations.gate import ResultSuite
-from expectations.rule import ResultRule, quoted
+from expectations.rule import ResultRule
+from warehouse.ddl import quoted
 from warehouse.vocabulary import (
     AdviceStatus,
     Band,

@@ -13,6 +13,7 @@ from great_expectations.execution_engine.execution_engine import ExecutionEngine
 from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
 from great_expectations.expectations.metadata_types import FailureSeverity
 
+from warehouse.ddl import quoted
 from warehouse.vocabulary import Severity
 
 ROW_COUNT = "unexpected_rows_query.row_count"
@@ -25,11 +26,6 @@ class Scope(StrEnum):
 
     ROW = "row"  # the row; the rest of the file goes on
     FILE = "file"  # the file; the previous one stays
-
-
-def quoted(identifier: str) -> str:
-    """An identifier for SQL text, quoted."""
-    return '"' + identifier.replace('"', '""') + '"'
 
 
 class Rule(UnexpectedRowsExpectation):

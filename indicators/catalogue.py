@@ -389,6 +389,7 @@ def load(connection: duckdb.DuckDBPyConnection) -> None:
 def _temporary(
     connection: duckdb.DuckDBPyConnection, definition: str, rows: list[tuple[str | bool | None, ...]]
 ) -> None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {definition}")
-    places = ", ".join("?" for _ in rows[0])
-    connection.executemany(f"INSERT INTO {definition.partition('(')[0]} VALUES ({places})", rows)
+    table, places = definition.partition("(")[0], ", ".join("?" for _ in rows[0])
+    insert = f"INSERT INTO {table} VALUES ({places})"
+    connection.execute("CREATE OR REPLACE TEMP TABLE " + definition)
+    connection.executemany(insert, rows)

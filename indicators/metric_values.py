@@ -18,7 +18,8 @@ _PASSED_ON: Final = ("rejected", "not_reported", "undefined", "not_applicable")
 
 
 def run(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
-    """Fills the three tables from core.measurement. Returns (step, rows)."""
+    """Fills the three tables anew from core.measurement. Returns (step, rows)."""
+    connection.execute("DELETE FROM mart.metric; DELETE FROM mart.pilot_metric; DELETE FROM mart.pilot_metric_revision")
     _fill_catalogue(connection)
     _fill_variables(connection)
     for subject in dict.fromkeys(metric.subject for metric in METRICS.values()):

@@ -8,6 +8,7 @@ from importlib.resources import files
 import duckdb
 
 from indicators import catalogue, metric_values
+from warehouse.ddl import quoted
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def run(
         if after_step:
             after_step(*outcome[-1])
     for name in sorted(set(_temporary_tables(connection)) - already_there):
-        connection.execute(f"DROP TABLE temp.{_quoted(name)}")
+        connection.execute("DROP TABLE temp." + quoted(name))
     return outcome
 
 
@@ -55,12 +56,6 @@ def _script(name: str) -> Callable[[duckdb.DuckDBPyConnection], object]:
         return connection.execute(statement(name))
 
     return execute
-
-
-def _metrics(connection: duckdb.DuckDBPyConnection) -> object:
-    for table in ("metric", "pilot_metric", "pilot_metric_revision"):
-        connection.execute(f"DELETE FROM mart.{table}")
-    return metric_values.run(connection)
 
 
 def _set_clock(connection: duckdb.DuckDBPyConnection, as_of: date, known_by: date) -> None:
@@ -84,17 +79,13 @@ def _temporary_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [str(name) for (name,) in rows]
 
 
-def _quoted(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
-
-
 STEPS: tuple[Step, ...] = (
     Step("indicators: catalogue", catalogue.load, "mart.indicator"),
     Step("indicators: timeline", _script("timeline"), "pilot_month"),
     Step("indicators: obligations", _script("obligations"), "owed"),
     Step("indicators: fulfilment", _script("fulfilment"), "mart.obligation"),
     Step("indicators: facts", _script("facts"), "mart.partnership"),
-    Step("indicators: metrics", _metrics, "mart.pilot_metric"),
+    Step("indicators: metrics", metric_values.run, "mart.pilot_metric"),
     Step("indicators: targets", _script("targets"), "mart.target_progress"),
     Step("indicators: scores", _script("scores"), "mart.indicator_value"),
     Step("indicators: honesty", _script("honesty"), "mart.criterion_score"),

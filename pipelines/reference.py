@@ -216,11 +216,12 @@ def _row(model: BaseModel) -> tuple[object, ...]:
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    connection.execute(f"DELETE FROM {table}")
+    connection.execute("DELETE FROM " + table)
     if rows:
         columns = [list(column) for column in zip(*rows, strict=True)]
         lists = ", ".join("unnest(?)" for _ in columns)
-        connection.execute(f"INSERT INTO {table} SELECT {lists}", columns)
+        insert = f"INSERT INTO {table} SELECT {lists}"
+        connection.execute(insert, columns)
 
 
 def _files(folder: Path) -> list[Path]:

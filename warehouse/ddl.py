@@ -5,6 +5,7 @@ The comment above a statement describes the table; the comment at a line's end d
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -32,6 +33,12 @@ class Statement:
     comment: str
     columns: dict[str, str]
 
+    def comments(self) -> Iterator[str]:
+        """The statements that give the table and its columns their comments."""
+        yield f"COMMENT ON {self.type} {self.name} IS {_literal(self.comment)}"
+        for column, comment in self.columns.items():
+            yield f"COMMENT ON COLUMN {self.name}.{column} IS {_literal(comment)}"
+
 
 def statements() -> list[Statement]:
     """Every CREATE statement of warehouse/schema/*.sql, in order of the files' names."""
@@ -44,13 +51,17 @@ def create_schemas(connection: duckdb.DuckDBPyConnection) -> None:
     """Creates all schemas and tables in an empty database, in one transaction: each commit would cost a sync."""
     connection.begin()
     for schema in SCHEMAS:
-        connection.execute(f"CREATE SCHEMA {schema}")
+        connection.execute("CREATE SCHEMA " + quoted(schema))
     for statement in statements():
         connection.execute(statement.sql)
-        connection.execute(f"COMMENT ON {statement.type} {statement.name} IS {_literal(statement.comment)}")
-        for column, comment in statement.columns.items():
-            connection.execute(f"COMMENT ON COLUMN {statement.name}.{column} IS {_literal(comment)}")
+        for comment in statement.comments():
+            connection.execute(comment)
     connection.commit()
+
+
+def quoted(identifier: str) -> str:
+    """An identifier for SQL text."""
+    return '"' + identifier.replace('"', '""') + '"'
 
 
 def _statement(match: re.Match[str]) -> Statement:
