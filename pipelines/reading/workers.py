@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, Generic, TypeVar
 
@@ -73,27 +72,19 @@ def run_in_workers(
     *,
     seconds_per_item: float = SECONDS_PER_ITEM,
     memory_bytes: int = MEMORY_BYTES,
-    name_of: Callable[[Item], str] | None = None,
+    name_of: Callable[[Item], str] = str,
 ) -> Iterator[tuple[Item, Result | Refused]]:
     """`function(item)` for every item, in up to `workers` processes, in the order they finish.
 
     `function` is importable by name; items and results can be pickled. A Refused that it raises is that
     item's result. Any other exception, a process that dies at it (twice, the second time alone), and more
-    than `seconds_per_item` give a Refused of `name_of(item)`. Memory is limited per
-    process where the system can. Raises RuntimeError if a worker process cannot start at all.
+    than `seconds_per_item` give a Refused of `name_of(item)`. Memory is limited per process where the system
+    can. Raises RuntimeError if a worker process cannot start at all.
     """
     tasks = deque(_Task(item, pickle.dumps(item)) for item in items)
     count = 1 if len(tasks) <= _FEW else max(1, min(workers, len(tasks)))
-    pool = _Pool(function, tasks, memory_bytes, seconds_per_item, name_of or display_name)
+    pool = _Pool(function, tasks, memory_bytes, seconds_per_item, name_of)
     return pool.run(count)
-
-
-def display_name(item: object) -> str:
-    """Name of an item for messages: of a path its last part, of a record its `file_name`."""
-    name = getattr(item, "file_name", None)
-    if isinstance(name, str):
-        return name
-    return item.name if isinstance(item, Path) else str(item)
 
 
 class _Pool(Generic[Item, Result]):
