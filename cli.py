@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
-from zoneinfo import ZoneInfo
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipelines.build import BuildReport, Progress
+    from pipelines.build_report import BuildReport, Progress
     from pipelines.checking import CheckedFile
     from warehouse.vocabulary import Language
 
@@ -345,7 +344,9 @@ def _now() -> datetime:
 
 
 def _today() -> date:
-    return datetime.now(ZoneInfo("Asia/Jakarta")).date()
+    from pipelines.arrivals import day_in_jakarta
+
+    return day_in_jakarta(_now())
 
 
 if __name__ == "__main__":

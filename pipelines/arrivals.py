@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from warehouse.explained import ExplainedError
+
+_JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 class Arrival(StrEnum):
@@ -82,6 +85,11 @@ class Receipt:
 
 class LandingDamaged(ExplainedError):
     """A file of the landing is missing or cannot be read; the message names it and the remedy."""
+
+
+def day_in_jakarta(moment: datetime) -> date:
+    """The day in Asia/Jakarta of a moment in naive UTC."""
+    return moment.replace(tzinfo=UTC).astimezone(_JAKARTA).date()
 
 
 def to_json(value: object) -> bytes:

@@ -1,5 +1,8 @@
 """The whole build, step by step. Read this first.
 
+`build` receives what has come, sees whether anything changed, and publishes; `Run.read_check_and_judge` and
+`Run.record` name every step in its order; each step is a method below them.
+
 Everything in the warehouse is a function of the landed files, the reference data, the code, `as_of` and
 `known_by`. A build is made in a private file and published by one atomic pointer; whatever stops it, the build
 published before stays in place.
@@ -8,7 +11,6 @@ published before stays in place.
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -20,15 +22,16 @@ import duckdb
 import expectations
 import indicators.run
 from pipelines import raw, reference
-from pipelines.fingerprint import code_fingerprint, folder_fingerprint, reader_fingerprint, text_fingerprint
-from pipelines.intake import Arrival, IntakeRecord, Landing, Receipt
+from pipelines.build_report import BuildReport, Outcome, Progress, RefusedToPublish, Step, silent
+from pipelines.fingerprint import code_fingerprint, reader_fingerprint, text_fingerprint
+from pipelines.inputs import Inputs, inputs_of
+from pipelines.intake import Arrival, Landing
 from pipelines.parsed import ParsedRows, Read
 from pipelines.read_file import ReadTask, is_workbook, name_of, read_file
 from pipelines.reading import run_in_workers
 from pipelines.sources import measurements
 from pipelines.template import Template, load_templates
 from warehouse import ddl
-from warehouse.explained import ExplainedError
 from warehouse.generations import Generation, Generations, PointerUnreadable, new_build_id
 
 if TYPE_CHECKING:
@@ -38,73 +41,13 @@ WORKERS = 2
 PRIVATE_SCHEMAS = ("raw", "core")
 BUILD_SETTINGS = {"memory_limit": "2GB", "threads": "2", "preserve_insertion_order": "true"}
 
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a build that has run: its name, seconds and rows."""
-
-    name: str
-    seconds: float
-    rows: int
-
-
-class RefusedToPublish(ExplainedError):
-    """Our own results contradict their definition; the published build stays as it was."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one file that arrived with this build."""
-
-    file_name: str
-    outcome: str
-    message_en: str
-    message_id: str
-
-
-@dataclass
-class BuildReport:
-    """What a build did: every arrival received now, the steps, the generation now in force and the one before."""
-
-    receipts: list[Receipt]
-    steps: list[Step] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-    generation: Generation | None = None
-    before: Generation | None = None
-    nothing_new: bool = False
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """Everything that a build is a function of."""
-
-    records: Sequence[IntakeRecord]
-    as_of: date
-    known_by: date | None
-    reference_folder: Path
-    forgotten: frozenset[str]
-
-    def fingerprints(self) -> dict[str, str]:
-        """SHA-256 by kind of input."""
-        arrivals = [f"{record!r}" for record in self.records]
-        return {
-            "arrivals": text_fingerprint([*arrivals, *sorted(self.forgotten)]),
-            "code": code_fingerprint(),
-            "reference": text_fingerprint(
-                [folder_fingerprint(reference.SHIPPED), folder_fingerprint(self.reference_folder)]
-            ),
-            "dates": text_fingerprint([self.as_of.isoformat(), str(self.known_by)]),
-        }
-
 
 def build(
-    data: Path, as_of: date, now: datetime, known_by: date | None = None, progress: Progress | None = None
+    data: Path, as_of: date, now: datetime, known_by: date | None = None, progress: Progress = silent
 ) -> BuildReport:
     """Receive the inbox, rebuild the warehouse as of a day and publish it.
 
-    `now` is naive UTC. Raises BuildRunning, RefusedToPublish, LandingDamaged, ReferenceError; then the build
+    `now` is naive UTC. Raises BuildRunning, RefusedToPublish, LandingDamaged, InvalidReference; then the build
     published before stays in force. Where nothing that a build depends on changed, nothing is built.
     """
     generations = Generations(data / "warehouse")
@@ -114,17 +57,17 @@ def build(
         report = BuildReport(receipts=landing.receive_inbox(data / "inbox", now))
         inputs = inputs_of(data, landing, as_of, known_by)
         current = _readable_current(generations)
-        if current and dict(current.inputs) == inputs.fingerprints() and current.path.exists():
+        if current and dict(current.inputs) == inputs.fingerprints and current.path.exists():
             report.generation, report.nothing_new = current, True
             return report
         report.before = current
         build_id = new_build_id(now)
         with generations.building(build_id, BUILD_SETTINGS) as private:
-            run = Run(private.connection, landing.path_of, parsed_rows(data), inputs, report.steps, progress or _silent)
+            run = Run(private.connection, landing.path_of, parsed_rows(data), inputs, progress)
             run.read_check_and_judge()
             run.record(build_id, now)
-            report.outcomes = run.outcomes_since(report.before)
-            private.publish(as_of, now, inputs.fingerprints())
+            report.steps, report.outcomes = run.steps, run.outcomes_since(report.before)
+            private.publish(as_of, now, inputs.fingerprints)
         report.generation = generations.current()
     return report
 
@@ -138,25 +81,24 @@ class Run:
         path_of: Callable[[str], Path],
         parsed: ParsedRows,
         inputs: Inputs,
-        steps: list[Step],
         progress: Progress,
     ) -> None:
         self.connection = connection
         self.path_of = path_of
         self.parsed = parsed
         self.inputs = inputs
-        self.steps = steps
         self.progress = progress
         self.templates = _all_templates()
+        self.steps: list[Step] = []
 
     def read_check_and_judge(self) -> None:
         """From landed files to scores; the order is the order of dependence."""
-        gate_ready = _preload_gate()
+        wait_for_gate = _preload_gate()
         self.step("schemas", self.create_schemas)
         self.step("reference data", self.load_reference)
         self.step("read new files", self.read_files)
         self.step("load rows", self.load_raw)
-        gate_ready()
+        wait_for_gate()
         self.step("check the register", self.check_register)
         self.step("register", self.load_register)
         self.step("check reports and figures", self.check_reports)
@@ -258,7 +200,7 @@ class Run:
             self.progress(name, 0, 0)
             started = now
 
-        indicators.run.run(self.connection, self.inputs.as_of, self.known_by, note)
+        indicators.run.run(self.connection, self.inputs.as_of, self.inputs.known_by, note)
 
     def check_links(self) -> int:
         from expectations import links
@@ -285,27 +227,22 @@ class Run:
     def drop_private_schemas(self) -> int:
         """raw and core are ours alone; the published file holds the tables of the contract."""
         for schema in PRIVATE_SCHEMAS:
-            self.connection.execute("DROP SCHEMA " + schema + " CASCADE")
+            self.connection.execute("DROP SCHEMA " + ddl.quoted(schema) + " CASCADE")
         return 0
 
     def record_build(self, build_id: str, now: datetime) -> None:
-        prints = self.inputs.fingerprints()
+        prints = self.inputs.fingerprints
         self.connection.execute(
             "INSERT INTO mart.build VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             [
-                build_id, now, self.inputs.as_of, self.known_by, _code_version(), text_fingerprint(prints.values()),
-                prints["reference"], ddl.SCHEMA_VERSION,
+                build_id, now, self.inputs.as_of, self.inputs.known_by, _code_version(),
+                text_fingerprint(prints.values()), prints["reference"], ddl.SCHEMA_VERSION,
             ],
         )  # fmt: skip
         self.connection.executemany(
             "INSERT INTO mart.build_step VALUES (?, ?, ?, ?)",
             [(place, step.name, step.seconds, step.rows) for place, step in enumerate(self.steps, 1)],
         )
-
-    @property
-    def known_by(self) -> date:
-        """The last day of receipt that counts."""
-        return self.inputs.known_by or max([self.inputs.as_of, *(r.received_on for r in self.inputs.records)])
 
     def outcomes_since(self, before: Generation | None) -> list[Outcome]:
         """What became of the files that arrived after an earlier build; of all where there was none."""
@@ -336,13 +273,6 @@ def parsed_rows(data: Path, aside: Path | None = None) -> ParsedRows:
     return ParsedRows(data / "warehouse" / "parsed", reader_fingerprint(), _all_templates(), aside)
 
 
-def inputs_of(data: Path, landing: Landing, as_of: date, known_by: date | None) -> Inputs:
-    """Everything that a build of a data folder depends on, as it lies there now."""
-    records = raw.known_records(landing.records(), known_by)
-    forgotten = {r.file_sha256 for r in records if landing.forgotten_reason(r.file_sha256) is not None}
-    return Inputs(records, as_of, known_by, data / "reference", frozenset(forgotten))
-
-
 def _readable_current(generations: Generations) -> Generation | None:
     """The published build, or None where its pointer is damaged: a new build mends it."""
     try:
@@ -356,7 +286,7 @@ def _all_templates() -> list[Template]:
 
 
 def _preload_gate() -> Callable[[], None]:
-    """Import Great Expectations while the workers read: it takes seconds."""
+    """Import Great Expectations while the workers read: it takes seconds. Returns what waits for its end."""
     thread = threading.Thread(target=expectations.preload, daemon=True)
     thread.start()
     return thread.join
@@ -367,7 +297,3 @@ def _code_version() -> str:
         return f"{version('wops')} ({code_fingerprint()[:12]})"
     except PackageNotFoundError:
         return code_fingerprint()[:12]
-
-
-def _silent(name: str, done: int, total: int) -> None:
-    """No progress is shown."""

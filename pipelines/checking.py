@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zoneinfo import ZoneInfo
 
 import duckdb
 
-from pipelines.build import BUILD_SETTINGS, Inputs, Progress, Run, inputs_of, parsed_rows
-from pipelines.intake import LARGEST_FILE, Arrival, IntakeRecord, Landing
+from pipelines.arrivals import day_in_jakarta
+from pipelines.build import BUILD_SETTINGS, Run, parsed_rows
+from pipelines.build_report import Progress, silent
+from pipelines.inputs import inputs_of
+from pipelines.intake import Arrival, IntakeRecord, Landing
+from pipelines.reading.model import MAX_FILE_BYTES
 from pipelines.reading.refusals import refusal
 from warehouse.vocabulary import Severity
 
@@ -52,23 +55,23 @@ class CheckedFile:
 
 
 def check(
-    data: Path, paths: Sequence[Path], as_of: date, now: datetime, progress: Progress | None = None
+    data: Path, paths: Sequence[Path], as_of: date, now: datetime, progress: Progress = silent
 ) -> list[CheckedFile]:
     """What a build would find in these files. `now` is naive UTC. Lands nothing and publishes nothing."""
-    sha256_of = {path: _sha256(path) for path in paths if path.stat().st_size <= LARGEST_FILE}
+    sha256_of = {path: _sha256(path) for path in paths if path.stat().st_size <= MAX_FILE_BYTES}
     places = {sha256: path for path, sha256 in sha256_of.items()}
     landing = Landing(data / "landing")
     inputs = inputs_of(data, landing, as_of, None)
     known = {record.file_sha256 for record in inputs.records}
     arriving = [_arrival(sha256, path, now) for sha256, path in places.items() if sha256 not in known]
-    inputs = Inputs([*inputs.records, *arriving], as_of, None, inputs.reference_folder, inputs.forgotten)
+    inputs = replace(inputs, records=[*inputs.records, *arriving])
 
     def path_of(sha256: str) -> Path:
         return places.get(sha256) or landing.path_of(sha256)
 
     with TemporaryDirectory() as aside, duckdb.connect(config=dict(BUILD_SETTINGS)) as connection:
         parsed = parsed_rows(data, Path(aside))
-        run = Run(connection, path_of, parsed, inputs, [], progress or (lambda name, done, total: None))
+        run = Run(connection, path_of, parsed, inputs, progress)
         run.read_check_and_judge()
         run.record_outcomes()
         checked = {path: _checked(connection, sha256, path.name) for path, sha256 in sha256_of.items()}
@@ -82,7 +85,7 @@ def _arrival(sha256: str, path: Path, now: datetime) -> IntakeRecord:
         file_name=path.name,
         size=path.stat().st_size,
         received_at=now,
-        received_on=now.replace(tzinfo=UTC).astimezone(ZoneInfo("Asia/Jakarta")).date(),
+        received_on=day_in_jakarta(now),
         outcome=Arrival.NEW,
     )
 

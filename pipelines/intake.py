@@ -18,11 +18,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count, islice
 from pathlib import Path
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
 from filelock import FileLock
 
@@ -33,6 +32,7 @@ from pipelines.arrivals import (
     Receipt,
     Remark,
     Submission,
+    day_in_jakarta,
     left_growing,
     left_unreadable,
     read_record,
@@ -43,15 +43,15 @@ from pipelines.arrivals import (
 )
 from pipelines.file_names import safe_name
 from pipelines.inbox import NOTHING_RECEIVED, Candidate, InboxState, inbox_files, is_unchanged, settled_and_growing
+from pipelines.reading.model import MAX_FILE_BYTES
+from pipelines.reading.refusals import refusal
 from warehouse.durable import rename_over, sync_file, sync_folder, write_whole
 
-__all__ = ["LARGEST_FILE", "Arrival", "IntakeRecord", "Landing", "LandingDamaged", "Receipt", "Remark", "Submission"]
+__all__ = ["Arrival", "IntakeRecord", "Landing", "LandingDamaged", "Receipt", "Remark", "Submission"]
 
-LARGEST_FILE = 50_000_000  # bytes
 HASHED_AT_MOST = 1_000_000_000  # bytes of a refused file that its fingerprint covers
 FILES_AT_A_TIME = 1_000
 _CHUNK = 1 << 20
-_LOCAL = ZoneInfo("Asia/Jakarta")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -193,7 +193,7 @@ class Landing:
 
         A file that changes meanwhile or cannot be read is left for later.
         """
-        refused = candidate.size > LARGEST_FILE
+        refused = candidate.size > MAX_FILE_BYTES
         private = self._staging / secrets.token_hex(8)
         try:
             sha256 = _hash_file(candidate.path) if refused or last_sha256 else ""
@@ -251,7 +251,7 @@ class Landing:
             file_name=file_name,
             size=candidate.size,
             received_at=received_at,
-            received_on=received_at.replace(tzinfo=UTC).astimezone(_LOCAL).date(),
+            received_on=day_in_jakarta(received_at),
             outcome=outcome,
             submitted_on=submission.submitted_on,
             kind=submission.kind,
@@ -314,16 +314,9 @@ def _refusals(candidate: Candidate, file_name: str, forgotten: str | None) -> li
                 f"Kirim berkas tanpa data pribadi itu.",
             )
         ]
-    if candidate.size > LARGEST_FILE:
-        size, largest = candidate.size // 1_000_000, LARGEST_FILE // 1_000_000
-        return [
-            Remark(
-                "file_too_large",
-                "critical",
-                f"{file_name} has {size} MB; at most {largest} MB are accepted. Remove pictures or split the file.",
-                f"{file_name} berukuran {size} MB; batasnya {largest} MB. Hapus gambar atau bagi berkasnya.",
-            )
-        ]
+    if candidate.size > MAX_FILE_BYTES:
+        refused = refusal("file_too_large", file_name)
+        return [Remark(refused.rule, "critical", refused.message_en, refused.message_id)]
     return []
 
 

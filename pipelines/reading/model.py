@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from warehouse.explained import ExplainedError
 
-MAX_FILE_BYTES: Final = 50 * 1024 * 1024
+MAX_FILE_BYTES: Final = 50_000_000
 MAX_INFLATED_BYTES: Final = 64 * 1024 * 1024
 MAX_CELLS: Final = 1_000_000
 MAX_ENTRIES: Final = 2_000

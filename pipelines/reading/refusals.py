@@ -5,7 +5,7 @@ from typing import Final
 
 from pipelines.reading.model import MAX_CELLS, MAX_FILE_BYTES, Refused
 
-_MAX_MB: Final = MAX_FILE_BYTES // (1024 * 1024)
+_MAX_MB: Final = MAX_FILE_BYTES // 1_000_000
 _MAX_CELLS_EN: Final = f"{MAX_CELLS:,}"
 _MAX_CELLS_ID: Final = _MAX_CELLS_EN.replace(",", ".")
 

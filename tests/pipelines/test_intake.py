@@ -201,7 +201,7 @@ def test_a_file_over_the_limit_is_refused_with_a_record_and_not_kept(tmp_path: P
     os.utime(inbox / "huge.xlsx", (LONG_AGO, LONG_AGO))
     [receipt] = landing.receive_inbox(inbox, NOW)
     assert receipt.outcome == Arrival.REFUSED
-    assert "200 MB; at most 50 MB" in receipt.message_en and "200 MB; batasnya 50 MB" in receipt.message_id
+    assert "larger than 50 MB" in receipt.message_en and "lebih besar dari 50 MB" in receipt.message_id
     [record] = landing.records()
     assert [remark.rule for remark in record.remarks] == ["file_too_large"]
     assert list((landing.folder / "originals").iterdir()) == []
