@@ -21,10 +21,12 @@ refusal AS (
     FROM (
         SELECT
             g.* REPLACE (
-                coalesce(if(contains(g.message_en, g.cell), '', 'Sheet "' || g.sheet || '", cell ' || g.cell || ': '), '')
-                    || g.message_en AS message_en,
-                coalesce(if(contains(g.message_id, g.cell), '', 'Lembar "' || g.sheet || '", sel ' || g.cell || ': '), '')
-                    || g.message_id AS message_id
+                coalesce(
+                    if(contains(g.message_en, g.cell), '', 'Sheet "' || g.sheet || '", cell ' || g.cell || ': '), ''
+                ) || g.message_en AS message_en,
+                coalesce(
+                    if(contains(g.message_id, g.cell), '', 'Lembar "' || g.sheet || '", sel ' || g.cell || ': '), ''
+                ) || g.message_id AS message_id
             ),
             -- what refuses the file comes before what refuses a row
             (j.row_id IS NOT NULL)::INTEGER || g.rule || coalesce(g.cell, '') AS reason
@@ -70,12 +72,17 @@ judged AS (
     LEFT JOIN refusal AS x USING (file_sha256)
     LEFT JOIN remark USING (intake_id)
 )
-SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership, partnership_id) AS partnership_id, period,
-    received_at, outcome, superseded_by,
-    CASE WHEN outcome IN ('accepted', 'accepted_with_rejections') THEN rows_read - rows_refused ELSE 0 END AS rows_accepted,
-    CASE WHEN outcome = 'rejected' THEN rows_read WHEN outcome = 'duplicate' THEN 0 ELSE rows_refused END AS rows_rejected,
+SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership, partnership_id) AS partnership_id,
+    period, received_at, outcome, superseded_by,
+    CASE
+        WHEN outcome IN ('accepted', 'accepted_with_rejections') THEN rows_read - rows_refused ELSE 0
+    END AS rows_accepted,
+    CASE
+        WHEN outcome = 'rejected' THEN rows_read WHEN outcome = 'duplicate' THEN 0 ELSE rows_refused
+    END AS rows_rejected,
     CASE outcome
-        WHEN 'accepted' THEN 'Taken: ' || rows_read || ' rows' || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
+        WHEN 'accepted' THEN 'Taken: ' || rows_read || ' rows'
+            || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
         WHEN 'accepted_with_rejections' THEN 'Taken in part: ' || (rows_read - rows_refused) || ' rows taken, '
             || rows_refused || ' refused; the findings say which cells and how to mend them.'
         WHEN 'duplicate' THEN 'Received before with the same content; nothing changes.'
@@ -85,13 +92,15 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         ELSE coalesce(remark_en, refusal_en, 'Refused.')
     END AS message_en,
     CASE outcome
-        WHEN 'accepted' THEN 'Diterima: ' || rows_read || ' baris' || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
+        WHEN 'accepted' THEN 'Diterima: ' || rows_read || ' baris'
+            || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
         WHEN 'accepted_with_rejections' THEN 'Diterima sebagian: ' || (rows_read - rows_refused) || ' baris diterima, '
             || rows_refused || ' ditolak; temuan menyebutkan sel dan cara memperbaikinya.'
         WHEN 'duplicate' THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah.'
         WHEN 'parked' THEN if(template IS NULL,
             'Disimpan sebagai dokumen. Isinya tidak dibaca.',
-            'Disimpan, belum dihitung: bulannya di luar masa proyek percontohan. Dihitung setelah perpanjangan dicatat.')
+            'Disimpan, belum dihitung: bulannya di luar masa proyek percontohan. '
+                || 'Dihitung setelah perpanjangan dicatat.')
         ELSE coalesce(remark_id, refusal_id, 'Ditolak.')
     END AS message_id
 FROM judged

@@ -3,18 +3,19 @@
 CREATE TEMP TABLE measurement_read (
     submission_id VARCHAR, row_id VARCHAR, row_no INTEGER, partnership_id VARCHAR, utility_list VARCHAR,
     external_id VARCHAR, utility_name VARCHAR, zone VARCHAR, period_start DATE, period_end DATE, variable_code VARCHAR,
-    number_read DOUBLE, status_read VARCHAR, unit_read VARCHAR, grade INTEGER, formula_set VARCHAR, stands_alone BOOLEAN,
-    submitted_at TIMESTAMP, received_at TIMESTAMP, file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR,
-    source_cell VARCHAR
+    number_read DOUBLE, status_read VARCHAR, unit_read VARCHAR, grade INTEGER, formula_set VARCHAR,
+    stands_alone BOOLEAN, submitted_at TIMESTAMP, received_at TIMESTAMP, file_sha256 VARCHAR,
+    source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR
 );
 
 INSERT INTO measurement_read BY NAME
 SELECT r.file_sha256 AS submission_id, r.row_id, r.row_no, f.partnership_id, r.zone,
     CAST(f.period || '-01' AS DATE) AS period_start, last_day(CAST(f.period || '-01' AS DATE)) AS period_end,
     r.variable_code, CASE WHEN rejected.row_id IS NULL THEN r.value END AS number_read,
-    CASE WHEN rejected.row_id IS NULL THEN r.value_status ELSE 'rejected' END AS status_read, r.unit AS unit_read, r.grade,
-    'si' AS formula_set, TRUE AS stands_alone, CAST(f.submitted_on AS TIMESTAMP) AS submitted_at, f.received_at,
-    r.file_sha256, r.source_file, r.sheet AS source_sheet, coalesce(h.cell_column || r.row_no, r.source_cell) AS source_cell
+    CASE WHEN rejected.row_id IS NULL THEN r.value_status ELSE 'rejected' END AS status_read, r.unit AS unit_read,
+    r.grade, 'si' AS formula_set, TRUE AS stands_alone, CAST(f.submitted_on AS TIMESTAMP) AS submitted_at,
+    f.received_at, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+    coalesce(h.cell_column || r.row_no, r.source_cell) AS source_cell
 FROM raw.monthly_progress AS r
 JOIN core.monthly_report AS f ON f.file_sha256 = r.file_sha256 AND NOT f.is_parked
 LEFT JOIN raw.rejected_row AS rejected ON rejected.table_name = 'monthly_progress' AND rejected.row_id = r.row_id
@@ -31,7 +32,9 @@ GROUP BY utility_list, external_id;
 INSERT INTO core.measurement BY NAME
 WITH converted AS (
     SELECT r.* EXCLUDE (partnership_id, variable_code), v.variable_code, p.partnership_id,
-        CASE WHEN p.partnership_id IS NOT NULL THEN p.mentee_id ELSE r.utility_list || '/' || r.external_id END AS utility_id,
+        CASE
+            WHEN p.partnership_id IS NOT NULL THEN p.mentee_id ELSE r.utility_list || '/' || r.external_id
+        END AS utility_id,
         v.unit, r.number_read * u.factor AS value,
         CASE
             WHEN r.number_read IS NULL THEN r.status_read
@@ -52,7 +55,8 @@ ranked AS (
     FROM converted
     WINDOW latest_first AS (
         PARTITION BY partnership_id, utility_id, zone, period_start, period_end, variable_code
-        ORDER BY stands_alone AND status IN ('not_reported', 'rejected'), submitted_at DESC, received_at DESC, file_sha256 DESC, row_no DESC
+        ORDER BY stands_alone AND status IN ('not_reported', 'rejected'), submitted_at DESC, received_at DESC,
+            file_sha256 DESC, row_no DESC
     )
 )
 SELECT submission_id, partnership_id, utility_id, zone, period_start, period_end, variable_code,

@@ -20,9 +20,9 @@ part AS (
     SELECT file_sha256, 'progress_data' AS part, 'filled' AS state
     FROM accepted_monthly_progress WHERE value IS NOT NULL OR value_status = 'not_applicable'
     UNION ALL SELECT file_sha256, 'activities', nihil_or_filled(description) FROM accepted_monthly_activities
-    UNION ALL SELECT file_sha256, 'advice_actions', CASE WHEN nihil_or_filled(advice_id) = 'nihil' THEN 'nihil' ELSE 'filled' END
-        FROM accepted_monthly_advice_actions
-        WHERE nihil_or_filled(advice_id) = 'nihil' OR agreed IS NOT NULL OR action_share IS NOT NULL OR reason IS NOT NULL
+    UNION ALL SELECT file_sha256, 'advice_actions', nihil_or_filled(advice_id) FROM accepted_monthly_advice_actions
+        WHERE nihil_or_filled(advice_id) = 'nihil'
+            OR agreed IS NOT NULL OR action_share IS NOT NULL OR reason IS NOT NULL
     UNION ALL SELECT file_sha256, 'findings', nihil_or_filled(description) FROM accepted_monthly_findings
     UNION ALL SELECT file_sha256, 'obstacles', nihil_or_filled(description) FROM accepted_monthly_obstacles
     UNION ALL SELECT file_sha256, 'requests', nihil_or_filled(question) FROM accepted_monthly_requests
@@ -51,14 +51,15 @@ CREATE TEMP TABLE report_in_force AS
 SELECT file_sha256, partnership_id, period, submitted_on FROM core.monthly_report WHERE is_latest AND NOT is_parked;
 
 INSERT INTO core.evidence BY NAME
-SELECT file_sha256 AS evidence_id, partnership_id || '/mentee/monthly_report/' || period AS obligation_id, partnership_id,
-    'mentee' AS told_by, submitted_on, received_on, 1.0 AS delivered_share, 1 AS evidence_level, 'report' AS channel,
-    FALSE AS disputed, file_sha256, source_file, source_sheet, source_cell
+SELECT file_sha256 AS evidence_id, partnership_id || '/mentee/monthly_report/' || period AS obligation_id,
+    partnership_id, 'mentee' AS told_by, submitted_on, received_on, 1.0 AS delivered_share, 1 AS evidence_level,
+    'report' AS channel, FALSE AS disputed, file_sha256, source_file, source_sheet, source_cell
 FROM core.monthly_report WHERE NOT is_parked;
 
 INSERT INTO core.evidence BY NAME
 SELECT r.row_id AS evidence_id, r.obligation_id, f.partnership_id, 'mentee' AS told_by, r.held_on AS occurred_on,
-    f.submitted_on, r.received_on, coalesce(r.delivered_share, CASE WHEN r.held_on IS NOT NULL THEN 1.0 END) AS delivered_share,
+    f.submitted_on, r.received_on,
+    coalesce(r.delivered_share, CASE WHEN r.held_on IS NOT NULL THEN 1.0 END) AS delivered_share,
     1 AS evidence_level, r.channel, FALSE AS disputed, f.period AS told_in_period, r.description AS note, r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_activities AS r JOIN report_in_force AS f USING (file_sha256)
@@ -66,15 +67,16 @@ WHERE r.obligation_id IS NOT NULL;
 
 INSERT INTO core.activity BY NAME
 SELECT f.partnership_id || '/activity/' || f.period || '/' || r.row_no AS activity_id, f.partnership_id,
-    coalesce(r.kind, 'activity') AS kind, r.description AS title, r.held_on, CAST(r.participants AS INTEGER) AS participants,
-    r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    coalesce(r.kind, 'activity') AS kind, r.description AS title, r.held_on,
+    CAST(r.participants AS INTEGER) AS participants, r.received_on, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_activities AS r JOIN report_in_force AS f USING (file_sha256)
 WHERE nihil_or_filled(r.description) = 'filled';
 
 INSERT INTO core.document BY NAME
 SELECT partnership_id || '/monthly_report/' || period AS document_id, partnership_id, 'monthly_report' AS kind,
-    submitted_on AS dated_on, 'mentee' AS compiled_by, file_sha256 AS document_sha256, received_on, file_sha256, source_file,
-    source_sheet, source_cell
+    submitted_on AS dated_on, 'mentee' AS compiled_by, file_sha256 AS document_sha256, received_on, file_sha256,
+    source_file, source_sheet, source_cell
 FROM core.monthly_report WHERE is_latest AND NOT is_parked;
 
 INSERT INTO core.advice_request BY NAME
@@ -98,25 +100,26 @@ SELECT request_id, partnership_id, arg_min(topic, period) AS topic, arg_min(ques
 FROM asked GROUP BY request_id, partnership_id;
 
 INSERT INTO core.advice_answer BY NAME
-SELECT r.advice_id, f.partnership_id, r.agreed, r.reason, r.action_share, r.done_on, f.period, f.submitted_on, r.received_on,
-    r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+SELECT r.advice_id, f.partnership_id, r.agreed, r.reason, r.action_share, r.done_on, f.period, f.submitted_on,
+    r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_advice_actions AS r JOIN report_in_force AS f USING (file_sha256)
-WHERE nihil_or_filled(r.advice_id) = 'filled' AND (r.agreed IS NOT NULL OR r.action_share IS NOT NULL OR r.done_on IS NOT NULL);
+WHERE nihil_or_filled(r.advice_id) = 'filled'
+    AND (r.agreed IS NOT NULL OR r.action_share IS NOT NULL OR r.done_on IS NOT NULL);
 
 INSERT INTO core.narrative BY NAME
-SELECT f.partnership_id, coalesce(r.kind, 'obstacle') AS kind, r.description AS words, f.period, r.received_on, r.file_sha256,
-    r.source_file, r.sheet AS source_sheet, r.source_cell
+SELECT f.partnership_id, coalesce(r.kind, 'obstacle') AS kind, r.description AS words, f.period, r.received_on,
+    r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_obstacles AS r JOIN report_in_force AS f USING (file_sha256)
 WHERE nihil_or_filled(r.description) = 'filled'
 UNION ALL BY NAME
-SELECT f.partnership_id, 'finding' AS kind, r.description AS words, f.period, r.received_on, r.file_sha256, r.source_file,
-    r.sheet AS source_sheet, r.source_cell
+SELECT f.partnership_id, 'finding' AS kind, r.description AS words, f.period, r.received_on, r.file_sha256,
+    r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_findings AS r JOIN report_in_force AS f USING (file_sha256)
 WHERE nihil_or_filled(r.description) = 'filled';
 
 INSERT INTO core.lesson BY NAME
-SELECT f.partnership_id, r.topic, r.words, f.period, r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet,
-    r.source_cell
+SELECT f.partnership_id, r.topic, r.words, f.period, r.received_on, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_lessons AS r JOIN report_in_force AS f USING (file_sha256)
 WHERE nihil_or_filled(r.words) = 'filled';
 

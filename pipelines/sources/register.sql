@@ -4,7 +4,8 @@ CREATE TEMP TABLE register_in_force AS
 SELECT c.file_sha256, c.programme_id, c.programme_kind, c.origin
 FROM accepted_register_cover AS c
 QUALIFY row_number() OVER (
-    PARTITION BY c.programme_id ORDER BY least(coalesce(c.compiled_on, c.received_on), c.received_on) DESC, c.received_at DESC, c.file_sha256 DESC
+    PARTITION BY c.programme_id
+    ORDER BY least(coalesce(c.compiled_on, c.received_on), c.received_on) DESC, c.received_at DESC, c.file_sha256 DESC
 ) = 1;
 
 INSERT INTO core.programme BY NAME
@@ -19,7 +20,8 @@ FROM accepted_register_parties AS r JOIN register_in_force AS f USING (file_sha2
 QUALIFY row_number() OVER (PARTITION BY r.party_id ORDER BY f.programme_id, r.row_no) = 1;
 
 INSERT INTO core.contact BY NAME
-SELECT r.party_id, r.person, r.role, r.phone, r.email, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+SELECT r.party_id, r.person, r.role, r.phone, r.email, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+    r.source_cell
 FROM accepted_register_contacts AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.partnership BY NAME
@@ -42,8 +44,9 @@ FROM accepted_register_clauses AS r SEMI JOIN register_in_force AS f ON f.file_s
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.agreement_kind, r.clause_no, r.role ORDER BY r.row_no) = 1;
 
 INSERT INTO core.plan_item BY NAME
-SELECT r.partnership_id, r.item_no, r.role, r.kind, r.title, r.due_on, coalesce(r.added_in_revision, 0) AS added_in_revision,
-    r.withdrawn_in_revision, r.joint_id, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+SELECT r.partnership_id, r.item_no, r.role, r.kind, r.title, r.due_on,
+    coalesce(r.added_in_revision, 0) AS added_in_revision, r.withdrawn_in_revision, r.joint_id, r.file_sha256,
+    r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_work_plan AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.item_no, r.role ORDER BY r.row_no) = 1;
 
@@ -71,7 +74,7 @@ INSERT INTO core.evidence BY NAME
 SELECT r.row_id AS evidence_id, r.obligation_id, split_part(r.obligation_id, '/', 1) AS partnership_id, r.told_by,
     r.occurred_on, r.submitted_on, r.received_on, r.delivered_share,
     CAST(r.evidence_level AS INTEGER) AS evidence_level, r.channel, coalesce(r.disputed, FALSE) AS disputed,
-    CAST(NULL AS VARCHAR) AS told_in_period, r.note, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    r.note, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_evidence AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.activity BY NAME
@@ -96,17 +99,20 @@ SELECT r.obligation_id, split_part(r.obligation_id, '/', 1) AS partnership_id, r
 FROM accepted_register_relief AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.narrative BY NAME
-SELECT r.partnership_id, r.kind, r.words, r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+SELECT r.partnership_id, r.kind, r.words, r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+    r.source_cell
 FROM accepted_register_narrative AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.readiness BY NAME
-SELECT r.partnership_id, r.role, r.item, r.state, r.note, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+SELECT r.partnership_id, r.role, r.item, r.state, r.note, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+    r.source_cell
 FROM accepted_register_readiness AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 UNION ALL BY NAME
 SELECT r.partnership_id, r.role, 'team' AS item,
     CASE
         WHEN r.main_members IS NULL THEN 'unknown'
-        WHEN r.main_members BETWEEN 4 AND 10 AND coalesce(r.large_members, r.main_members) <= 15 AND r.decree_no IS NOT NULL THEN 'yes'
+        WHEN r.main_members BETWEEN 4 AND 10 AND coalesce(r.large_members, r.main_members) <= 15
+            AND r.decree_no IS NOT NULL THEN 'yes'
         ELSE 'partly'
     END AS state,
     concat_ws(', ', r.decree_no, strftime(r.decree_on, '%Y-%m-%d')) AS note,
@@ -114,8 +120,8 @@ SELECT r.partnership_id, r.role, 'team' AS item,
 FROM accepted_register_teams AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.finance BY NAME
-SELECT r.line_id, r.partnership_id, CAST(r.year AS INTEGER) AS year, r.category, r.kind, r.funded_by, r.payee, r.proposed,
-    r.decided, r.decided_by, r.decision_no, r.spent, r.currency, r.principle, r.file_sha256, r.source_file,
+SELECT r.line_id, r.partnership_id, CAST(r.year AS INTEGER) AS year, r.category, r.kind, r.funded_by, r.payee,
+    r.proposed, r.decided, r.decided_by, r.decision_no, r.spent, r.currency, r.principle, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_finance AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 

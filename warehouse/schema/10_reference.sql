@@ -29,10 +29,10 @@ CREATE TABLE reference.blueprint_duty (
     stage VARCHAR NOT NULL, -- Stage it belongs to
     title_en VARCHAR NOT NULL, -- Title in English
     title_id VARCHAR NOT NULL, -- Title in Indonesian
-    trigger_kind VARCHAR NOT NULL, -- What starts the clock: an agreement, an activity kind, pilot_month, pilot_end, request, visit, advice
+    trigger_kind VARCHAR NOT NULL, -- Starts the clock: agreement, kind of activity, pilot_month, pilot_end, request …
     exists_from VARCHAR NOT NULL, -- Agreement from which the duty exists, for example letter_of_intent
     days_after_trigger VARCHAR, -- rule_code of the days after the trigger
-    days_after_start VARCHAR, -- rule_code of the days after exists_from, where the trigger has neither happened nor been planned
+    days_after_start VARCHAR, -- rule_code of the days after exists_from, where the trigger is neither held nor planned
     quantity INTEGER, -- How many are owed; NULL: one per trigger
     basis VARCHAR NOT NULL, -- guideline or assumed
     clause VARCHAR NOT NULL, -- Guideline section

@@ -87,7 +87,7 @@ CREATE TABLE core.plan_item (
     partnership_id VARCHAR NOT NULL, -- Partnership
     item_no VARCHAR NOT NULL, -- Number, stable over revisions
     role VARCHAR NOT NULL, -- Role that owes it
-    kind VARCHAR NOT NULL, -- meeting, diagnostic_visit, study_visit, monitoring_visit, assistance, activity, learning_topic, sop, …
+    kind VARCHAR NOT NULL, -- meeting, diagnostic_visit, monitoring_visit, assistance, activity, learning_topic, sop …
     title VARCHAR NOT NULL, -- What is to be done
     due_on DATE, -- Planned date; NULL: due at the pilot's end
     added_in_revision INTEGER NOT NULL, -- Revision that brought it, 0 for the first plan
@@ -111,11 +111,12 @@ CREATE TABLE core.target (
     target DOUBLE, -- Value aimed at, in the metric's unit; 1 for yes_no
     due_on DATE, -- Day it falls due
     tolerance DOUBLE, -- Allowed distance where target equals baseline
-    actual_basis VARCHAR NOT NULL CHECK (actual_basis IN ('month', 'pilot_to_date', 'rolling_12', 'yes_no')), -- Which actual counts
+    actual_basis VARCHAR NOT NULL, -- Which actual counts
     milestones VARCHAR, -- JSON list of {"on": date, "value": number}
     rationale VARCHAR, -- Why this target
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, -- Where it is written
-    PRIMARY KEY (partnership_id, target_id)
+    PRIMARY KEY (partnership_id, target_id),
+    CHECK (actual_basis IN ('month', 'pilot_to_date', 'rolling_12', 'yes_no'))
 );
 
 -- One row per answer to a yes-or-no target.
@@ -340,5 +341,6 @@ CREATE TABLE core.measurement (
     received_at TIMESTAMP NOT NULL, -- Moment of arrival
     is_current BOOLEAN NOT NULL, -- The latest accepted for its subject, zone, period and variable
     replaced_at TIMESTAMP, -- Moment its successor was submitted; NULL for the current one
-    file_sha256 VARCHAR NOT NULL, source_file VARCHAR NOT NULL, source_sheet VARCHAR NOT NULL, source_cell VARCHAR NOT NULL -- Where it is written
+    file_sha256 VARCHAR NOT NULL, source_file VARCHAR NOT NULL, -- Where it is written
+    source_sheet VARCHAR NOT NULL, source_cell VARCHAR NOT NULL -- Where it is written
 );

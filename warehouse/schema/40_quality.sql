@@ -7,12 +7,13 @@ CREATE TABLE quality.file_outcome (
     partnership_id VARCHAR, -- Partnership it belongs to, where known
     period VARCHAR, -- Month it reports on, where it does
     received_at TIMESTAMP NOT NULL, -- Moment of arrival, UTC
-    outcome VARCHAR NOT NULL CHECK (outcome IN ('accepted', 'accepted_with_rejections', 'rejected', 'duplicate', 'parked')), -- What became of it
+    outcome VARCHAR NOT NULL, -- What became of it
     superseded_by VARCHAR, -- SHA-256 of the later file that replaced it
     rows_accepted BIGINT NOT NULL, -- Rows loaded
     rows_rejected BIGINT NOT NULL, -- Rows refused
     message_en VARCHAR NOT NULL, -- What happened, in English
-    message_id VARCHAR NOT NULL -- What happened, in Indonesian
+    message_id VARCHAR NOT NULL, -- What happened, in Indonesian
+    CHECK (outcome IN ('accepted', 'accepted_with_rejections', 'rejected', 'duplicate', 'parked'))
 );
 
 -- One row per finding in a file.
