@@ -70,19 +70,13 @@ class Metric:
     review_reason: str = ""
 
 
-def _variables() -> Iterator[Variable]:
+def _water_loss_variables() -> Iterator[Variable]:
     for code, en, id_, unit, objective in (
         ("system_input_volume", "System input volume", "Volume input sistem", "m3", "quantity"),
         ("system_input_own", "Own sources", "Sumber sendiri", "m3", "quantity"),
         ("system_input_imported", "Water imported", "Air curah yang dibeli", "m3", "quantity"),
         ("system_input_exported", "Water exported", "Air curah yang dijual", "m3", "quantity"),
-        (
-            "billed_metered",
-            "Billed metered consumption",
-            "Konsumsi resmi berekening bermeter",
-            "m3",
-            "affordability",
-        ),
+        ("billed_metered", "Billed metered consumption", "Konsumsi resmi berekening bermeter", "m3", "affordability"),
         (
             "billed_unmetered",
             "Billed unmetered consumption",
@@ -90,13 +84,7 @@ def _variables() -> Iterator[Variable]:
             "m3",
             "affordability",
         ),
-        (
-            "unbilled_metered",
-            "Unbilled metered consumption",
-            "Konsumsi resmi tak berekening bermeter",
-            "m3",
-            None,
-        ),
+        ("unbilled_metered", "Unbilled metered consumption", "Konsumsi resmi tak berekening bermeter", "m3", None),
         (
             "unbilled_unmetered",
             "Unbilled unmetered consumption",
@@ -150,22 +138,23 @@ def _variables() -> Iterator[Variable]:
             may_be_negative=True,
             asked_monthly=False,
         )
+
+
+def _gis_variables() -> Iterator[Variable]:
     for code, en, id_, unit in (
         ("customers_total", "Customers", "Jumlah pelanggan", "customers"),
         ("customers_digitised", "Customers digitised", "Pelanggan terdigitasi", "customers"),
         ("pipe_length_total", "Pipe length", "Panjang pipa", "km"),
         ("pipe_length_digitised", "Pipe length digitised", "Panjang pipa terdigitasi", "km"),
         ("features_total", "Features in the GIS", "Objek dalam GIS", "features"),
-        (
-            "features_complete",
-            "Features with complete attributes",
-            "Objek dengan atribut lengkap",
-            "features",
-        ),
+        ("features_complete", "Features with complete attributes", "Objek dengan atribut lengkap", "features"),
         ("gis_updates", "Updates in the month", "Pemutakhiran bulan ini", "updates"),
         ("new_connections", "New connections in the month", "Sambungan baru bulan ini", "connections"),
     ):
         yield Variable(code, en, id_, unit, GIS, "quality")
+
+
+def _production_variables() -> Iterator[Variable]:
     for code, en, id_, unit, objective in (
         ("installed_capacity", "Installed capacity", "Kapasitas terpasang", "L/s", "quantity"),
         ("production_volume", "Volume produced", "Volume produksi", "m3", "quantity"),
@@ -174,13 +163,7 @@ def _variables() -> Iterator[Variable]:
         ("energy_consumed", "Energy used", "Pemakaian energi", "kWh", "affordability"),
         ("chemicals_used", "Chemicals used", "Pemakaian bahan kimia", "kg", "quality"),
         ("quality_tests_made", "Water quality tests made", "Uji kualitas air dilakukan", "tests", "quality"),
-        (
-            "quality_tests_passed",
-            "Water quality tests passed",
-            "Uji kualitas air memenuhi syarat",
-            "tests",
-            "quality",
-        ),
+        ("quality_tests_passed", "Water quality tests passed", "Uji kualitas air memenuhi syarat", "tests", "quality"),
     ):
         yield Variable(code, en, id_, unit, PRODUCTION, objective)
     for code, en, id_, objective in (
@@ -192,7 +175,9 @@ def _variables() -> Iterator[Variable]:
         yield Variable(code, en, id_, "m3", PRODUCTION, objective, asked_monthly=False)
 
 
-VARIABLES: Final[dict[str, Variable]] = {found.code: found for found in _variables()}
+VARIABLES: Final[dict[str, Variable]] = {
+    found.code: found for found in (*_water_loss_variables(), *_gis_variables(), *_production_variables())
+}
 
 
 def asked_every_month(subject: str | None) -> list[Variable]:
