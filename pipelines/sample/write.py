@@ -17,7 +17,7 @@ from pipelines.sample.programme import (
     parcels,
 )
 from pipelines.sample.spoil import spoil
-from pipelines.template import Template, load_templates
+from pipelines.template import newest
 from pipelines.workbooks import write_workbook
 from warehouse.vocabulary import Language
 
@@ -55,14 +55,10 @@ def write_programme(programme: SampleProgramme, folder: Path, workers: int = 1, 
     return sorted(arrivals, key=lambda arrival: (arrival.received_at, arrival.path.name))
 
 
-def _newest(name: str) -> Template:
-    return load_templates()[name][-1]
-
-
 def _write_register(programme: SampleProgramme, register: Register, folder: Path, lean: bool) -> Arrival:
     path = folder / register.file_name
     rows = programme.register_rows(register)
-    write_workbook(_newest("programme_register"), Language.INDONESIAN, rows, path, lean=lean)
+    write_workbook(newest("programme_register"), Language.INDONESIAN, rows, path, lean=lean)
     return Arrival(path, datetime.combine(REGISTER_SENT_ON, time(2, 30)), REGISTER_SENT_ON)
 
 
@@ -74,9 +70,9 @@ def _write_reports(seed: int, folder: Path, lean: bool, indices: range) -> list[
         for parcel in parcels(each):
             rows, spot = parcel_rows(each, parcel)
             path = folder / parcel.file_name
-            write_workbook(_newest("monthly_report"), Language(parcel.language), rows, path, lean=lean)
+            write_workbook(newest("monthly_report"), Language(parcel.language), rows, path, lean=lean)
             if parcel.fault:
-                spoil(path, parcel.fault, _newest("monthly_report"), spot)
+                spoil(path, parcel.fault, newest("monthly_report"), spot)
             arrivals.append(_arrival(parcel, path))
     return arrivals
 
