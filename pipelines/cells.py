@@ -12,7 +12,7 @@ from functools import lru_cache
 from pipelines import messages
 from pipelines.standardise.dates import Order, parse_date, parse_month
 from pipelines.standardise.numbers import Decimal, infer_decimal, parse_number
-from pipelines.standardise.parsed import Problem, absence, clean
+from pipelines.standardise.parsed_cell import Problem, absence, clean
 from pipelines.standardise.text import parse_boolean, parse_text
 from pipelines.template import Column, normalised
 from warehouse.vocabulary import ValueStatus

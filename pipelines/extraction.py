@@ -36,7 +36,7 @@ from pipelines.reading.model import (
     column_letter,
     column_number,
 )
-from pipelines.standardise.parsed import Problem
+from pipelines.standardise.parsed_cell import Problem
 from pipelines.template import Column, Template, normalised
 from warehouse.vocabulary import Severity
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Final, Literal
 
-from pipelines.standardise.parsed import Parsed, Problem, absence, clean, error_value, rejected, reported
+from pipelines.standardise.parsed_cell import Parsed, Problem, absence, clean, error_value, rejected, reported
 from warehouse.explained import shown
 from warehouse.month import EARLIEST_YEAR, LATEST_YEAR, MONTH_NUMBERS, Month, MonthError, full_year
 from warehouse.vocabulary import ValueStatus

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from numbers import Real
 from typing import Final, Literal
 
-from pipelines.standardise.parsed import Parsed, Problem, absence, clean, error_value, rejected, reported
+from pipelines.standardise.parsed_cell import Parsed, Problem, absence, clean, error_value, rejected, reported
 from warehouse.explained import shown
 from warehouse.vocabulary import ValueStatus
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Final
 
-from pipelines.standardise.parsed import Parsed, Problem, absence, clean, error_value, rejected, reported
+from pipelines.standardise.parsed_cell import Parsed, Problem, absence, clean, error_value, rejected, reported
 from warehouse.explained import shown
 from warehouse.vocabulary import ValueStatus
 
