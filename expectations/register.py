@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import duckdb
+
 from expectations.domain import (
     SAME_FILE,
     ExpectBetween,
@@ -228,7 +230,7 @@ class ExpectNewDateForPrevention(RowRule):
         return "r.kind = 'prevented' AND r.new_due_on IS NULL"
 
 
-# Rows of the work plan in every earlier register of a programme, beside the register held against them.
+# Rows of the work plan in every earlier register of a programme that stands, beside the register held against them.
 _EARLIER_PLAN_ROWS = """(
     SELECT here.file_sha256 AS register, w.file_sha256 AS earlier_register, that.received_at,
            w.partnership_id, w.item_no, w.role, w.due_on
@@ -237,7 +239,9 @@ _EARLIER_PLAN_ROWS = """(
     JOIN raw.register_cover AS there ON there.programme_id = here.programme_id
     JOIN raw.file AS that ON that.file_sha256 = there.file_sha256
         AND (that.received_at, that.file_sha256) < (this.received_at, this.file_sha256)
+    SEMI JOIN raw.standing_register AS standing ON standing.file_sha256 = that.file_sha256
     JOIN raw.register_work_plan AS w ON w.file_sha256 = that.file_sha256 AND w.withdrawn_in_revision IS NULL
+    ANTI JOIN raw.rejected_row AS j ON j.table_name = 'register_work_plan' AND j.row_id = w.row_id
 )"""
 
 # The date each row had in the first register that knew the same signed revisions.
@@ -325,6 +329,35 @@ class ExpectDueDateKept(RowRule):
 
     def bad_row(self) -> str:
         return f"EXISTS (SELECT 1 {self._MOVED})"
+
+
+_BREAKS_WITH_HISTORY = f"""
+    SELECT EXISTS (SELECT 1 FROM {ExpectPlanRowsKept._VANISHED} AS v WHERE v.register = $1)
+        OR EXISTS (
+            SELECT 1 FROM raw.register_work_plan AS r
+            WHERE r.file_sha256 = $1 AND EXISTS (SELECT 1 {ExpectDueDateKept._MOVED})
+        )
+"""
+
+
+def find_standing_registers(connection: duckdb.DuckDBPyConnection) -> int:
+    """Fill raw.standing_register: the registers against which later ones are held, in order of receipt.
+
+    A register that lets a row vanish or moves a date without a revision is refused, so it binds no later one.
+    Returns their number.
+    """
+    received = connection.execute("""
+        SELECT c.file_sha256 FROM raw.register_cover AS c
+        JOIN raw.file AS f USING (file_sha256)
+        ANTI JOIN raw.refused_file AS refused ON refused.file_sha256 = c.file_sha256
+        ORDER BY f.received_at, c.file_sha256
+    """).fetchall()
+    standing = 0
+    for (file_sha256,) in received:
+        if not connection.execute(_BREAKS_WITH_HISTORY, [file_sha256]).fetchall()[0][0]:
+            connection.execute("INSERT INTO raw.standing_register VALUES ($1)", [file_sha256])
+            standing += 1
+    return standing
 
 
 REGISTER_KEYS = {

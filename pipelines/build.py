@@ -132,6 +132,7 @@ class Run:
     def load_reference(self) -> int:
         reference.load_reference(self.connection, self.inputs.reference_folder)
         measurements.fill_variables(self.connection)
+        indicators.run.set_clock(self.connection, self.inputs.as_of, self.inputs.known_by)
         return self.count("reference.rule")
 
     def read_files(self) -> int:
@@ -167,6 +168,7 @@ class Run:
     def check_register(self) -> int:
         from expectations import register
 
+        register.find_standing_registers(self.connection)
         return self.run_suites([register.SUITE])
 
     def load_register(self) -> int:

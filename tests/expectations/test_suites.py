@@ -220,16 +220,34 @@ def second_register(world, received: str = "2026-05-03", sha256: str = SECOND) -
         )
 
 
+def judge_registers(world, suites):
+    """As a build does: which registers bind the later ones is found before the suite runs."""
+    world.connection.execute("DELETE FROM raw.standing_register")
+    register.find_standing_registers(world.connection)
+    return run_suites(world.connection, suites)
+
+
+def test_a_refused_register_does_not_bind_the_next_one(world):
+    """The second register lets W02 vanish and brings a mistyped W99; the third is as the first and is accepted."""
+    second_register(world)
+    world.connection.execute(
+        "UPDATE raw.register_work_plan SET item_no = 'W99' WHERE item_no = 'W02' AND file_sha256 = $1", [SECOND]
+    )
+    second_register(world, "2026-05-05", THIRD)
+    judge_registers(world, only("plan_rows_kept"))
+    assert world.find("SELECT file_sha256 FROM raw.refused_file") == [(SECOND,)]
+
+
 def test_a_register_sent_again_unchanged_gives_no_finding(world):
     second_register(world)
-    run_suites(world.connection, [register.SUITE])
+    judge_registers(world, [register.SUITE])
     assert world.find("SELECT rule, message_en FROM quality.finding") == []
 
 
 def test_a_plan_row_that_vanishes_refuses_the_register_and_names_the_row(world):
     second_register(world)
     world.connection.execute("DELETE FROM raw.register_work_plan WHERE item_no = 'W02' AND file_sha256 = $1", [SECOND])
-    run_suites(world.connection, only("plan_rows_kept"))
+    judge_registers(world, only("plan_rows_kept"))
     assert world.find("SELECT file_sha256 FROM raw.refused_file") == [(SECOND,)]
     ((english, indonesian),) = world.find("SELECT message_en, message_id FROM quality.finding")
     assert "are missing: P001 W02." in str(english)
@@ -242,7 +260,7 @@ def test_a_plan_row_withdrawn_by_its_revision_number_is_no_loss(world):
         "UPDATE raw.register_work_plan SET withdrawn_in_revision = 1 WHERE item_no = 'W02' AND file_sha256 = $1",
         [SECOND],
     )
-    run_suites(world.connection, [register.SUITE])
+    judge_registers(world, [register.SUITE])
     assert world.find("FROM quality.finding") == []
 
 
@@ -251,7 +269,7 @@ def test_a_due_date_moved_without_a_revision_refuses_the_register(world):
     world.connection.execute(
         "UPDATE raw.register_work_plan SET due_on = '2026-07-15' WHERE item_no = 'W02' AND file_sha256 = $1", [SECOND]
     )
-    run_suites(world.connection, only("due_date_kept"))
+    judge_registers(world, only("due_date_kept"))
     assert world.find("SELECT file_sha256 FROM raw.refused_file") == [(SECOND,)]
     ((message,),) = world.find("SELECT message_en FROM quality.finding")
     assert "W02 of P001 was 2026-04-15 in an earlier register and is now 2026-07-15" in str(message)
@@ -261,7 +279,7 @@ def test_a_due_date_put_back_after_a_refused_register_is_accepted(world):
     test_a_due_date_moved_without_a_revision_refuses_the_register(world)
     world.connection.execute("DELETE FROM raw.refused_file")
     second_register(world, "2026-05-05", THIRD)
-    run_suites(world.connection, only("due_date_kept"))
+    judge_registers(world, only("due_date_kept"))
     assert world.find("SELECT file_sha256 FROM raw.refused_file") == [(SECOND,)]
 
 
@@ -281,7 +299,7 @@ def test_a_due_date_moved_by_a_new_signed_revision_is_accepted(world):
         signed_on="2026-05-02",
         signatories="A; B; C",
     )
-    run_suites(world.connection, [register.SUITE])
+    judge_registers(world, [register.SUITE])
     assert world.find("SELECT rule FROM quality.finding") == []
 
 

@@ -33,3 +33,8 @@ CREATE TABLE raw.rejected_row (
 CREATE TABLE raw.refused_file (
     file_sha256 VARCHAR PRIMARY KEY -- Original
 );
+
+-- One row per register against which later ones of its programme are held.
+CREATE TABLE raw.standing_register (
+    file_sha256 VARCHAR PRIMARY KEY -- Original
+);
