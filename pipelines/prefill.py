@@ -34,7 +34,8 @@ _REQUESTS = """
 """
 _ADVICE = """
     SELECT advice_id, words, given_on, action_due_on FROM mart.advice
-    WHERE partnership_id = $1 AND status IN ('given', 'agreed') ORDER BY given_on, advice_id
+    WHERE partnership_id = $1 AND status IN ('given', 'agreed') AND advice_id IS DISTINCT FROM request_id
+    ORDER BY given_on, advice_id
 """
 
 

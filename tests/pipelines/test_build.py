@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from pipelines.build import build
+from pipelines.checking import check
 from pipelines.intake import Landing, Submission
 from pipelines.prefill import write as write_template
 from pipelines.sample import SAMPLE_AS_OF, plan_programme
@@ -237,3 +238,21 @@ def test_every_notebook_runs_on_a_published_build(
         if cell["cell_type"] == "code":
             exec(compile("".join(cell["source"]), f"{notebook.name} {cell['id']}", "exec"), names)
     assert len(names["targets"]) > 0
+
+
+def test_a_prefilled_report_of_every_pilot_is_read_back_without_a_finding(sample: Path, tmp_path: Path) -> None:
+    with _published(sample) as connection:
+        pilots = connection.execute(
+            "SELECT partnership_id, strftime(least(pilot_end_on, DATE '2026-08-31'), '%Y-%m') "
+            "FROM mart.partnership WHERE moa_signed_on IS NOT NULL"
+        ).fetchall()
+    paths = [tmp_path / f"{partnership}_{lang}.xlsx" for partnership, _ in pilots for lang in ("id", "en")]
+    for partnership, month in pilots:
+        for lang in ("id", "en"):
+            write_template(sample, "monthly-report", partnership, month, lang, tmp_path / f"{partnership}_{lang}.xlsx")
+    checked = check(sample, paths, SAMPLE_AS_OF, NOW + timedelta(days=1))
+    assert len(checked) == 2 * len(pilots) >= 8
+    assert [
+        (file.file_name, finding) for file in checked for finding in file.findings if finding.severity != "info"
+    ] == []
+    assert all(file.would_be_taken_whole for file in checked)
