@@ -155,6 +155,7 @@ def _gis_variables() -> Iterator[Variable]:
 
 
 def _production_variables() -> Iterator[Variable]:
+    objective: str | None
     for code, en, id_, unit, objective in (
         ("installed_capacity", "Installed capacity", "Kapasitas terpasang", "L/s", "quantity"),
         ("production_volume", "Volume produced", "Volume produksi", "m3", "quantity"),
