@@ -40,7 +40,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "waived": ("waived", "dibebaskan"),
     "without_waivers": ("without waivers", "tanpa pembebasan"),
     "due": ("due", "tenggat"),
-    "undated": ("no date", "tanpa tanggal"),
     "laid_by": ("laid down in", "ditetapkan di"),
     "waits_for": ("waits for", "menunggu"),
     "evidence": ("evidence", "bukti"),

@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -104,10 +103,6 @@ class Month:
         return cls(*found)
 
     @property
-    def first_day(self) -> date:
-        return date(self.year, self.month, 1)
-
-    @property
     def last_day(self) -> date:
         return date(self.year, self.month, self.days)
 
@@ -120,21 +115,10 @@ class Month:
     def next(self) -> "Month":
         return self.plus(1)
 
-    @property
-    def previous(self) -> "Month":
-        return self.plus(-1)
-
     def plus(self, months: int) -> "Month":
         """The month `months` later (earlier if negative)."""
         years, index = divmod(self.month - 1 + months, 12)
         return Month(self.year + years, index + 1)
-
-    def until(self, last: "Month") -> Iterator["Month"]:
-        """Every month from this one to `last`, both included; none if `last` is earlier."""
-        current = self
-        while current <= last:
-            yield current
-            current = current.next
 
     def name(self, language: Language | str = Language.INDONESIAN) -> str:
         """'Mei 2025' in Indonesian, 'May 2025' in English."""

@@ -145,11 +145,6 @@ def resolve(unit: str, kind: Kind | str | None = None) -> Unit:
     raise _ambiguous(unit, fitting) if fitting else _unknown(unit, wanted)
 
 
-def convert(value: float, unit: str, kind: Kind | str | None = None) -> float:
-    """`value` in `unit`, expressed in STANDARD_UNIT of its kind. Raises UnitError."""
-    return value * resolve(unit, kind).factor
-
-
 def _spelling(unit: str) -> str:
     text = re.sub(r"\s+", " ", unit.replace("\u00a0", " ")).strip().rstrip(".")
     text = text.replace("³", "3").replace("²", "2").replace("₂", "2")

@@ -30,7 +30,7 @@ AS_OF = date(2026, 8, 20)
 
 COVER, PROGRESS, ACTIVITIES, FINDINGS = "Cover", "1 Progress data", "2 Activities", "4 Findings"
 PARTNERSHIP_CELL, MONTH_CELL, SENT_ON_CELL = "B3", "B5", "B6"  # of the cover
-FIRST_VALUE, SECOND_VALUE, PRESSURE_VALUE = "D4", "D5", "D6"  # of the progress data
+SECOND_VALUE, PRESSURE_VALUE = "D5", "D6"  # of the progress data
 
 Rows = dict[str, list[dict[str, Any]]]
 Book = openpyxl.Workbook
