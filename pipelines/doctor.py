@@ -49,8 +49,8 @@ def _folders(data: Path) -> Iterator[Finding]:
     if not data.is_dir():
         yield Finding(
             False,
-            f"There is no data folder {data}. Put workbooks in {data / 'inbox'} and run `wops build`.",
-            f"Folder data {data} belum ada. Letakkan berkas di {data / 'inbox'}, lalu jalankan `wops build`.",
+            f"There is no data folder {data}. Put workbooks in {data / 'inbox'} and run `python run.py build`.",
+            f"Folder data {data} belum ada. Letakkan berkas di {data / 'inbox'}, lalu jalankan `python run.py build`.",
         )
         return
     if not os.access(data, os.W_OK):

@@ -245,10 +245,10 @@ def unknown_template(file_sheets: Sequence[str], known: Iterable[Template]) -> P
     return (
         f"The file fits none of the known forms. Its sheets: {found}. Known forms: "
         f"{', '.join(title.en for title in titles.values())}. Fill in the workbook made by "
-        "“wops template”, or keep its sheet names and labels.",
+        "`python run.py template`, or keep its sheet names and labels.",
         f"Berkas tidak sesuai dengan formulir yang dikenal. Lembarnya: {found}. Formulir yang dikenal: "
         f"{', '.join(title.id for title in titles.values())}. Isi buku kerja yang dibuat dengan "
-        "“wops template”, atau pertahankan nama lembar dan judul kolomnya.",
+        "`python run.py template`, atau pertahankan nama lembar dan judul kolomnya.",
     )
 
 

@@ -115,8 +115,9 @@ class Generations:
             )
         except (ValueError, TypeError, KeyError) as error:
             raise PointerUnreadable(
-                f"The pointer to the published build, {pointer}, is damaged. Run `wops build`: it writes a new one.",
-                f"Penunjuk ke hasil pembangunan yang terbit, {pointer}, rusak. Jalankan `wops build`: "
+                f"The pointer to the published build, {pointer}, is damaged. Run `python run.py build`: it writes a "
+                f"new one.",
+                f"Penunjuk ke hasil pembangunan yang terbit, {pointer}, rusak. Jalankan `python run.py build`: "
                 f"penunjuk baru akan ditulis.",
             ) from error
 
@@ -134,9 +135,9 @@ class Generations:
             if generation is None:
                 raise NothingPublished(
                     f"Nothing has been built yet in {self.folder}. Put the workbooks in the inbox and run "
-                    f"`wops build`.",
+                    f"`python run.py build`.",
                     f"Belum ada hasil pembangunan di {self.folder}. Letakkan berkas di kotak masuk (inbox), "
-                    f"lalu jalankan `wops build`.",
+                    f"lalu jalankan `python run.py build`.",
                 )
             try:
                 return generation, open_read_only(generation.path, memory, threads)
@@ -145,8 +146,9 @@ class Generations:
                     raise
                 if generation == missing:
                     raise PointerUnreadable(
-                        f"The published build {generation.path} is missing. Run `wops build` to make it again.",
-                        f"Berkas hasil pembangunan {generation.path} tidak ada. Jalankan `wops build` untuk "
+                        f"The published build {generation.path} is missing. Run `python run.py build` to make it "
+                        f"again.",
+                        f"Berkas hasil pembangunan {generation.path} tidak ada. Jalankan `python run.py build` untuk "
                         f"membuatnya lagi.",
                     ) from error
                 missing = generation

@@ -57,8 +57,8 @@ def test_a_published_build_is_read_by_its_id_with_its_facts(tmp_path: Path) -> N
 def test_before_the_first_build_the_reader_is_told_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NothingPublished) as raised:
         Generations(tmp_path / "none").open_current_read_only()
-    assert "wops build" in raised.value.message_en
-    assert "Jalankan `wops build`" in raised.value.message_id or "jalankan" in raised.value.message_id
+    assert "run.py build" in raised.value.message_en
+    assert "jalankan `python run.py build`" in raised.value.message_id
 
 
 def test_a_build_that_fails_leaves_the_published_one_and_no_file(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_published_build_that_is_missing_is_told_with_the_remedy(tmp_path: Pat
     (tmp_path / "b1.duckdb").unlink()
     with pytest.raises(PointerUnreadable) as raised:
         generations.open_current_read_only()
-    assert "b1.duckdb" in raised.value.message_en and "wops build" in raised.value.message_id
+    assert "b1.duckdb" in raised.value.message_en and "run.py build" in raised.value.message_id
 
 
 class Overtaken(Generations):
