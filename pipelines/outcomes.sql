@@ -39,7 +39,7 @@ successor AS (
     SELECT m.file_sha256, l.file_sha256 AS superseded_by
     FROM core.monthly_report AS m
     JOIN core.monthly_report AS l ON l.partnership_id = m.partnership_id AND l.period = m.period AND l.is_latest
-    WHERE NOT m.is_latest
+    WHERE NOT m.is_latest AND m.submitted_on <= l.submitted_on
     UNION ALL
     SELECT c.file_sha256, f.file_sha256
     FROM accepted_register_cover AS c JOIN register_in_force AS f USING (programme_id)

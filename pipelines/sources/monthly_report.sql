@@ -1,4 +1,4 @@
--- From the accepted rows of monthly reports to core.*; the latest accepted report of a month is in force.
+-- From the accepted rows of monthly reports to core.*; in force is the latest accepted one of a month sent by as_of.
 
 INSERT INTO core.monthly_report BY NAME
 WITH cover AS (
@@ -35,8 +35,9 @@ parts AS (
     USING min(state) GROUP BY file_sha256
 )
 SELECT c.partnership_id, c.period, c.sent_on AS submitted_on, c.received_on, c.received_at,
-    row_number() OVER (
-        PARTITION BY c.partnership_id, c.period ORDER BY c.sent_on DESC, c.received_at DESC, c.file_sha256 DESC
+    c.sent_on <= as_of() AND row_number() OVER (
+        PARTITION BY c.partnership_id, c.period, c.sent_on <= as_of()
+        ORDER BY c.sent_on DESC, c.received_at DESC, c.file_sha256 DESC
     ) = 1 AS is_latest,
     coalesce(
         c.period < strftime(c.pilot_start_on, '%Y-%m') OR c.period > strftime(c.pilot_end_on, '%Y-%m'), FALSE
@@ -50,11 +51,28 @@ FROM cover AS c LEFT JOIN parts USING (file_sha256);
 CREATE TEMP TABLE report_in_force AS
 SELECT file_sha256, partnership_id, period, submitted_on FROM core.monthly_report WHERE is_latest AND NOT is_parked;
 
+-- A report refused for its form keeps its first day if it was mended within the days allowed.
 INSERT INTO core.evidence BY NAME
-SELECT file_sha256 AS evidence_id, partnership_id || '/mentee/monthly_report/' || period AS obligation_id,
-    partnership_id, 'mentee' AS told_by, submitted_on, received_on, 1.0 AS delivered_share, 1 AS evidence_level,
-    'report' AS channel, FALSE AS disputed, file_sha256, source_file, source_sheet, source_cell
-FROM core.monthly_report WHERE NOT is_parked;
+WITH sent_back AS (
+    SELECT c.partnership_id, c.period, least(coalesce(c.submitted_on, f.submitted_on), f.received_on) AS sent_on
+    FROM raw.monthly_cover AS c
+    JOIN raw.file AS f USING (file_sha256)
+    SEMI JOIN raw.refused_file AS refused ON refused.file_sha256 = c.file_sha256
+),
+mended AS (
+    SELECT m.file_sha256, min(b.sent_on) AS sent_on
+    FROM core.monthly_report AS m
+    JOIN sent_back AS b ON b.partnership_id = m.partnership_id AND b.period = m.period
+    WHERE m.submitted_on - b.sent_on BETWEEN 0
+        AND (SELECT value FROM reference.rule WHERE rule_code = 'days.mended_form')
+    GROUP BY m.file_sha256
+)
+SELECT m.file_sha256 AS evidence_id, m.partnership_id || '/mentee/monthly_report/' || m.period AS obligation_id,
+    m.partnership_id, 'mentee' AS told_by, coalesce(d.sent_on, m.submitted_on) AS submitted_on, m.received_on,
+    1.0 AS delivered_share, 1 AS evidence_level, 'report' AS channel, FALSE AS disputed, m.file_sha256, m.source_file,
+    m.source_sheet, m.source_cell
+FROM core.monthly_report AS m LEFT JOIN mended AS d USING (file_sha256)
+WHERE NOT m.is_parked;
 
 INSERT INTO core.evidence BY NAME
 SELECT r.row_id AS evidence_id, r.obligation_id, f.partnership_id, 'mentee' AS told_by, r.held_on AS occurred_on,
