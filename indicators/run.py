@@ -34,7 +34,7 @@ def run(
     Running it again on the same tables gives the same rows. Reads no file and asks for no clock.
     """
     already_there = set(_temporary_tables(connection))
-    _set_clock(connection, as_of, known_by)
+    set_clock(connection, as_of, known_by)
     outcome = []
     for step in STEPS:
         step.run(connection)
@@ -58,7 +58,8 @@ def _script(name: str) -> Callable[[duckdb.DuckDBPyConnection], object]:
     return execute
 
 
-def _set_clock(connection: duckdb.DuckDBPyConnection, as_of: date, known_by: date) -> None:
+def set_clock(connection: duckdb.DuckDBPyConnection, as_of: date, known_by: date) -> None:
+    """Defines as_of(), known_by() and rule_value(code) on this connection, from the rules in reference.rule."""
     connection.execute("SET VARIABLE as_of = CAST(? AS DATE)", [as_of])
     connection.execute("SET VARIABLE known_by = CAST(? AS DATE)", [known_by])
     connection.execute(

@@ -169,7 +169,8 @@ def _select(
             {start} AS period_start, {end} AS period_end, {variable} AS variable_code,
             {number} AS number_read, {status} AS status_read, {unit} AS unit_read, {grade} AS grade,
             '{how.formula_set}' AS formula_set, {"TRUE" if how.long else "FALSE"} AS stands_alone,
-            coalesce({submitted_at}, CAST(r.handed_in_on AS TIMESTAMP), r.received_at) AS submitted_at, r.received_at,
+            coalesce({submitted_at}, CAST(r.handed_in_on AS TIMESTAMP), r.received_at) AS submitted_at,
+            coalesce(CAST({submitted_at} AS DATE), r.handed_in_on) AS dated_on, r.received_at,
             r.file_sha256, r.source_file, r.sheet AS source_sheet,
             coalesce(nullif(concat_ws(', ', {cells}), ''), r.source_cell) AS source_cell
         FROM (SELECT a.*, ({filled}) AS something_reported FROM accepted_{sheet.table} AS a) AS r{joins}

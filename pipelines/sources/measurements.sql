@@ -1,11 +1,11 @@
--- From figures as read to core.measurement
+-- From figures as read to core.measurement: those of periods over by as_of and not dated later
 
 CREATE TEMP TABLE measurement_read (
     submission_id VARCHAR, row_id VARCHAR, row_no INTEGER, partnership_id VARCHAR, utility_list VARCHAR,
     external_id VARCHAR, utility_name VARCHAR, zone VARCHAR, period_start DATE, period_end DATE, variable_code VARCHAR,
     number_read DOUBLE, status_read VARCHAR, unit_read VARCHAR, grade INTEGER, formula_set VARCHAR,
-    stands_alone BOOLEAN, submitted_at TIMESTAMP, received_at TIMESTAMP, file_sha256 VARCHAR,
-    source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR
+    stands_alone BOOLEAN, submitted_at TIMESTAMP, dated_on DATE, received_at TIMESTAMP,
+    file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR
 );
 
 INSERT INTO measurement_read BY NAME
@@ -14,7 +14,7 @@ SELECT r.file_sha256 AS submission_id, r.row_id, r.row_no, f.partnership_id, r.z
     r.variable_code, CASE WHEN rejected.row_id IS NULL THEN r.value END AS number_read,
     CASE WHEN rejected.row_id IS NULL THEN r.value_status ELSE 'rejected' END AS status_read, r.unit AS unit_read,
     r.grade, 'si' AS formula_set, TRUE AS stands_alone, CAST(f.submitted_on AS TIMESTAMP) AS submitted_at,
-    f.received_at, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+    f.submitted_on AS dated_on, f.received_at, r.file_sha256, r.source_file, r.sheet AS source_sheet,
     coalesce(h.cell_column || r.row_no, r.source_cell) AS source_cell
 FROM raw.monthly_progress AS r
 JOIN core.monthly_report AS f ON f.file_sha256 = r.file_sha256 AND NOT f.is_parked
@@ -47,6 +47,7 @@ WITH converted AS (
     JOIN reference.variable AS v ON v.variable_code = r.variable_code
     LEFT JOIN reference.unit AS u ON u.spelling = coalesce(r.unit_read, v.unit) AND u.unit_kind = v.unit_kind
     LEFT JOIN core.partnership AS p ON p.partnership_id = r.partnership_id
+    WHERE coalesce(r.period_end <= as_of(), TRUE) AND coalesce(r.dated_on <= as_of(), TRUE)
 ),
 ranked AS (
     SELECT *,
