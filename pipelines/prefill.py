@@ -1,5 +1,6 @@
 """The workbooks that `wops template` writes: blank, or a monthly report prefilled from the published build."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,7 @@ from warehouse.month import Month
 from warehouse.vocabulary import Language
 
 MONTHLY_REPORT = "monthly_report"
+SHORT_NAMES = {"register": "programme_register"}
 
 _OBLIGATIONS = """
     SELECT obligation_id, CASE WHEN $2 = 'en' THEN title_en ELSE title END, due_on FROM mart.obligation
@@ -37,6 +39,13 @@ _ADVICE = """
     WHERE partnership_id = $1 AND status IN ('given', 'agreed') AND advice_id IS DISTINCT FROM request_id
     ORDER BY given_on, advice_id
 """
+_ZONES = """
+    SELECT DISTINCT zone FROM (
+        SELECT zone FROM mart.pilot_metric WHERE partnership_id = $1
+        UNION ALL
+        SELECT zone FROM mart.target_progress WHERE partnership_id = $1 AND metric_code IS NOT NULL AND kind = 'pilot'
+    ) ORDER BY zone NULLS FIRST
+"""
 
 
 class WrongTemplate(ExplainedError):
@@ -49,6 +58,9 @@ def write(data: Path, kind: str, partnership: str | None, month: str | None, lan
     Raises WrongTemplate, MonthError, NothingPublished, WorkbookError.
     """
     name, language = kind.replace("-", "_"), Language(lang)
+    name = SHORT_NAMES.get(name, name)
+    if output.suffix.lower() != ".xlsx":
+        raise WrongTemplate(f"{output.name}: the name must end in .xlsx.", f"{output.name}: nama harus berakhiran .xlsx.")
     writable = [name for name, editions in load_templates().items() if editions[-1].languages]
     if name not in writable:
         known = ", ".join(name.replace("_", "-") for name in writable)
@@ -87,9 +99,16 @@ def _write_monthly_report(
         [DueObligation(*row) for row in obligations],
         [OpenRequest(*row) for row in connection.execute(_REQUESTS, [partnership]).fetchall()],
         [OpenAdvice(*row) for row in connection.execute(_ADVICE, [partnership]).fetchall()],
-        [
-            AskedVariable(asked.code, asked.name_en if language is Language.ENGLISH else asked.name_id, asked.unit)
-            for asked in asked_every_month(subject)
-        ],
+        _asked(subject, [zone for (zone,) in connection.execute(_ZONES, [partnership]).fetchall()], language),
         output,
     )
+
+
+def _asked(subject: str | None, zones: Sequence[str | None], language: Language) -> list[AskedVariable]:
+    """The figures of the pilot's subject, once for each zone that it reports or aims for; the whole where none is."""
+    english = language is Language.ENGLISH
+    return [
+        AskedVariable(asked.code, asked.name_en if english else asked.name_id, asked.unit, zone)
+        for zone in zones or [None]
+        for asked in asked_every_month(subject)
+    ]

@@ -77,6 +77,15 @@ SELECT r.row_id AS evidence_id, r.obligation_id, split_part(r.obligation_id, '/'
     r.note, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_evidence AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
+-- A document that names the obligation it fulfils is evidence of it.
+INSERT INTO core.evidence BY NAME
+SELECT r.row_id AS evidence_id, r.obligation_id, split_part(r.obligation_id, '/', 1) AS partnership_id,
+    coalesce(r.compiled_by, 'facilitator') AS told_by, r.dated_on AS submitted_on, r.received_on,
+    1.0 AS delivered_share, 2 AS evidence_level, 'document' AS channel, FALSE AS disputed,
+    concat_ws(' ', r.kind, r.number) AS note, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_documents AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+WHERE r.obligation_id IS NOT NULL;
+
 INSERT INTO core.activity BY NAME
 SELECT r.activity_id, r.partnership_id, r.kind, r.title, r.planned_on, r.held_on,
     CAST(r.participants AS INTEGER) AS participants, r.joint_with, r.received_on, r.file_sha256, r.source_file,

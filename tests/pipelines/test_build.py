@@ -144,6 +144,8 @@ def test_a_report_edited_in_libreoffice_is_picked_up_and_moves_the_score_it_shou
         ).fetchall()[0]
     write_template(copy_of_sample, "monthly-report", "S006", period, "id", blank)
     _fill_in(blank)
+    sent_back = copy_of_sample / "inbox" / "S006 tanpa lembar temuan.xlsx"
+    _spoil(blank, sent_back, sent_on=date(2026, 9, 25))
     edited = _resaved(libreoffice, blank, tmp_path / "edited")
     shutil.copy(edited, copy_of_sample / "inbox" / "S006 laporan.ods")
     before = _reports(copy_of_sample)
@@ -155,6 +157,8 @@ def test_a_report_edited_in_libreoffice_is_picked_up_and_moves_the_score_it_shou
         month: status for month, status in before.items() if month != period
     }
     assert _delivered_share(copy_of_sample, "monthly_report") == pytest.approx(1 / owed)
+    # What was refused for its form and mended within 14 days keeps its first day.
+    assert _sent_on(copy_of_sample, period) == date(2026, 9, 25)
 
 
 def _fill_in(path: Path) -> None:
@@ -163,6 +167,24 @@ def _fill_in(path: Path) -> None:
     label = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("Uraian"))
     sheet.cell(label.row + 1, label.column, "Perbaikan kebocoran di zona percontohan")
     book.save(path)
+
+
+def _spoil(path: Path, target: Path, sent_on: date) -> None:
+    """The same report with a sheet too few, dated on its cover: it is refused for its form."""
+    book = openpyxl.load_workbook(path)
+    del book["4 Temuan"]
+    label = next(cell for row in book["Sampul"].iter_rows() for cell in row if str(cell.value).startswith("Tanggal"))
+    book["Sampul"].cell(label.row, label.column + 1, sent_on)
+    book.save(target)
+
+
+def _sent_on(data: Path, period: str) -> date:
+    with _published(data) as connection:
+        return connection.execute(
+            "SELECT submitted_on FROM mart.report_status "
+            "WHERE partnership_id = 'S006' AND kind = 'monthly_report' AND period = $1",
+            [period],
+        ).fetchall()[0][0]
 
 
 def _resaved(libreoffice: Path, workbook: Path, folder: Path) -> Path:
