@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from warehouse.vocabulary import Language
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from pipelines.build_report import BuildReport, Progress
     from pipelines.checking import CheckedFile
-    from warehouse.vocabulary import Language
 
 PROBLEM = 1
 WRONG_USE = 2
@@ -37,18 +38,7 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day the figures hold for; today in Jakarta if not given."),
 ]
-
-
-def _known_language(lang: str) -> str:
-    if lang not in ("id", "en"):
-        raise typer.BadParameter(f"{lang}: id | en")
-    return lang
-
-
-Lang = Annotated[
-    str,
-    typer.Option("--lang", envvar="WOPS_LANG", callback=_known_language, help="Language of messages: id or en."),
-]
+Lang = Annotated[Language, typer.Option("--lang", envvar="WOPS_LANG", help="Language of messages.")]
 
 
 @app.command()
@@ -58,7 +48,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Another seed is another programme.")] = 2026,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the dashboard.")] = 8501,
     dashboard: Annotated[bool, typer.Option("--dashboard/--no-dashboard", help="Open the dashboard.")] = True,
-    lang: Lang = "id",
+    lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Make the fictional sample programme, build it as of its own date, open the dashboard."""
     from pipelines import demo as sample_programme
@@ -72,7 +62,7 @@ def demo(
 
 
 @app.command()
-def build(data: DataFolder = Path("data"), as_of: AsOf = None, lang: Lang = "id") -> None:
+def build(data: DataFolder = Path("data"), as_of: AsOf = None, lang: Lang = Language.INDONESIAN) -> None:
     """Receive what lies in the inbox, build, publish; say what happened to every file."""
     with _friendly(lang):
         _build(data, as_of.date() if as_of else _today(), lang)
@@ -83,7 +73,7 @@ def check(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Workbooks to check.")],
     data: DataFolder = Path("data"),
     as_of: AsOf = None,
-    lang: Lang = "id",
+    lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Read and validate files without landing them; exit 1 if anything would be rejected."""
     from pipelines.checking import check as check_files
@@ -106,7 +96,7 @@ def receive(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day it was sent, where that is known.")
     ] = None,
     sender: Annotated[str | None, typer.Option("--from", help="Who handed it in.")] = None,
-    lang: Lang = "id",
+    lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Land files with a receipt; the next build reads them."""
     from pipelines.intake import Arrival, Landing, Submission
@@ -128,7 +118,7 @@ def template(
     partnership: Annotated[str | None, typer.Option(help="Partnership, for a prefilled monthly report.")] = None,
     month: Annotated[str | None, typer.Option(help="Month, for example 2026-10.")] = None,
     data: DataFolder = Path("data"),
-    lang: Lang = "id",
+    lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Write the blank or prefilled workbook."""
     from pipelines import prefill
@@ -148,7 +138,7 @@ def explain(
     role: Annotated[str | None, typer.Option(help="mentor or mentee.")] = None,
     criterion: Annotated[str | None, typer.Option(help="commitment, reports, know_how or lesson_learned.")] = None,
     data: DataFolder = Path("data"),
-    lang: Lang = "id",
+    lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Print the receipt of a score as a tree, down to file, sheet and cell."""
     from indicators.receipt import UnknownPartnership, receipt
@@ -163,7 +153,7 @@ def explain(
             _stop(_in(lang, unknown.message_en, unknown.message_id), WRONG_USE)
         if not found.criteria:
             _stop(_in(lang, "No such role or criterion.", "Peran atau kriteria itu tidak ada."), WRONG_USE)
-        for line in _tree(list(lines(found, _language(lang)))):
+        for line in _tree(list(lines(found, lang))):
             typer.echo(line)
 
 
@@ -181,7 +171,7 @@ def forget(
     sha256: Annotated[str, typer.Argument(help="SHA-256 of the original.")],
     reason: Annotated[str, typer.Option(help="Why it must go.")],
     data: DataFolder = Path("data"),
-    lang: Lang = "id",
+    lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Remove an original for privacy, leaving a tombstone; the next build is made without it."""
     from pipelines.intake import Landing
@@ -192,7 +182,7 @@ def forget(
 
 
 @app.command()
-def doctor(data: DataFolder = Path("data"), lang: Lang = "id") -> None:
+def doctor(data: DataFolder = Path("data"), lang: Lang = Language.INDONESIAN) -> None:
     """Versions, folders, locks, last build; what is missing and how to get it."""
     from pipelines.doctor import examine
 
@@ -203,7 +193,7 @@ def doctor(data: DataFolder = Path("data"), lang: Lang = "id") -> None:
     raise typer.Exit(0 if healthy else PROBLEM)
 
 
-def _build(data: Path, as_of: date, lang: str) -> None:
+def _build(data: Path, as_of: date, lang: Language) -> None:
     from pipelines.build import build as run_build
 
     with _progress() as progress:
@@ -213,7 +203,7 @@ def _build(data: Path, as_of: date, lang: str) -> None:
         _print_changes(report, lang)
 
 
-def _print_report(report: "BuildReport", lang: str) -> None:
+def _print_report(report: "BuildReport", lang: Language) -> None:
     from rich.table import Table
 
     console = _console()
@@ -233,7 +223,7 @@ def _print_report(report: "BuildReport", lang: str) -> None:
     typer.echo(_in(lang, "Published: ", "Terbit: ") + f"{report.generation.build_id} ({report.generation.as_of})")
 
 
-def _print_changes(report: "BuildReport", lang: str) -> None:
+def _print_changes(report: "BuildReport", lang: Language) -> None:
     from pipelines.changes import score_changes
 
     if report.before is None or report.generation is None or not report.before.path.exists():
@@ -245,7 +235,7 @@ def _print_changes(report: "BuildReport", lang: str) -> None:
         typer.echo(f"  {change.partnership_id} {change.role} {change.criterion}: {before} → {after}")
 
 
-def _print_checked(file: "CheckedFile", lang: str) -> None:
+def _print_checked(file: "CheckedFile", lang: Language) -> None:
     if file.refused:
         judgement = _in(lang, "would be refused", "akan ditolak")
     elif file.parked:
@@ -303,7 +293,7 @@ def _progress() -> Iterator["Progress"]:
 
 
 @contextmanager
-def _friendly(lang: str) -> Iterator[None]:
+def _friendly(lang: Language) -> Iterator[None]:
     """Problems that a user can mend end in a sentence, not in a traceback."""
     from pipelines.problems import explained
 
@@ -323,14 +313,8 @@ def _stop(message: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-def _in(lang: str, english: str, indonesian: str) -> str:
-    return english if lang == "en" else indonesian
-
-
-def _language(lang: str) -> "Language":
-    from warehouse.vocabulary import Language
-
-    return Language(lang)
+def _in(lang: Language, english: str, indonesian: str) -> str:
+    return english if lang is Language.ENGLISH else indonesian
 
 
 def _console(stderr: bool = False) -> "Console":
