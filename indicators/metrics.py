@@ -107,6 +107,9 @@ def _water_loss_variables() -> Iterator[Variable]:
         ("supply_hours", "Hours of supply", "Jam pelayanan", "h/day", "continuity"),
     ):
         yield Variable(code, en, id_, unit, NRW, objective)
+
+
+def _meter_error_variables() -> Iterator[Variable]:
     yield Variable(
         "customer_meter_inaccuracy",
         "Customer meter inaccuracy",
@@ -177,7 +180,13 @@ def _production_variables() -> Iterator[Variable]:
 
 
 VARIABLES: Final[dict[str, Variable]] = {
-    found.code: found for found in (*_water_loss_variables(), *_gis_variables(), *_production_variables())
+    found.code: found
+    for found in (
+        *_water_loss_variables(),
+        *_meter_error_variables(),
+        *_gis_variables(),
+        *_production_variables(),
+    )
 }
 
 
