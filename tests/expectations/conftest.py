@@ -151,6 +151,11 @@ def _fill_register(world: World, sha256: str) -> None:
     for item, role in (("W01", "mentor"), ("W02", "mentee")):
         world.add(sha256, "register_work_plan", **p, item_no=item, role=role, kind="meeting", due_on="2026-04-15")
     world.add(sha256, "register_work_plan", **p, item_no="W03", role="mentee", due_on="2026-06-15", added_in_revision=1)
+    _fill_targets_and_deeds(world, sha256)
+
+
+def _fill_targets_and_deeds(world: World, sha256: str) -> None:
+    p = {"partnership_id": "P001"}
     world.add(
         sha256,
         "register_targets",
