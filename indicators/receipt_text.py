@@ -12,6 +12,7 @@ from indicators.receipt import (
     Receipt,
     TargetReceipt,
 )
+from warehouse.explained import in_indonesian_form
 from warehouse.vocabulary import Language
 
 Line = tuple[int, str]
@@ -103,7 +104,7 @@ class _Text:
         if value is None:
             return "–"
         text = f"{value:,.{decimals}f}"
-        return text if self.english else text.translate(str.maketrans(",.", ".,"))
+        return text if self.english else in_indonesian_form(text)
 
     def criterion(self, line: CriterionReceipt) -> Iterator[Line]:
         score = self.number(line.score) if line.score is not None else self.word(line.status)

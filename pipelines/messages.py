@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pipelines.template import Column, Sheet, Template
-from warehouse.explained import shown
+from warehouse.explained import in_indonesian_form, shown
 from warehouse.vocabulary import Language
 
 Pair = tuple[str, str]
@@ -46,7 +46,7 @@ def example(column: Column) -> Pair:
     if isinstance(value, bool):
         return (" Example: yes.", " Contoh: ya.") if value else (" Example: no.", " Contoh: tidak.")
     if isinstance(value, float):
-        return f" Example: {value:g}.", f" Contoh: {f'{value:g}'.replace('.', ',')}."
+        return f" Example: {value:g}.", f" Contoh: {in_indonesian_form(f'{value:g}')}."
     text = value.isoformat() if isinstance(value, date) else str(value)
     return f" Example: {text}.", f" Contoh: {text}."
 

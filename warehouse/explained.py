@@ -1,6 +1,7 @@
 """What users read when something cannot be done: errors in both languages, values fit to stand in a message."""
 
 LONGEST_SHOWN = 60
+_SIGNS_SWAPPED = str.maketrans(",.", ".,")
 
 
 class ExplainedError(Exception):
@@ -22,3 +23,8 @@ def shown(value: object) -> str:
     text = str(value)
     printable = "".join(letter if letter.isprintable() else " " for letter in text[:LONGEST_SHOWN])
     return printable + ("…" if len(text) > LONGEST_SHOWN else "")
+
+
+def in_indonesian_form(figure: str) -> str:
+    """A figure written as 1,234.5 in the Indonesian form: 1.234,5."""
+    return figure.translate(_SIGNS_SWAPPED)

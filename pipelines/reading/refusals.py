@@ -4,10 +4,11 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from pipelines.reading.model import MAX_CELLS, MAX_FILE_BYTES, Refused
+from warehouse.explained import in_indonesian_form
 
 _MAX_MB: Final = MAX_FILE_BYTES // 1_000_000
 _MAX_CELLS_EN: Final = f"{MAX_CELLS:,}"
-_MAX_CELLS_ID: Final = _MAX_CELLS_EN.replace(",", ".")
+_MAX_CELLS_ID: Final = in_indonesian_form(_MAX_CELLS_EN)
 
 _MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "empty_file": (

@@ -8,7 +8,7 @@ from numbers import Real
 from typing import Final, Literal
 
 from pipelines.standardise.parsed_cell import Parsed, Problem, absence, clean, error_value, rejected, reported
-from warehouse.explained import shown
+from warehouse.explained import in_indonesian_form, shown
 from warehouse.vocabulary import ValueStatus
 
 Decimal = Literal["auto", ",", "."]
@@ -209,7 +209,7 @@ def _ambiguous(text: str, body: str) -> Problem:
         "ambiguous_number",
         f"'{shown(text)}' can mean {thousands} or {fraction}. Type it as a number cell, or without thousands "
         "separators.",
-        f"'{shown(text)}' dapat berarti {thousands} atau {fraction.replace('.', ',')}. Ketik sebagai sel "
+        f"'{shown(text)}' dapat berarti {thousands} atau {in_indonesian_form(fraction)}. Ketik sebagai sel "
         "angka, atau tanpa pemisah ribuan.",
     )
 
