@@ -203,18 +203,18 @@ SELECT s.* REPLACE (least(s.full_on, b.first_sent_on) AS full_on)
 FROM summed AS s
 LEFT JOIN sent_back AS b USING (obligation_id);
 
--- Months that a monthly report has told, and the last month that one can still tell.
-CREATE OR REPLACE TEMP TABLE told_month AS
+-- One row per monthly report that was, or can still be, delivered; missing while it has not been in full.
+CREATE OR REPLACE TEMP TABLE report_of_month AS
 SELECT
     m.partnership_id,
-    min(m.period) AS first_period,
-    max(m.period) AS last_period,
-    max(m.period) FILTER (d.full_on IS NOT NULL) AS last_told
+    m.period,
+    m.obligation_id,
+    d.full_on IS NULL AS is_missing,
+    min(m.period) OVER (PARTITION BY m.partnership_id) AS first_period
 FROM monthly_owed AS m
 INNER JOIN life AS l USING (partnership_id)
 LEFT JOIN delivered AS d USING (obligation_id)
-WHERE NOT m.withdrawn AND (l.ended_on IS NULL OR m.due_on <= l.ended_on OR d.full_on IS NOT NULL)
-GROUP BY m.partnership_id;
+WHERE NOT m.withdrawn AND (l.ended_on IS NULL OR m.due_on <= l.ended_on OR d.full_on IS NOT NULL);
 
 CREATE OR REPLACE TEMP TABLE relieved AS
 SELECT
@@ -298,13 +298,8 @@ WITH dated AS (
             ELSE coalesce(r.new_due_on, o.due_on)
         END AS judged_due_on,
         CASE
-            WHEN o.role = 'mentor'
-                AND k.kind IS NOT NULL
-                AND o.origin_kind = 'work_plan'
-                AND strftime(o.due_on, '%Y-%m') <= t.last_period
-                AND (t.last_told IS NULL OR t.last_told < strftime(o.due_on, '%Y-%m'))
-                THEN concat_ws('/', o.partnership_id, 'mentee/monthly_report',
-                    greatest(strftime(o.due_on, '%Y-%m'), t.first_period))
+            WHEN o.role = 'mentor' AND k.kind IS NOT NULL AND o.origin_kind = 'work_plan' AND t.is_missing
+                THEN t.obligation_id
         END AS awaited_report
     FROM owed AS o
     INNER JOIN life AS l USING (partnership_id)
@@ -315,7 +310,9 @@ WITH dated AS (
     LEFT JOIN counting AS other
         ON other.role = o.role AND other.kind = CASE WHEN o.origin_kind = 'work_plan' THEN '*' END
     LEFT JOIN told_by_report AS k ON k.kind = o.kind
-    LEFT JOIN told_month AS t ON t.partnership_id = o.partnership_id
+    LEFT JOIN report_of_month AS t
+        ON t.partnership_id = o.partnership_id
+        AND t.period = greatest(strftime(o.due_on, '%Y-%m'), t.first_period)
 ),
 stated AS (
     SELECT

@@ -306,6 +306,18 @@ def test_when_all_reports_come_in_april_they_are_late_and_the_mentors_help_known
     assert mart.value("P1", "MR-COM-3") == pytest.approx(33.333333, abs=1e-6)
 
 
+def test_a_later_report_does_not_make_the_mentor_answer_for_the_month_that_is_missing():
+    programme = Programme()
+    p = signed(programme)
+    p.plans("mentor", "assistance", "W01", "2026-02-10").plans("mentor", "assistance", "W02", "2026-03-20")
+    p.sends_report("2026-01", "2026-02-09").sends_report("2026-03", "2026-04-10")
+    mart = programme.at("2026-04-20")
+    waiting = mart.obligation("P1/mentor/assistance/W01")
+    assert (waiting["status"], waiting["awaited_report"]) == ("unknown", "P1/mentee/monthly_report/2026-02")
+    assert mart.status("P1/mentor/assistance/W02") == "overdue"
+    assert mart.value("P1", "MR-COM-2") == 0
+
+
 def test_known_by_answers_what_was_known_at_the_meeting(silent_mentee):
     mart = silent_mentee.at("2026-04-20", known_by="2026-04-14")
     assert mart.status("P1/mentee/monthly_report/2026-01") == "overdue"
