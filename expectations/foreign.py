@@ -86,27 +86,25 @@ class ExpectPercentageWithinHundred(RowRule):
 
 
 class ExpectEveryMonthReported(RowRule):
-    """A supplier reports every month that its file holds; the finding stands on the supplier's first row."""
+    """A supplier reports every month that the files hold; the finding names it once, on its first row."""
 
     level: Severity = Severity.WARNING
     table: str = "california_monthly_production"
-    column: str = "month"
+    column: str = "supplier"
     message_en: str = "{supplier} has months without a report: {missing}."
     message_id: str = "{supplier} memiliki bulan tanpa laporan: {missing}."
 
     _GAPS: ClassVar[str] = """(
-        SELECT s.file_sha256, s.supplier, s.first_row, string_agg(c.month, ', ' ORDER BY c.month) AS missing
+        SELECT s.supplier, s.first_row, string_agg(c.month, ', ' ORDER BY c.month) AS missing
         FROM (
-            SELECT file_sha256, supplier, arg_min(row_id, row_no) AS first_row
-            FROM raw.california_monthly_production GROUP BY file_sha256, supplier
+            SELECT supplier, arg_min(row_id, (row_no, row_id)) AS first_row
+            FROM raw.california_monthly_production GROUP BY supplier
         ) AS s
-        JOIN (SELECT DISTINCT file_sha256, month FROM raw.california_monthly_production) AS c
-            ON c.file_sha256 = s.file_sha256
+        CROSS JOIN (SELECT DISTINCT month FROM raw.california_monthly_production) AS c
         WHERE NOT EXISTS (
-            SELECT 1 FROM raw.california_monthly_production AS o
-            WHERE o.file_sha256 = s.file_sha256 AND o.supplier = s.supplier AND o.month = c.month
+            SELECT 1 FROM raw.california_monthly_production AS o WHERE o.supplier = s.supplier AND o.month = c.month
         )
-        GROUP BY s.file_sha256, s.supplier, s.first_row
+        GROUP BY s.supplier, s.first_row
     )"""
 
     @property

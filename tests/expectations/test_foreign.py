@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from expectations.foreign import SUITES
+from expectations.foreign import MONTHLY_PRODUCTION, SUITES
 from expectations.gate import run_suites
 from pipelines.extraction import extract
 from pipelines.reading import read_workbook
@@ -51,8 +51,26 @@ def test_all_oddities_of_the_real_tables_are_found_and_none_is_refused(real_data
         connection.execute(f"INSERT INTO raw.{sheet.table} BY NAME SELECT '{name}' AS file_sha256, * FROM read_rows")
         connection.unregister("read_rows")
     run_suites(connection, SUITES)
-    found = dict(
-        connection.execute("SELECT rule, count(*) FROM quality.finding GROUP BY rule ORDER BY rule").fetchall()
-    )
+    found = _found(connection)
     assert {rule: found[rule] for rule in EXPECTED} == EXPECTED
+    _add_the_months_as_another_file(connection)
+    run_suites(connection, [MONTHLY_PRODUCTION])
+    assert _found(connection)["months_missing"] == EXPECTED["months_missing"]
     assert connection.execute("SELECT count(*) FROM raw.rejected_row").fetchone() == (0,)
+
+
+def _found(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """The number of findings by rule."""
+    return dict(connection.execute("SELECT rule, count(*) FROM quality.finding GROUP BY rule").fetchall())
+
+
+def _add_the_months_as_another_file(connection: duckdb.DuckDBPyConnection) -> None:
+    """The same table once more, as a person keeps it in a second format."""
+    connection.execute(
+        "INSERT INTO raw.file BY NAME SELECT * REPLACE ('again' AS file_sha256, 'again.xlsx' AS file_name) "
+        "FROM raw.file WHERE file_sha256 = 'california_monthly_production'"
+    )
+    connection.execute(
+        "INSERT INTO raw.california_monthly_production BY NAME SELECT * REPLACE ('again' AS file_sha256, "
+        "'again/' || row_id AS row_id) FROM raw.california_monthly_production"
+    )

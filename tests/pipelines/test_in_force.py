@@ -9,7 +9,7 @@ import pytest
 from pipelines.build import build
 from pipelines.intake import Landing, Submission
 from pipelines.sample import plan_programme
-from pipelines.sample.plan import Partnership, partnership
+from pipelines.sample.plan import partnership
 from pipelines.sample.programme import parcel_rows, parcels
 from pipelines.template import newest
 from pipelines.workbooks import Rows, write_workbook
@@ -83,6 +83,19 @@ def test_a_build_as_of_a_day_publishes_no_figure_of_a_later_period_or_submission
     assert _rows(late, OWN_WATER) == [(40000.0,)]
     replaced = "SELECT value FROM mart.pilot_metric_revision WHERE metric_code = 'system_input_own'"
     assert _rows(late, replaced) == [(39548.0,)]
+
+
+def test_what_a_later_submission_repeats_is_no_revision(late) -> None:
+    by_kind = _rows(
+        late, "SELECT kind, count(*) FROM mart.pilot_metric_revision JOIN mart.metric USING (metric_code) GROUP BY ALL"
+    )
+    same = _rows(
+        late,
+        "SELECT r.metric_code FROM mart.pilot_metric_revision AS r JOIN mart.pilot_metric AS m "
+        "USING (partnership_id, utility_id, metric_code, period_start, period_end, value, unit, status)",
+    )
+    assert dict(by_kind)["variable"] == 1 and dict(by_kind)["derived"] > 1
+    assert same == []
 
 
 def test_a_month_sent_again_after_the_day_keeps_the_words_of_its_first_report(early, late) -> None:
