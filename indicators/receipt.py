@@ -91,6 +91,8 @@ class TargetReceipt:
     is_due: bool
     actual: float | None
     actual_on: date | None
+    partial_actual: float | None
+    partial_actual_on: date | None
     coverage_months: int | None
     expected_months: int | None
     progress: float | None
@@ -422,6 +424,8 @@ def _target(row: dict[str, Any]) -> TargetReceipt:
         is_due=row["is_due"],
         actual=row["actual"],
         actual_on=row["actual_on"],
+        partial_actual=row["partial_actual"],
+        partial_actual_on=row["partial_actual_on"],
         coverage_months=row["coverage_months"],
         expected_months=row["expected_months"],
         progress=row["progress"],

@@ -172,12 +172,15 @@ class _Text:
         due = f"{self.word('due')} {_day(line.due_on)}"
         what = line.topic or line.metric_code or ""
         yield 3, f"{line.target_id} {what} – {due}: {self.word(line.status)}{credit} ({aim})"
-        if line.actual is None:
+        reached, reached_on = line.actual, line.actual_on
+        if reached is None:
+            reached, reached_on = line.partial_actual, line.partial_actual_on
+        if reached is None:
             return
         months = ""
         if line.expected_months:
             months = f", {line.coverage_months} {self.word('of')} {line.expected_months} {self.word('months')}"
-        actual = f"{self.word('actual')} {self.number(line.actual, 2)} ({_day(line.actual_on)}{months})"
+        actual = f"{self.word('actual')} {self.number(reached, 2)} ({_day(reached_on)}{months})"
         yield 4, f"{actual} – {_place(line.actual_origin)}"
 
 

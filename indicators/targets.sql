@@ -221,8 +221,16 @@ DELETE FROM mart.target_progress;
 INSERT INTO mart.target_progress BY NAME
 SELECT
     t.partnership_id, t.target_id, t.kind, t.horizon, t.metric_code, t.topic, t.zone, t.baseline, t.baseline_on,
-    t.target, j.due_on, round(j.actual, 9) AS actual, j.actual_on, t.actual_basis, j.coverage_months,
-    j.expected_months, round(j.progress, 6) AS progress, round(j.expected, 6) AS expected, j.pace, j.is_due, j.credit,
+    t.target, j.due_on,
+    CASE WHEN j.status <> 'not_reported' THEN round(j.actual, 9) END AS actual,
+    CASE WHEN j.status <> 'not_reported' THEN j.actual_on END AS actual_on,
+    CASE WHEN j.status = 'not_reported' THEN round(j.actual, 9) END AS partial_actual,
+    CASE WHEN j.status = 'not_reported' THEN j.actual_on END AS partial_actual_on,
+    t.actual_basis, j.coverage_months, j.expected_months,
+    CASE WHEN j.status <> 'not_reported' THEN round(j.progress, 6) END AS progress,
+    round(j.expected, 6) AS expected,
+    CASE WHEN j.status <> 'not_reported' THEN j.pace END AS pace,
+    j.is_due, j.credit,
     j.status, t.rationale, t.source_file, t.source_sheet, t.source_cell,
     j.actual_source_file, j.actual_source_sheet, j.actual_source_cell
 FROM core.target AS t

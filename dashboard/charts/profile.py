@@ -136,10 +136,10 @@ def target_progress(targets: pd.DataFrame, translator: Translator) -> go.Figure:
 
 def _target(figure: go.Figure, place: int, row: object, translator: Translator) -> None:
     progress, expected = row.progress, row.expected
-    label, status = plain(row.label), translator.sign(TARGET_STATUS, row.status)
+    label, status = plain(row.label), translator.sign(TARGET_STATUS, row.status) + _known_months(row, translator)
     if not is_missing(progress):
         percent = translator.percent(100 * progress)
-        status = f"<b>{percent}</b>  {status}{_known_months(row, translator)}"
+        status = f"<b>{percent}</b>  {status}"
         figure.add_bar(
             x=[max(-22.0, min(122.0, 100 * progress))],
             y=[place + 0.24],

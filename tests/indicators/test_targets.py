@@ -116,7 +116,12 @@ def test_a_due_target_counts_only_with_every_month_that_its_basis_needs(
     after_the_pilot, partnership, actual, coverage, expected_months, credit, status, low, high
 ):
     row = after_the_pilot.target(partnership, "T")
-    assert (row["actual"], row["coverage_months"], row["expected_months"]) == (actual, coverage, expected_months)
+    partial = status == "not_reported"
+    shown = (None, actual) if partial else (actual, None)
+    assert (row["actual"], row["partial_actual"]) == shown
+    assert (row["actual_on"] is None, row["partial_actual_on"] is None) == (partial, not partial)
+    assert not partial or (row["progress"], row["pace"]) == (None, None)
+    assert (row["coverage_months"], row["expected_months"]) == (coverage, expected_months)
     assert (row["credit"], row["status"]) == (credit, status)
     value = after_the_pilot.indicator(partnership, "ME-LES-2")
     assert value["value"] == low

@@ -264,6 +264,8 @@ CREATE TABLE mart.target_progress (
     due_on DATE, -- Day it falls due
     actual DOUBLE, -- Latest actual on its basis; NULL where not reported
     actual_on DATE, -- Day of the actual
+    partial_actual DOUBLE, -- Figure of the months known, where not reported for want of the others
+    partial_actual_on DATE, -- Day of that figure
     actual_basis VARCHAR NOT NULL, -- month, pilot_to_date, rolling_12, yes_no
     coverage_months INTEGER, -- Months behind the actual
     expected_months INTEGER, -- Months that should be behind it
