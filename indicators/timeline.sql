@@ -156,7 +156,7 @@ covered AS (
         last_step,
         min(step) AS first_covering,
         max(step) AS last_covering,
-        min_by(signed_on, step) AS added_on
+        CASE WHEN min(step) > 0 THEN min_by(signed_on, step) END AS added_on
     FROM months
     GROUP BY partnership_id, month_start, last_step
 ),

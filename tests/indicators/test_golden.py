@@ -401,6 +401,14 @@ def test_an_addendum_in_time_moves_what_hangs_on_the_pilots_end(extended_pilot):
     ].isoformat() == ("2026-08-31")
 
 
+def test_an_addendum_leaves_the_months_already_owed_in_force_from_the_memorandum():
+    programme = Programme()
+    signed(programme).signs("addendum", "2026-05-10", revision=1, pilot_end="2026-08-31")
+    mart = programme.at("2026-05-31")
+    months = [mart.obligation(f"P1/mentee/monthly_report/2026-0{month}") for month in (1, 6, 7)]
+    assert [row["in_force_from"].isoformat() for row in months] == ["2025-12-15", "2025-12-15", "2026-05-10"]
+
+
 def test_an_addendum_signed_after_the_day_asked_about_is_not_known():
     programme = Programme()
     signed(programme).signs("addendum", "2026-08-10", revision=1, pilot_end="2026-08-31")
