@@ -99,11 +99,12 @@ class Partnership:
         )  # fmt: skip
 
     def plans(
-        self, role: str, kind: str, item: str, due: str | None = None, added: int = 0, dropped: int | None = None
-    ) -> "Partnership":
+        self, role: str, kind: str, item: str, due: str | None = None, added: int = 0, dropped: int | None = None,
+        joint: str | None = None,
+    ) -> "Partnership":  # fmt: skip
         return self._add(
             "plan_item", item_no=item, role=role, kind=kind, title=f"Item {item}", due_on=due,
-            added_in_revision=added, withdrawn_in_revision=dropped,
+            added_in_revision=added, withdrawn_in_revision=dropped, joint_id=joint,
         )  # fmt: skip
 
     def tells(

@@ -573,6 +573,16 @@ def test_an_indicator_that_the_blueprint_does_not_know_is_not_applicable():
     assert mart.criterion("P1", "mentee", "reports")["status"] == "not_applicable"
 
 
+def test_a_joint_duty_is_tied_within_its_partnership_unless_its_id_spans_several():
+    programme = Programme()
+    for name in ("P1", "P2"):
+        signed(programme, name).plans("mentee", "meeting", "W1", "2026-02-01", joint="J-1").plans(
+            "mentee", "meeting", "W2", "2026-02-01", joint="P1+P2/J-2"
+        )
+    rows = programme.at("2026-01-01").rows("SELECT DISTINCT joint_id FROM mart.obligation WHERE joint_id IS NOT NULL")
+    assert {row["joint_id"] for row in rows} == {"P1/J-1", "P2/J-1", "P1+P2/J-2"}
+
+
 def test_while_a_partnership_rests_nothing_new_falls_due():
     programme = Programme()
     p = signed(programme, on_hold_since="2026-02-15")

@@ -146,7 +146,7 @@ CREATE TABLE mart.obligation (
     in_force_from DATE, -- First day in force
     in_force_to DATE, -- Last day in force
     covered_by VARCHAR, -- Obligation that it only restates
-    joint_id VARCHAR, -- Ties duties of several parties at one event
+    joint_id VARCHAR, -- Ties duties of several parties at one event; unique over partnerships
     counts BOOLEAN NOT NULL, -- Whether it stands in the denominator at as_of
     status VARCHAR NOT NULL, -- Fulfilment status
     credit_delivered DOUBLE, -- 0 to 1; NULL where it does not count
