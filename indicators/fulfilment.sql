@@ -380,7 +380,8 @@ SELECT
         WHEN 'supporting_partner' THEN l.supporting_partner_id
     END AS party_id,
     j.criterion, j.indicator_code, j.kind, j.title, coalesce(j.title_en, j.title) AS title_en, j.period,
-    coalesce(j.judged_due_on, j.due_on) AS due_on,
+    j.judged_due_on AS due_on,
+    CASE WHEN j.judged_due_on IS DISTINCT FROM j.due_on THEN j.due_on END AS original_due_on,
     coalesce(j.judged_due_on <= as_of(), FALSE) AS is_due,
     j.origin_kind, j.basis, j.clause, j.revision, j.in_force_from,
     CASE WHEN j.withdrawn THEN j.dropped_on END AS in_force_to,

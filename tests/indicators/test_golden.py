@@ -589,8 +589,20 @@ def test_while_a_partnership_rests_nothing_new_falls_due():
     p.plans("mentee", "activity", "W1", "2026-02-01").plans("mentee", "activity", "W2", "2026-03-01")
     mart = programme.at("2026-03-15")
     assert mart.status("P1/mentee/activity/W1") == "overdue"
-    assert mart.status("P1/mentee/activity/W2") == "not_due"
+    resting = mart.obligation("P1/mentee/activity/W2")
+    assert (resting["status"], resting["due_on"]) == ("not_due", None)
+    assert resting["original_due_on"].isoformat() == "2026-03-01"
+    assert mart.obligation("P1/mentee/activity/W1")["original_due_on"] is None
     assert mart.one("SELECT * FROM mart.partnership")["status"] == "on_hold"
+
+
+def test_a_prevented_obligation_keeps_the_day_it_was_due_first():
+    programme = Programme()
+    p = signed(programme)
+    p.plans("mentee", "activity", "W1", "2026-02-15")
+    p.relieved("mentee/activity/W1", "prevented", "2026-02-14", new_due="2026-05-31")
+    prevented = programme.at("2026-04-30").obligation("P1/mentee/activity/W1")
+    assert (prevented["due_on"].isoformat(), prevented["original_due_on"].isoformat()) == ("2026-05-31", "2026-02-15")
 
 
 @pytest.mark.parametrize(

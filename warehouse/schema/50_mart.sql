@@ -137,7 +137,8 @@ CREATE TABLE mart.obligation (
     title VARCHAR NOT NULL, -- What is owed: as written in plan or clause, else in Indonesian
     title_en VARCHAR NOT NULL, -- What is owed: as written in plan or clause, else in English
     period VARCHAR, -- Month it is about (YYYY-MM), for monthly reports
-    due_on DATE, -- Day it falls due
+    due_on DATE, -- Day it falls due; NULL while the partnership rests or a prevention leaves it open
+    original_due_on DATE, -- Day it fell due before a rest or a prevention moved it
     is_due BOOLEAN NOT NULL, -- Due at as_of
     origin_kind VARCHAR NOT NULL, -- clause, work_plan, blueprint or dialogue
     basis VARCHAR NOT NULL, -- guideline, agreement or assumed
