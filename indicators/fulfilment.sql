@@ -221,7 +221,11 @@ SELECT
     obligation_id,
     bool_or(kind = 'waived') AS waived,
     bool_or(kind = 'prevented') AS prevented,
-    arg_max(coalesce(new_due_on, DATE '9999-12-31'), decided_on) FILTER (kind = 'prevented') AS new_due_on
+    arg_max(coalesce(new_due_on, DATE '9999-12-31'), decided_on) FILTER (kind = 'prevented') AS new_due_on,
+    arg_max(
+        {'kind': kind, 'decided_by': decided_by, 'decided_on': decided_on, 'reason': reason},
+        (kind = 'waived', decided_on, source_file, source_cell)
+    ) AS relief
 FROM core.relief
 WHERE decided_on <= as_of()
 GROUP BY obligation_id;
@@ -291,6 +295,7 @@ WITH dated AS (
         d.evidence_level,
         coalesce(r.waived, FALSE) AS waived,
         coalesce(r.prevented, FALSE) AS prevented,
+        r.relief,
         l.ended_on,
         CASE
             WHEN o.due_on >= l.on_hold_since THEN NULL
@@ -395,6 +400,8 @@ SELECT
     j.full_on AS fulfilled_on,
     j.evidence_level,
     CASE WHEN j.state = 'unknown' OR j.day_unknown THEN j.awaited_report END AS awaited_report,
+    j.relief.kind AS relief_kind, j.relief.decided_by AS relief_by, j.relief.decided_on AS relief_on,
+    j.relief.reason AS relief_reason,
     j.source_file, j.source_sheet, j.source_cell, j.file_sha256 AS source_sha256
 FROM judged AS j
 INNER JOIN life AS l ON l.partnership_id = j.partnership_id

@@ -56,6 +56,16 @@ class EvidenceReceipt:
 
 
 @dataclass(frozen=True)
+class ReliefReceipt:
+    """A waiver or a prevention: kind, who decided it, when and why."""
+
+    kind: str
+    decided_by: str
+    decided_on: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class ObligationReceipt:
     """An obligation as one indicator counts it: `credit` 0 to 1, None where it does not count."""
 
@@ -72,6 +82,7 @@ class ObligationReceipt:
     clause: str | None
     awaited_report: str | None
     covered_by: str | None
+    relief: ReliefReceipt | None
     origin: Origin
     evidence: tuple[EvidenceReceipt, ...]
 
@@ -406,6 +417,9 @@ def _obligation(row: dict[str, Any], evidence: tuple[EvidenceReceipt, ...], cred
         clause=row["clause"],
         awaited_report=row["awaited_report"],
         covered_by=row["covered_by"],
+        relief=None
+        if row["relief_kind"] is None
+        else ReliefReceipt(row["relief_kind"], row["relief_by"], row["relief_on"], row["relief_reason"]),
         origin=_origin(row),
         evidence=evidence,
     )

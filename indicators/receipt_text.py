@@ -10,6 +10,7 @@ from indicators.receipt import (
     ObligationReceipt,
     Origin,
     Receipt,
+    ReliefReceipt,
     TargetReceipt,
 )
 from warehouse.explained import in_indonesian_form
@@ -39,6 +40,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "weight": ("weight", "bobot"),
     "of": ("of", "dari"),
     "waived": ("waived", "dibebaskan"),
+    "decided_by": ("by", "oleh"),
+    "decided_on": ("on", "pada"),
+    "facilitator": ("the facilitator", "fasilitator"),
     "without_waivers": ("without waivers", "tanpa pembebasan"),
     "due": ("due", "tenggat"),
     "laid_by": ("laid down in", "ditetapkan di"),
@@ -152,10 +156,16 @@ class _Text:
         yield 3, f"{line.obligation_id} {title} – {due}: {self.word(line.status)}{credit} ({clause}; {laid})"
         if line.awaited_report:
             yield 4, f"{self.word('waits_for')} {line.awaited_report}"
+        if line.relief:
+            yield 4, self.relief(line.relief)
         if line.counts and not line.evidence:
             yield 4, self.word("none")
         for evidence in line.evidence:
             yield 4, self.evidence(evidence)
+
+    def relief(self, line: ReliefReceipt) -> str:
+        decided = f"{self.word('decided_by')} {self.word(line.decided_by)} {self.word('decided_on')} {line.decided_on}"
+        return f"{self.word(line.kind)} {decided}: {line.reason}"
 
     def evidence(self, line: EvidenceReceipt) -> str:
         days = (("happened", line.occurred_on), ("sent", line.submitted_on), ("received", line.received_on))

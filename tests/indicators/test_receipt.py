@@ -5,7 +5,9 @@ from itertools import combinations
 import pytest
 
 from indicators.receipt import CriterionReceipt, Move, UnknownPartnership, receipt
+from indicators.receipt_text import lines
 from tests.indicators.programme import Mart, Programme
+from warehouse.vocabulary import Language
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +120,17 @@ def test_a_score_that_no_open_obligation_can_lift_has_no_move(mart):
     assert (reports.move.to_band, len(reports.move.steps)) == ("fair", 2)
     lessons = criterion(mart, "mentee", "lesson_learned")
     assert lessons.move is None
+
+
+"def test_a_relief_is_printed_with_who_when_and_why():
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-06-30"))
+    p.signs("letter_of_intent", "2025-12-20").signs("memorandum_of_agreement", "2025-12-21")
+    p.plans("mentee", "activity", "W1", "2026-02-01").relieved("mentee/activity/W1", "waived", "2026-01-20")
+    mart = programme.at("2026-04-10")
+    row = mart.obligation("P1/mentee/activity/W1")
+    assert (row["relief_kind"], row["relief_by"], row["relief_reason"]) == ("waived", "facilitator", "agreed")
+    found = receipt(mart.connection, "P1", "mentee", "commitment")
+    printed = [text for _, text in lines(found, Language.ENGLISH)]
+    assert "waived by the facilitator on 2026-01-20: agreed" in printed
+    assert "dibebaskan oleh fasilitator pada 2026-01-20: agreed" in [t for _, t in lines(found, Language.INDONESIAN)]

@@ -156,6 +156,10 @@ CREATE TABLE mart.obligation (
     fulfilled_on DATE, -- Day it was delivered in full
     evidence_level INTEGER, -- Highest level of its evidence
     awaited_report VARCHAR, -- Missing report of another party that could tell (status unknown)
+    relief_kind VARCHAR, -- waived or prevented, where the party was relieved of it
+    relief_by VARCHAR, -- Who decided the relief
+    relief_on DATE, -- Day the relief was decided
+    relief_reason VARCHAR, -- Why
     source_file VARCHAR, -- File that lays the obligation
     source_sheet VARCHAR, -- Sheet
     source_cell VARCHAR, -- Cell
