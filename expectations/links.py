@@ -1,4 +1,7 @@
-"""What rows name must exist: judged once obligations, requests and metrics are there; refuses nothing."""
+"""What rows name must exist: judged once obligations, requests and metrics are there; refuses nothing.
+
+Only the registers and the monthly reports in force are judged: a replaced file lays and tells nothing.
+"""
 
 from expectations.domain import NOTHING
 from expectations.gate import Suite
@@ -6,6 +9,11 @@ from expectations.rule import RowRule
 from warehouse.vocabulary import Severity
 
 OBLIGATIONS_NAMED = ("register_evidence", "register_documents", "register_relief", "monthly_activities")
+
+IN_FORCE = (
+    "r.file_sha256 IN (SELECT p.file_sha256 FROM core.programme AS p "
+    "UNION ALL SELECT m.file_sha256 FROM core.monthly_report AS m WHERE m.is_latest AND NOT m.is_parked)"
+)
 
 
 class ExpectKnownObligation(RowRule):
@@ -18,7 +26,7 @@ class ExpectKnownObligation(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"lower(trim({self.cell})) NOT IN {NOTHING} AND NOT EXISTS "
+            f"{IN_FORCE} AND lower(trim({self.cell})) NOT IN {NOTHING} AND NOT EXISTS "
             f"(SELECT 1 FROM mart.obligation AS o WHERE o.obligation_id = {self.cell})"
         )
 
@@ -34,7 +42,7 @@ class ExpectKnownAdvice(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"lower(trim({self.cell})) NOT IN {NOTHING} AND NOT EXISTS "
+            f"{IN_FORCE} AND lower(trim({self.cell})) NOT IN {NOTHING} AND NOT EXISTS "
             f"(SELECT 1 FROM core.advice AS a WHERE a.advice_id = {self.cell})"
         )
 
@@ -50,7 +58,7 @@ class ExpectKnownRequest(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"{self.cell} IS NOT NULL AND NOT EXISTS "
+            f"{IN_FORCE} AND {self.cell} IS NOT NULL AND NOT EXISTS "
             f"(SELECT 1 FROM core.advice_request AS q WHERE q.request_id = {self.cell})"
         )
 
@@ -66,7 +74,7 @@ class ExpectCoverOfClause(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"{self.cell} IS NOT NULL AND NOT EXISTS "
+            f"{IN_FORCE} AND {self.cell} IS NOT NULL AND NOT EXISTS "
             f"(SELECT 1 FROM mart.obligation AS o WHERE o.obligation_id = {self.cell})"
         )
 
@@ -82,7 +90,8 @@ class ExpectKnownMetric(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"{self.cell} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM mart.metric AS m WHERE m.metric_code = {self.cell})"
+            f"{IN_FORCE} AND {self.cell} IS NOT NULL AND NOT EXISTS "
+            f"(SELECT 1 FROM mart.metric AS m WHERE m.metric_code = {self.cell})"
         )
 
 

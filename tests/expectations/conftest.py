@@ -213,6 +213,19 @@ def _fill_core(world: World) -> None:
         pilot_end_on="2026-07-31",
     )
     world.insert(
+        "core.programme",
+        programme_id="PRG",
+        programme_kind="solidarity_partnership",
+        name="Programme",
+        origin="sample",
+        file_sha256=REGISTER,
+    )
+    world.connection.execute(
+        "INSERT INTO core.monthly_report VALUES ('P001', '2026-04', '2026-05-08', '2026-05-08', '2026-05-08', TRUE, "
+        "FALSE, 'filled', 'filled', 'filled', 'filled', 'filled', 'filled', TRUE, $1, 'x.xlsx', 'cover', 'A5')",
+        [REPORT],
+    )
+    world.insert(
         "core.advice",
         advice_id="P001/advice/1",
         partnership_id="P001",

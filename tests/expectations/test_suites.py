@@ -115,7 +115,7 @@ SPOILT = [
         None,
         "warning",
     ),
-    ("months_missing", "DELETE FROM raw.california_monthly_production WHERE row_no = 9", ["B8"], "warning"),
+    ("months_missing", "DELETE FROM raw.california_monthly_production WHERE row_no = 9", ["A8"], "warning"),
     (
         "month_reported_once",
         "UPDATE raw.california_monthly_production SET month = '2015-01' WHERE row_no = 6",
@@ -326,6 +326,15 @@ def test_an_addendum_makes_room_for_a_month_after_the_first_pilot_end(world):
     )
     run_suites(world.connection, only("month_within_pilot"))
     assert world.find("SELECT value FROM quality.finding") == []
+
+
+def test_what_a_replaced_report_names_is_not_looked_for(world):
+    world.connection.execute("UPDATE raw.monthly_advice_actions SET advice_id = 'P001/advice/99' WHERE row_no = 5")
+    run_suites(world.connection, only("known_advice"))
+    assert world.find("SELECT rule FROM quality.finding") == [("known_advice",)]
+    world.connection.execute("UPDATE core.monthly_report SET is_latest = FALSE")
+    run_suites(world.connection, only("known_advice"))
+    assert world.find("SELECT rule FROM quality.finding") == []
 
 
 def test_nothing_said_is_no_unknown_advice(world):
