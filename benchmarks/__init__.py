@@ -1,0 +1,1 @@
+"""How fast this is beside what any computer must do for it: `python -m benchmarks`, by hand; docs/performance.md."""

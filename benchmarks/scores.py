@@ -1,0 +1,120 @@
+"""Obligations, fulfilment, targets and scores of ever more partnerships, from core rows made up in SQL."""
+
+import shutil
+import time
+from datetime import date, datetime
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.process import peak_mb, reset_peak, run
+from benchmarks.table import Row, below, seconds
+
+SIZES = (1_000, 3_000, 10_000)
+AS_OF = date(2026, 12, 15)
+NOW = datetime(2026, 12, 15, 3)
+KNOWN_BY = date(2026, 12, 31)
+
+
+def measure(folder: Path, sizes: tuple[int, ...] = SIZES) -> list[Row]:
+    """Seconds and memory for each size; whether the time grows no faster than the number."""
+    found: dict[int, float] = {}
+    rows: list[Row] = []
+    for size in sizes:
+        source = folder / f"core-{size}.duckdb"
+        run("scores.make_core", str(source), size)
+        result = run("scores.score", str(source)).result
+        found[size] = result["seconds"]
+        what = f"Scores of {size:,} partnerships, {result['obligations']:,} obligations, 2 threads"
+        longest = ", ".join(f"{name.removeprefix('indicators: ')} {seconds(taken)}" for name, taken in result["steps"])
+        rows.append(_timed(what, result["seconds"], size == SIZES[-1]))
+        rows.append(Row("– by step", longest))
+        if result["peak_mb"] is not None:
+            rows.append(_held("– peak memory", result["peak_mb"], size == SIZES[-1]))
+    return rows + _growth(found)
+
+
+def _growth(found: dict[int, float]) -> list[Row]:
+    """From each size to the next: 1 is linear, below 1 the fixed part still shows."""
+    sizes = sorted(found)
+    return [
+        Row(f"– growth of time ÷ growth of number, {small:,} to {large:,}", f"{value:.2f}", "≤ 1.1", value <= 1.1)
+        for small, large in pairwise(sizes)
+        for value in [found[large] / found[small] / (large / small)]
+    ]
+
+
+def _timed(what: str, taken: float, has_aim: bool) -> Row:
+    return below(what, taken, 3, "s") if has_aim else Row(what, seconds(taken))
+
+
+def _held(what: str, megabytes: float, has_aim: bool) -> Row:
+    return below(what, megabytes, 1000, "MB") if has_aim else Row(what, f"{megabytes:,.0f} MB")
+
+
+# ---- what runs in a process of its own
+
+
+def fill_core(connection: duckdb.DuckDBPyConnection, partnerships: int) -> None:
+    """Schemas, reference data and the core rows of so many partnerships."""
+    from pipelines.reference import load_reference
+    from warehouse.ddl import create_schemas
+
+    create_schemas(connection)
+    load_reference(connection)
+    connection.execute("SET VARIABLE partnerships = ?", [partnerships])
+    connection.execute((files(__package__) / "synthetic.sql").read_text("utf-8"))
+
+
+def make_core(path: str, partnerships: int) -> int:
+    """A database file with the core rows."""
+    with duckdb.connect(path) as connection:
+        fill_core(connection, partnerships)
+        return len(connection.table("core.partnership"))
+
+
+def score(path: str) -> dict[str, object]:
+    """Run the indicators as a build does, on a copy of the file; seconds, by step too, and peak memory."""
+    import pandas  # noqa: F401  DuckDB imports it with the first rows from Python; a build has it by then
+
+    from indicators.run import run as judge
+    from pipelines.build import BUILD_SETTINGS
+
+    copy = shutil.copy(path, f"{path}.copy")
+    with duckdb.connect(copy, config=dict(BUILD_SETTINGS)) as connection:
+        steps: list[tuple[str, float]] = []
+        reset_peak()
+        started = last = time.perf_counter()
+
+        def note(name: str, _rows: int) -> None:
+            nonlocal last
+            now = time.perf_counter()
+            steps.append((name, now - last))
+            last = now
+
+        judge(connection, AS_OF, KNOWN_BY, note)
+        taken = time.perf_counter() - started
+        obligations = len(connection.table("mart.obligation"))
+    return {"seconds": taken, "steps": steps, "peak_mb": peak_mb(), "obligations": obligations}
+
+
+def publish(data: str, partnerships: int) -> None:
+    """A data folder whose published build holds so many made-up partnerships, for the pages."""
+    from indicators.run import run as judge
+    from pipelines.build import BUILD_SETTINGS, PRIVATE_SCHEMAS
+    from warehouse.ddl import SCHEMA_VERSION
+    from warehouse.generations import Generations
+
+    generations = Generations(Path(data) / "warehouse")
+    with generations.locked(NOW), generations.building("benchmark", BUILD_SETTINGS) as private:
+        fill_core(private.connection, partnerships)
+        judge(private.connection, AS_OF, KNOWN_BY)
+        for schema in PRIVATE_SCHEMAS:
+            private.connection.execute("DROP SCHEMA " + schema + " CASCADE")
+        private.connection.execute(
+            "INSERT INTO mart.build VALUES ('benchmark', ?, ?, ?, 'benchmark', '', '', ?)",
+            [NOW, AS_OF, KNOWN_BY, SCHEMA_VERSION],
+        )
+        private.publish(AS_OF, NOW, {})
