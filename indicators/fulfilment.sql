@@ -130,7 +130,7 @@ told AS (
     UNION ALL BY NAME
     SELECT
         concat_ws('/', a.partnership_id, a.kind, a.revision) AS evidence_id, s.obligation_id, s.role AS told_by,
-        a.signed_on AS occurred_on, a.signed_on AS submitted_on, a.signed_on AS received_on, 1.0 AS delivered_share,
+        a.signed_on AS occurred_on, a.signed_on AS submitted_on, a.received_on, 1.0 AS delivered_share,
         2 AS evidence_level, FALSE AS disputed, 'document' AS channel, a.number AS note,
         a.file_sha256, a.source_file, a.source_sheet, a.source_cell
     FROM core.agreement AS a

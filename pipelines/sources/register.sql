@@ -33,7 +33,7 @@ QUALIFY row_number() OVER (PARTITION BY r.partnership_id ORDER BY f.programme_id
 
 INSERT INTO core.agreement BY NAME
 SELECT r.partnership_id, r.kind, coalesce(r.revision, 0) AS revision, r.number, r.signed_on, r.signatories, r.witnesses,
-    r.pilot_end_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    r.pilot_end_on, r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_agreements AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.kind, coalesce(r.revision, 0) ORDER BY r.row_no) = 1;
 

@@ -89,8 +89,12 @@ class Partnership:
         self.programme.add(table, partnership_id=self.id, **row)
         return self
 
-    def signs(self, kind: str, on: str, revision: int = 0, pilot_end: str | None = None) -> "Partnership":
-        return self._add("agreement", kind=kind, revision=revision, signed_on=on, pilot_end_on=pilot_end)
+    def signs(
+        self, kind: str, on: str, revision: int = 0, pilot_end: str | None = None, received: str | None = None
+    ) -> "Partnership":
+        return self._add(
+            "agreement", kind=kind, revision=revision, signed_on=on, pilot_end_on=pilot_end, received_on=received or on
+        )  # fmt: skip
 
     def clause(self, role: str, number: str, due: str | None = None, covered_by: str | None = None) -> "Partnership":
         return self._add(

@@ -318,6 +318,12 @@ def test_a_later_report_does_not_make_the_mentor_answer_for_the_month_that_is_mi
     assert mart.value("P1", "MR-COM-2") == 0
 
 
+def test_the_content_of_reports_due_that_never_came_is_not_reported(silent_mentee):
+    assert silent_mentee.at("2026-02-09").indicator("P1", "ME-REP-3")["status"] == "not_due"
+    silent = silent_mentee.at("2026-04-14").indicator("P1", "ME-REP-3")
+    assert (silent["status"], silent["value"]) == ("not_reported", None)
+
+
 def test_known_by_answers_what_was_known_at_the_meeting(silent_mentee):
     mart = silent_mentee.at("2026-04-20", known_by="2026-04-14")
     assert mart.status("P1/mentee/monthly_report/2026-01") == "overdue"
@@ -461,6 +467,13 @@ def test_a_report_is_owed_after_the_visit_held_else_planned_else_after_the_lette
     assert mart.due("P1/mentee/study_visit_report/study_visit") == "2026-03-31"
 
 
+def test_the_report_of_a_visit_that_was_never_planned_is_due_after_the_day_held():
+    programme = Programme()
+    signed(programme)._add("activity", activity_id="V1", kind="study_visit", held_on="2026-01-20",
+        received_on="2026-02-09")  # fmt: skip
+    assert programme.at("2026-02-28").due("P1/mentee/study_visit_report/study_visit") == "2026-02-03"
+
+
 def test_a_visit_before_its_day_does_not_hurry_its_report():
     programme = Programme()
     p = signed(programme)
@@ -581,6 +594,18 @@ def test_a_joint_duty_is_tied_within_its_partnership_unless_its_id_spans_several
         )
     rows = programme.at("2026-01-01").rows("SELECT DISTINCT joint_id FROM mart.obligation WHERE joint_id IS NOT NULL")
     assert {row["joint_id"] for row in rows} == {"P1/J-1", "P2/J-1", "P1+P2/J-2"}
+
+
+def test_a_letter_is_known_from_the_day_the_register_that_tells_of_it_arrived():
+    programme = Programme()
+    p = signed(programme)
+    p.signs("letter_of_recommendation", "2026-09-01", received="2026-09-20")
+    letter = "P1/facilitator/letter_of_recommendation/1"
+    assert programme.at("2026-09-30", known_by="2026-09-19").obligation(letter)["fulfilled_on"] is None
+    mart = programme.at("2026-09-30", known_by="2026-09-20")
+    assert mart.obligation(letter)["fulfilled_on"].isoformat() == "2026-09-01"
+    evidence = mart.one("SELECT * FROM mart.evidence WHERE obligation_id = ?", letter)
+    assert evidence["received_on"].isoformat() == "2026-09-20"
 
 
 def test_while_a_partnership_rests_nothing_new_falls_due():

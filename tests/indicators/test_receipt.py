@@ -122,7 +122,7 @@ def test_a_score_that_no_open_obligation_can_lift_has_no_move(mart):
     assert lessons.move is None
 
 
-"def test_a_relief_is_printed_with_who_when_and_why():
+def test_a_relief_is_printed_with_who_when_and_why():
     programme = Programme()
     p = programme.partnership("P1", pilot=("2026-01-01", "2026-06-30"))
     p.signs("letter_of_intent", "2025-12-20").signs("memorandum_of_agreement", "2025-12-21")

@@ -65,6 +65,7 @@ CREATE TABLE core.agreement (
     signatories VARCHAR, -- Who signed
     witnesses VARCHAR, -- Who witnessed
     pilot_end_on DATE, -- New end of the pilot, in an addendum
+    received_on DATE, -- Day we learnt it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, -- Where it is written
     PRIMARY KEY (partnership_id, kind, revision)
 );
