@@ -1,5 +1,5 @@
 -- Values of the indicators and scores of the criteria. Sums run first by kind, then by indicator, then by criterion.
--- n, credit: in the value. range_n, low, high: with what is not known. final_n, final_low, final_high: at the close.
+-- n, credit: in the value. asked_n: due, whether known or not. range_n, low, high: with what is not known. final_n, final_low, final_high: at the close.
 -- all_n, all_credit: as if nothing had been waived.
 
 CREATE OR REPLACE TEMP TABLE kind_sum AS
@@ -32,6 +32,7 @@ content_sum AS (
         c.kind,
         count(t.credit_content) FILTER (c.state_stays AND NOT c.waived) AS n,
         sum(CAST(t.credit_content AS DECIMAL(18, 9))) FILTER (c.state_stays AND NOT c.waived) AS credit,
+        count(*) FILTER (c.state_counts AND NOT c.waived) AS asked_n,
         count(*) FILTER (c.state_stays AND NOT c.waived) AS final_n,
         count(*) FILTER (c.state_stays AND c.waived) AS waived_count
     FROM judged AS c
@@ -42,14 +43,14 @@ content_sum AS (
 every_kind AS (
     SELECT
         partnership_id, indicator_code, kind, n, delivered AS credit,
-        range_n, delivered_low AS low, delivered_high AS high,
+        range_n, range_n AS asked_n, delivered_low AS low, delivered_high AS high,
         final_n, delivered_final_low AS final_low, final_n AS final_high,
         waived_count, all_n, all_delivered AS all_credit
     FROM by_kind
     UNION ALL BY NAME
     SELECT
         k.partnership_id, p.indicator_code, k.kind, k.day_n AS n, k.on_time AS credit,
-        k.range_n, coalesce(k.on_time, 0) AS low, k.on_time_high AS high,
+        k.range_n, k.range_n AS asked_n, coalesce(k.on_time, 0) AS low, k.on_time_high AS high,
         k.final_n, k.on_time_final_low AS final_low, k.on_time_final_high AS final_high,
         k.waived_count, k.all_day_n AS all_n, k.all_on_time AS all_credit
     FROM by_kind AS k
@@ -57,7 +58,7 @@ every_kind AS (
     UNION ALL BY NAME
     SELECT
         partnership_id, 'ME-REP-3' AS indicator_code, kind, n, credit,
-        n AS range_n, credit AS low, credit AS high,
+        n AS range_n, asked_n, credit AS low, credit AS high,
         final_n, coalesce(credit, 0) AS final_low, coalesce(credit, 0) + final_n - n AS final_high,
         waived_count, n AS all_n, credit AS all_credit
     FROM content_sum
@@ -67,6 +68,7 @@ every_kind AS (
         count(*) FILTER (t.is_due) AS n,
         sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS credit,
         count(*) FILTER (t.is_due) AS range_n,
+        count(*) FILTER (t.is_due) AS asked_n,
         sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS low,
         sum(CAST(coalesce(t.credit, 1) AS DECIMAL(18, 6))) FILTER (t.is_due) AS high,
         count(*) AS final_n,
@@ -112,7 +114,7 @@ both_ways AS (
         indicator_code,
         round(sum(credit), 6) AS numerator,
         sum(n) AS denominator,
-        sum(range_n) AS range_n,
+        sum(asked_n) AS asked_n,
         sum(waived_count) AS waived_count,
         sum(credit) / nullif(sum(n), 0) AS pooled_value,
         sum(low) / nullif(sum(range_n), 0) AS pooled_low,
@@ -135,7 +137,7 @@ both_ways AS (
 ),
 chosen AS (
     SELECT
-        b.partnership_id, b.indicator_code, b.numerator, b.denominator, b.range_n, b.waived_count, b.kinds,
+        b.partnership_id, b.indicator_code, b.numerator, b.denominator, b.asked_n, b.waived_count, b.kinds,
         CASE WHEN m.indicator_code IS NULL THEN pooled_value ELSE mean_value END AS value,
         CASE WHEN m.indicator_code IS NULL THEN pooled_low ELSE mean_low END AS low,
         CASE WHEN m.indicator_code IS NULL THEN pooled_high ELSE mean_high END AS high,
@@ -147,7 +149,7 @@ chosen AS (
 )
 SELECT
     partnership_id, indicator_code, numerator, CAST(denominator AS DOUBLE) AS denominator,
-    range_n, waived_count, kinds,
+    asked_n, waived_count, kinds,
     round(100 * value, 6) AS value,
     round(100 * low, 6) AS low,
     round(100 * high, 6) AS high,
@@ -179,7 +181,7 @@ SELECT
     CASE
         WHEN a.indicator_known IS NULL THEN 'not_applicable'
         WHEN s.value IS NOT NULL THEN 'reported'
-        WHEN s.range_n > 0 THEN 'not_reported'
+        WHEN s.asked_n > 0 THEN 'not_reported'
         ELSE 'not_due'
     END AS status,
     s.low AS score_low,
