@@ -213,7 +213,7 @@ told AS (
 ),
 unplanned AS (
     SELECT d.*, d.trigger_kind AS item_no,
-        greatest(d.exists_on + d.days_after_start, t.held_on + d.days_after_trigger) AS due_on
+        coalesce(t.held_on + d.days_after_trigger, d.exists_on + d.days_after_start) AS due_on
     FROM duty_owed AS d
     ANTI JOIN visit AS v ON v.partnership_id = d.partnership_id AND v.kind = d.trigger_kind
     LEFT JOIN told AS t ON t.partnership_id = d.partnership_id AND t.kind = d.trigger_kind
