@@ -67,13 +67,27 @@ LEFT JOIN core.party AS facilitator ON facilitator.party_id = p.facilitator_id
 LEFT JOIN core.party AS supporter ON supporter.party_id = p.supporting_partner_id;
 
 DELETE FROM mart.activity;
+-- An activity that register and monthly reports tell of stands once: the register's row, completed from the reports.
 INSERT INTO mart.activity BY NAME
+WITH told AS (
+    SELECT
+        * EXCLUDE (held_on, participants), CASE WHEN held_on <= as_of() THEN held_on END AS held_on,
+        CASE WHEN held_on <= as_of() THEN participants END AS participants
+    FROM core.activity
+    WHERE received_on <= known_by()
+)
 SELECT
-    activity_id, partnership_id, kind, title, planned_on, CASE WHEN held_on <= as_of() THEN held_on END AS held_on,
-    CASE WHEN held_on <= as_of() THEN participants END AS participants, joint_with,
-    source_file, source_sheet, source_cell
-FROM core.activity
-WHERE received_on <= known_by();
+    partnership_id, activity_id, kind, title, planned_on,
+    coalesce(held_on, min(held_on) OVER same_activity) AS held_on,
+    coalesce(participants, max(participants) OVER same_activity) AS participants,
+    joint_with, source_file, source_sheet, source_cell
+FROM told
+WINDOW same_activity AS (PARTITION BY partnership_id, activity_id)
+QUALIFY row_number() OVER (
+    PARTITION BY partnership_id, activity_id
+    ORDER BY file_sha256 IN (SELECT p.file_sha256 FROM core.programme AS p) DESC, held_on NULLS LAST, received_on,
+        file_sha256, source_cell
+) = 1;
 
 DELETE FROM mart.document;
 INSERT INTO mart.document BY NAME

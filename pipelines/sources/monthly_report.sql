@@ -84,7 +84,14 @@ FROM accepted_monthly_activities AS r JOIN report_in_force AS f USING (file_sha2
 WHERE r.obligation_id IS NOT NULL;
 
 INSERT INTO core.activity BY NAME
-SELECT f.partnership_id || '/activity/' || f.period || '/' || r.row_no AS activity_id, f.partnership_id,
+SELECT
+    CASE WHEN EXISTS (
+        SELECT 1 FROM core.plan_item AS i
+        WHERE r.obligation_id = concat_ws('/', i.partnership_id, i.role, i.kind, i.item_no)
+            AND i.partnership_id = f.partnership_id
+    ) THEN f.partnership_id || '/' || split_part(r.obligation_id, '/', 4)
+    ELSE f.partnership_id || '/activity/' || f.period || '/' || r.row_no END AS activity_id,
+    f.partnership_id,
     coalesce(r.kind, 'activity') AS kind, r.description AS title, r.held_on,
     CAST(r.participants AS INTEGER) AS participants, r.received_on, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell

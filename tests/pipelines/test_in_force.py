@@ -18,6 +18,7 @@ from warehouse.vocabulary import Language
 
 EARLY, LATE = date(2026, 6, 30), date(2026, 9, 30)
 RESUBMITTED = date(2026, 9, 20)
+FIRST_MEETING = date(2026, 2, 10)
 FIRST_WORDS, LATER_WORDS = "Kata pertama", "Kata belakangan"
 
 
@@ -34,7 +35,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("in_force")
     programme = plan_programme(1, seed=7)
     (register,) = programme.registers()
-    _receive(data, "programme_register", dict(programme.register_rows(register)), "register.xlsx", date(2026, 1, 5))
+    _receive(data, "programme_register", dict(programme.register_rows(register)), "register.xlsx", date(2026, 9, 29))
     each = partnership(0, 7)
     for parcel in parcels(each):
         rows, sent_on = parcel_rows(each, parcel)[0], parcel.submitted_on
@@ -104,3 +105,12 @@ def test_a_month_sent_again_after_the_day_keeps_the_words_of_its_first_report(ea
     outcomes = "SELECT outcome, superseded_by IS NULL FROM quality.file_outcome WHERE period = '2026-02' ORDER BY 2"
     assert _rows(early, outcomes) == [("accepted", True), ("accepted", True)]
     assert _rows(late, outcomes) == [("accepted", False), ("accepted", True)]
+
+
+def test_an_activity_of_the_plan_stands_once_though_register_and_report_tell_of_it(late) -> None:
+    twice = _rows(late, "SELECT activity_id FROM mart.activity GROUP BY ALL HAVING count(*) > 1")
+    first = "SELECT source_file, held_on FROM mart.activity WHERE activity_id = 'S001/W01'"
+    same = f"SELECT activity_id FROM mart.activity WHERE kind = 'meeting' AND held_on = DATE '{FIRST_MEETING}'"
+    assert twice == []
+    assert _rows(late, first) == [("register.xlsx", FIRST_MEETING)]
+    assert _rows(late, same) == [("S001/W01",)]
