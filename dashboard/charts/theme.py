@@ -8,7 +8,6 @@ from dashboard.language import Translator
 from dashboard.words import Tone
 
 BLUE = "#1f83c4"  # Okabe–Ito blue, lightened until it stands out on dark as well
-SKY = "#56b4e9"
 GREEN = "#009e73"
 ORANGE = "#e69f00"
 VERMILLION = "#d55e00"

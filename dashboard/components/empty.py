@@ -23,7 +23,7 @@ def nothing_published(translator: Translator, problem: WarehouseProblem) -> None
             "folder, then:"
         )
     )
-    st.code("wops build", language=None)
+    st.code("python run.py build", language=None)
     st.caption(_("This page picks up the build by itself: reload it when the build has finished."))
 
 
@@ -33,7 +33,7 @@ def empty_programme(translator: Translator) -> None:
     st.info(
         _(
             "No partnership in this selection. Widen the filters at the left, or put the programme register in the "
-            "inbox of the data folder and run `wops build`."
+            "inbox of the data folder and run `python run.py build`."
         ),
         icon=":material/inbox:",
     )

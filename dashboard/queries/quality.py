@@ -14,8 +14,8 @@ GROUP BY f.outcome
 """
 
 FILES = """
-SELECT f.received_at + INTERVAL 7 HOUR AS received_at, f.file_name, f.template, f.partnership_id, f.period, f.outcome, f.rows_accepted, f.rows_rejected,
-    f.message_en, f.message_id, f.superseded_by, f.file_sha256
+SELECT f.received_at + INTERVAL 7 HOUR AS received_at, f.file_name, f.template, f.partnership_id, f.period, f.outcome,
+    f.rows_accepted, f.rows_rejected, f.message_en, f.message_id, f.superseded_by, f.file_sha256
 FROM quality.file_outcome AS f
 WHERE ($sees_all OR f.partnership_id IN (SELECT partnership_id FROM visible))
     AND ($outcome IS NULL OR f.outcome = $outcome)

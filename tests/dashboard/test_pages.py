@@ -98,7 +98,7 @@ def test_before_the_first_build_the_page_says_what_to_do(tmp_path: Path, open_pa
     app = open_page(tmp_path, lang="en")
     assert not app.exception
     assert app.title[0].value == "No data yet"
-    assert [code.value for code in app.code] == ["python run.py demo", "wops build"]
+    assert [code.value for code in app.code] == ["python run.py demo", "python run.py build"]
 
 
 def test_a_damaged_pointer_is_explained_in_the_readers_language(tmp_path: Path, open_page: OpenPage) -> None:
