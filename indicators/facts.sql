@@ -8,7 +8,8 @@ INSERT INTO mart.contact BY NAME SELECT party_id, person, role, phone, email FRO
 
 DELETE FROM mart.utility;
 INSERT INTO mart.utility BY NAME
-SELECT utility_id, name, external_id, province, kind_of_place, place FROM core.utility;
+SELECT u.utility_id, u.name, u.external_id, u.province, u.kind_of_place, u.place, coalesce(p.origin, 'real') AS origin
+FROM core.utility AS u LEFT JOIN core.party AS p ON p.party_id = u.utility_id;
 
 DELETE FROM mart.agreement;
 INSERT INTO mart.agreement BY NAME
@@ -182,6 +183,6 @@ FROM core.readiness;
 DELETE FROM mart.finance;
 INSERT INTO mart.finance BY NAME
 SELECT
-    line_id, partnership_id, year, category, kind, funded_by, payee, proposed, decided, decided_by, decision_no, spent,
-    currency, principle, source_file, source_sheet, source_cell
-FROM core.finance;
+    f.line_id, f.partnership_id, g.programme_id, f.year, f.category, f.kind, f.funded_by, f.payee, f.proposed, f.decided,
+    f.decided_by, f.decision_no, f.spent, f.currency, f.principle, f.source_file, f.source_sheet, f.source_cell, g.origin
+FROM core.finance AS f LEFT JOIN core.programme AS g ON g.file_sha256 = f.file_sha256;

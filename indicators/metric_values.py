@@ -24,7 +24,6 @@ def run(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     _fill_variables(connection)
     for subject in dict.fromkeys(metric.subject for metric in METRICS.values()):
         _fill_derived(connection, [metric for metric in METRICS.values() if metric.subject == subject])
-    connection.execute(_FORGET_UNCHANGED)
     counted = connection.execute(
         "SELECT (SELECT count(*) FROM mart.pilot_metric), (SELECT count(*) FROM mart.pilot_metric_revision)"
     ).fetchall()[0]
@@ -92,26 +91,6 @@ _INSERT_REPLACED_VARIABLES: Final = """
         m.source_file, m.source_sheet, m.source_cell
     FROM core.measurement AS m JOIN mart.metric AS c ON c.metric_code = m.variable_code
     WHERE NOT m.is_current
-"""
-_FORGET_UNCHANGED: Final = """
-    DELETE FROM mart.pilot_metric_revision WHERE rowid IN (
-        WITH history AS (
-            SELECT rowid AS id, * FROM mart.pilot_metric_revision
-            UNION ALL BY NAME
-            SELECT m.* FROM mart.pilot_metric AS m SEMI JOIN mart.pilot_metric_revision AS r
-                ON r.metric_code = m.metric_code AND r.partnership_id IS NOT DISTINCT FROM m.partnership_id
-                AND r.utility_id IS NOT DISTINCT FROM m.utility_id AND r.zone IS NOT DISTINCT FROM m.zone
-                AND r.period_start IS NOT DISTINCT FROM m.period_start
-                AND r.period_end IS NOT DISTINCT FROM m.period_end
-        )
-        SELECT id FROM history
-        WINDOW in_order AS (
-            PARTITION BY partnership_id, utility_id, zone, period_start, period_end, metric_code
-            ORDER BY submitted_at NULLS LAST, replaced_at, source_file, source_cell
-        )
-        QUALIFY id IS NOT NULL AND status = lead(status) OVER in_order AND unit = lead(unit) OVER in_order
-            AND value IS NOT DISTINCT FROM lead(value) OVER in_order
-    )
 """
 
 

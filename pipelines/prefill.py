@@ -60,7 +60,9 @@ def write(data: Path, kind: str, partnership: str | None, month: str | None, lan
     name, language = kind.replace("-", "_"), Language(lang)
     name = SHORT_NAMES.get(name, name)
     if output.suffix.lower() != ".xlsx":
-        raise WrongTemplate(f"{output.name}: the name must end in .xlsx.", f"{output.name}: nama harus berakhiran .xlsx.")
+        raise WrongTemplate(
+            f"{output.name}: the name must end in .xlsx.", f"{output.name}: nama harus berakhiran .xlsx."
+        )
     writable = [name for name, editions in load_templates().items() if editions[-1].languages]
     if name not in writable:
         known = ", ".join(name.replace("_", "-") for name in writable)

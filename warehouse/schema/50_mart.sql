@@ -297,7 +297,8 @@ CREATE TABLE mart.utility (
     external_id VARCHAR, -- Id in the list it comes from
     province VARCHAR, -- Province
     kind_of_place VARCHAR, -- kabupaten or kota
-    place VARCHAR -- Regency or city
+    place VARCHAR, -- Regency or city
+    origin VARCHAR -- real, case or sample; a utility of a published list is real
 );
 
 -- One row per subject, zone, period and metric: the latest accepted.
@@ -437,7 +438,9 @@ CREATE TABLE mart.finance (
     principle VARCHAR NOT NULL, -- per_4_1, per_3_1_1, agreed, differs, unknown
     source_file VARCHAR, -- File
     source_sheet VARCHAR, -- Sheet
-    source_cell VARCHAR -- Cell
+    source_cell VARCHAR, -- Cell
+    programme_id VARCHAR, -- Programme
+    origin VARCHAR -- real, case or sample, as the register says
 );
 
 -- One row per report owed, also where nothing came.
