@@ -73,16 +73,22 @@ def check(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Workbooks to check.")],
     data: DataFolder = Path("data"),
     as_of: AsOf = None,
+    annotated: Annotated[
+        bool, typer.Option("--annotated/--no-annotated", help="Write a copy with the findings marked beside each file.")
+    ] = True,
     lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Read and validate files without landing them; exit 1 if anything would be rejected."""
     from pipelines.checking import check as check_files
+    from pipelines.returns import write_return
 
     with _friendly(lang):
         with _progress() as progress:
             checked = check_files(data, files, as_of.date() if as_of else _today(), _now(), progress)
-        for file in checked:
+        for path, file in zip(dict.fromkeys(files), checked, strict=True):
             _print_checked(file, lang)
+            if annotated and file.findings:
+                typer.echo(f"  → {write_return(path, file, lang)}")
     raise typer.Exit(0 if all(file.would_be_taken_whole for file in checked) else PROBLEM)
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -48,6 +49,9 @@ def test_a_check_that_would_reject_something_ends_with_1_and_names_the_cell(tmp_
     assert done.returncode == 1
     assert re.search(r"critical\s+Kemitraan!F4\s+Pihak U-9 tidak ada", done.stdout)
     assert "kosong.xlsx (?): akan ditolak" in done.stdout and "Simpan ulang" in done.stdout
+    annotated = openpyxl.load_workbook(tmp_path / "register-temuan.xlsx")
+    assert "Pihak U-9" in annotated["Kemitraan"]["F4"].comment.text
+    assert openpyxl.load_workbook(tmp_path / "kosong-temuan.xlsx").sheetnames == ["Temuan"]
     assert "Traceback" not in done.stdout + done.stderr
 
 
