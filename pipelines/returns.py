@@ -9,6 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.checking import CheckedFile, Finding
@@ -74,6 +75,9 @@ def _list(book: Workbook, findings: Sequence[Finding], language: Language) -> No
         _write(sheet.cell(1, place), words).font = Font(bold=True)
         sheet.column_dimensions[sheet.cell(1, place).column_letter].width = width
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     for row, finding in enumerate(findings, 2):
         severity = _SEVERITIES[finding.severity][language is Language.INDONESIAN]
         told = (finding.sheet, finding.cell, finding.value, _message(finding, language), severity)
