@@ -35,11 +35,11 @@ class Ran:
 def run(function: str, *arguments: Any) -> Ran:
     """Run `function` ("module.name" in this package) with arguments that JSON can hold."""
     started = time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.process", function, json.dumps(arguments)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "benchmarks.process", function]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     memory = _Memory(process.pid)
     memory.start()
-    output, _ = process.communicate()
+    output, _ = process.communicate(json.dumps(arguments))
     taken = time.perf_counter() - started
     memory.stop()
     if process.returncode:
@@ -96,11 +96,11 @@ def _field(path: Path, name: str) -> float | None:
     return None
 
 
-def _main(function: str, arguments: str) -> None:
+def _main(function: str) -> None:
     module, name = function.rsplit(".", 1)
-    result = getattr(importlib.import_module(f"benchmarks.{module}"), name)(*json.loads(arguments))
+    result = getattr(importlib.import_module(f"benchmarks.{module}"), name)(*json.load(sys.stdin))
     print(json.dumps(result))
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    _main(sys.argv[1])
