@@ -4,14 +4,14 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import builds, pages, plain, scores
 from benchmarks.process import run
-from benchmarks.table import Row, markdown
+from benchmarks.table import HEAD, Row, line
 
 QUICK = 11
 PAGES_AT = 22
@@ -30,36 +30,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"Python {platform.python_version()}",
         *([f"load {os.getloadavg()[0]:.1f} at the start"] if hasattr(os, "getloadavg") else []),
     ]
-    rows: list[Row] = []
+    print(", ".join(conditions), HEAD, sep="\n\n")
     with TemporaryDirectory(prefix="benchmarks-") as name:
-        folder = Path(name)
-        if "build" in wanted.only:
-            rows += _builds(folder, size)
-        if "scores" in wanted.only:
-            _say("scores of partnerships made up in SQL")
-            rows += scores.measure(folder, scores.SIZES[:1] if wanted.quick else scores.SIZES)
-        if "pages" in wanted.only:
-            rows += _pages(folder, wanted.large_pages)
-    print(", ".join(conditions), markdown(rows), sep="\n\n")
+        for row in _measured(Path(name), wanted, size):
+            print(line(row), flush=True)
     return 0
 
 
-def _builds(folder: Path, partnerships: int) -> list[Row]:
-    _say(f"builds of {partnerships} and {2 * partnerships} partnerships")
-    measured = builds.measure(folder, partnerships)
-    _say("the plain script")
-    return [*measured.rows, *plain.measure(measured.larger, measured.seconds)]
-
-
-def _pages(folder: Path, many: int) -> list[Row]:
-    _say("pages")
-    data = folder / "pages"
-    builds.write_receive_and_build(data, PAGES_AT)
-    rows = pages.measure(data, PAGES_AT)
-    if many:
-        run("scores.publish", str(folder / "many"), many)
-        rows += pages.measure(folder / "many", many)
-    return rows
+def _measured(folder: Path, wanted: argparse.Namespace, partnerships: int) -> Iterator[Row]:
+    """Every row as soon as it is known."""
+    if "build" in wanted.only:
+        _say(f"builds of {partnerships} and {2 * partnerships} partnerships")
+        measured = builds.measure(folder, partnerships)
+        yield from measured.rows
+        _say("the plain script")
+        yield from plain.measure(measured.larger, measured.seconds)
+    if "scores" in wanted.only:
+        _say("scores of partnerships made up in SQL")
+        yield from scores.measure(folder, scores.SIZES[:1] if wanted.quick else scores.SIZES)
+    if "pages" in wanted.only:
+        _say("pages")
+        builds.write_receive_and_build(folder / "pages", PAGES_AT)
+        yield from pages.measure(folder / "pages", PAGES_AT)
+        if wanted.large_pages:
+            run("scores.publish", str(folder / "many"), wanted.large_pages)
+            yield from pages.measure(folder / "many", wanted.large_pages)
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:

@@ -3,6 +3,7 @@
 import random
 import time
 from pathlib import Path
+from zipfile import BadZipFile
 
 from benchmarks.process import run
 from benchmarks.table import Row, ratio
@@ -36,7 +37,7 @@ def read_and_validate(paths: list[str]) -> float:
     for path in paths:
         try:
             sheets = pd.read_excel(path, sheet_name=None, engine="openpyxl", header=None)
-        except (ValueError, KeyError, OSError):
+        except (ValueError, KeyError, OSError, BadZipFile):
             continue  # the sample holds damaged files too
         frame = max(sheets.values(), key=len)
         frame.columns = [f"column_{place}" for place in range(frame.shape[1])]

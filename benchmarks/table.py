@@ -1,6 +1,5 @@
 """The table that a run prints."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -33,9 +32,10 @@ def seconds(value: float) -> str:
     return f"{value:,.0f} s" if value >= 100 else f"{value:.3g} s"
 
 
-def markdown(rows: Iterable[Row]) -> str:
-    """The rows as a Markdown table; a missed aim says so."""
-    held = {True: "held", False: "**missed**", None: ""}
-    lines = ["| What | Measured | Aim | |", "|---|---|---|---|"]
-    lines += [f"| {row.what} | {row.measured} | {row.aim} | {held[row.holds]} |" for row in rows]
-    return "\n".join(lines)
+HEAD = "| What | Measured | Aim | |\n|---|---|---|---|"
+_HELD = {True: "held", False: "**missed**", None: ""}
+
+
+def line(row: Row) -> str:
+    """The row as a line of a Markdown table; a missed aim says so."""
+    return f"| {row.what} | {row.measured} | {row.aim} | {_HELD[row.holds]} |"
