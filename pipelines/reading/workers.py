@@ -122,7 +122,7 @@ class _Pool(Generic[Item, Result]):
         process = context.Process(
             target=_serve, args=(theirs, self._function, self._memory_bytes), daemon=True, name="reader"
         )
-        with _unseen_main(self._function):
+        with unseen_main(self._function):
             process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -242,7 +242,7 @@ def _limit_resources(memory_bytes: int) -> None:
 
 
 @contextmanager
-def _unseen_main(function: Callable[[Any], Any]) -> Iterator[None]:
+def unseen_main(function: Callable[[Any], Any]) -> Iterator[None]:
     """Keep a new process from importing the command that started us, which it does not need."""
     main = sys.modules["__main__"]
     if b"__main__" not in pickle.dumps(function):

@@ -7,6 +7,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from pipelines.reading.workers import unseen_main
 from pipelines.sample.plan import partnership
 from pipelines.sample.programme import (
     REGISTER_SENT_ON,
@@ -47,7 +48,7 @@ def write_programme(programme: SampleProgramme, folder: Path, workers: int = 1, 
     tasks = [range(first, min(first + _PER_TASK, programme.size)) for first in range(0, programme.size, _PER_TASK)]
     write = partial(_write_reports, programme.seed, folder, lean)
     if workers > 1 and len(tasks) > 1:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with unseen_main(write), ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             written = list(pool.map(write, tasks))
     else:
         written = [write(task) for task in tasks]
