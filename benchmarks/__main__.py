@@ -32,9 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     print(", ".join(conditions), HEAD, sep="\n\n")
     with TemporaryDirectory(prefix="benchmarks-") as name:
+        _compile_as_installed(Path(name) / "compiled")
         for row in _measured(Path(name), wanted, size):
             print(line(row), flush=True)
     return 0
+
+
+def _compile_as_installed(folder: Path) -> None:
+    """Modules are compiled once, as pip does, also where the surroundings forbid to keep them so."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
 
 
 def _measured(folder: Path, wanted: argparse.Namespace, partnerships: int) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from collections.abc import Iterator
 from datetime import date, datetime
 from importlib.resources import files
 from itertools import pairwise
@@ -18,10 +19,9 @@ NOW = datetime(2026, 12, 15, 3)
 KNOWN_BY = date(2026, 12, 31)
 
 
-def measure(folder: Path, sizes: tuple[int, ...] = SIZES) -> list[Row]:
+def measure(folder: Path, sizes: tuple[int, ...] = SIZES) -> Iterator[Row]:
     """Seconds and memory for each size; whether the time grows no faster than the number."""
     found: dict[int, float] = {}
-    rows: list[Row] = []
     for size in sizes:
         source = folder / f"core-{size}.duckdb"
         run("scores.make_core", str(source), size)
@@ -29,11 +29,11 @@ def measure(folder: Path, sizes: tuple[int, ...] = SIZES) -> list[Row]:
         found[size] = result["seconds"]
         what = f"Scores of {size:,} partnerships, {result['obligations']:,} obligations, 2 threads"
         longest = ", ".join(f"{name.removeprefix('indicators: ')} {seconds(taken)}" for name, taken in result["steps"])
-        rows.append(_timed(what, result["seconds"], size == SIZES[-1]))
-        rows.append(Row("– by step", longest))
+        yield _timed(what, result["seconds"], size == SIZES[-1])
+        yield Row("– by step", longest)
         if result["peak_mb"] is not None:
-            rows.append(_held("– peak memory", result["peak_mb"], size == SIZES[-1]))
-    return rows + _growth(found)
+            yield _held("– peak memory", result["peak_mb"], size == SIZES[-1])
+    yield from _growth(found)
 
 
 def _growth(found: dict[int, float]) -> list[Row]:
