@@ -1,5 +1,17 @@
 -- The facts beside the scores, as known and as happened: partnerships, agreements, activities, advice, words, money.
 
+DELETE FROM mart.programme;
+INSERT INTO mart.programme BY NAME
+SELECT
+    p.programme_id, p.programme_kind, b.name_en AS kind_name_en, b.name_id AS kind_name_id, p.name, p.origin,
+    p.source_file, p.source_sheet, p.source_cell
+FROM core.programme AS p
+INNER JOIN reference.blueprint AS b USING (programme_kind);
+
+DELETE FROM mart.blueprint_stage;
+INSERT INTO mart.blueprint_stage BY NAME
+SELECT programme_kind, stage, position, name_en, name_id, clause FROM reference.blueprint_stage;
+
 DELETE FROM mart.party;
 INSERT INTO mart.party BY NAME SELECT party_id, name, kind, province, origin FROM core.party;
 

@@ -98,6 +98,10 @@ class Blueprint(_Closed):
     programme_kind: Text
     name_en: Text
     name_id: Text
+    source: Text
+    opening: Text | None
+    founding: Text | None
+    has_pilot: bool
     stages: Annotated[list[BlueprintStage], Field(min_length=1)]
     duties: list[Duty]
     indicators: list[Text]
@@ -131,6 +135,9 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder_override: Path 
     provinces = read_provinces(next(path for path in files if path.name == "provinces.csv"))
     tables: dict[str, Sequence[tuple[object, ...]]] = {
         "rule": [_row(rule) for rule in rules],
+        "blueprint": [
+            (b.programme_kind, b.name_en, b.name_id, b.source, b.opening, b.founding, b.has_pilot) for b in blueprints
+        ],
         "blueprint_stage": [row for blueprint in blueprints for row in _stages(blueprint)],
         "blueprint_duty": [(b.programme_kind, *_row(duty)) for b in blueprints for duty in b.duties],
         "blueprint_indicator": [(b.programme_kind, code) for b in blueprints for code in b.indicators],

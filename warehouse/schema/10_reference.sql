@@ -9,6 +9,17 @@ CREATE TABLE reference.rule (
     description_id VARCHAR NOT NULL -- What it does, in Indonesian
 );
 
+-- One row per kind of programme.
+CREATE TABLE reference.blueprint (
+    programme_kind VARCHAR PRIMARY KEY, -- Kind of programme
+    name_en VARCHAR NOT NULL, -- Name in English
+    name_id VARCHAR NOT NULL, -- Name in Indonesian
+    source VARCHAR NOT NULL, -- Document the blueprint is written from
+    opening VARCHAR, -- Kind of agreement that plays the Letter of Intent; NULL: the kind knows none
+    founding VARCHAR, -- Kind of agreement that plays the Memorandum of Agreement; NULL: the kind knows none
+    has_pilot BOOLEAN NOT NULL -- Whether there is a pilot project
+);
+
 -- One row per stage of a kind of programme.
 CREATE TABLE reference.blueprint_stage (
     programme_kind VARCHAR NOT NULL, -- Kind of programme

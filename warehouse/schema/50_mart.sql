@@ -44,6 +44,30 @@ CREATE TABLE mart.metric (
     source VARCHAR NOT NULL -- Where the definition comes from
 );
 
+-- One row per programme.
+CREATE TABLE mart.programme (
+    programme_id VARCHAR PRIMARY KEY, -- Programme
+    programme_kind VARCHAR NOT NULL, -- Blueprint it follows
+    kind_name_en VARCHAR NOT NULL, -- Name of the kind in English
+    kind_name_id VARCHAR NOT NULL, -- Name of the kind in Indonesian
+    name VARCHAR NOT NULL, -- Name of the programme
+    origin VARCHAR NOT NULL, -- real, case or sample
+    source_file VARCHAR, -- File
+    source_sheet VARCHAR, -- Sheet
+    source_cell VARCHAR -- Cell
+);
+
+-- One row per stage of a kind of programme.
+CREATE TABLE mart.blueprint_stage (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    stage VARCHAR NOT NULL, -- Stage
+    position INTEGER NOT NULL, -- Order of the stage, from 1
+    name_en VARCHAR NOT NULL, -- Name in English
+    name_id VARCHAR NOT NULL, -- Name in Indonesian
+    clause VARCHAR NOT NULL, -- Place in the programme's document
+    PRIMARY KEY (programme_kind, stage)
+);
+
 -- One row per partnership.
 CREATE TABLE mart.partnership (
     partnership_id VARCHAR PRIMARY KEY, -- Partnership
@@ -72,7 +96,8 @@ CREATE TABLE mart.partnership (
     last_report_on DATE, -- Day the mentee's latest monthly report was received
     source_file VARCHAR, -- File
     source_sheet VARCHAR, -- Sheet
-    source_cell VARCHAR -- Cell
+    source_cell VARCHAR, -- Cell
+    stated_in VARCHAR -- Place in a document that states it
 );
 
 -- One row per party.
@@ -104,7 +129,8 @@ CREATE TABLE mart.agreement (
     witnesses VARCHAR, -- Who witnessed
     source_file VARCHAR, -- File
     source_sheet VARCHAR, -- Sheet
-    source_cell VARCHAR -- Cell
+    source_cell VARCHAR, -- Cell
+    stated_in VARCHAR -- Place in a document that states it
 );
 
 -- One row per indicator of the partnership criteria.
@@ -147,6 +173,7 @@ CREATE TABLE mart.obligation (
     in_force_from DATE, -- First day in force
     in_force_to DATE, -- Last day in force
     covered_by VARCHAR, -- Obligation that it only restates
+    replaced_by VARCHAR, -- Obligation that takes its place
     joint_id VARCHAR, -- Ties duties of several parties at one event; unique over partnerships
     counts BOOLEAN NOT NULL, -- Whether it stands in the denominator at as_of
     status VARCHAR NOT NULL, -- Fulfilment status
@@ -196,7 +223,8 @@ CREATE TABLE mart.activity (
     joint_with VARCHAR, -- Other partnerships it served
     source_file VARCHAR, -- File
     source_sheet VARCHAR, -- Sheet
-    source_cell VARCHAR -- Cell
+    source_cell VARCHAR, -- Cell
+    stated_in VARCHAR -- Place in a document that states it
 );
 
 -- One row per document delivered.
@@ -210,7 +238,8 @@ CREATE TABLE mart.document (
     file_sha256 VARCHAR, -- SHA-256 of the landed document
     source_file VARCHAR, -- File
     source_sheet VARCHAR, -- Sheet
-    source_cell VARCHAR -- Cell
+    source_cell VARCHAR, -- Cell
+    stated_in VARCHAR -- Place in a document that states it
 );
 
 -- One row per partnership and indicator.
@@ -380,7 +409,23 @@ CREATE TABLE mart.narrative (
     period VARCHAR, -- Month it speaks of
     source_file VARCHAR, -- File
     source_sheet VARCHAR, -- Sheet
-    source_cell VARCHAR -- Cell
+    source_cell VARCHAR, -- Cell
+    stated_in VARCHAR -- Place in a document that states it
+);
+
+-- One row per statement of a document; statements that contradict one another share a conflict code.
+CREATE TABLE mart.statement (
+    partnership_id VARCHAR, -- Partnership; NULL: about the programme
+    programme_id VARCHAR NOT NULL, -- Programme
+    topic VARCHAR NOT NULL, -- Topic
+    "text" VARCHAR NOT NULL, -- The words
+    conflict_code VARCHAR, -- Shared by the statements that contradict one another; NULL: none does
+    told_on DATE, -- Date of the document
+    stated_in VARCHAR NOT NULL, -- Place in the document
+    source_file VARCHAR, -- File
+    source_sheet VARCHAR, -- Sheet
+    source_cell VARCHAR, -- Cell
+    origin VARCHAR NOT NULL -- real, case or sample
 );
 
 -- One row per lesson recorded.
@@ -391,7 +436,8 @@ CREATE TABLE mart.lesson (
     period VARCHAR, -- Month it was told in
     source_file VARCHAR, -- File
     source_sheet VARCHAR, -- Sheet
-    source_cell VARCHAR -- Cell
+    source_cell VARCHAR, -- Cell
+    stated_in VARCHAR -- Place in a document that states it
 );
 
 -- One row per SOP.
