@@ -9,43 +9,74 @@ QUALIFY row_number() OVER (
 ) = 1;
 
 INSERT INTO core.programme BY NAME
-SELECT r.programme_id, r.programme_kind, r.programme_name AS name, r.origin, r.file_sha256, r.source_file,
+SELECT r.programme_id, r.programme_kind, r.programme_name AS name, r.origin, r.stated_in, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_cover AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.party BY NAME
-SELECT r.party_id, r.name, r.kind, r.province, r.kind_of_place, r.place, r.external_id, f.origin, r.file_sha256,
+SELECT r.party_id, r.name, r.kind, r.province, r.kind_of_place, r.place, r.external_id, f.origin, r.stated_in,
+    r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_parties AS r JOIN register_in_force AS f USING (file_sha256)
 QUALIFY row_number() OVER (PARTITION BY r.party_id ORDER BY f.programme_id, r.row_no) = 1;
 
 INSERT INTO core.contact BY NAME
-SELECT r.party_id, r.person, r.role, r.phone, r.email, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+SELECT r.party_id, r.person, r.role, r.phone, r.email, r.stated_in, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet,
     r.source_cell
 FROM accepted_register_contacts AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.partnership BY NAME
 SELECT r.partnership_id, f.programme_id, f.programme_kind, r.cohort_year, f.origin, r.title, r.subject, r.mentor_id,
-    r.mentee_id, r.facilitator_id, r.supporting_partner_id, r.on_hold_since, r.pilot_start_on, r.pilot_end_on,
-    r.ended_on, r.ended_by, r.end_reason, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    r.mentee_id, r.facilitator_id, r.supporting_partner_id, r.begun_on, r.on_hold_since, r.pilot_start_on,
+    r.pilot_end_on,
+    r.ended_on, r.ended_by, r.end_reason, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+    r.source_cell
 FROM accepted_register_partnerships AS r JOIN register_in_force AS f USING (file_sha256)
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id ORDER BY f.programme_id, r.row_no) = 1;
 
 INSERT INTO core.agreement BY NAME
 SELECT r.partnership_id, r.kind, coalesce(r.revision, 0) AS revision, r.number, r.signed_on, r.signatories, r.witnesses,
-    r.pilot_end_on, r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    r.pilot_end_on, r.received_on, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_agreements AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.kind, coalesce(r.revision, 0) ORDER BY r.row_no) = 1;
 
+-- A pilot begins where the plan says, else with the MoA, and not before a letter or an agreement stands.
+INSERT INTO core.pilot_span BY NAME
+WITH signed AS (
+    SELECT partnership_id,
+        bool_or(kind IN ('letter_of_intent', 'memorandum_of_agreement')) AS is_founded,
+        min(signed_on) FILTER (kind = 'memorandum_of_agreement') AS moa_on,
+        max(pilot_end_on) FILTER (kind IN ('addendum', 'work_plan_revision', 'extension_agreement')) AS extended_to
+    FROM core.agreement WHERE signed_on <= as_of() GROUP BY partnership_id
+),
+begun AS (
+    SELECT p.partnership_id, p.pilot_end_on, s.extended_to,
+        CASE WHEN s.is_founded THEN coalesce(p.pilot_start_on, s.moa_on) END AS start_on
+    FROM core.partnership AS p LEFT JOIN signed AS s USING (partnership_id)
+)
+SELECT partnership_id, start_on,
+    CASE WHEN start_on IS NOT NULL THEN greatest(
+        extended_to,
+        coalesce(
+            pilot_end_on,
+            CAST(start_on + to_months(CAST(rule_value('pilot.default_months') AS INTEGER)) - INTERVAL 1 DAY AS DATE)
+        )
+    ) END AS end_on
+FROM begun;
+
 INSERT INTO core.clause BY NAME
-SELECT r.partnership_id, r.agreement_kind, r.clause_no, r.role, r.title, r.due_on, r.covered_by, r.file_sha256,
+SELECT r.partnership_id, r.agreement_kind, r.clause_no, r.role, r.title, r.due_on, r.covered_by, r.stated_in,
+    r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_clauses AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.agreement_kind, r.clause_no, r.role ORDER BY r.row_no) = 1;
 
 INSERT INTO core.plan_item BY NAME
 SELECT r.partnership_id, r.item_no, r.role, r.kind, r.title, r.due_on,
-    coalesce(r.added_in_revision, 0) AS added_in_revision, r.withdrawn_in_revision, r.joint_id, r.file_sha256,
+    coalesce(r.added_in_revision, 0) AS added_in_revision, r.withdrawn_in_revision,
+    r.replaced_by, r.quota_min, r.quota_max, r.quota_period, r.quota_from, r.quota_to, r.joint_id, r.stated_in,
+    r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_work_plan AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.item_no, r.role ORDER BY r.row_no) = 1;
@@ -60,12 +91,12 @@ SELECT r.partnership_id, r.target_id, r.kind, r.horizon, r.metric_code, r.topic,
             'value': TRY_CAST(replace(trim(split_part(part, ':', 2)), ',', '.') AS DOUBLE)
         }
     )) AS VARCHAR) END AS milestones,
-    r.rationale, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    r.rationale, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_targets AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.target_id ORDER BY r.row_no) = 1;
 
 INSERT INTO core.target_actual BY NAME
-SELECT r.partnership_id, r.target_id, r.actual, r.actual_on, r.received_on, r.file_sha256, r.source_file,
+SELECT r.partnership_id, r.target_id, r.actual, r.actual_on, r.received_on, r.stated_in, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_target_actuals AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 WHERE r.actual IS NOT NULL;
@@ -74,7 +105,7 @@ INSERT INTO core.evidence BY NAME
 SELECT r.row_id AS evidence_id, r.obligation_id, split_part(r.obligation_id, '/', 1) AS partnership_id, r.told_by,
     r.occurred_on, r.submitted_on, r.received_on, r.delivered_share,
     CAST(r.evidence_level AS INTEGER) AS evidence_level, r.channel, coalesce(r.disputed, FALSE) AS disputed,
-    r.note, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    r.note, r.also_serves, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_evidence AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 -- A document that names the obligation it fulfils is evidence of it.
@@ -82,38 +113,56 @@ INSERT INTO core.evidence BY NAME
 SELECT r.row_id AS evidence_id, r.obligation_id, split_part(r.obligation_id, '/', 1) AS partnership_id,
     coalesce(r.compiled_by, 'facilitator') AS told_by, r.dated_on AS submitted_on, r.received_on,
     1.0 AS delivered_share, 2 AS evidence_level, 'document' AS channel, FALSE AS disputed,
-    concat_ws(' ', r.kind, r.number) AS note, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    concat_ws(' ', r.kind, r.number) AS note, r.also_serves, r.stated_in, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_documents AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 WHERE r.obligation_id IS NOT NULL;
 
 INSERT INTO core.activity BY NAME
 SELECT r.activity_id, r.partnership_id, r.kind, r.title, r.planned_on, r.held_on,
-    CAST(r.participants AS INTEGER) AS participants, r.joint_with, r.received_on, r.file_sha256, r.source_file,
+    CAST(r.participants AS INTEGER) AS participants, r.joint_with, r.received_on, r.stated_in, r.file_sha256,
+    r.source_file,
     r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_activities AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.document BY NAME
-SELECT r.document_id, r.partnership_id, r.kind, r.number, r.dated_on, r.compiled_by, r.received_on, r.file_sha256,
+SELECT r.document_id, r.partnership_id, r.kind, r.number, r.dated_on, r.compiled_by, r.received_on, r.also_serves,
+    r.stated_in, r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_documents AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.advice BY NAME
 SELECT r.advice_id, r.partnership_id, r.request_id, r.visit_item_no, r.kind, r.topic, r.words, r.given_on, r.channel,
-    r.action, r.action_due_on, r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    r.action, r.action_due_on, r.received_on, r.also_serves, r.stated_in, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_advice AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.relief BY NAME
 SELECT r.obligation_id, split_part(r.obligation_id, '/', 1) AS partnership_id, r.kind, r.decided_by, r.decided_on,
-    r.reason, r.new_due_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    r.reason, r.new_due_on, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_relief AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.narrative BY NAME
-SELECT r.partnership_id, r.kind, r.words, r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+SELECT r.partnership_id, r.kind, r.words, r.received_on, r.stated_in, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet,
     r.source_cell
-FROM accepted_register_narrative AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+FROM accepted_register_narrative AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+WHERE r.kind <> 'lesson';
+
+INSERT INTO core.lesson BY NAME
+SELECT r.partnership_id, r.words, r.received_on, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+    r.source_cell
+FROM accepted_register_narrative AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+WHERE r.kind = 'lesson';
+
+INSERT INTO core.statement BY NAME
+SELECT r.partnership_id, f.programme_id, r.topic, r.statement AS words, r.in_conflict_with AS conflict_code, r.told_on,
+    r.received_on, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_statements AS r JOIN register_in_force AS f USING (file_sha256);
 
 INSERT INTO core.readiness BY NAME
-SELECT r.partnership_id, r.role, r.item, r.state, r.note, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+SELECT r.partnership_id, r.role, r.item, r.state, r.note, r.stated_in, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet,
     r.source_cell
 FROM accepted_register_readiness AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 UNION ALL BY NAME
@@ -125,12 +174,13 @@ SELECT r.partnership_id, r.role, 'team' AS item,
         ELSE 'partly'
     END AS state,
     concat_ws(', ', r.decree_no, strftime(r.decree_on, '%Y-%m-%d')) AS note,
-    r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_teams AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
 INSERT INTO core.finance BY NAME
 SELECT r.line_id, r.partnership_id, CAST(r.year AS INTEGER) AS year, r.category, r.kind, r.funded_by, r.payee,
-    r.proposed, r.decided, r.decided_by, r.decision_no, r.spent, r.currency, r.principle, r.file_sha256, r.source_file,
+    r.proposed, r.decided, r.decided_by, r.decision_no, r.spent, r.currency, r.principle, r.stated_in, r.file_sha256,
+    r.source_file,
     r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_finance AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 

@@ -4,6 +4,7 @@ CREATE TABLE core.programme (
     programme_kind VARCHAR NOT NULL, -- Blueprint it follows
     name VARCHAR NOT NULL, -- Name
     origin VARCHAR NOT NULL CHECK (origin IN ('real', 'case', 'sample')), -- real, case or sample
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, -- Register it stands in
     source_file VARCHAR, -- File
     source_sheet VARCHAR, -- Sheet
@@ -20,6 +21,7 @@ CREATE TABLE core.party (
     place VARCHAR, -- Regency or city
     external_id VARCHAR, -- Id in somebody else's list
     origin VARCHAR NOT NULL, -- real, case or sample
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -30,6 +32,7 @@ CREATE TABLE core.contact (
     role VARCHAR, -- Function
     phone VARCHAR, -- Telephone
     email VARCHAR, -- E-mail
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -46,26 +49,29 @@ CREATE TABLE core.partnership (
     mentee_id VARCHAR NOT NULL, -- Mentee
     facilitator_id VARCHAR, -- Facilitator
     supporting_partner_id VARCHAR, -- Supporting partner
+    begun_on DATE, -- Day it began, where no letter or agreement tells
     on_hold_since DATE, -- Set while the partnership rests
     pilot_start_on DATE, -- Pilot's start where the plan states one; else the MoA
     pilot_end_on DATE, -- Pilot's end as first agreed
     ended_on DATE, -- Day of an early end
     ended_by VARCHAR, -- Role that ended it
     end_reason VARCHAR, -- Why
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
 -- One row per agreement, letter or revision with its signatures.
 CREATE TABLE core.agreement (
     partnership_id VARCHAR NOT NULL, -- Partnership
-    kind VARCHAR NOT NULL, -- letter_of_request, letter_of_intent, work_plan, memorandum_of_agreement, addendum, work_plan_revision, letter_of_recommendation
+    kind VARCHAR NOT NULL, -- letter_of_request, letter_of_intent, work_plan, memorandum_of_agreement, addendum, work_plan_revision, letter_of_recommendation, memorandum_of_understanding, extension_agreement
     revision INTEGER NOT NULL, -- 0 for the first, then 1, 2, …
     number VARCHAR, -- Number of the document
     signed_on DATE, -- Day of signing; NULL while unsigned
     signatories VARCHAR, -- Who signed
     witnesses VARCHAR, -- Who witnessed
-    pilot_end_on DATE, -- New end of the pilot, in an addendum
+    pilot_end_on DATE, -- New end of the pilot, in an addendum or a revision
     received_on DATE, -- Day we learnt it
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, -- Where it is written
     PRIMARY KEY (partnership_id, kind, revision)
 );
@@ -79,6 +85,7 @@ CREATE TABLE core.clause (
     title VARCHAR NOT NULL, -- What it says
     due_on DATE, -- Date stated; NULL: due at the pilot's end
     covered_by VARCHAR, -- Obligation it restates; then it is not counted again
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, -- Where it is written
     PRIMARY KEY (partnership_id, agreement_kind, clause_no, role)
 );
@@ -88,12 +95,19 @@ CREATE TABLE core.plan_item (
     partnership_id VARCHAR NOT NULL, -- Partnership
     item_no VARCHAR NOT NULL, -- Number, stable over revisions
     role VARCHAR NOT NULL, -- Role that owes it
-    kind VARCHAR NOT NULL, -- meeting, diagnostic_visit, monitoring_visit, assistance, activity, learning_topic, sop …
+    kind VARCHAR NOT NULL, -- meeting, diagnostic_visit, monitoring_visit, assistance, activity, learning_topic, sop, mission, training …
     title VARCHAR NOT NULL, -- What is to be done
     due_on DATE, -- Planned date; NULL: due at the pilot's end
     added_in_revision INTEGER NOT NULL, -- Revision that brought it, 0 for the first plan
     withdrawn_in_revision INTEGER, -- Revision that dropped it
+    replaced_by VARCHAR, -- Item that takes its place
+    quota_min INTEGER, -- Quota: how many a period owes at least
+    quota_max INTEGER, -- Quota: more than these in a period are a question
+    quota_period VARCHAR, -- Quota: year, quarter or month
+    quota_from DATE, -- Quota: first day
+    quota_to DATE, -- Quota: last day
     joint_id VARCHAR, -- Ties duties of several parties at one event
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, -- Where it is written
     PRIMARY KEY (partnership_id, item_no, role)
 );
@@ -115,6 +129,7 @@ CREATE TABLE core.target (
     actual_basis VARCHAR NOT NULL, -- Which actual counts
     milestones VARCHAR, -- JSON list of {"on": date, "value": number}
     rationale VARCHAR, -- Why this target
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, -- Where it is written
     PRIMARY KEY (partnership_id, target_id),
     CHECK (actual_basis IN ('month', 'pilot_to_date', 'rolling_12', 'yes_no'))
@@ -127,6 +142,7 @@ CREATE TABLE core.target_actual (
     actual DOUBLE NOT NULL, -- 0 to 1: share reached
     actual_on DATE NOT NULL, -- Day it was established
     received_on DATE NOT NULL, -- Day we learnt it
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -145,6 +161,8 @@ CREATE TABLE core.evidence (
     disputed BOOLEAN NOT NULL, -- Disputed or awaiting review
     told_in_period VARCHAR, -- Month (YYYY-MM) of the monthly report that tells it; NULL otherwise
     note VARCHAR, -- Remark
+    also_serves VARCHAR, -- Other partnerships it serves, comma-separated
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -159,6 +177,7 @@ CREATE TABLE core.activity (
     participants INTEGER, -- Number of participants
     joint_with VARCHAR, -- Other partnerships it served, comma-separated
     received_on DATE NOT NULL, -- Day we learnt it
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -172,6 +191,8 @@ CREATE TABLE core.document (
     compiled_by VARCHAR, -- Role that compiled it
     document_sha256 VARCHAR, -- SHA-256 of the landed document, where there is one
     received_on DATE NOT NULL, -- Day we learnt it
+    also_serves VARCHAR, -- Other partnerships it serves, comma-separated
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -223,6 +244,8 @@ CREATE TABLE core.advice (
     action VARCHAR, -- What the mentee is to do; NULL: nothing
     action_due_on DATE, -- By when
     received_on DATE NOT NULL, -- Day we learnt it
+    also_serves VARCHAR, -- Other partnerships it serves, comma-separated
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -249,6 +272,7 @@ CREATE TABLE core.relief (
     decided_on DATE NOT NULL, -- When
     reason VARCHAR NOT NULL, -- Why
     new_due_on DATE, -- New agreed date, for a prevention
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -259,6 +283,7 @@ CREATE TABLE core.narrative (
     words VARCHAR NOT NULL, -- The text
     period VARCHAR, -- Month it speaks of
     received_on DATE NOT NULL, -- Day we learnt it
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -269,6 +294,7 @@ CREATE TABLE core.lesson (
     words VARCHAR NOT NULL, -- The lesson
     period VARCHAR, -- Month it was told in
     received_on DATE NOT NULL, -- Day we learnt it
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -292,6 +318,7 @@ CREATE TABLE core.readiness (
     item VARCHAR NOT NULL, -- Item of guideline 3.1.1
     state VARCHAR NOT NULL, -- yes, no, partly or unknown
     note VARCHAR, -- Remark
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -311,6 +338,7 @@ CREATE TABLE core.finance (
     spent DOUBLE, -- Spent amount
     currency VARCHAR NOT NULL, -- ISO 4217
     principle VARCHAR NOT NULL, -- per_4_1, per_3_1_1, agreed, differs, unknown
+    stated_in VARCHAR, -- Place in a document that states it
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
@@ -344,4 +372,62 @@ CREATE TABLE core.measurement (
     replaced_at TIMESTAMP, -- Moment its successor was submitted; NULL for the current one
     file_sha256 VARCHAR NOT NULL, source_file VARCHAR NOT NULL, -- Where it is written
     source_sheet VARCHAR NOT NULL, source_cell VARCHAR NOT NULL -- Where it is written
+);
+
+-- One row per statement of a document, as it says it; statements that contradict one another all stay.
+CREATE TABLE core.statement (
+    partnership_id VARCHAR, -- Partnership; NULL: about the programme
+    programme_id VARCHAR NOT NULL, -- Programme
+    topic VARCHAR NOT NULL, -- What it speaks of
+    words VARCHAR NOT NULL, -- The statement
+    conflict_code VARCHAR, -- Shared by statements of one topic that contradict one another
+    told_on DATE, -- Date of the document
+    received_on DATE NOT NULL, -- Day we learnt it
+    stated_in VARCHAR NOT NULL, -- Place in a document that states it
+    file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
+);
+
+-- One row per date that an item of a work plan has had, in order.
+CREATE TABLE core.plan_date (
+    partnership_id VARCHAR NOT NULL, -- Partnership
+    item_no VARCHAR NOT NULL, -- Item of the work plan
+    role VARCHAR NOT NULL, -- Role that owes it
+    step INTEGER NOT NULL, -- 0 for the first date, then 1, 2, … for each move
+    signed_on DATE, -- Day of signing of the revision that moved it; NULL for the first date
+    due_on DATE, -- The date from then on; NULL: due at the pilot's end
+    PRIMARY KEY (partnership_id, item_no, role, step)
+);
+
+-- One row per partnership: its pilot with every extension signed by the day of the build.
+CREATE TABLE core.pilot_span (
+    partnership_id VARCHAR PRIMARY KEY, -- Partnership
+    start_on DATE, -- First day; NULL while there is no pilot
+    end_on DATE -- Last day; NULL while there is no pilot
+);
+
+-- One row per partner, criterion and view of a self-assessment.
+CREATE TABLE core.assessment (
+    partnership_id VARCHAR NOT NULL, -- Partnership
+    role VARCHAR NOT NULL, -- Role that is assessed
+    criterion VARCHAR NOT NULL, -- Criterion
+    view VARCHAR NOT NULL, -- Who sees it so: self, counterpart or facilitator
+    score DOUBLE, -- 0 to 100, where one is given
+    words VARCHAR, -- In words
+    assessed_on DATE NOT NULL, -- Day of the assessment
+    received_on DATE NOT NULL, -- Day we learnt it
+    file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
+);
+
+-- One row per answer of a partner to an obligation of its ledger.
+CREATE TABLE core.assessment_claim (
+    partnership_id VARCHAR NOT NULL, -- Partnership
+    role VARCHAR NOT NULL, -- Role that answers
+    obligation_id VARCHAR NOT NULL, -- Obligation
+    answer VARCHAR NOT NULL, -- agreed, done or prevented
+    occurred_on DATE, -- Day on which it was done, as claimed
+    proof VARCHAR, -- What is said to prove it
+    prevented_by VARCHAR, -- Who or what prevented it, as said
+    assessed_on DATE NOT NULL, -- Day of the assessment
+    received_on DATE NOT NULL, -- Day we learnt it
+    file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
