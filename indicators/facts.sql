@@ -84,20 +84,22 @@ DELETE FROM mart.activity;
 INSERT INTO mart.activity BY NAME
 WITH told AS (
     SELECT
-        * EXCLUDE (held_on, participants), CASE WHEN held_on <= as_of() THEN held_on END AS held_on,
-        CASE WHEN held_on <= as_of() THEN participants END AS participants
-    FROM core.activity
-    WHERE received_on <= known_by()
+        a.* EXCLUDE (programme_id, held_on, participants), coalesce(p.programme_id, a.programme_id) AS programme_id,
+        CASE WHEN a.held_on <= as_of() THEN a.held_on END AS held_on,
+        CASE WHEN a.held_on <= as_of() THEN a.participants END AS participants
+    FROM core.activity AS a
+    LEFT JOIN core.partnership AS p USING (partnership_id)
+    WHERE a.received_on <= known_by()
 )
 SELECT
-    partnership_id, activity_id, kind, title, planned_on,
+    partnership_id, programme_id, activity_id, kind, title, planned_on,
     coalesce(held_on, min(held_on) OVER same_activity) AS held_on,
     coalesce(participants, max(participants) OVER same_activity) AS participants,
     joint_with, source_file, source_sheet, source_cell
 FROM told
-WINDOW same_activity AS (PARTITION BY partnership_id, activity_id)
+WINDOW same_activity AS (PARTITION BY programme_id, partnership_id, activity_id)
 QUALIFY row_number() OVER (
-    PARTITION BY partnership_id, activity_id
+    PARTITION BY programme_id, partnership_id, activity_id
     ORDER BY file_sha256 IN (SELECT p.file_sha256 FROM core.programme AS p) DESC, held_on NULLS LAST, received_on,
         file_sha256, source_cell
 ) = 1;

@@ -41,18 +41,22 @@ SELECT r.partnership_id, r.kind, coalesce(r.revision, 0) AS revision, r.number, 
 FROM accepted_register_agreements AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.kind, coalesce(r.revision, 0) ORDER BY r.row_no) = 1;
 
--- A pilot begins where the plan says, else with the MoA, and not before a letter or an agreement stands.
+-- A pilot begins where the plan says, else with the founding agreement, and not before a letter or an agreement stands.
 INSERT INTO core.pilot_span BY NAME
 WITH signed AS (
-    SELECT partnership_id,
-        bool_or(kind IN ('letter_of_intent', 'memorandum_of_agreement')) AS is_founded,
-        min(signed_on) FILTER (kind = 'memorandum_of_agreement') AS moa_on,
-        max(pilot_end_on) FILTER (kind IN ('addendum', 'work_plan_revision', 'extension_agreement')) AS extended_to
-    FROM core.agreement WHERE signed_on <= as_of() GROUP BY partnership_id
+    SELECT a.partnership_id,
+        bool_or(a.kind IN (b.opening, b.founding)) AS stands,
+        min(a.signed_on) FILTER (a.kind = b.founding) AS founded_on,
+        max(a.pilot_end_on) FILTER (a.kind IN ('addendum', 'work_plan_revision', 'extension_agreement')) AS extended_to
+    FROM core.agreement AS a
+    JOIN core.partnership AS p USING (partnership_id)
+    JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind AND b.has_pilot
+    WHERE a.signed_on <= as_of()
+    GROUP BY a.partnership_id
 ),
 begun AS (
     SELECT p.partnership_id, p.pilot_end_on, s.extended_to,
-        CASE WHEN s.is_founded THEN coalesce(p.pilot_start_on, s.moa_on) END AS start_on
+        CASE WHEN s.stands THEN coalesce(p.pilot_start_on, s.founded_on) END AS start_on
     FROM core.partnership AS p LEFT JOIN signed AS s USING (partnership_id)
 )
 SELECT partnership_id, start_on,
@@ -80,6 +84,61 @@ SELECT r.partnership_id, r.item_no, r.role, r.kind, r.title, r.due_on,
     r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_work_plan AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.item_no, r.role ORDER BY r.row_no) = 1;
+
+-- The dates each item of the plan in force has had, in the registers that stand up to the one in force. A date moves by
+-- a signed revision that its register knows and the one before did not; a date first left blank is filled in without.
+CREATE TEMP TABLE register_history AS
+SELECT f.programme_id, c.file_sha256,
+    row_number() OVER (PARTITION BY f.programme_id ORDER BY c.received_at, c.file_sha256) AS place
+FROM register_in_force AS f
+JOIN accepted_register_cover AS here ON here.file_sha256 = f.file_sha256
+JOIN accepted_register_cover AS c
+    ON c.programme_id = f.programme_id AND (c.received_at, c.file_sha256) <= (here.received_at, here.file_sha256)
+WHERE c.file_sha256 = f.file_sha256 OR c.file_sha256 IN (SELECT file_sha256 FROM raw.standing_register);
+
+INSERT INTO core.plan_date BY NAME
+WITH plan_row AS (
+    SELECT h.place, r.file_sha256, r.partnership_id, r.item_no, r.role, r.due_on
+    FROM accepted_register_work_plan AS r
+    JOIN register_history AS h USING (file_sha256)
+    JOIN core.plan_item AS i
+        ON i.partnership_id = r.partnership_id AND i.item_no = r.item_no AND i.role = r.role
+    JOIN register_in_force AS f ON f.file_sha256 = i.file_sha256 AND f.programme_id = h.programme_id
+    QUALIFY row_number() OVER (PARTITION BY h.place, r.partnership_id, r.item_no, r.role ORDER BY r.row_no) = 1
+),
+told AS (
+    SELECT *, lag(file_sha256) OVER in_order AS before_sha256, lag(due_on) OVER in_order AS due_before
+    FROM plan_row
+    WINDOW in_order AS (PARTITION BY partnership_id, item_no, role ORDER BY place)
+),
+revision AS (
+    SELECT r.file_sha256, r.partnership_id, r.kind, coalesce(r.revision, 0) AS revision,
+        coalesce(a.signed_on, r.signed_on) AS signed_on
+    FROM accepted_register_agreements AS r
+    LEFT JOIN core.agreement AS a
+        ON a.partnership_id = r.partnership_id AND a.kind = r.kind AND a.revision = coalesce(r.revision, 0)
+    WHERE r.kind IN ('addendum', 'work_plan_revision') AND r.signed_on IS NOT NULL
+),
+moved AS (
+    SELECT t.file_sha256, t.partnership_id, t.item_no, t.role,
+        max_by(n.signed_on, (n.kind = 'work_plan_revision', n.signed_on)) AS signed_on
+    FROM told AS t
+    JOIN revision AS n ON n.file_sha256 = t.file_sha256 AND n.partnership_id = t.partnership_id
+    ANTI JOIN revision AS known
+        ON known.file_sha256 = t.before_sha256 AND known.partnership_id = n.partnership_id
+        AND known.kind = n.kind AND known.revision = n.revision
+    WHERE t.before_sha256 IS NOT NULL AND t.due_on IS DISTINCT FROM t.due_before
+    GROUP BY ALL
+),
+stepped AS (
+    SELECT t.*, m.signed_on, count(m.signed_on) OVER (
+        PARTITION BY t.partnership_id, t.item_no, t.role ORDER BY t.place
+    ) AS step
+    FROM told AS t LEFT JOIN moved AS m USING (file_sha256, partnership_id, item_no, role)
+)
+SELECT partnership_id, item_no, role, step, max(signed_on) AS signed_on, max_by(due_on, place) AS due_on
+FROM stepped
+GROUP BY partnership_id, item_no, role, step;
 
 INSERT INTO core.target BY NAME
 SELECT r.partnership_id, r.target_id, r.kind, r.horizon, r.metric_code, r.topic, r.zone, r.baseline, r.baseline_on,
@@ -119,11 +178,11 @@ FROM accepted_register_documents AS r SEMI JOIN register_in_force AS f ON f.file
 WHERE r.obligation_id IS NOT NULL;
 
 INSERT INTO core.activity BY NAME
-SELECT r.activity_id, r.partnership_id, r.kind, r.title, r.planned_on, r.held_on,
+SELECT r.activity_id, r.partnership_id, f.programme_id, r.kind, r.title, r.planned_on, r.held_on,
     CAST(r.participants AS INTEGER) AS participants, r.joint_with, r.received_on, r.stated_in, r.file_sha256,
     r.source_file,
     r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_activities AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+FROM accepted_register_activities AS r JOIN register_in_force AS f USING (file_sha256);
 
 INSERT INTO core.document BY NAME
 SELECT r.document_id, r.partnership_id, r.kind, r.number, r.dated_on, r.compiled_by, r.received_on, r.also_serves,

@@ -169,7 +169,8 @@ CREATE TABLE core.evidence (
 -- One row per activity held or planned.
 CREATE TABLE core.activity (
     activity_id VARCHAR NOT NULL, -- Activity
-    partnership_id VARCHAR NOT NULL, -- Partnership
+    partnership_id VARCHAR, -- Partnership; NULL: an activity of the programme
+    programme_id VARCHAR, -- Programme, where the register of one tells it
     kind VARCHAR NOT NULL, -- meeting, diagnostic_visit, study_visit, monitoring_visit, assistance, workshop, …
     title VARCHAR, -- In words
     planned_on DATE, -- Planned day

@@ -214,7 +214,8 @@ CREATE TABLE mart.evidence (
 -- One row per activity; a joint activity stands once per partnership and counts once by activity_id.
 CREATE TABLE mart.activity (
     activity_id VARCHAR NOT NULL, -- Activity
-    partnership_id VARCHAR NOT NULL, -- Partnership
+    partnership_id VARCHAR, -- Partnership; NULL: an activity of the programme
+    programme_id VARCHAR, -- Programme
     kind VARCHAR NOT NULL, -- Kind
     title VARCHAR, -- In words
     planned_on DATE, -- Planned day
