@@ -209,12 +209,14 @@ SELECT
     m.partnership_id,
     m.period,
     m.obligation_id,
-    d.full_on IS NULL AS is_missing,
-    min(m.period) OVER (PARTITION BY m.partnership_id) AS first_period
+    d.full_on IS NULL AS is_missing
 FROM monthly_owed AS m
 INNER JOIN life AS l USING (partnership_id)
 LEFT JOIN delivered AS d USING (obligation_id)
 WHERE NOT m.withdrawn AND (l.ended_on IS NULL OR m.due_on <= l.ended_on OR d.full_on IS NOT NULL);
+
+CREATE OR REPLACE TEMP TABLE first_report AS
+SELECT partnership_id, min(period) AS period FROM report_of_month GROUP BY partnership_id;
 
 CREATE OR REPLACE TEMP TABLE relieved AS
 SELECT
@@ -315,9 +317,10 @@ WITH dated AS (
     LEFT JOIN counting AS other
         ON other.role = o.role AND other.kind = CASE WHEN o.origin_kind = 'work_plan' THEN '*' END
     LEFT JOIN told_by_report AS k ON k.kind = o.kind
+    LEFT JOIN first_report AS f ON f.partnership_id = o.partnership_id
     LEFT JOIN report_of_month AS t
         ON t.partnership_id = o.partnership_id
-        AND t.period = greatest(strftime(o.due_on, '%Y-%m'), t.first_period)
+        AND t.period = greatest(strftime(o.due_on, '%Y-%m'), f.period)
 ),
 stated AS (
     SELECT
