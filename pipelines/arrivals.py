@@ -11,12 +11,15 @@ from warehouse.explained import ExplainedError
 
 _JAKARTA = ZoneInfo("Asia/Jakarta")
 
+Identity = tuple[str, str | None, str | None, str | None, str | None]
+"""File, and what is said of it: kind, partnership, month, obligation."""
+
 
 class Arrival(StrEnum):
     """What became of a file that was handed in."""
 
     NEW = "new"  # landed
-    DUPLICATE = "duplicate"  # same bytes, kind and partnership as an earlier arrival
+    DUPLICATE = "duplicate"  # same bytes, and the same is said of them, as of an earlier arrival
     REFUSED = "refused"  # recorded, not kept
     LEFT = "left"  # not recorded: still growing or unreadable, tried again next time
 
@@ -33,13 +36,18 @@ class Remark:
 
 @dataclass(frozen=True)
 class Submission:
-    """What is said when a file is handed in. `authenticated`: the product itself knows who the sender is."""
+    """What is said when a file is handed in. `authenticated`: the product itself knows who the sender is.
+
+    `period` (YYYY-MM) and `obligation_id` are for documents: which month, which obligation they are evidence of.
+    """
 
     sender: str | None = None
     authenticated: bool = False
     kind: str | None = None
     partnership_id: str | None = None
     submitted_on: date | None = None
+    period: str | None = None
+    obligation_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class IntakeRecord:
 
     `file_sha256` of a refused file covers at most its first 10⁹ bytes; its original is not kept.
     `inbox_key` tells the place in the inbox without saying its name; NULL for what did not come that way.
+    `content` is what the file is by its bytes (`pipelines.content`); NULL for a refused file and in old records.
     """
 
     intake_id: str
@@ -65,11 +74,14 @@ class IntakeRecord:
     inbox_key: str | None = None
     modified_ns: int | None = None
     remarks: tuple[Remark, ...] = field(default=())
+    period: str | None = None
+    obligation_id: str | None = None
+    content: str | None = None
 
     @property
-    def identity(self) -> tuple[str, str | None, str | None]:
+    def identity(self) -> Identity:
         """Arrivals with the same identity are duplicates."""
-        return self.file_sha256, self.kind, self.partnership_id
+        return self.file_sha256, self.kind, self.partnership_id, self.period, self.obligation_id
 
 
 @dataclass(frozen=True)

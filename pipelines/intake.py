@@ -27,6 +27,7 @@ from filelock import FileLock
 
 from pipelines.arrivals import (
     Arrival,
+    Identity,
     IntakeRecord,
     LandingDamaged,
     Receipt,
@@ -41,6 +42,7 @@ from pipelines.arrivals import (
     record_name,
     to_json,
 )
+from pipelines.content import content_of
 from pipelines.file_names import safe_name
 from pipelines.inbox import NOTHING_RECEIVED, Candidate, InboxState, inbox_files, is_unchanged, settled_and_growing
 from pipelines.reading.model import MAX_FILE_BYTES
@@ -233,19 +235,15 @@ class Landing:
             rename_over(path, self._intake / record_name(record.received_at, record.intake_id))
         sync_folder(self._intake)
 
-    def _record(
-        self, item: _Staged, received_at: datetime, earlier: set[tuple[str, str | None, str | None]]
-    ) -> IntakeRecord:
+    def _record(self, item: _Staged, received_at: datetime, earlier: set[Identity]) -> IntakeRecord:
         candidate, submission = item.candidate, item.candidate.submission
         file_name, remarks = safe_name(candidate.given_name)
         remarks += _refusals(candidate, file_name, self.forgotten_reason(item.sha256))
         if any(remark.severity == "critical" for remark in remarks):
             outcome = Arrival.REFUSED
-        elif (item.sha256, submission.kind, submission.partnership_id) in earlier:
-            outcome = Arrival.DUPLICATE
         else:
             outcome = Arrival.NEW
-        return IntakeRecord(
+        record = IntakeRecord(
             intake_id=self._new_id(item, received_at),
             file_sha256=item.sha256,
             file_name=file_name,
@@ -261,7 +259,12 @@ class Landing:
             inbox_key=candidate.inbox_key,
             modified_ns=candidate.modified_ns if candidate.inbox_key else None,
             remarks=tuple(remarks),
+            period=submission.period,
+            obligation_id=submission.obligation_id,
+            content=content_of(self._original(item.sha256)) if outcome is Arrival.NEW else None,
         )
+        is_duplicate = outcome is Arrival.NEW and record.identity in earlier
+        return replace(record, outcome=Arrival.DUPLICATE) if is_duplicate else record
 
     def _new_id(self, item: _Staged, received_at: datetime) -> str:
         """An id made from the arrival itself, so that the order of files changes no id."""
@@ -269,6 +272,7 @@ class Landing:
         for repetition in count():
             facts = [item.sha256, candidate.given_name, candidate.inbox_key, repetition]
             facts += [received_at.isoformat(), submission.kind, submission.partnership_id]
+            facts += [said for said in (submission.period, submission.obligation_id) if said]
             intake_id = hashlib.sha256(to_json(facts)).hexdigest()[:16]
             if not (self._intake / record_name(received_at, intake_id)).exists():
                 break

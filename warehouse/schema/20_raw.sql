@@ -38,3 +38,19 @@ CREATE TABLE raw.refused_file (
 CREATE TABLE raw.standing_register (
     file_sha256 VARCHAR PRIMARY KEY -- Original
 );
+
+-- One row per arrival of a document that is no table: PDF, Word, picture.
+CREATE TABLE raw.arrived_document (
+    row_id VARCHAR PRIMARY KEY, -- Arrival
+    file_sha256 VARCHAR NOT NULL, -- Original
+    source_file VARCHAR NOT NULL, -- Name under which it arrived
+    sheet VARCHAR, row_no INTEGER, source_cell VARCHAR, -- Always empty: a document has no cells
+    kind VARCHAR, -- Kind of document given on arrival
+    partnership_id VARCHAR, -- Partnership given on arrival
+    period VARCHAR, -- Month (YYYY-MM) given on arrival, for a monthly report
+    obligation_id VARCHAR, -- Obligation given on arrival
+    content VARCHAR, -- What it is by its bytes: pdf, word, picture …
+    received_at TIMESTAMP NOT NULL, -- Moment it arrived, UTC
+    received_on DATE NOT NULL, -- Local date of the arrival
+    submitted_on DATE -- Date of sending given on arrival
+);

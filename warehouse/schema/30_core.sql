@@ -406,6 +406,20 @@ CREATE TABLE core.pilot_span (
     end_on DATE -- Last day; NULL while there is no pilot
 );
 
+-- One row per accepted slip or self-assessment; a later one about the same supersedes.
+CREATE TABLE core.slip (
+    file_sha256 VARCHAR PRIMARY KEY, -- Original
+    template VARCHAR NOT NULL, -- visit_slip, advice_slip, final_slip, follow_up_slip or self_assessment
+    partnership_id VARCHAR NOT NULL, -- Partnership
+    compiled_role VARCHAR NOT NULL, -- Role that compiled it
+    subject VARCHAR NOT NULL, -- What it is about: visit, month, year or role assessed
+    submitted_on DATE NOT NULL, -- Date on the slip, else the day received
+    received_on DATE NOT NULL, -- Day it arrived
+    received_at TIMESTAMP NOT NULL, -- Moment it arrived, UTC
+    is_latest BOOLEAN NOT NULL, -- The one in force for its subject
+    source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
+);
+
 -- One row per partner, criterion and view of a self-assessment.
 CREATE TABLE core.assessment (
     partnership_id VARCHAR NOT NULL, -- Partnership
