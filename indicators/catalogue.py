@@ -335,6 +335,16 @@ RULE_CODES: tuple[str, ...] = (
     "weight.range_high",
     "sop.draft_share",
     "sop.issued_share",
+    "coaching.parts_filled",
+    "coaching.parts_answered",
+    "coaching.copied_parts",
+    "coaching.copied_words",
+    "coaching.copied_figures",
+    "coaching.reports_on_one_day",
+    "coaching.base_shrinks",
+    "coaching.digit_months",
+    "coaching.jump_factor",
+    "coaching.neighbours_agree",
 )
 CODES: tuple[str, ...] = tuple(indicator.code for indicator in INDICATORS)
 CRITERIA: tuple[tuple[Role, Criterion], ...] = tuple(dict.fromkeys((i.role, i.criterion) for i in INDICATORS))

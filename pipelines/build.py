@@ -173,6 +173,7 @@ class Run:
 
     def load_register(self) -> int:
         self.run_script("register.sql")
+        self.run_script("history.sql")
         return self.count("core.partnership")
 
     def check_reports(self) -> int:
