@@ -192,6 +192,20 @@ class ExpectOneFigurePerPeriod(ResultRule):
         return f"EXISTS (SELECT 1 FROM ({doubled}) AS d WHERE {same})"
 
 
+class ExpectObligationOnce(ResultRule):
+    """An obligation stands once: its id is its key, held here because an index on it costs more than all the scores."""
+
+    table: str = "obligation"
+    column: str = "obligation_id"
+    named_by: tuple[str, ...] = ("partnership_id",)
+    message_en: str = "An obligation stands twice."
+    message_id: str = "Ada kewajiban yang tercatat dua kali."
+
+    def bad_row(self) -> str:
+        doubled = "SELECT o.obligation_id FROM mart.obligation AS o GROUP BY o.obligation_id HAVING count(*) > 1"
+        return f"{self.cell} IN ({doubled})"
+
+
 def _words(vocabulary: type[StrEnum]) -> tuple[str, ...]:
     return tuple(member.value for member in vocabulary)
 
@@ -260,6 +274,7 @@ SUITE = ResultSuite(
         ExpectNoMoreCountedThanDefined(),
         ExpectBandOfScore(),
         ExpectOneFigurePerPeriod(),
+        ExpectObligationOnce(),
         *(
             ExpectPublishedPartnership(table=table)
             for table in ("obligation", "indicator_value", "criterion_score", "target_progress", "pilot_metric")

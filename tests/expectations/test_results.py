@@ -26,6 +26,7 @@ SPOILT = [
     ("no_more_counted_than_defined", "UPDATE mart.criterion_score SET indicators_counted = 4"),
     ("band_of_score", "UPDATE mart.criterion_score SET band_reason = 'too_early'"),
     ("one_figure_per_period", "INSERT INTO mart.pilot_metric SELECT * FROM mart.pilot_metric"),
+    ("obligation_once", "INSERT INTO mart.obligation SELECT * FROM mart.obligation"),
 ]
 
 
