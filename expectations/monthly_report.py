@@ -34,21 +34,50 @@ class ExpectMonthOver(RowRule):
         return f"{self.cell} = strftime({RECEIVED_ON}, '%Y-%m')"
 
 
-_PILOT = """(
-    SELECT p.partnership_id,
-           strftime(
-               coalesce(p.pilot_start_on, min(a.signed_on) FILTER (a.kind = 'memorandum_of_agreement')), '%Y-%m'
-           ) AS first_month,
-           strftime(
-               coalesce(
-                   max(a.pilot_end_on) FILTER (a.kind = 'addendum' AND a.signed_on IS NOT NULL), p.pilot_end_on
-               ),
-               '%Y-%m'
-           ) AS last_month
-    FROM core.partnership AS p
-    LEFT JOIN core.agreement AS a ON a.partnership_id = p.partnership_id
-    GROUP BY p.partnership_id, p.pilot_start_on, p.pilot_end_on
-)"""
+class ExpectKindWithPilot(RowRule):
+    """Monthly reports belong to programmes with a pilot. Others are kept, not counted."""
+
+    level: Severity = Severity.WARNING
+    table: str = "monthly_cover"
+    column: str = "partnership_id"
+    message_en: str = (
+        "Partnership {value} belongs to a kind of programme without a pilot, so it owes no monthly reports. The report "
+        "is kept, not counted. If the partnership is wrong, correct the cover and send it again."
+    )
+    message_id: str = (
+        "Kemitraan {value} termasuk jenis program tanpa proyek percontohan, sehingga tidak wajib mengirim laporan "
+        "bulanan. Laporan disimpan, tidak dihitung. Bila kemitraannya keliru, perbaiki sampul dan kirim ulang."
+    )
+
+    def bad_row(self) -> str:
+        return (
+            "EXISTS (SELECT 1 FROM core.partnership AS p JOIN reference.blueprint AS b "
+            f"ON b.programme_kind = p.programme_kind WHERE p.partnership_id = {self.cell} AND NOT b.has_pilot)"
+        )
+
+
+class ExpectPilotAgreed(RowRule):
+    """A pilot is agreed before its months are reported. A report that comes first is kept and waits for the MoA."""
+
+    level: Severity = Severity.WARNING
+    table: str = "monthly_cover"
+    column: str = "partnership_id"
+    message_en: str = (
+        "No signed letter or MoA in the register tells of a pilot of partnership {value} yet. The report is kept, "
+        "waits for the MoA and counts once its signature is known. Enter the MoA in the sheet of agreements."
+    )
+    message_id: str = (
+        "Register belum memuat LoI atau MoA bertanda tangan tentang proyek percontohan kemitraan {value}. Laporan "
+        "disimpan menunggu MoA, dan dihitung setelah penandatanganannya tercatat. Isi MoA di lembar kesepakatan."
+    )
+
+    def bad_row(self) -> str:
+        return (
+            "EXISTS (SELECT 1 FROM core.partnership AS p "
+            "JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind AND b.has_pilot "
+            "LEFT JOIN core.pilot_span AS s ON s.partnership_id = p.partnership_id "
+            f"WHERE p.partnership_id = {self.cell} AND s.start_on IS NULL)"
+        )
 
 
 class ExpectMonthWithinPilot(RowRule):
@@ -58,22 +87,24 @@ class ExpectMonthWithinPilot(RowRule):
     table: str = "monthly_cover"
     column: str = "period"
     message_en: str = (
-        "The month {value} lies outside the pilot ({pilot}). The report is kept and counts once a signed "
-        "addendum covers the month; otherwise correct the month."
+        "The month {value} lies outside the pilot ({pilot}). The report is kept and counts once a signed addendum or "
+        "revision covers the month; otherwise correct the month."
     )
     message_id: str = (
         "Bulan {value} di luar masa proyek percontohan ({pilot}). Laporan disimpan dan dihitung setelah ada adendum "
-        "yang mencakup bulan itu; bila keliru, perbaiki bulannya."
+        "atau revisi bertanda tangan yang mencakup bulan itu; bila keliru, perbaiki bulannya."
     )
 
+    _SPAN: ClassVar[str] = "FROM core.pilot_span AS s WHERE s.partnership_id = r.partnership_id"
+
     def facts(self) -> dict[str, str]:
-        months = "coalesce(t.first_month, '…') || ' – ' || coalesce(t.last_month, '…')"
-        return {"pilot": f"(SELECT {months} FROM {_PILOT} AS t WHERE t.partnership_id = r.partnership_id)"}
+        months = "strftime(s.start_on, '%Y-%m') || ' – ' || strftime(s.end_on, '%Y-%m')"
+        return {"pilot": f"(SELECT {months} {self._SPAN})"}
 
     def bad_row(self) -> str:
         return (
-            f"EXISTS (SELECT 1 FROM {_PILOT} AS t WHERE t.partnership_id = r.partnership_id "
-            "AND (r.period < t.first_month OR r.period > t.last_month))"
+            f"EXISTS (SELECT 1 {self._SPAN} "
+            "AND r.period NOT BETWEEN strftime(s.start_on, '%Y-%m') AND strftime(s.end_on, '%Y-%m'))"
         )
 
 
@@ -168,6 +199,8 @@ SUITE = Suite(
         ExpectPartnershipOfArrival(table="monthly_cover"),
         ExpectMonthBegun(table="monthly_cover", scope=Scope.FILE),
         ExpectMonthOver(table="monthly_cover"),
+        ExpectKindWithPilot(),
+        ExpectPilotAgreed(),
         ExpectMonthWithinPilot(),
         ExpectFirstReportOfMonth(),
         ExpectDatedAfterMonth(),

@@ -5,16 +5,24 @@ SELECT partnership_id, kind, revision, signed_on, pilot_end_on, file_sha256, sou
 FROM core.agreement
 WHERE signed_on <= as_of();
 
+-- loi_on and moa_on are the days of the opening and the founding agreement, whatever the kind of programme calls them.
 CREATE OR REPLACE TEMP TABLE life AS
 WITH dates AS (
     SELECT
-        partnership_id,
-        min(signed_on) FILTER (kind = 'letter_of_request') AS request_on,
-        min(signed_on) FILTER (kind = 'letter_of_intent') AS loi_on,
-        min(signed_on) FILTER (kind = 'work_plan') AS work_plan_on,
-        min(signed_on) FILTER (kind = 'memorandum_of_agreement') AS moa_on,
-        min(signed_on) FILTER (kind = 'letter_of_recommendation') AS recommendation_on
-    FROM signed
+        s.partnership_id,
+        min(s.signed_on) FILTER (s.kind = 'letter_of_request') AS request_on,
+        min(s.signed_on) FILTER (s.kind = b.opening) AS loi_on,
+        min(s.signed_on) FILTER (s.kind = 'work_plan') AS work_plan_on,
+        min(s.signed_on) FILTER (s.kind = b.founding) AS moa_on,
+        min(s.signed_on) FILTER (s.kind = 'letter_of_recommendation') AS recommendation_on
+    FROM signed AS s
+    INNER JOIN core.partnership AS p USING (partnership_id)
+    INNER JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind
+    GROUP BY s.partnership_id
+),
+planned AS (
+    SELECT partnership_id, min(coalesce(quota_from, due_on)) AS first_planned_on
+    FROM core.plan_item
     GROUP BY partnership_id
 ),
 started AS (
@@ -25,25 +33,34 @@ started AS (
         p.mentee_id,
         p.facilitator_id,
         p.supporting_partner_id,
+        b.founding IS NOT NULL AS has_founding,
+        b.has_pilot,
+        p.begun_on,
         d.request_on,
         d.loi_on,
         d.work_plan_on,
         d.moa_on,
+        coalesce(
+            d.work_plan_on,
+            CASE WHEN b.founding IS NOT NULL THEN d.moa_on ELSE coalesce(p.begun_on, f.first_planned_on) END
+        ) AS plan_from,
         d.recommendation_on,
-        CASE WHEN coalesce(d.loi_on, d.moa_on) IS NOT NULL THEN coalesce(p.pilot_start_on, d.moa_on) END
+        CASE WHEN b.has_pilot AND coalesce(d.loi_on, d.moa_on) IS NOT NULL THEN coalesce(p.pilot_start_on, d.moa_on) END
             AS pilot_start_on,
         p.pilot_end_on,
         CASE WHEN p.ended_on <= as_of() THEN p.ended_on END AS ended_on,
         CASE WHEN p.on_hold_since <= as_of() THEN p.on_hold_since END AS on_hold_since
     FROM core.partnership AS p
+    INNER JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind
     LEFT JOIN dates AS d USING (partnership_id)
+    LEFT JOIN planned AS f USING (partnership_id)
 )
 SELECT
     * EXCLUDE (pilot_end_on),
-    coalesce(
+    CASE WHEN has_pilot THEN coalesce(
         pilot_end_on,
         CAST(pilot_start_on + to_months(CAST(rule_value('pilot.default_months') AS INTEGER)) - INTERVAL 1 DAY AS DATE)
-    ) AS first_pilot_end_on
+    ) END AS first_pilot_end_on
 FROM started;
 
 -- One row per end of the pilot that was agreed, in order of signing; step 0 is the first.
@@ -55,7 +72,7 @@ WITH steps AS (
     UNION ALL
     SELECT partnership_id, signed_on, revision, pilot_end_on
     FROM signed
-    WHERE kind IN ('addendum', 'work_plan_revision') AND pilot_end_on IS NOT NULL
+    WHERE kind IN ('addendum', 'work_plan_revision', 'extension_agreement') AND pilot_end_on IS NOT NULL
 )
 SELECT
     partnership_id,
@@ -187,3 +204,62 @@ LEFT JOIN working_day AS lead_day
         WHEN d.first_covering > 0
             THEN greatest(d.regular_due_on, d.added_on + CAST(rule_value('days.revision_lead') AS INTEGER))
     END;
+
+-- One row per item of a work plan and role: the date it is due, after every move signed by as_of. What fell due before
+-- a signature keeps its date; what is brought forward is due at the earliest the days of a revision after it.
+CREATE OR REPLACE TEMP TABLE plan_due AS
+WITH RECURSIVE first_date AS (
+    SELECT
+        i.partnership_id,
+        i.item_no,
+        i.role,
+        CASE WHEN d.step IS NULL THEN i.due_on ELSE d.due_on END AS stated_on,
+        e.due_on AS end_due_on,
+        added.signed_on + CAST(rule_value('days.revision_lead') AS INTEGER) AS earliest_on
+    FROM core.plan_item AS i
+    LEFT JOIN core.plan_date AS d
+        ON d.partnership_id = i.partnership_id AND d.item_no = i.item_no AND d.role = i.role AND d.step = 0
+    LEFT JOIN due_after_pilot AS e ON e.partnership_id = i.partnership_id AND e.days = 0
+    LEFT JOIN signed AS added
+        ON added.partnership_id = i.partnership_id
+        AND added.kind = 'work_plan_revision'
+        AND added.revision = i.added_in_revision
+),
+move AS (
+    SELECT d.*, row_number() OVER (PARTITION BY partnership_id, item_no, role ORDER BY step) AS place
+    FROM core.plan_date AS d
+    WHERE d.step > 0 AND d.signed_on <= as_of()
+),
+moving AS (
+    SELECT
+        partnership_id,
+        item_no,
+        role,
+        CAST(0 AS BIGINT) AS place,
+        end_due_on,
+        CASE
+            WHEN coalesce(stated_on, end_due_on) IS NOT NULL
+                THEN greatest(coalesce(stated_on, end_due_on), earliest_on)
+        END AS due_on
+    FROM first_date
+    UNION ALL
+    SELECT
+        m.partnership_id,
+        m.item_no,
+        m.role,
+        m.place,
+        g.end_due_on,
+        CASE
+            WHEN g.due_on < m.signed_on OR coalesce(m.due_on, g.end_due_on) IS NULL THEN g.due_on
+            ELSE greatest(
+                coalesce(m.due_on, g.end_due_on),
+                least(g.due_on, m.signed_on + CAST(rule_value('days.revision_lead') AS INTEGER))
+            )
+        END AS due_on
+    FROM moving AS g
+    INNER JOIN move AS m
+        ON m.partnership_id = g.partnership_id AND m.item_no = g.item_no AND m.role = g.role AND m.place = g.place + 1
+)
+SELECT partnership_id, item_no, role, max_by(due_on, place) AS due_on
+FROM moving
+GROUP BY partnership_id, item_no, role;

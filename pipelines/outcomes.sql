@@ -88,7 +88,8 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         WHEN 'duplicate' THEN 'Received before with the same content; nothing changes.'
         WHEN 'parked' THEN if(template IS NULL,
             'Kept as a document. Nothing was read from it.',
-            'Kept, not counted yet: the month lies outside the pilot. It counts once an extension is recorded.')
+            'Kept, not counted yet: the month lies outside the pilot agreed so far. It counts once the MoA or an '
+                || 'extension is recorded.')
         ELSE coalesce(remark_en, refusal_en, 'Refused.')
     END AS message_en,
     CASE outcome
@@ -99,8 +100,8 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         WHEN 'duplicate' THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah.'
         WHEN 'parked' THEN if(template IS NULL,
             'Disimpan sebagai dokumen. Isinya tidak dibaca.',
-            'Disimpan, belum dihitung: bulannya di luar masa proyek percontohan. '
-                || 'Dihitung setelah perpanjangan dicatat.')
+            'Disimpan, belum dihitung: bulannya di luar masa proyek percontohan yang disepakati sejauh ini. '
+                || 'Dihitung setelah MoA atau perpanjangan dicatat.')
         ELSE coalesce(remark_id, refusal_id, 'Ditolak.')
     END AS message_id
 FROM judged

@@ -29,13 +29,20 @@ def load_raw(
 ) -> int:
     """Create and fill every raw table and the views of its accepted rows. Returns the number of rows."""
     _load_files(connection, records, parsed)
-    rows = 0
-    for sheet in sheets_of(templates):
-        _create(connection, sheet)
-        rows += _load_rows(connection, sheet, parsed)
+    create_tables(connection, templates)
+    rows = sum(_load_rows(connection, sheet, parsed) for sheet in sheets_of(templates))
     for statement, part in _DESCRIBED:
         _from_parquet(connection, statement, parsed, part)
     return rows
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, templates: Iterable[Template]) -> None:
+    """The raw table of every sheet, and the view `accepted_<table>` of its rows that nothing refuses."""
+    for sheet in sheets_of(templates):
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in [*LEADING_COLUMNS, *raw_columns(sheet)])
+        create = f'CREATE TABLE raw."{sheet.table}" ({columns})'
+        connection.execute(create)
+        connection.execute(_CREATE_ACCEPTED.format(table=sheet.table))
 
 
 def known_records(records: Iterable[IntakeRecord], known_by: date | None) -> list[IntakeRecord]:
@@ -153,13 +160,6 @@ def insert_rows(
         connection.register("plain_rows", plain)
         connection.execute("INSERT INTO " + table + " SELECT * FROM plain_rows")
         connection.unregister("plain_rows")
-
-
-def _create(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
-    columns = ", ".join(f'"{name}" {kind}' for name, kind in [*LEADING_COLUMNS, *raw_columns(sheet)])
-    create = f'CREATE TABLE raw."{sheet.table}" ({columns})'
-    connection.execute(create)
-    connection.execute(_CREATE_ACCEPTED.format(table=sheet.table))
 
 
 def _load_rows(connection: duckdb.DuckDBPyConnection, sheet: Sheet, parsed: ParsedRows) -> int:

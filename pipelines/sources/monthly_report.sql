@@ -3,18 +3,10 @@
 INSERT INTO core.monthly_report BY NAME
 WITH cover AS (
     SELECT c.*, least(coalesce(c.submitted_on, c.handed_in_on, c.received_on), c.received_on) AS sent_on,
-        coalesce(p.pilot_start_on, moa.signed_on) AS pilot_start_on,
-        coalesce(extended.pilot_end_on, p.pilot_end_on) AS pilot_end_on
+        span.start_on AS pilot_start_on, span.end_on AS pilot_end_on
     FROM accepted_monthly_cover AS c
     JOIN core.partnership AS p USING (partnership_id)
-    LEFT JOIN (
-        SELECT partnership_id, min(signed_on) AS signed_on FROM core.agreement
-        WHERE kind = 'memorandum_of_agreement' GROUP BY partnership_id
-    ) AS moa USING (partnership_id)
-    LEFT JOIN (
-        SELECT partnership_id, max(pilot_end_on) AS pilot_end_on FROM core.agreement
-        WHERE kind = 'addendum' AND signed_on IS NOT NULL GROUP BY partnership_id
-    ) AS extended USING (partnership_id)
+    LEFT JOIN core.pilot_span AS span USING (partnership_id)
 ),
 part AS (
     SELECT file_sha256, 'progress_data' AS part, 'filled' AS state
@@ -39,9 +31,8 @@ SELECT c.partnership_id, c.period, c.sent_on AS submitted_on, c.received_on, c.r
         PARTITION BY c.partnership_id, c.period, c.sent_on <= as_of()
         ORDER BY c.sent_on DESC, c.received_at DESC, c.file_sha256 DESC
     ) = 1 AS is_latest,
-    coalesce(
-        c.period < strftime(c.pilot_start_on, '%Y-%m') OR c.period > strftime(c.pilot_end_on, '%Y-%m'), FALSE
-    ) AS is_parked,
+    coalesce(c.period NOT BETWEEN strftime(c.pilot_start_on, '%Y-%m') AND strftime(c.pilot_end_on, '%Y-%m'), TRUE)
+        AS is_parked,
     coalesce(progress_data, 'empty') AS progress_data, coalesce(activities, 'empty') AS activities,
     coalesce(advice_actions, 'empty') AS advice_actions, coalesce(findings, 'empty') AS findings,
     coalesce(obstacles, 'empty') AS obstacles, coalesce(requests, 'empty') AS requests, TRUE AS content_reported,

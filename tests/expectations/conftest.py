@@ -107,6 +107,16 @@ def _fill_reference(world: World) -> None:
     for spelling, kind in (("m3", "volume"), ("km", "length"), ("%", "ratio"), ("connections", "count")):
         world.insert("reference.unit", spelling=spelling, unit_kind=kind, unit_code=spelling, factor=1.0)
     world.insert(
+        "reference.blueprint",
+        programme_kind="solidarity_partnership",
+        name_en="Solidarity Partnership",
+        name_id="Kemitraan Solidaritas",
+        source="Guideline",
+        opening="letter_of_intent",
+        founding="memorandum_of_agreement",
+        has_pilot=True,
+    )
+    world.insert(
         "reference.blueprint_stage",
         programme_kind="solidarity_partnership",
         stage="agreement",
@@ -212,6 +222,7 @@ def _fill_core(world: World) -> None:
         pilot_start_on="2026-02-01",
         pilot_end_on="2026-07-31",
     )
+    world.insert("core.pilot_span", partnership_id="P001", start_on="2026-02-01", end_on="2026-07-31")
     world.insert(
         "core.programme",
         programme_id="PRG",

@@ -71,6 +71,8 @@ SPOILT = [
     ("month_begun", "UPDATE raw.monthly_cover SET period = '2026-06'", ["B5"], "file"),
     ("month_begun", "UPDATE raw.measurements_values SET period = '2062-03'", ["E5"], "row"),
     ("month_over", "UPDATE raw.monthly_cover SET period = '2026-05'", ["B5"], "warning"),
+    ("pilot_agreed", "UPDATE core.pilot_span SET start_on = NULL, end_on = NULL", ["A5"], "warning"),
+    ("kind_with_pilot", "UPDATE reference.blueprint SET has_pilot = FALSE", ["A5"], "warning"),
     ("month_within_pilot", "UPDATE raw.monthly_cover SET period = '2026-01'", ["B5"], "warning"),
     ("dated_after_month", "UPDATE raw.monthly_cover SET submitted_on = '2026-04-30'", ["C5"], "warning"),
     ("known_variable", f"UPDATE raw.monthly_progress SET variable_code = 'water' {HERE}", ["A5"], "row"),
@@ -312,20 +314,23 @@ def test_a_second_report_of_a_month_is_noted_on_the_later_one_and_refuses_nothin
     assert "received before, on 2026-05-08" in str(found[0][3])
 
 
-def test_an_addendum_makes_room_for_a_month_after_the_first_pilot_end(world):
+def test_a_month_is_within_the_pilot_as_long_as_the_pilot_lasts_with_its_extensions(world):
     world.connection.execute("UPDATE raw.monthly_cover SET period = '2026-08'")
     run_suites(world.connection, only("month_within_pilot"))
-    assert world.find("SELECT value FROM quality.finding") == [("2026-08",)]
-    world.insert(
-        "core.agreement",
-        partnership_id="P001",
-        kind="addendum",
-        revision=1,
-        signed_on="2026-07-10",
-        pilot_end_on="2026-09-30",
-    )
+    ((value, message),) = world.find("SELECT value, message_en FROM quality.finding")
+    assert value == "2026-08"
+    assert "(2026-02 – 2026-07)" in str(message)
+    world.connection.execute("UPDATE core.pilot_span SET end_on = '2026-09-30'")
     run_suites(world.connection, only("month_within_pilot"))
     assert world.find("SELECT value FROM quality.finding") == []
+
+
+def test_a_report_before_any_moa_is_told_that_it_waits_and_not_that_its_month_is_wrong(world):
+    world.connection.execute("UPDATE core.pilot_span SET start_on = NULL, end_on = NULL")
+    run_suites(world.connection, [monthly_report.SUITE])
+    ((rule, severity, message),) = world.find("SELECT rule, severity, message_en FROM quality.finding")
+    assert (rule, severity) == ("pilot_agreed", "warning")
+    assert "waits for the MoA" in str(message)
 
 
 def test_what_a_replaced_report_names_is_not_looked_for(world):

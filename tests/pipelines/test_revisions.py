@@ -1,0 +1,363 @@
+"""What a register and the registers before it say of dates: moved plan items, and the span of the pilot."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from importlib.resources import files
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from expectations import register
+from indicators import run
+from pipelines import raw
+from pipelines.reference import load_reference
+from pipelines.template import newest
+from warehouse.ddl import create_schemas
+
+LEAD = timedelta(days=14)
+FAR = date(2030, 1, 1)
+LETTER, MOA = ("letter_of_intent", 0, "2025-11-03", None), ("memorandum_of_agreement", 0, "2026-01-20", None)
+Agreement = tuple[str, int, str | None, str | None]  # kind, revision, signed on, new end of the pilot
+
+
+def revision(number: int, signed_on: str | None, pilot_end_on: str | None = None) -> Agreement:
+    return ("work_plan_revision", number, signed_on, pilot_end_on)
+
+
+@dataclass
+class Item:
+    """A row of a work plan."""
+
+    due_on: str | None
+    added: int | None = None
+    withdrawn: int | None = None
+
+
+@dataclass
+class Register:
+    """A register of one partnership as it was received on a day."""
+
+    received_on: str
+    plan: Mapping[str, str | None | Item] = field(default_factory=dict)
+    agreements: Sequence[Agreement] = ()
+    founded: Sequence[Agreement] = (LETTER, MOA)
+    pilot: tuple[str | None, str | None] = ("2026-02-01", "2026-08-31")
+    kind: str = "solidarity_partnership"
+    refused: bool = False
+
+
+@pytest.fixture(scope="module")
+def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(config={"threads": 1}) as connection:
+        create_schemas(connection)
+        load_reference(connection)
+        raw.create_tables(connection, [newest("programme_register")])
+        yield connection
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection, registers: Sequence[Register], as_of: str = "2026-12-31"
+) -> duckdb.DuckDBPyConnection:
+    """The core and the timeline that follow from registers received one after the other."""
+    _empty(connection)
+    for number, each in enumerate(registers):
+        _insert(connection, f"{number:064d}", each)
+    register.find_standing_registers(connection)
+    run.set_clock(connection, date.fromisoformat(as_of), FAR)
+    connection.execute(files("pipelines.sources").joinpath("register.sql").read_text("utf-8"))
+    connection.execute(run.statement("timeline"))
+    return connection
+
+
+def _empty(connection: duckdb.DuckDBPyConnection) -> None:
+    tables = connection.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE schema_name IN ('raw', 'core') AND NOT temporary"
+    ).fetchall()
+    for schema, table in tables:
+        connection.execute(f"DELETE FROM {schema}.{table}")
+    for (table,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
+        connection.execute(f"DROP TABLE temp.{table}")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, sha256: str, told: Register) -> None:
+    connection.execute(
+        "INSERT INTO raw.file (file_sha256, file_name, received_at, received_on) VALUES ($1, $1, $2, $2)",
+        [sha256, told.received_on],
+    )
+    if told.refused:
+        connection.execute("INSERT INTO raw.refused_file VALUES ($1)", [sha256])
+    rows: list[tuple[str, dict[str, object]]] = [
+        (
+            "cover",
+            {"programme_id": "PRG", "programme_name": "Program", "programme_kind": told.kind, "origin": "sample"},
+        ),
+        (
+            "partnerships",
+            {
+                "partnership_id": "P1", "title": "P1", "mentee_id": "ME", "mentor_id": "MR",
+                "pilot_start_on": told.pilot[0], "pilot_end_on": told.pilot[1],
+            },
+        ),
+    ]  # fmt: skip
+    for kind, number, signed_on, pilot_end_on in (*told.founded, *told.agreements):
+        row = {"kind": kind, "revision": number, "signed_on": signed_on, "pilot_end_on": pilot_end_on}
+        rows.append(("agreements", {"partnership_id": "P1", **row}))
+    for item_no, dated in told.plan.items():
+        item = dated if isinstance(dated, Item) else Item(dated)
+        row = {"item_no": item_no, "due_on": item.due_on, "added_in_revision": item.added}
+        rows.append(
+            (
+                "work_plan",
+                {
+                    "partnership_id": "P1", "role": "mentee", "kind": "activity", "title": item_no,
+                    "withdrawn_in_revision": item.withdrawn, **row,
+                },
+            )
+        )  # fmt: skip
+    for number, (sheet, values) in enumerate(rows, 1):
+        named = {"row_id": f"{sha256}/{number}", "file_sha256": sha256, "row_no": number, "sheet": sheet, **values}
+        columns = ", ".join(named)
+        marks = ", ".join(f"${place}" for place in range(1, len(named) + 1))
+        connection.execute(f"INSERT INTO raw.register_{sheet} ({columns}) VALUES ({marks})", list(named.values()))
+
+
+def due(connection: duckdb.DuckDBPyConnection, item_no: str = "W01") -> str:
+    ((day,),) = connection.execute("SELECT due_on FROM plan_due WHERE item_no = $1", [item_no]).fetchall()
+    return str(day)
+
+
+def dates(connection: duckdb.DuckDBPyConnection, item_no: str = "W01") -> list[tuple[str, str]]:
+    rows = connection.execute(
+        "SELECT signed_on, due_on FROM core.plan_date WHERE item_no = $1 ORDER BY step", [item_no]
+    ).fetchall()
+    return [(str(signed_on), str(due_on)) for signed_on, due_on in rows]
+
+
+def span(connection: duckdb.DuckDBPyConnection) -> tuple[str, str]:
+    ((start_on, end_on),) = connection.execute("SELECT start_on, end_on FROM core.pilot_span").fetchall()
+    return str(start_on), str(end_on)
+
+
+# ---- moved dates
+
+
+def test_what_fell_due_before_the_revision_was_signed_keeps_its_old_date(warehouse) -> None:
+    load(
+        warehouse,
+        [
+            Register("2026-02-01", {"W01": "2026-04-15"}),
+            Register("2026-05-03", {"W01": "2026-07-15"}, [revision(1, "2026-05-02")]),
+        ],
+    )
+    assert dates(warehouse) == [("None", "2026-04-15"), ("2026-05-02", "2026-07-15")]
+    assert due(warehouse) == "2026-04-15"
+
+
+def test_what_was_not_yet_due_at_the_signature_has_its_new_date(warehouse) -> None:
+    load(
+        warehouse,
+        [
+            Register("2026-02-01", {"W01": "2026-04-15", "W02": "2026-05-02"}),
+            Register("2026-05-03", {"W01": "2026-07-15", "W02": "2026-07-15"}, [revision(1, "2026-04-15")]),
+        ],
+    )
+    assert due(warehouse) == "2026-07-15"
+    assert due(warehouse, "W02") == "2026-07-15"
+
+
+def test_what_is_brought_forward_is_due_at_the_earliest_two_weeks_after_the_signature(warehouse) -> None:
+    load(
+        warehouse,
+        [
+            Register("2026-02-01", {"W01": "2026-07-15", "W02": "2026-04-20"}),
+            Register("2026-04-12", {"W01": "2026-04-15", "W02": "2026-04-13"}, [revision(1, "2026-04-11")]),
+        ],
+    )
+    assert due(warehouse) == "2026-04-25"
+    assert due(warehouse, "W02") == "2026-04-20"
+
+
+def test_a_date_moved_twice_follows_the_second_revision_only_while_the_first_date_had_not_passed(warehouse) -> None:
+    plans = [("2026-02-01", "2026-03-31", None), ("2026-03-20", "2026-05-31", "2026-03-18")]
+    first = [Register(day, {"W01": to}, [revision(1, signed)] if signed else []) for day, to, signed in plans]
+    known = [revision(1, "2026-03-18")]
+    load(warehouse, [*first, Register("2026-05-21", {"W01": "2026-08-15"}, [*known, revision(2, "2026-05-20")])])
+    assert [step[1] for step in dates(warehouse)] == ["2026-03-31", "2026-05-31", "2026-08-15"]
+    assert due(warehouse) == "2026-08-15"
+    load(warehouse, [*first, Register("2026-06-21", {"W01": "2026-08-15"}, [*known, revision(2, "2026-06-20")])])
+    assert due(warehouse) == "2026-05-31"
+
+
+def test_a_revision_signed_after_the_day_asked_for_has_not_moved_anything(warehouse) -> None:
+    registers = [
+        Register("2026-02-01", {"W01": "2026-06-15"}),
+        Register("2026-05-03", {"W01": "2026-07-15"}, [revision(1, "2026-05-02")]),
+    ]
+    assert due(load(warehouse, registers, as_of="2026-05-01")) == "2026-06-15"
+    assert due(load(warehouse, registers, as_of="2026-05-02")) == "2026-07-15"
+
+
+def test_a_register_not_received_by_the_day_moves_nothing(warehouse) -> None:
+    """What is received after `known_by` is never loaded; the date is the one of the registers that are."""
+    load(warehouse, [Register("2026-02-01", {"W01": "2026-06-15"})])
+    assert dates(warehouse) == [("None", "2026-06-15")]
+    assert due(warehouse) == "2026-06-15"
+
+
+def test_a_refused_register_between_two_moves_nothing(warehouse) -> None:
+    load(
+        warehouse,
+        [
+            Register("2026-02-01", {"W01": "2026-06-15"}),
+            Register("2026-03-01", {"W01": "2026-03-02"}),
+            Register("2026-04-01", {"W01": "2026-03-03"}, refused=True),
+            Register("2026-05-03", {"W01": "2026-07-15"}, [revision(1, "2026-05-02")]),
+        ],
+    )
+    assert dates(warehouse) == [("None", "2026-06-15"), ("2026-05-02", "2026-07-15")]
+
+
+def test_registers_received_in_another_order_of_files_give_the_same_dates(warehouse) -> None:
+    registers = [
+        Register("2026-02-01", {"W01": "2026-03-31"}),
+        Register("2026-03-20", {"W01": "2026-05-31"}, [revision(1, "2026-03-18")]),
+        Register("2026-05-21", {"W01": "2026-08-15"}, [revision(1, "2026-03-18"), revision(2, "2026-05-20")]),
+    ]
+    expected = dates(load(warehouse, registers))
+    assert len(expected) == 3
+    assert dates(load(warehouse, registers[::-1])) == expected
+
+
+def test_a_date_filled_in_where_none_stood_needs_no_revision_and_counts_from_the_start(warehouse) -> None:
+    load(warehouse, [Register("2026-02-01", {"W01": None}), Register("2026-03-01", {"W01": "2026-05-15"})])
+    assert dates(warehouse) == [("None", "2026-05-15")]
+    assert due(warehouse) == "2026-05-15"
+
+
+def test_a_row_without_a_date_is_due_at_the_end_of_the_pilot_until_a_revision_dates_it(warehouse) -> None:
+    registers = [
+        Register("2026-02-01", {"W01": None}),
+        Register("2026-05-03", {"W01": "2026-06-15"}, [revision(1, "2026-05-02")]),
+    ]
+    assert due(load(warehouse, registers, as_of="2026-05-01")) == "2026-08-31"
+    assert due(load(warehouse, registers)) == "2026-06-15"
+
+
+def test_an_item_that_a_revision_adds_is_due_two_weeks_after_it_and_may_move_later(warehouse) -> None:
+    added = {"W01": "2026-04-15", "W02": Item("2026-05-05", added=1)}
+    registers = [
+        Register("2026-02-01", {"W01": "2026-04-15"}),
+        Register("2026-05-03", added, [revision(1, "2026-05-02")]),
+    ]
+    assert due(load(warehouse, registers), "W02") == "2026-05-16"
+    moved = {**added, "W02": Item("2026-07-01", added=1)}
+    later = Register("2026-05-11", moved, [revision(1, "2026-05-02"), revision(2, "2026-05-10")])
+    assert due(load(warehouse, [*registers, later]), "W02") == "2026-07-01"
+
+
+def test_of_several_revisions_new_at_once_the_last_revision_of_the_plan_moves_the_date(warehouse) -> None:
+    signed = [revision(1, "2026-03-01"), revision(2, "2026-05-20"), ("addendum", 1, "2026-06-01", "2026-10-31")]
+    load(
+        warehouse,
+        [Register("2026-02-01", {"W01": "2026-04-15"}), Register("2026-06-02", {"W01": "2026-09-15"}, signed)],
+    )
+    assert dates(warehouse) == [("None", "2026-04-15"), ("2026-05-20", "2026-09-15")]
+    assert due(warehouse) == "2026-04-15"
+
+
+def test_a_signing_day_corrected_in_a_later_register_corrects_the_move(warehouse) -> None:
+    load(
+        warehouse,
+        [
+            Register("2026-02-01", {"W01": "2026-04-15"}),
+            Register("2026-05-03", {"W01": "2026-07-15"}, [revision(1, "2026-05-02")]),
+            Register("2026-05-09", {"W01": "2026-07-15"}, [revision(1, "2026-04-02")]),
+        ],
+    )
+    assert dates(warehouse) == [("None", "2026-04-15"), ("2026-04-02", "2026-07-15")]
+    assert due(warehouse) == "2026-07-15"
+
+
+def test_an_item_withdrawn_while_it_moves_keeps_the_date_it_had_when_it_fell_due(warehouse) -> None:
+    load(
+        warehouse,
+        [
+            Register("2026-02-01", {"W01": "2026-04-15"}),
+            Register("2026-05-03", {"W01": Item("2026-09-15", withdrawn=1)}, [revision(1, "2026-05-02")]),
+        ],
+    )
+    assert due(warehouse) == "2026-04-15"
+
+
+DAYS = st.dates(date(2026, 2, 1), date(2026, 12, 31))
+
+
+@settings(deadline=None, max_examples=40)
+@given(first=DAYS, moves=st.lists(st.tuples(DAYS, DAYS), max_size=5, unique_by=lambda move: move[0]))
+def test_whatever_is_moved_nothing_overdue_is_postponed_and_nothing_falls_due_overnight(warehouse, first, moves):
+    moves = sorted(moves)
+    registers, known = [Register("2026-01-25", {"W01": first.isoformat()})], []
+    for number, (signed_on, to) in enumerate(moves, 1):
+        known.append(revision(number, signed_on.isoformat()))
+        registers.append(Register(signed_on.isoformat(), {"W01": to.isoformat()}, list(known)))
+    load(warehouse, registers, as_of="2027-12-31")
+    assert warehouse.execute("SELECT count(*) FROM plan_due").fetchall() == [(1,)]
+    in_force = date.fromisoformat(due(warehouse))
+    assert in_force in {first, *(to for _, to in moves), *(signed_on + LEAD for signed_on, _ in moves)}
+    if moves and first < moves[0][0]:
+        assert in_force == first
+    earliest = min([first, *(min(to, signed_on + LEAD) for signed_on, to in moves)])
+    assert earliest <= in_force <= max([first, *(to for _, to in moves)])
+    unjust = warehouse.execute("""
+        SELECT d.* FROM core.plan_date AS d JOIN plan_due AS p USING (partnership_id, item_no, role)
+        WHERE d.step > 0 AND d.due_on < d.signed_on AND p.due_on = d.due_on
+            AND NOT EXISTS (SELECT 1 FROM core.plan_date AS o WHERE o.due_on = p.due_on AND o.step <> d.step)
+    """).fetchall()
+    assert unjust == []
+
+
+# ---- the span of the pilot
+
+
+def test_the_pilot_begins_where_the_plan_says_and_ends_as_first_agreed(warehouse) -> None:
+    assert span(load(warehouse, [Register("2026-02-01")])) == ("2026-02-01", "2026-08-31")
+
+
+def test_a_pilot_without_dates_begins_with_the_moa_and_lasts_the_default_months(warehouse) -> None:
+    load(warehouse, [Register("2026-02-01", pilot=(None, None))])
+    assert span(warehouse) == ("2026-01-20", "2026-07-19")
+
+
+@pytest.mark.parametrize("kind", ["addendum", "work_plan_revision", "extension_agreement"])
+def test_every_signed_extension_lengthens_the_pilot_by_the_day_of_its_signature(warehouse, kind) -> None:
+    registers = [Register("2026-02-01", agreements=[(kind, 1, "2026-08-20", "2026-10-31")])]
+    assert span(load(warehouse, registers)) == ("2026-02-01", "2026-10-31")
+    assert span(load(warehouse, registers, as_of="2026-08-19")) == ("2026-02-01", "2026-08-31")
+
+
+def test_an_unsigned_extension_lengthens_nothing(warehouse) -> None:
+    load(warehouse, [Register("2026-02-01", agreements=[("addendum", 1, None, "2026-10-31")])])
+    assert span(warehouse) == ("2026-02-01", "2026-08-31")
+
+
+def test_months_of_a_pilot_cut_short_still_belong_to_it(warehouse) -> None:
+    load(warehouse, [Register("2026-02-01", agreements=[revision(1, "2026-06-20", "2026-06-30")])])
+    assert span(warehouse) == ("2026-02-01", "2026-08-31")
+
+
+def test_there_is_no_pilot_before_a_letter_or_an_agreement_is_signed(warehouse) -> None:
+    assert span(load(warehouse, [Register("2026-02-01", founded=())])) == ("None", "None")
+
+
+def test_no_month_is_outside_the_pilot_that_the_timeline_owes_a_report_for(warehouse) -> None:
+    extension = [revision(1, "2026-06-20", "2026-06-30"), ("addendum", 1, "2026-07-01", "2026-11-15")]
+    load(warehouse, [Register("2026-02-01", agreements=extension)])
+    outside = warehouse.execute("""
+        SELECT period FROM pilot_month AS m JOIN core.pilot_span AS s USING (partnership_id)
+        WHERE m.period NOT BETWEEN strftime(s.start_on, '%Y-%m') AND strftime(s.end_on, '%Y-%m')
+    """).fetchall()
+    assert outside == []
+    assert warehouse.execute("SELECT count(*) FROM pilot_month").fetchall()[0][0] > 5
