@@ -118,6 +118,18 @@ def receive(
 
 
 @app.command()
+def cases(data: DataFolder = Path("data"), lang: Lang = Language.INDONESIAN) -> None:
+    """Land the cases from the literature; the next build shows them apart from real partnerships."""
+    from pipelines.cases import land
+    from pipelines.intake import Landing
+
+    with _friendly(lang), _progress() as progress:
+        receipts = land(Landing(data / "landing"), _now(), progress)
+    for receipt in receipts:
+        typer.echo(_in(lang, receipt.message_en, receipt.message_id))
+
+
+@app.command()
 def template(
     kind: Annotated[str, typer.Argument(help="monthly-report, programme-register or measurements.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Workbook to write (.xlsx).")],
