@@ -6,7 +6,7 @@ so they are imported late: call `preload` in a thread while the workers read the
 
 from importlib import import_module
 
-SUITE_MODULES = ("register", "monthly_report", "measurements", "foreign", "links", "results")
+SUITE_MODULES = ("register", "monthly_report", "measurements", "foreign", "slips", "links", "results")
 
 
 def preload() -> None:

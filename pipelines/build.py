@@ -21,13 +21,13 @@ import duckdb
 
 import expectations
 import indicators.run
-from pipelines import raw, reference
+from pipelines import documents, raw, reference
 from pipelines.build_report import BuildReport, Outcome, Progress, RefusedToPublish, Step, silent
 from pipelines.fingerprint import code_fingerprint, reader_fingerprint, text_fingerprint
 from pipelines.inputs import Inputs, inputs_of
 from pipelines.intake import Arrival, Landing
 from pipelines.parsed import ParsedRows, Read
-from pipelines.read_file import ReadTask, is_workbook, name_of, read_file
+from pipelines.read_file import ReadTask, name_of, read_file
 from pipelines.reading import run_in_workers
 from pipelines.sources import measurements
 from pipelines.template import Template, load_templates
@@ -89,6 +89,7 @@ class Run:
         self.inputs = inputs
         self.progress = progress
         self.templates = _all_templates()
+        self.forms = {name for template in self.templates for name in (template.name, template.kind)}
         self.steps: list[Step] = []
 
     def read_check_and_judge(self) -> None:
@@ -154,22 +155,23 @@ class Run:
         seen: set[str] = set()
         for record in self.inputs.records:
             sha256 = record.file_sha256
-            readable = record.outcome is Arrival.NEW and is_workbook(record.file_name)
+            readable = record.outcome is Arrival.NEW and documents.is_table(record, self.forms)
             if readable and sha256 not in seen and sha256 not in self.inputs.forgotten:
                 seen.add(sha256)
                 yield ReadTask(sha256, self.path_of(sha256), record.file_name, record.kind)
 
     def load_raw(self) -> int:
         rows = raw.load_raw(self.connection, self.inputs.records, self.parsed, self.templates)
+        rows += documents.load_documents(self.connection, self.inputs.records, self.forms)
         measurements.resolve_names(self.connection, self.templates)
         measurements.fill_units(self.connection, self.templates)
         return rows
 
     def check_register(self) -> int:
-        from expectations import register
+        from expectations import register, slips
 
         register.find_standing_registers(self.connection)
-        return self.run_suites([register.SUITE])
+        return self.run_suites([register.SUITE, slips.REGISTER])
 
     def load_register(self) -> int:
         self.run_script("register.sql")
@@ -177,13 +179,14 @@ class Run:
         return self.count("core.partnership")
 
     def check_reports(self) -> int:
-        from expectations import foreign, monthly_report
+        from expectations import foreign, monthly_report, slips
         from expectations import measurements as figures
 
-        return self.run_suites([monthly_report.SUITE, figures.SUITE, *foreign.SUITES])
+        return self.run_suites([monthly_report.SUITE, slips.SUITE, figures.SUITE, *foreign.SUITES])
 
     def load_reports(self) -> int:
         self.run_script("monthly_report.sql")
+        self.run_script("slips.sql")
         measurements.load(self.connection, self.templates)
         return self.count("core.measurement")
 
@@ -206,9 +209,9 @@ class Run:
         indicators.run.run(self.connection, self.inputs.as_of, self.inputs.known_by, note)
 
     def check_links(self) -> int:
-        from expectations import links
+        from expectations import links, slips
 
-        return self.run_suites([links.SUITE])
+        return self.run_suites([links.SUITE, slips.LINKS])
 
     def record_outcomes(self) -> int:
         raw.describe_arrivals(self.connection, self.inputs.records, self.templates)

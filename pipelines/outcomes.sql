@@ -39,7 +39,14 @@ successor AS (
     SELECT m.file_sha256, l.file_sha256 AS superseded_by
     FROM core.monthly_report AS m
     JOIN core.monthly_report AS l ON l.partnership_id = m.partnership_id AND l.period = m.period AND l.is_latest
-    WHERE NOT m.is_latest AND m.submitted_on <= l.submitted_on
+    WHERE NOT m.is_latest AND m.submitted_on <= l.submitted_on AND m.content_reported
+    UNION ALL
+    SELECT s.file_sha256, l.file_sha256
+    FROM core.slip AS s
+    JOIN core.slip AS l
+        ON l.template = s.template AND l.partnership_id = s.partnership_id AND l.compiled_role = s.compiled_role
+        AND l.subject = s.subject AND l.is_latest
+    WHERE NOT s.is_latest AND s.submitted_on <= l.submitted_on
     UNION ALL
     SELECT c.file_sha256, f.file_sha256
     FROM accepted_register_cover AS c JOIN register_in_force AS f USING (programme_id)
@@ -49,28 +56,47 @@ remark AS (
     SELECT intake_id, arg_min(message_en, rule) AS remark_en, arg_min(message_id, rule) AS remark_id
     FROM arrival_remark WHERE severity = 'critical' GROUP BY intake_id
 ),
+document AS (
+    SELECT d.row_id, d.kind, d.partnership_id, d.period, j.row_id IS NOT NULL AS is_rejected,
+        coalesce(m.is_parked, FALSE) AS is_outside, g.message_en AS refusal_en, g.message_id AS refusal_id
+    FROM raw.arrived_document AS d
+    LEFT JOIN raw.rejected_row AS j ON j.table_name = 'arrived_document' AND j.row_id = d.row_id
+    LEFT JOIN core.monthly_report AS m
+        ON m.file_sha256 = d.file_sha256 AND m.partnership_id = d.partnership_id AND m.period = d.period
+    LEFT JOIN (
+        SELECT row_id, arg_min(message_en, rule) AS message_en, arg_min(message_id, rule) AS message_id
+        FROM quality.finding WHERE severity = 'critical' GROUP BY row_id
+    ) AS g ON g.row_id = d.row_id
+),
 judged AS (
-    SELECT a.*, t.template, remark_en, remark_id, m.partnership_id AS report_partnership, m.period,
+    SELECT a.*, t.template, remark_en, remark_id,
+        coalesce(m.partnership_id, p.partnership_id, d.partnership_id) AS report_partnership,
+        coalesce(m.period, d.period) AS period, d.row_id IS NOT NULL AS is_document, d.kind AS document_kind,
         coalesce(n.rows_read, 0) AS rows_read, coalesce(j.rows_rejected, 0) AS rows_refused,
-        coalesce(w.findings, 0) AS findings, s.superseded_by, x.message_en AS refusal_en, x.message_id AS refusal_id,
+        coalesce(w.findings, 0) AS findings, s.superseded_by, coalesce(d.refusal_en, x.message_en) AS refusal_en,
+        coalesce(d.refusal_id, x.message_id) AS refusal_id,
         CASE
             WHEN a.arrival = 'refused' THEN 'rejected'
             WHEN a.arrival = 'duplicate' THEN 'duplicate'
             WHEN refused.file_sha256 IS NOT NULL THEN 'rejected'
-            WHEN t.file_sha256 IS NULL OR coalesce(m.is_parked, FALSE) THEN 'parked'
+            WHEN d.is_rejected THEN 'rejected'
+            WHEN d.row_id IS NOT NULL AND (d.kind IS NULL OR d.partnership_id IS NULL OR d.is_outside) THEN 'parked'
+            WHEN coalesce(m.is_parked, FALSE) THEN 'parked'
             WHEN coalesce(j.rows_rejected, 0) > 0 THEN 'accepted_with_rejections'
             ELSE 'accepted'
         END AS outcome
     FROM every_arrival AS a
-    LEFT JOIN raw.file AS t USING (file_sha256)
-    LEFT JOIN core.monthly_report AS m USING (file_sha256)
-    LEFT JOIN rows_of AS n USING (file_sha256)
-    LEFT JOIN rejected_of AS j USING (file_sha256)
-    LEFT JOIN warned AS w USING (file_sha256)
-    LEFT JOIN successor AS s USING (file_sha256)
-    LEFT JOIN raw.refused_file AS refused USING (file_sha256)
-    LEFT JOIN refusal AS x USING (file_sha256)
-    LEFT JOIN remark USING (intake_id)
+    LEFT JOIN raw.file AS t ON t.file_sha256 = a.file_sha256
+    LEFT JOIN core.monthly_report AS m ON m.file_sha256 = a.file_sha256 AND m.content_reported
+    LEFT JOIN core.slip AS p ON p.file_sha256 = a.file_sha256
+    LEFT JOIN document AS d ON d.row_id = a.intake_id
+    LEFT JOIN rows_of AS n ON n.file_sha256 = a.file_sha256
+    LEFT JOIN rejected_of AS j ON j.file_sha256 = a.file_sha256
+    LEFT JOIN warned AS w ON w.file_sha256 = a.file_sha256
+    LEFT JOIN successor AS s ON s.file_sha256 = a.file_sha256
+    LEFT JOIN raw.refused_file AS refused ON refused.file_sha256 = a.file_sha256
+    LEFT JOIN refusal AS x ON x.file_sha256 = a.file_sha256
+    LEFT JOIN remark ON remark.intake_id = a.intake_id
 )
 SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership, partnership_id) AS partnership_id,
     period, received_at, outcome, superseded_by,
@@ -80,26 +106,35 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
     CASE
         WHEN outcome = 'rejected' THEN rows_read WHEN outcome = 'duplicate' THEN 0 ELSE rows_refused
     END AS rows_rejected,
-    CASE outcome
-        WHEN 'accepted' THEN 'Taken: ' || rows_read || ' rows'
+    CASE
+        WHEN outcome = 'accepted' AND is_document THEN if(document_kind = 'monthly_report',
+            'Kept as a signed report: it counts as delivered; its content is not reported until the workbook comes',
+            'Kept as a document of ' || report_partnership || ' (' || document_kind || ')')
             || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
-        WHEN 'accepted_with_rejections' THEN 'Taken in part: ' || (rows_read - rows_refused) || ' rows taken, '
+        WHEN outcome = 'accepted' THEN 'Taken: ' || rows_read || ' rows'
+            || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
+        WHEN outcome = 'accepted_with_rejections' THEN 'Taken in part: ' || (rows_read - rows_refused) || ' rows taken, '
             || rows_refused || ' refused; the findings say which cells and how to mend them.'
-        WHEN 'duplicate' THEN 'Received before with the same content; nothing changes.'
-        WHEN 'parked' THEN if(template IS NULL,
-            'Kept as a document. Nothing was read from it.',
+        WHEN outcome = 'duplicate' THEN 'Received before with the same content; nothing changes.'
+        WHEN outcome = 'parked' THEN if(is_document AND (document_kind IS NULL OR report_partnership IS NULL),
+            'Kept as a document. Nothing was read from it. To let it count, receive it with its kind and partnership.',
             'Kept, not counted yet: the month lies outside the pilot agreed so far. It counts once the MoA or an '
                 || 'extension is recorded.')
         ELSE coalesce(remark_en, refusal_en, 'Refused.')
     END AS message_en,
-    CASE outcome
-        WHEN 'accepted' THEN 'Diterima: ' || rows_read || ' baris'
+    CASE
+        WHEN outcome = 'accepted' AND is_document THEN if(document_kind = 'monthly_report',
+            'Disimpan sebagai laporan bertanda tangan: dihitung sudah dikirim; isinya belum dilaporkan sampai buku '
+                || 'kerjanya datang',
+            'Disimpan sebagai dokumen kemitraan ' || report_partnership || ' (' || document_kind || ')')
             || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
-        WHEN 'accepted_with_rejections' THEN 'Diterima sebagian: ' || (rows_read - rows_refused) || ' baris diterima, '
-            || rows_refused || ' ditolak; temuan menyebutkan sel dan cara memperbaikinya.'
-        WHEN 'duplicate' THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah.'
-        WHEN 'parked' THEN if(template IS NULL,
-            'Disimpan sebagai dokumen. Isinya tidak dibaca.',
+        WHEN outcome = 'accepted' THEN 'Diterima: ' || rows_read || ' baris'
+            || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
+        WHEN outcome = 'accepted_with_rejections' THEN 'Diterima sebagian: ' || (rows_read - rows_refused)
+            || ' baris diterima, ' || rows_refused || ' ditolak; temuan menyebutkan sel dan cara memperbaikinya.'
+        WHEN outcome = 'duplicate' THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah.'
+        WHEN outcome = 'parked' THEN if(is_document AND (document_kind IS NULL OR report_partnership IS NULL),
+            'Disimpan sebagai dokumen. Isinya tidak dibaca. Agar dihitung, terima ulang dengan jenis dan kemitraannya.',
             'Disimpan, belum dihitung: bulannya di luar masa proyek percontohan yang disepakati sejauh ini. '
                 || 'Dihitung setelah MoA atau perpanjangan dicatat.')
         ELSE coalesce(remark_id, refusal_id, 'Ditolak.')

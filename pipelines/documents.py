@@ -1,0 +1,56 @@
+"""Documents among the arrivals: what is no table to be read, and what is said of it on arrival.
+
+A document is never opened here beyond its first bytes; it counts by what it is evidence of.
+"""
+
+from collections.abc import Collection, Sequence
+
+import duckdb
+
+from pipelines.content import DOCUMENTS, SPREADSHEET
+from pipelines.intake import Arrival, IntakeRecord
+from pipelines.raw import insert_rows
+from pipelines.read_file import is_workbook
+
+_COLUMNS = (
+    "row_id VARCHAR, file_sha256 VARCHAR, source_file VARCHAR, kind VARCHAR, partnership_id VARCHAR, period VARCHAR, "
+    "obligation_id VARCHAR, content VARCHAR, received_at TIMESTAMP, received_on DATE, submitted_on DATE, sender VARCHAR"
+)
+
+
+def is_table(record: IntakeRecord, forms: Collection[str]) -> bool:
+    """Whether an arrival is to be read cell by cell. `forms`: the names and kinds of the templates.
+
+    What was handed in as a document of some kind stays one, also as a spreadsheet; a signed scan of a form is a
+    document. Of the rest the bytes decide, and the name only where the bytes say nothing.
+    """
+    if record.kind is not None and record.kind not in forms:
+        return False
+    if record.content in DOCUMENTS:
+        return record.kind is None and is_workbook(record.file_name)
+    return record.content == SPREADSHEET or is_workbook(record.file_name)
+
+
+def load_documents(
+    connection: duckdb.DuckDBPyConnection, records: Sequence[IntakeRecord], forms: Collection[str]
+) -> int:
+    """Fill raw.arrived_document, and raw.file for their originals. Returns the number of documents."""
+    arrived = [r for r in records if r.outcome is Arrival.NEW and not is_table(r, forms)]
+    rows: list[tuple[object, ...]] = [
+        (
+            r.intake_id, r.file_sha256, r.file_name, r.kind, r.partnership_id, r.period, r.obligation_id, r.content,
+            r.received_at, r.received_on, r.submitted_on, r.sender,
+        )
+        for r in arrived
+    ]  # fmt: skip
+    insert_rows(connection, "new_document", rows, _COLUMNS)
+    connection.execute("INSERT INTO raw.arrived_document BY NAME SELECT * EXCLUDE (sender) FROM new_document")
+    connection.execute("""
+        INSERT INTO raw.file BY NAME
+        SELECT d.file_sha256, d.source_file AS file_name, d.kind, d.partnership_id, d.received_at, d.received_on,
+            d.submitted_on, d.sender
+        FROM new_document AS d ANTI JOIN raw.file AS f ON f.file_sha256 = d.file_sha256
+        QUALIFY row_number() OVER (PARTITION BY d.file_sha256 ORDER BY d.received_at, d.row_id) = 1
+    """)
+    connection.execute("DROP TABLE new_document")
+    return len(rows)
