@@ -324,6 +324,7 @@ RULE_CODES: tuple[str, ...] = (
     "days.mended_form",
     "days.revision_lead",
     "days.target_grace",
+    "quota.partial_period",
     "pace.on_track",
     "pace.needs_acceleration",
     "pace.earliest_share_of_time",

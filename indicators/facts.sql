@@ -12,6 +12,26 @@ DELETE FROM mart.blueprint_stage;
 INSERT INTO mart.blueprint_stage BY NAME
 SELECT programme_kind, stage, position, name_en, name_id, clause FROM reference.blueprint_stage;
 
+DELETE FROM mart.blueprint_document;
+INSERT INTO mart.blueprint_document BY NAME
+SELECT programme_kind, document, name_en, name_id, compiled_by, stage, basis, clause FROM reference.blueprint_document;
+
+DELETE FROM mart.blueprint_indicator;
+INSERT INTO mart.blueprint_indicator BY NAME
+SELECT
+    b.programme_kind, i.indicator_code, u.indicator_code IS NOT NULL AS applies,
+    coalesce(u.reason_en, o.reason_en) AS reason_en, coalesce(u.reason_id, o.reason_id) AS reason_id
+FROM reference.blueprint AS b
+CROSS JOIN mart.indicator AS i
+LEFT JOIN reference.blueprint_indicator AS u
+    ON u.programme_kind = b.programme_kind AND u.indicator_code = i.indicator_code
+LEFT JOIN reference.blueprint_left_out AS o
+    ON o.programme_kind = b.programme_kind AND o.indicator_code = i.indicator_code;
+
+DELETE FROM mart.blueprint_assumption;
+INSERT INTO mart.blueprint_assumption BY NAME
+SELECT programme_kind, position, text_en, text_id FROM reference.blueprint_assumption;
+
 DELETE FROM mart.party;
 INSERT INTO mart.party BY NAME SELECT party_id, name, kind, province, origin FROM core.party;
 
@@ -25,7 +45,9 @@ FROM core.utility AS u LEFT JOIN core.party AS p ON p.party_id = u.utility_id;
 
 DELETE FROM mart.agreement;
 INSERT INTO mart.agreement BY NAME
-SELECT partnership_id, kind, revision, number, signed_on, signatories, witnesses, source_file, source_sheet, source_cell
+SELECT
+    partnership_id, kind, revision, number, signed_on, signatories, witnesses, source_file, source_sheet, source_cell,
+    stated_in
 FROM core.agreement
 WHERE signed_on IS NULL OR signed_on <= as_of();
 
@@ -42,37 +64,64 @@ reported AS (
 ),
 ends AS (
     SELECT partnership_id, arg_max(pilot_end_on, step) AS pilot_end_on FROM pilot_end GROUP BY partnership_id
+),
+-- A kind that knows no such stage stands in the last of its stages before it, else in its first.
+stepped AS (
+    SELECT
+        l.partnership_id,
+        l.programme_kind,
+        CASE
+            WHEN l.recommendation_on IS NOT NULL THEN 5
+            WHEN coalesce(l.moa_on, l.started_on) IS NULL THEN CASE
+                WHEN l.loi_on IS NOT NULL AND (l.work_plan_on IS NOT NULL OR d.partnership_id IS NOT NULL) THEN 3
+                WHEN l.request_on IS NOT NULL OR l.loi_on IS NOT NULL THEN 2
+                ELSE 1
+            END
+            WHEN CASE WHEN l.has_pilot THEN e.pilot_end_on ELSE l.last_planned_on END < as_of() THEN 5
+            ELSE 4
+        END AS step
+    FROM life AS l
+    LEFT JOIN ends AS e USING (partnership_id)
+    LEFT JOIN diagnosed AS d USING (partnership_id)
+),
+staged AS (
+    SELECT
+        t.partnership_id,
+        coalesce(
+            arg_max(b.stage, b.position) FILTER (list_position(
+                ['preparation', 'establishment', 'agreement', 'implementation', 'expansion'], b.stage
+            ) <= t.step),
+            arg_min(b.stage, b.position)
+        ) AS stage
+    FROM stepped AS t
+    INNER JOIN reference.blueprint_stage AS b USING (programme_kind)
+    GROUP BY t.partnership_id
 )
 SELECT
     p.partnership_id, p.programme_id, p.programme_kind, p.cohort_year, p.origin, p.title, p.subject,
     mentor.name AS mentor, coalesce(mentee.name, p.mentee_id) AS mentee, p.mentor_id, p.mentee_id,
-    facilitator.name AS facilitator, supporter.name AS supporting_partner, mentee.province,
-    CASE
-        WHEN l.recommendation_on IS NOT NULL OR (l.moa_on IS NOT NULL AND e.pilot_end_on < as_of()) THEN 'expansion'
-        WHEN l.moa_on IS NOT NULL THEN 'implementation'
-        WHEN l.loi_on IS NOT NULL AND (l.work_plan_on IS NOT NULL OR d.partnership_id IS NOT NULL) THEN 'agreement'
-        WHEN l.request_on IS NOT NULL OR l.loi_on IS NOT NULL THEN 'establishment'
-        ELSE 'preparation'
-    END AS stage,
+    facilitator.name AS facilitator, supporter.name AS supporting_partner, mentee.province, s.stage,
     CASE
         WHEN l.recommendation_on IS NOT NULL THEN 'finished'
+        WHEN l.ended_on IS NOT NULL AND b.closing IS NULL AND p.ended_by IS NULL AND p.end_reason IS NULL THEN 'finished'
         WHEN l.ended_on IS NOT NULL THEN 'ended_early'
         WHEN l.on_hold_since IS NOT NULL THEN 'on_hold'
-        WHEN l.moa_on IS NOT NULL THEN 'active'
+        WHEN coalesce(l.moa_on, l.started_on) IS NOT NULL THEN 'active'
         ELSE 'preparing'
     END AS status,
-    l.loi_on AS started_on,
+    coalesce(l.loi_on, l.started_on) AS started_on,
     l.moa_on AS moa_signed_on,
     l.pilot_start_on,
     e.pilot_end_on,
     coalesce(l.recommendation_on, l.ended_on) AS ended_on,
     CASE WHEN l.ended_on IS NOT NULL AND l.recommendation_on IS NULL THEN p.ended_by END AS ended_by,
     CASE WHEN l.ended_on IS NOT NULL AND l.recommendation_on IS NULL THEN p.end_reason END AS end_reason,
-    r.last_report_on, p.source_file, p.source_sheet, p.source_cell
+    r.last_report_on, p.source_file, p.source_sheet, p.source_cell, p.stated_in
 FROM core.partnership AS p
 INNER JOIN life AS l USING (partnership_id)
+INNER JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind
+INNER JOIN staged AS s USING (partnership_id)
 LEFT JOIN ends AS e USING (partnership_id)
-LEFT JOIN diagnosed AS d USING (partnership_id)
 LEFT JOIN reported AS r USING (partnership_id)
 LEFT JOIN core.party AS mentor ON mentor.party_id = p.mentor_id
 LEFT JOIN core.party AS mentee ON mentee.party_id = p.mentee_id
@@ -95,7 +144,7 @@ SELECT
     partnership_id, programme_id, activity_id, kind, title, planned_on,
     coalesce(held_on, min(held_on) OVER same_activity) AS held_on,
     coalesce(participants, max(participants) OVER same_activity) AS participants,
-    joint_with, source_file, source_sheet, source_cell
+    joint_with, source_file, source_sheet, source_cell, stated_in
 FROM told
 WINDOW same_activity AS (PARTITION BY programme_id, partnership_id, activity_id)
 QUALIFY row_number() OVER (
@@ -108,7 +157,7 @@ DELETE FROM mart.document;
 INSERT INTO mart.document BY NAME
 SELECT
     document_id, partnership_id, kind, number, dated_on, compiled_by, document_sha256 AS file_sha256,
-    source_file, source_sheet, source_cell
+    source_file, source_sheet, source_cell, stated_in
 FROM core.document
 WHERE received_on <= known_by() AND coalesce(dated_on, received_on) <= as_of();
 
@@ -173,13 +222,32 @@ FROM unanswered;
 
 DELETE FROM mart.narrative;
 INSERT INTO mart.narrative BY NAME
-SELECT partnership_id, kind, words AS "text", period, source_file, source_sheet, source_cell
+SELECT partnership_id, kind, words AS "text", period, source_file, source_sheet, source_cell, stated_in
 FROM core.narrative
 WHERE received_on <= known_by() AND (period IS NULL OR period <= strftime(as_of(), '%Y-%m'));
 
+DELETE FROM mart.statement;
+INSERT INTO mart.statement BY NAME
+SELECT
+    s.partnership_id, s.programme_id, s.topic, s.words AS "text", s.conflict_code, s.told_on, s.stated_in,
+    s.source_file, s.source_sheet, s.source_cell, p.origin
+FROM core.statement AS s
+INNER JOIN core.programme AS p USING (programme_id)
+WHERE s.received_on <= known_by() AND (s.told_on IS NULL OR s.told_on <= as_of());
+
+DELETE FROM mart.assessment WHERE "view" <> 'computed';
+INSERT INTO mart.assessment BY NAME
+SELECT partnership_id, role, criterion, "view", score, words, assessed_on
+FROM core.assessment
+WHERE received_on <= known_by() AND assessed_on <= as_of()
+QUALIFY row_number() OVER (
+    PARTITION BY partnership_id, role, criterion, "view"
+    ORDER BY assessed_on DESC, received_on DESC, file_sha256 DESC, source_cell
+) = 1;
+
 DELETE FROM mart.lesson;
 INSERT INTO mart.lesson BY NAME
-SELECT partnership_id, topic, words AS "text", period, source_file, source_sheet, source_cell
+SELECT partnership_id, topic, words AS "text", period, source_file, source_sheet, source_cell, stated_in
 FROM core.lesson
 WHERE received_on <= known_by() AND (period IS NULL OR period <= strftime(as_of(), '%Y-%m'));
 

@@ -70,7 +70,7 @@ WITH reasoned AS (
         w.weight_high,
         band_of(w.weight_low) <> band_of(w.weight_high) AS band_could_change,
         CASE
-            WHEN l.moa_on IS NULL THEN 'before_moa'
+            WHEN l.has_founding AND l.moa_on IS NULL THEN 'before_moa'
             WHEN c.score IS NULL THEN 'no_value'
             WHEN c.obligations_counted < rule_value('band.minimum_obligations') THEN 'too_early'
             WHEN band_of(c.score_low) <> band_of(c.score_high) THEN 'interval'

@@ -5,7 +5,9 @@ SELECT partnership_id, kind, revision, signed_on, pilot_end_on, file_sha256, sou
 FROM core.agreement
 WHERE signed_on <= as_of();
 
--- loi_on and moa_on are the days of the opening and the founding agreement, whatever the kind of programme calls them.
+-- loi_on, moa_on and recommendation_on are the days of the opening, founding and closing agreement, whatever the kind of
+-- programme calls them. A kind without pilot or founding agreement has begun (started_on) when anything tells so, and
+-- what is planned there is in force (plan_from) from then, else from the earliest planned day.
 CREATE OR REPLACE TEMP TABLE life AS
 WITH dates AS (
     SELECT
@@ -14,39 +16,53 @@ WITH dates AS (
         min(s.signed_on) FILTER (s.kind = b.opening) AS loi_on,
         min(s.signed_on) FILTER (s.kind = 'work_plan') AS work_plan_on,
         min(s.signed_on) FILTER (s.kind = b.founding) AS moa_on,
-        min(s.signed_on) FILTER (s.kind = 'letter_of_recommendation') AS recommendation_on
+        min(s.signed_on) FILTER (s.kind = b.closing) AS recommendation_on
     FROM signed AS s
     INNER JOIN core.partnership AS p USING (partnership_id)
     INNER JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind
     GROUP BY s.partnership_id
 ),
 planned AS (
-    SELECT partnership_id, min(coalesce(quota_from, due_on)) AS first_planned_on
+    SELECT
+        partnership_id,
+        min(coalesce(quota_from, due_on)) AS first_planned_on,
+        max(coalesce(quota_to, due_on)) AS last_planned_on
     FROM core.plan_item
+    GROUP BY partnership_id
+),
+held AS (
+    SELECT partnership_id, min(held_on) AS first_held_on
+    FROM core.activity
+    WHERE held_on <= as_of() AND received_on <= known_by()
     GROUP BY partnership_id
 ),
 started AS (
     SELECT
         p.partnership_id,
         p.programme_kind,
+        p.origin = 'case' AS is_case,
         p.mentor_id,
         p.mentee_id,
         p.facilitator_id,
         p.supporting_partner_id,
         b.founding IS NOT NULL AS has_founding,
         b.has_pilot,
-        p.begun_on,
         d.request_on,
         d.loi_on,
         d.work_plan_on,
         d.moa_on,
+        CASE WHEN b.founding IS NULL OR NOT b.has_pilot THEN coalesce(
+            d.moa_on, d.work_plan_on, CASE WHEN p.begun_on <= as_of() THEN p.begun_on END, h.first_held_on
+        ) END AS started_on,
         coalesce(
             d.work_plan_on,
-            CASE WHEN b.founding IS NOT NULL THEN d.moa_on ELSE coalesce(p.begun_on, f.first_planned_on) END
+            d.moa_on,
+            CASE WHEN b.founding IS NULL OR NOT b.has_pilot THEN coalesce(p.begun_on, f.first_planned_on) END
         ) AS plan_from,
+        f.last_planned_on,
         d.recommendation_on,
-        CASE WHEN b.has_pilot AND coalesce(d.loi_on, d.moa_on) IS NOT NULL THEN coalesce(p.pilot_start_on, d.moa_on) END
-            AS pilot_start_on,
+        CASE WHEN b.has_pilot AND coalesce(d.loi_on, d.moa_on, started_on) IS NOT NULL
+            THEN coalesce(p.pilot_start_on, d.moa_on, started_on) END AS pilot_start_on,
         p.pilot_end_on,
         CASE WHEN p.ended_on <= as_of() THEN p.ended_on END AS ended_on,
         CASE WHEN p.on_hold_since <= as_of() THEN p.on_hold_since END AS on_hold_since
@@ -54,6 +70,7 @@ started AS (
     INNER JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind
     LEFT JOIN dates AS d USING (partnership_id)
     LEFT JOIN planned AS f USING (partnership_id)
+    LEFT JOIN held AS h USING (partnership_id)
 )
 SELECT
     * EXCLUDE (pilot_end_on),

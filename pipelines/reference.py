@@ -5,7 +5,7 @@ name. Every file is read by a closed model: an unknown or missing key is an erro
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,17 +14,34 @@ from typing import Annotated, Literal, TypeVar
 import duckdb
 import holidays
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from indicators import catalogue
 from warehouse.explained import ExplainedError
-from warehouse.vocabulary import Basis, Criterion, Role, Stage
+from warehouse.vocabulary import ActivityKind, AgreementKind, Basis, Criterion, Role, Stage
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "reference"
 HOLIDAY_YEARS = range(2011, 2036)
+DUTIES_OF_THE_DIALOGUE: dict[str, tuple[tuple[Role, str], ...]] = {
+    "pilot_month": ((Role.MENTEE, "monthly_report"),),
+    "visit": ((Role.MENTOR, "visit_advice"),),
+    "request": ((Role.MENTOR, "advice_answer"),),
+    "advice": ((Role.MENTEE, "advice_response"), (Role.MENTEE, "advice_action")),
+}
+
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Text = Annotated[str, Field(min_length=1)]
 M = TypeVar("M", bound=BaseModel)
+
+
+def _word_of(*words: str) -> AfterValidator:
+    def known(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"'{value}' is none of {', '.join(words)}")
+        return value
+
+    return AfterValidator(known)
 
 
 class InvalidReference(ExplainedError):
@@ -62,8 +79,46 @@ class BlueprintStage(_Closed):
     clause: Text
 
 
+class Document(_Closed):
+    """A document that a kind of programme knows; compiled by nobody where its source does not say by whom."""
+
+    document: Text
+    name_en: Text
+    name_id: Text
+    compiled_by: list[Role]
+    stage: Stage
+    basis: Basis
+    clause: Text
+
+
+class Activity(_Closed):
+    """A kind of activity that a kind of programme knows."""
+
+    kind: ActivityKind
+    name_en: Text
+    name_id: Text
+    stage: Stage
+    clause: Text
+
+
+class Quota(_Closed):
+    """A kind of activity owed so many times in a period; the numbers that count stand in the work plan."""
+
+    kind: ActivityKind
+    role: Role
+    minimum: Annotated[int, Field(ge=1)] | None = None
+    maximum: Annotated[int, Field(ge=1)] | None = None
+    period: Literal["year", "quarter", "month"]
+    basis: Basis
+    clause: Text
+
+
 class Duty(_Closed):
-    """A duty that no clause and no plan row needs to state."""
+    """A duty that no clause and no plan row needs to state.
+
+    `trigger` starts its clock: a kind of activity (one duty for each that is planned), an agreement, the pilot, or the
+    dialogue. `exists_from`: the agreement from which it is owed, or the beginning of the partnership.
+    """
 
     duty: Text
     role: Role
@@ -71,20 +126,8 @@ class Duty(_Closed):
     stage: Stage
     title_en: Text
     title_id: Text
-    trigger: Literal[
-        "diagnostic_visit",
-        "monitoring_visit",
-        "study_visit",
-        "pilot_month",
-        "pilot_end",
-        "letter_of_request",
-        "letter_of_intent",
-        "memorandum_of_agreement",
-        "visit",
-        "request",
-        "advice",
-    ]
-    exists_from: Literal["letter_of_request", "letter_of_intent", "memorandum_of_agreement"]
+    trigger: Annotated[str, _word_of(*AgreementKind, *ActivityKind, *DUTIES_OF_THE_DIALOGUE, "pilot_end")]
+    exists_from: Annotated[str, _word_of(*AgreementKind, "beginning")]
     days_after_trigger: Text
     days_after_start: Text | None = None
     quantity: Annotated[int, Field(ge=1)] | None = None
@@ -92,19 +135,45 @@ class Duty(_Closed):
     clause: Text
 
 
+class Reasoned(_Closed):
+    """Indicators that apply to a kind of programme, or do not, and why."""
+
+    codes: Annotated[list[Text], Field(min_length=1)]
+    reason_en: Text
+    reason_id: Text
+
+
+class Assumption(_Closed):
+    """Something of a blueprint that its source does not say."""
+
+    en: Text
+    id: Text
+
+
 class Blueprint(_Closed):
-    """blueprints/*.yml: one kind of programme."""
+    """blueprints/*.yml: one kind of programme. An indicator that it does not list is not applicable there."""
 
     programme_kind: Text
     name_en: Text
     name_id: Text
     source: Text
-    opening: Text | None
-    founding: Text | None
+    opening: AgreementKind | None
+    founding: AgreementKind | None
+    closing: AgreementKind | None
     has_pilot: bool
     stages: Annotated[list[BlueprintStage], Field(min_length=1)]
+    documents: list[Document]
+    activities: list[Activity]
+    quotas: list[Quota]
     duties: list[Duty]
-    indicators: list[Text]
+    indicators: list[Reasoned]
+    left_out: list[Reasoned]
+    assumed: list[Assumption]
+
+    @property
+    def indicator_codes(self) -> tuple[str, ...]:
+        """The codes of the indicators that apply."""
+        return tuple(code for group in self.indicators for code in group.codes)
 
 
 class Province(_Closed):
@@ -127,20 +196,16 @@ def reference_files(folder_override: Path | None = None) -> list[Path]:
 def load_reference(connection: duckdb.DuckDBPyConnection, folder_override: Path | None = None) -> int:
     """Fills reference.* and mart.rule; returns the rows of reference.*. Raises InvalidReference."""
     files = reference_files(folder_override)
-    rules = read_rules(next(path for path in files if path.name == "rules.yml"))
+    sheets = [path for path in files if path.parent.name == "blueprints" and path.suffix == ".yml"]
+    told = {path: _validated(Blueprint, path) for path in sheets}
+    days = {code for blueprint in told.values() for code in _days_of(blueprint)}
+    rules = read_rules(next(path for path in files if path.name == "rules.yml"), days)
     known = {rule.code for rule in rules}
-    blueprints = [
-        read_blueprint(path, known) for path in files if path.parent.name == "blueprints" and path.suffix == ".yml"
-    ]
+    blueprints = [_consistent(path, blueprint, known) for path, blueprint in told.items()]
     provinces = read_provinces(next(path for path in files if path.name == "provinces.csv"))
     tables: dict[str, Sequence[tuple[object, ...]]] = {
         "rule": [_row(rule) for rule in rules],
-        "blueprint": [
-            (b.programme_kind, b.name_en, b.name_id, b.source, b.opening, b.founding, b.has_pilot) for b in blueprints
-        ],
-        "blueprint_stage": [row for blueprint in blueprints for row in _stages(blueprint)],
-        "blueprint_duty": [(b.programme_kind, *_row(duty)) for b in blueprints for duty in b.duties],
-        "blueprint_indicator": [(b.programme_kind, code) for b in blueprints for code in b.indicators],
+        **_blueprint_tables(blueprints),
         "holiday": public_holidays(HOLIDAY_YEARS),
         "province": [_row(province) for province in provinces],
     }
@@ -150,8 +215,11 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder_override: Path 
     return sum(len(rows) for rows in tables.values())
 
 
-def read_rules(path: Path) -> list[Rule]:
-    """The rules of a file. Raises InvalidReference where a code is missing, unknown or given twice."""
+def read_rules(path: Path, days_of_blueprints: Set[str] = frozenset()) -> list[Rule]:
+    """The rules of a file. Raises InvalidReference where a code is missing, unknown or given twice.
+
+    days_of_blueprints: codes that the blueprints in force ask for beside those of the shipped ones.
+    """
     rules = _validated(Rules, path).rules
     codes = [rule.code for rule in rules]
     twice = {code for code in codes if codes.count(code) > 1}
@@ -160,7 +228,7 @@ def read_rules(path: Path) -> list[Rule]:
     required = required_rule_codes()
     for code in sorted(required - set(codes)):
         raise _invalid(path, code, "the rule is missing; add it", "aturan tidak ada; tambahkan")
-    for code in sorted(set(codes) - required):
+    for code in sorted(set(codes) - required - days_of_blueprints):
         raise _invalid(path, code, "no such rule is known; remove it", "aturan tidak dikenal; hapus")
     return rules
 
@@ -168,24 +236,122 @@ def read_rules(path: Path) -> list[Rule]:
 def required_rule_codes() -> set[str]:
     """Every rule that acts: those the computation asks for, the weights, and the days of the shipped blueprints."""
     shipped = (_validated(Blueprint, path) for path in sorted((SHIPPED / "blueprints").glob("*.yml")))
-    days = {
-        code for blueprint in shipped for duty in blueprint.duties
-        for code in (duty.days_after_trigger, duty.days_after_start) if code
-    }  # fmt: skip
+    days = {code for blueprint in shipped for code in _days_of(blueprint)}
     return days | set(catalogue.RULE_CODES) | {indicator.weight_rule for indicator in catalogue.INDICATORS}
 
 
-def read_blueprint(path: Path, known_rules: set[str]) -> Blueprint:
-    """A blueprint whose rules and indicators exist. Raises InvalidReference."""
-    blueprint = _validated(Blueprint, path)
+def read_blueprint(path: Path, known_rules: Set[str]) -> Blueprint:
+    """A blueprint that contradicts neither itself nor what exists. Raises InvalidReference."""
+    return _consistent(path, _validated(Blueprint, path), known_rules)
+
+
+def _consistent(path: Path, blueprint: Blueprint, known_rules: Set[str]) -> Blueprint:
+    if blueprint.programme_kind != path.stem:
+        raise _invalid(
+            path,
+            "programme_kind",
+            f"the file of a kind carries its name: call it {blueprint.programme_kind}.yml",
+            f"berkas memakai nama jenisnya: beri nama {blueprint.programme_kind}.yml",
+        )
+    _check_stages(path, blueprint)
     for duty in blueprint.duties:
-        for code in (duty.days_after_trigger, duty.days_after_start):
-            if code is not None and code not in known_rules:
-                raise _invalid(path, f"duties.{duty.duty}", f"no rule {code}", f"tidak ada aturan {code}")
-    for code in blueprint.indicators:
-        if code not in catalogue.CODES:
-            raise _invalid(path, "indicators", f"no indicator {code}", f"tidak ada indikator {code}")
+        _check_duty(path, blueprint, duty, known_rules)
+    _check_quotas(path, blueprint)
+    _check_indicators(path, blueprint)
+    for key, names in _names_to_be_unique(blueprint).items():
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise _invalid(path, key, f"{twice} is given twice", f"{twice} ditulis dua kali")
     return blueprint
+
+
+def _check_stages(path: Path, blueprint: Blueprint) -> None:
+    stages = [stage.stage for stage in blueprint.stages]
+    if stages != [stage for stage in Stage if stage in stages]:
+        order = ", ".join(Stage)
+        raise _invalid(
+            path, "stages", f"each stage once, in this order: {order}", f"setiap tahap sekali, dengan urutan: {order}"
+        )
+    used = [(f"documents.{item.document}", item.stage) for item in blueprint.documents]
+    used += [(f"activities.{item.kind}", item.stage) for item in blueprint.activities]
+    used += [(f"duties.{item.duty}", item.stage) for item in blueprint.duties]
+    for key, stage in used:
+        if stage not in stages:
+            raise _invalid(
+                path, key, f"the blueprint has no stage {stage}", f"cetak biru ini tidak memiliki tahap {stage}"
+            )
+
+
+def _check_duty(path: Path, blueprint: Blueprint, duty: Duty, known_rules: Set[str]) -> None:
+    key = f"duties.{duty.duty}"
+    for code in _days_of_duty(duty):
+        if code not in known_rules:
+            raise _invalid(path, key, f"no rule {code}", f"tidak ada aturan {code}")
+    starts = {AgreementKind.LETTER_OF_REQUEST, blueprint.opening, blueprint.founding, "beginning"} - {None}
+    if duty.exists_from not in starts:
+        listed = ", ".join(sorted(str(start) for start in starts))
+        raise _invalid(path, key, f"exists_from is one of {listed}", f"exists_from salah satu dari {listed}")
+    if duty.trigger in set(ActivityKind) and duty.trigger not in {item.kind for item in blueprint.activities}:
+        raise _invalid(
+            path,
+            key,
+            f"the blueprint has no activity {duty.trigger}",
+            f"cetak biru tidak memuat kegiatan {duty.trigger}",
+        )
+    if duty.trigger in ("pilot_month", "pilot_end") and not blueprint.has_pilot:
+        raise _invalid(path, key, "this kind has no pilot", "jenis ini tanpa proyek percontohan")
+    owners = DUTIES_OF_THE_DIALOGUE.get(duty.trigger)
+    if owners is not None and (duty.role, duty.duty) not in owners:
+        listed = ", ".join(f"{name} ({role})" for role, name in owners)
+        raise _invalid(
+            path,
+            key,
+            f"the trigger {duty.trigger} belongs to {listed}",
+            f"pemicu {duty.trigger} hanya untuk {listed}",
+        )
+
+
+def _check_quotas(path: Path, blueprint: Blueprint) -> None:
+    kinds = {item.kind for item in blueprint.activities}
+    for quota in blueprint.quotas:
+        key = f"quotas.{quota.kind}"
+        if quota.kind not in kinds:
+            raise _invalid(
+                path,
+                key,
+                f"the blueprint has no activity {quota.kind}",
+                f"cetak biru tidak memuat kegiatan {quota.kind}",
+            )
+        if quota.minimum and quota.maximum and quota.minimum > quota.maximum:
+            raise _invalid(
+                path, key, "the minimum lies above the maximum", "jumlah minimum lebih besar daripada maksimum"
+            )
+
+
+def _check_indicators(path: Path, blueprint: Blueprint) -> None:
+    for key, groups in (("indicators", blueprint.indicators), ("left_out", blueprint.left_out)):
+        for code in (code for group in groups for code in group.codes):
+            if code not in catalogue.CODES:
+                raise _invalid(path, key, f"no indicator {code}", f"tidak ada indikator {code}")
+
+
+def _names_to_be_unique(blueprint: Blueprint) -> dict[str, list[str]]:
+    groups = (*blueprint.indicators, *blueprint.left_out)
+    return {
+        "documents": [item.document for item in blueprint.documents],
+        "activities": [f"{item.kind} ({item.stage})" for item in blueprint.activities],
+        "quotas": [f"{item.kind} ({item.role})" for item in blueprint.quotas],
+        "duties": [f"{item.duty} ({item.role})" for item in blueprint.duties],
+        "indicators": [code for group in groups for code in group.codes],
+    }
+
+
+def _days_of(blueprint: Blueprint) -> set[str]:
+    return {code for duty in blueprint.duties for code in _days_of_duty(duty)}
+
+
+def _days_of_duty(duty: Duty) -> list[str]:
+    return [code for code in (duty.days_after_trigger, duty.days_after_start) if code is not None]
 
 
 def read_provinces(path: Path) -> list[Province]:
@@ -211,11 +377,39 @@ def public_holidays(years: range) -> list[tuple[date, str]]:
     return sorted(holidays.country_holidays("ID", years=years, language="en_US").items())
 
 
-def _stages(blueprint: Blueprint) -> list[tuple[object, ...]]:
-    return [
-        (blueprint.programme_kind, stage.stage, position, stage.name_en, stage.name_id, stage.clause)
-        for position, stage in enumerate(blueprint.stages, start=1)
-    ]
+def _blueprint_tables(blueprints: Sequence[Blueprint]) -> dict[str, Sequence[tuple[object, ...]]]:
+    """The rows of reference.blueprint*, by table."""
+    return {
+        "blueprint": [
+            (b.programme_kind, b.name_en, b.name_id, b.source, b.opening, b.founding, b.closing, b.has_pilot)
+            for b in blueprints
+        ],
+        "blueprint_stage": [
+            (b.programme_kind, stage.stage, position, stage.name_en, stage.name_id, stage.clause)
+            for b in blueprints
+            for position, stage in enumerate(b.stages, start=1)
+        ],
+        "blueprint_document": [
+            (b.programme_kind, item.document, item.name_en, item.name_id, ", ".join(item.compiled_by) or None)
+            + (item.stage, item.basis, item.clause)
+            for b in blueprints
+            for item in b.documents
+        ],
+        "blueprint_activity": [(b.programme_kind, *_row(item)) for b in blueprints for item in b.activities],
+        "blueprint_quota": [(b.programme_kind, *_row(item)) for b in blueprints for item in b.quotas],
+        "blueprint_duty": [(b.programme_kind, *_row(duty)) for b in blueprints for duty in b.duties],
+        "blueprint_indicator": [row for b in blueprints for row in _reasons(b.programme_kind, b.indicators)],
+        "blueprint_left_out": [row for b in blueprints for row in _reasons(b.programme_kind, b.left_out)],
+        "blueprint_assumption": [
+            (b.programme_kind, position, item.en, item.id)
+            for b in blueprints
+            for position, item in enumerate(b.assumed, start=1)
+        ],
+    }
+
+
+def _reasons(programme_kind: str, groups: Sequence[Reasoned]) -> list[tuple[object, ...]]:
+    return [(programme_kind, code, group.reason_en, group.reason_id) for group in groups for code in group.codes]
 
 
 def _row(model: BaseModel) -> tuple[object, ...]:
@@ -237,7 +431,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _validated(model: type[M], path: Path) -> M:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), YAML_LOADER)
         return model.model_validate(content)
     except yaml.YAMLError as error:
         raise _invalid(path, "-", f"no readable YAML: {error}", f"YAML tidak terbaca: {error}") from error

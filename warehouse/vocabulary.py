@@ -34,6 +34,38 @@ class Stage(StrEnum):
     EXPANSION = "expansion"
 
 
+class AgreementKind(StrEnum):
+    """What is signed in the life of a partnership; a blueprint says which of them opens it and which founds it."""
+
+    LETTER_OF_REQUEST = "letter_of_request"
+    LETTER_OF_INTENT = "letter_of_intent"
+    WORK_PLAN = "work_plan"
+    MEMORANDUM_OF_AGREEMENT = "memorandum_of_agreement"
+    MEMORANDUM_OF_UNDERSTANDING = "memorandum_of_understanding"
+    ADDENDUM = "addendum"
+    WORK_PLAN_REVISION = "work_plan_revision"
+    EXTENSION_AGREEMENT = "extension_agreement"
+    LETTER_OF_RECOMMENDATION = "letter_of_recommendation"
+
+
+class ActivityKind(StrEnum):
+    """What a row of a work plan may be about."""
+
+    MEETING = "meeting"
+    DIAGNOSTIC_VISIT = "diagnostic_visit"
+    STUDY_VISIT = "study_visit"
+    MONITORING_VISIT = "monitoring_visit"
+    ASSISTANCE = "assistance"  # help and consultation, also by telephone
+    ACTIVITY = "activity"  # work of the mentee in the field
+    LEARNING_TOPIC = "learning_topic"  # what the mentor is to pass on
+    SOP = "sop"
+    WORKSHOP = "workshop"
+    MISSION = "mission"  # experts come for days or weeks
+    TELECONFERENCE = "teleconference"
+    TRAINING = "training"
+    EVENT = "event"
+
+
 class PartnershipStatus(StrEnum):
     """The life of a partnership; finished only with the letter of recommendation (3.3.3)."""
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 import yaml
 
 from indicators import catalogue
+from indicators.run import run
 from pipelines import reference
 from pipelines.reference import InvalidReference, load_reference, read_blueprint, read_provinces, read_rules
 from warehouse.ddl import create_schemas
+from warehouse.vocabulary import ActivityKind, AgreementKind
 
 RULES = reference.SHIPPED / "rules.yml"
 BLUEPRINTS = sorted((reference.SHIPPED / "blueprints").glob("*.yml"))
@@ -44,7 +47,7 @@ def test_every_blueprint_is_valid_without_data(path):
 
 def test_the_solidarity_partnership_uses_every_indicator_of_the_catalogue():
     blueprint = read_blueprint(reference.SHIPPED / "blueprints" / "solidarity_partnership.yml", known_rules())
-    assert tuple(blueprint.indicators) == catalogue.CODES
+    assert blueprint.indicator_codes == catalogue.CODES
 
 
 def test_every_rule_that_the_sql_asks_for_stands_in_the_rules():
@@ -62,11 +65,12 @@ def test_the_38_provinces_stand_each_on_a_tile_of_its_own():
 
 def test_loading_fills_the_tables_and_publishes_the_rules(connection):
     rows = load_reference(connection)
+    indicators_used = sum(len(read_blueprint(path, known_rules()).indicator_codes) for path in BLUEPRINTS)
     counts = connection.execute(
         "SELECT (SELECT count(*) FROM reference.rule), (SELECT count(*) FROM mart.rule),"
         " (SELECT count(*) FROM reference.blueprint_indicator), (SELECT count(*) FROM reference.province)"
     ).fetchall()[0]
-    assert counts == (len(known_rules()), len(known_rules()), 18, 38)
+    assert counts == (len(known_rules()), len(known_rules()), indicators_used, 38)
     assert rows > sum(counts) - counts[1]
 
 
@@ -136,17 +140,116 @@ def test_a_file_that_is_no_yaml_is_said_to_be_none(tmp_path):
     ("old", "new", "named"),
     [
         ("days_after_trigger: days.monthly_report", "days_after_trigger: days.nowhere", "duties.monthly_report"),
-        ("- MR-COM-1", "- MR-COM-9", "indicators"),
+        ("[MR-COM-1, ", "[MR-COM-9, ", "indicators: no indicator MR-COM-9"),
+        ("[MR-COM-1, ", "[MR-REP-1, ", "indicators: MR-REP-1 is given twice"),
+        ("left_out: []", "left_out:\n  - {codes: [XX-1], reason_en: x, reason_id: x}", "left_out: no indicator XX-1"),
         ("trigger: pilot_month", "trigger: full_moon", "duties.6.trigger"),
+        (
+            "trigger: study_visit",
+            "trigger: mission",
+            "duties.study_visit_report: the blueprint has no activity mission",
+        ),
+        ("trigger: visit", "trigger: advice", "duties.visit_advice"),
+        ("exists_from: letter_of_intent", "exists_from: beginnings", "duties.0.exists_from"),
+        ("exists_from: letter_of_request", "exists_from: addendum", "duties.minutes: exists_from is one of"),
+        ("opening: letter_of_intent", "opening: handshake", "opening"),
+        ("has_pilot: true", "has_pilot: false", "duties.final_report: this kind has no pilot"),
+        ("compiled_by: [mentee]", "compiled_by: [secretary]", "documents.1.compiled_by.0"),
+        ("  - {stage: expansion,", "  - {stage: harvest,", "stages.4.stage"),
+        ("  - {stage: preparation,", "  - {stage: expansion,", "stages: each stage once"),
+        ('stage: expansion, clause: "3.3.1"', 'stage: expanding, clause: "3.3.1"', "activities.10.stage"),
+        (
+            "quotas: []",
+            "quotas: [{kind: mission, role: mentor, period: year, basis: assumed, clause: x}]",
+            "quotas.mission",
+        ),
+        (
+            "quotas: []",
+            "quotas: [{kind: meeting, role: mentor, minimum: 5, maximum: 4, period: year, basis: assumed, clause: x}]",
+            "quotas.meeting: the minimum lies above the maximum",
+        ),
+        (
+            "quotas: []",
+            "quotas: [{kind: meeting, role: mentor, period: week, basis: assumed, clause: x}]",
+            "quotas.0.period",
+        ),
+        ("programme_kind: solidarity_partnership", "programme_kind: solidarity", "programme_kind"),
+        ("has_pilot: true", "has_pilot: true\ncolour: red", "colour"),
     ],
 )
 def test_a_blueprint_that_names_what_does_not_exist_is_refused(tmp_path, old, new, named):
     path = tmp_path / "solidarity_partnership.yml"
     text = (reference.SHIPPED / "blueprints" / "solidarity_partnership.yml").read_text("utf-8")
+    assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(InvalidReference) as raised:
         read_blueprint(path, known_rules())
     assert raised.value.message_en.startswith(f"solidarity_partnership.yml, {named}")
+    assert raised.value.message_id.startswith("solidarity_partnership.yml, ")
+
+
+def test_a_duty_in_a_stage_that_the_kind_does_not_have_is_refused(tmp_path):
+    path = tmp_path / "training_delegation.yml"
+    text = (reference.SHIPPED / "blueprints" / "training_delegation.yml").read_text("utf-8")
+    path.write_text(text.replace("    stage: expansion\n", "    stage: agreement\n"), encoding="utf-8")
+    with pytest.raises(InvalidReference, match="duties.knowledge_sharing: the blueprint has no stage agreement"):
+        read_blueprint(path, known_rules())
+
+
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_every_kind_says_of_each_indicator_whether_it_applies_and_why(path):
+    blueprint = read_blueprint(path, known_rules())
+    left_out = [code for group in blueprint.left_out for code in group.codes]
+    assert sorted((*blueprint.indicator_codes, *left_out)) == sorted(catalogue.CODES)
+
+
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_every_kind_says_what_of_it_is_assumed_in_both_languages(path):
+    assumed = read_blueprint(path, known_rules()).assumed
+    assert assumed and all(item.en != item.id for item in assumed)
+
+
+def test_the_register_lets_one_choose_exactly_the_kinds_of_the_vocabulary():
+    template = yaml.safe_load((files("pipelines") / "templates" / "programme_register.yml").read_text("utf-8"))
+    assert set(template["vocabularies"]["plan_kind"]) == set(ActivityKind)
+    agreements = next(sheet for sheet in template["sheets"] if sheet["table"] == "register_agreements")
+    kind = next(column for column in agreements["columns"] if column["name"] == "kind")
+    assert set(kind["choices"]) == set(AgreementKind)
+
+
+def test_the_mart_tells_which_indicators_apply_to_a_kind_and_which_documents_it_knows(connection):
+    load_reference(connection)
+    run(connection, date(2026, 1, 1), date(2026, 1, 1))
+    applies = connection.execute(
+        "SELECT programme_kind, count(*) FILTER (applies), count(*), count(reason_id) FROM mart.blueprint_indicator"
+        " GROUP BY programme_kind ORDER BY programme_kind"
+    ).fetchall()
+    assert applies == [
+        ("csr_partnership", 0, 18, 18),
+        ("horizontal_learning", 6, 18, 18),
+        ("international_twinning", 8, 18, 18),
+        ("solidarity_partnership", 18, 18, 18),
+        ("training_delegation", 5, 18, 18),
+    ]
+    compiled = connection.execute(
+        "SELECT compiled_by FROM mart.blueprint_document WHERE document IN ('work_plan', 'road_map') ORDER BY document"
+    ).fetchall()
+    assert compiled == [(None,), ("mentor, mentee, facilitator",)]
+
+
+def test_a_kind_of_the_data_folder_may_bring_a_number_of_days_of_its_own(connection, tmp_path):
+    rules = RULES.read_text("utf-8")
+    own = rules[rules.index("  - code: days.knowledge_sharing") : rules.index("  - code: quota.partial_period")]
+    (tmp_path / "rules.yml").write_text(rules + own.replace("days.knowledge_sharing", "days.thanks"), encoding="utf-8")
+    with pytest.raises(InvalidReference, match=r"rules\.yml, days\.thanks: no such rule is known"):
+        load_reference(connection, tmp_path)
+    (tmp_path / "blueprints").mkdir()
+    kind = (reference.SHIPPED / "blueprints" / "training_delegation.yml").read_text("utf-8")
+    kind = kind.replace("training_delegation", "exchange").replace("days.knowledge_sharing", "days.thanks")
+    (tmp_path / "blueprints" / "exchange.yml").write_text(kind, encoding="utf-8")
+    load_reference(connection, tmp_path)
+    found = connection.execute("SELECT value FROM mart.rule WHERE rule_code = 'days.thanks'").fetchall()
+    assert found == [(90.0,)]
 
 
 def test_two_provinces_on_one_tile_are_refused(tmp_path):

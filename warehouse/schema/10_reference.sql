@@ -17,6 +17,7 @@ CREATE TABLE reference.blueprint (
     source VARCHAR NOT NULL, -- Document the blueprint is written from
     opening VARCHAR, -- Kind of agreement that plays the Letter of Intent; NULL: the kind knows none
     founding VARCHAR, -- Kind of agreement that plays the Memorandum of Agreement; NULL: the kind knows none
+    closing VARCHAR, -- Letter with which a partnership is officially finished; NULL: the kind knows none
     has_pilot BOOLEAN NOT NULL -- Whether there is a pilot project
 );
 
@@ -41,7 +42,7 @@ CREATE TABLE reference.blueprint_duty (
     title_en VARCHAR NOT NULL, -- Title in English
     title_id VARCHAR NOT NULL, -- Title in Indonesian
     trigger_kind VARCHAR NOT NULL, -- Starts the clock: agreement, kind of activity, pilot_month, pilot_end, request …
-    exists_from VARCHAR NOT NULL, -- Agreement from which the duty exists, for example letter_of_intent
+    exists_from VARCHAR NOT NULL, -- Agreement from which the duty exists, for example letter_of_intent; beginning
     days_after_trigger VARCHAR, -- rule_code of the days after the trigger
     days_after_start VARCHAR, -- rule_code of the days after exists_from, where the trigger is neither held nor planned
     quantity INTEGER, -- How many are owed; NULL: one per trigger
@@ -50,11 +51,68 @@ CREATE TABLE reference.blueprint_duty (
     PRIMARY KEY (programme_kind, duty, role)
 );
 
+-- One row per document that a kind of programme knows.
+CREATE TABLE reference.blueprint_document (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    document VARCHAR NOT NULL, -- Kind of the document
+    name_en VARCHAR NOT NULL, -- Name in English
+    name_id VARCHAR NOT NULL, -- Name in Indonesian
+    compiled_by VARCHAR, -- Roles that compile it, comma-separated; NULL where the source does not say
+    stage VARCHAR NOT NULL, -- Stage it belongs to
+    basis VARCHAR NOT NULL, -- guideline (the source says so) or assumed
+    clause VARCHAR NOT NULL, -- Place in the source
+    PRIMARY KEY (programme_kind, document)
+);
+
+-- One row per kind of activity and stage that a kind of programme knows.
+CREATE TABLE reference.blueprint_activity (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    kind VARCHAR NOT NULL, -- Kind of activity
+    name_en VARCHAR NOT NULL, -- Name in English
+    name_id VARCHAR NOT NULL, -- Name in Indonesian
+    stage VARCHAR NOT NULL, -- Stage it belongs to
+    clause VARCHAR NOT NULL, -- Place in the source
+    PRIMARY KEY (programme_kind, kind, stage)
+);
+
+-- One row per quota that a kind of programme knows; what is owed stands in the work plan.
+CREATE TABLE reference.blueprint_quota (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    kind VARCHAR NOT NULL, -- Kind of activity
+    role VARCHAR NOT NULL, -- Role that owes it
+    minimum INTEGER, -- At least so many in a period; NULL where the source gives no number
+    maximum INTEGER, -- At most so many in a period
+    period VARCHAR NOT NULL, -- year, quarter or month; acts where the work plan names none
+    basis VARCHAR NOT NULL, -- guideline (the source says so) or assumed
+    clause VARCHAR NOT NULL, -- Place in the source
+    PRIMARY KEY (programme_kind, kind, role)
+);
+
 -- One row per indicator that a blueprint uses.
 CREATE TABLE reference.blueprint_indicator (
     programme_kind VARCHAR NOT NULL, -- Kind of programme
     indicator_code VARCHAR NOT NULL, -- Indicator that applies
+    reason_en VARCHAR NOT NULL, -- Why it applies, in English
+    reason_id VARCHAR NOT NULL, -- Why it applies, in Indonesian
     PRIMARY KEY (programme_kind, indicator_code)
+);
+
+-- One row per indicator that a blueprint leaves out.
+CREATE TABLE reference.blueprint_left_out (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    indicator_code VARCHAR NOT NULL, -- Indicator that does not apply
+    reason_en VARCHAR NOT NULL, -- Why not, in English
+    reason_id VARCHAR NOT NULL, -- Why not, in Indonesian
+    PRIMARY KEY (programme_kind, indicator_code)
+);
+
+-- One row per assumption of a blueprint.
+CREATE TABLE reference.blueprint_assumption (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    position INTEGER NOT NULL, -- Order, from 1
+    text_en VARCHAR NOT NULL, -- What is assumed, in English
+    text_id VARCHAR NOT NULL, -- What is assumed, in Indonesian
+    PRIMARY KEY (programme_kind, position)
 );
 
 -- One row per public holiday of Indonesia.

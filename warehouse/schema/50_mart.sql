@@ -68,6 +68,38 @@ CREATE TABLE mart.blueprint_stage (
     PRIMARY KEY (programme_kind, stage)
 );
 
+-- One row per document that a kind of programme knows.
+CREATE TABLE mart.blueprint_document (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    document VARCHAR NOT NULL, -- Kind of the document
+    name_en VARCHAR NOT NULL, -- Name in English
+    name_id VARCHAR NOT NULL, -- Name in Indonesian
+    compiled_by VARCHAR, -- Roles that compile it, comma-separated; NULL where the source does not say
+    stage VARCHAR NOT NULL, -- Stage it belongs to
+    basis VARCHAR NOT NULL, -- guideline (the source says so) or assumed
+    clause VARCHAR NOT NULL, -- Place in the programme's document
+    PRIMARY KEY (programme_kind, document)
+);
+
+-- One row per kind of programme and indicator: whether it applies there, and why.
+CREATE TABLE mart.blueprint_indicator (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    indicator_code VARCHAR NOT NULL, -- Indicator
+    applies BOOLEAN NOT NULL, -- Whether it applies; FALSE: its value is not_applicable
+    reason_en VARCHAR, -- Why, or why not, in English; NULL where the blueprint gives no reason
+    reason_id VARCHAR, -- The same in Indonesian
+    PRIMARY KEY (programme_kind, indicator_code)
+);
+
+-- One row per assumption that a kind of programme rests on.
+CREATE TABLE mart.blueprint_assumption (
+    programme_kind VARCHAR NOT NULL, -- Kind of programme
+    position INTEGER NOT NULL, -- Order, from 1
+    text_en VARCHAR NOT NULL, -- What is assumed, in English
+    text_id VARCHAR NOT NULL, -- What is assumed, in Indonesian
+    PRIMARY KEY (programme_kind, position)
+);
+
 -- One row per partnership.
 CREATE TABLE mart.partnership (
     partnership_id VARCHAR PRIMARY KEY, -- Partnership
@@ -86,8 +118,8 @@ CREATE TABLE mart.partnership (
     province VARCHAR, -- Province of the mentee
     stage VARCHAR NOT NULL, -- preparation, establishment, agreement, implementation, expansion
     status VARCHAR NOT NULL, -- preparing, active, on_hold, finished, ended_early
-    started_on DATE, -- Day the LoI was signed
-    moa_signed_on DATE, -- Day the MoA was signed
+    started_on DATE, -- Day the LoI was signed; of kinds without a pilot, the day it began
+    moa_signed_on DATE, -- Day the MoA was signed, or what founds a partnership of this kind
     pilot_start_on DATE, -- First day of the pilot
     pilot_end_on DATE, -- Last day of the pilot, with addenda signed by as_of
     ended_on DATE, -- Day of the end: letter of recommendation or early end
@@ -152,7 +184,7 @@ CREATE TABLE mart.indicator (
 
 -- One row per obligation of a party.
 CREATE TABLE mart.obligation (
-    obligation_id VARCHAR PRIMARY KEY, -- Readable id, for example P014/mentee/monthly_report/2026-03
+    obligation_id VARCHAR NOT NULL, -- Readable id, unique, for example P014/mentee/monthly_report/2026-03
     partnership_id VARCHAR NOT NULL, -- Partnership
     item_no VARCHAR, -- Item of the work plan, stable over revisions
     role VARCHAR NOT NULL, -- Role that owes it
