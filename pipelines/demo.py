@@ -1,14 +1,17 @@
-"""The sample programme in a folder of its own, received as it would have arrived over the months."""
+"""The sample programme and the cases in a folder of its own, received as they would have arrived over the months."""
 
 import json
 import shutil
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
+from pipelines import cases
 from pipelines.build_report import Progress
+from pipelines.fingerprint import folder_fingerprint
 from pipelines.intake import Landing, Submission
 from pipelines.sample import SAMPLE_AS_OF, plan_programme
+from pipelines.sample.programme import REGISTER_SENT_ON
 from pipelines.sample.write import write_programme
 from warehouse.durable import write_whole
 
@@ -27,11 +30,12 @@ class Sample:
     @property
     def as_json(self) -> str:
         """How the folder remembers it."""
-        return json.dumps({"partnerships": self.partnerships, "seed": self.seed})
+        shown = {"partnerships": self.partnerships, "seed": self.seed, "cases": folder_fingerprint(cases.FOLDER)}
+        return json.dumps(shown)
 
 
 def prepare(data: Path, sample: Sample, progress: Progress) -> date:
-    """Make sure that `data` holds the sample, landed. Returns its fixed as-of date.
+    """Make sure that `data` holds the sample and the cases, landed. Returns its fixed as-of date.
 
     A folder that holds it already is left as it is; one that holds anything else is refused (FileExistsError).
     """
@@ -50,5 +54,6 @@ def prepare(data: Path, sample: Sample, progress: Progress) -> date:
     for done, arrival in enumerate(arrivals, 1):
         progress("receive", done, len(arrivals))
         landing.receive(arrival.path, arrival.received_at, Submission(submitted_on=arrival.submitted_on))
+    cases.land(landing, datetime.combine(REGISTER_SENT_ON, time(2, 30)), progress)
     write_whole(mark, sample.as_json.encode())
     return AS_OF
