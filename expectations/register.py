@@ -66,13 +66,39 @@ class ExpectKnownProgrammeKind(RowRule):
         )
 
 
-class ExpectMentorOtherThanMentee(RowRule):
-    """Nobody is mentor and mentee of the same partnership."""
+class ExpectListedMentor(ExpectListedParty):
+    """A mentor is listed in the sheet of parties; an unknown one leaves the partnership without a mentor for now.
 
+    Refusing the row would lose all that the mentee owes and sends, and a partnership may have no mentor yet.
+    """
+
+    level: Severity = Severity.WARNING
     table: str = "register_partnerships"
     column: str = "mentor_id"
-    message_en: str = "Mentor and mentee are both {value}. Correct one of the two."
-    message_id: str = "Mentor dan mentee sama-sama {value}. Perbaiki salah satunya."
+    message_en: str = (
+        "Mentor {value} is not in the sheet of parties, so {partnership_id} counts as a partnership without a mentor. "
+        "Add the mentor there, or correct the id."
+    )
+    message_id: str = (
+        "Mentor {value} tidak ada di lembar pihak, sehingga {partnership_id} dihitung sebagai kemitraan tanpa mentor. "
+        "Tambahkan mentor di sana atau perbaiki kodenya."
+    )
+
+
+class ExpectMentorOtherThanMentee(RowRule):
+    """Nobody is mentor and mentee of the same partnership; otherwise it goes on without a mentor."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_partnerships"
+    column: str = "mentor_id"
+    message_en: str = (
+        "Mentor and mentee are both {value}, so {partnership_id} counts as a partnership without a mentor. "
+        "Correct one of the two."
+    )
+    message_id: str = (
+        "Mentor dan mentee sama-sama {value}, sehingga {partnership_id} dihitung sebagai kemitraan tanpa mentor. "
+        "Perbaiki salah satunya."
+    )
 
     def bad_row(self) -> str:
         return "r.mentor_id = r.mentee_id"
@@ -87,19 +113,249 @@ class ExpectSignedRevision(RowRule):
     level: Severity = Severity.WARNING
     table: str = "register_work_plan"
     message_en: str = (
-        "Revision {value} of partnership {partnership_id} is not signed according to the sheet of agreements. "
+        "Revision {value} of the work plan of {partnership_id} is not signed according to the sheet of agreements. "
         "Enter the revision with its number, signatures and date; until then it has no effect."
     )
     message_id: str = (
-        "Revisi {value} dari kemitraan {partnership_id} belum bertanda tangan menurut lembar kesepakatan. "
+        "Revisi {value} rencana kerja {partnership_id} belum bertanda tangan menurut lembar kesepakatan. "
         "Isi nomor, penanda tangan, dan tanggal revisi; sebelum itu revisi tidak berlaku."
     )
 
     def bad_row(self) -> str:
         return (
             f"{self.cell} > 0 AND NOT EXISTS (SELECT 1 FROM raw.register_agreements AS o WHERE {SAME_FILE} "
-            "AND o.partnership_id = r.partnership_id AND o.kind IN ('addendum', 'work_plan_revision') "
+            "AND o.partnership_id = r.partnership_id AND o.kind = 'work_plan_revision' "
             f"AND o.revision = {self.cell} AND o.signed_on IS NOT NULL)"
+        )
+
+
+class ExpectDroppedAfterAdded(RowRule):
+    """A row is dropped by a later revision than the one that brought it; the first plan is revision 0.
+
+    Only a warning, and such a withdrawal has no effect: the row stays owed.
+    """
+
+    level: Severity = Severity.WARNING
+    table: str = "register_work_plan"
+    column: str = "withdrawn_in_revision"
+    message_en: str = (
+        "Item {item_no} of {partnership_id} is said to be dropped in revision {value}, before it stood in the plan "
+        "(revision {brought}). Correct one of the two numbers; until then the item stays owed."
+    )
+    message_id: str = (
+        "Butir {item_no} kemitraan {partnership_id} disebut dicabut di revisi {value}, padahal belum ada dalam rencana "
+        "(revisi {brought}). Perbaiki salah satu nomor; sebelum itu butir tetap wajib dipenuhi."
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"brought": "coalesce(r.added_in_revision, 0)"}
+
+    def bad_row(self) -> str:
+        return f"{self.cell} <= coalesce(r.added_in_revision, 0)"
+
+
+class ExpectReplacementInPlan(RowRule):
+    """What takes an item's place is an item of the same work plan."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_work_plan"
+    column: str = "replaced_by"
+    message_en: str = (
+        "Item {item_no} is said to be replaced by {value}, which the work plan of {partnership_id} does not hold. "
+        "Correct the item number, or add the item."
+    )
+    message_id: str = (
+        "Butir {item_no} disebut digantikan oleh {value}, yang tidak ada dalam rencana kerja {partnership_id}. "
+        "Perbaiki nomor butirnya, atau tambahkan butir itu."
+    )
+
+    def bad_row(self) -> str:
+        return (
+            f"{self.cell} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM raw.register_work_plan AS o "
+            f"WHERE {SAME_FILE} AND o.partnership_id = r.partnership_id AND o.item_no = {self.cell})"
+        )
+
+
+class ExpectReplacementWithoutCircle(RowRule):
+    """Following what replaces what comes to an end. Only a warning: refusing the row would drop an obligation."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_work_plan"
+    column: str = "replaced_by"
+    message_en: str = (
+        "Item {item_no} of {partnership_id} is replaced by {value}, which in the end is replaced by {item_no} again. "
+        "Clear the cell of the item that holds good. All items of the circle stay owed."
+    )
+    message_id: str = (
+        "Butir {item_no} kemitraan {partnership_id} digantikan oleh {value}, yang akhirnya digantikan lagi oleh "
+        "{item_no}. Kosongkan sel pada butir yang berlaku. Semua butir dalam lingkaran ini tetap wajib dipenuhi."
+    )
+
+    _CIRCLES: ClassVar[str] = """(
+        WITH RECURSIVE chain AS (
+            SELECT file_sha256, partnership_id, item_no, replaced_by AS follower
+            FROM raw.register_work_plan WHERE replaced_by IS NOT NULL
+            UNION
+            SELECT c.file_sha256, c.partnership_id, c.item_no, o.replaced_by AS follower
+            FROM chain AS c
+            JOIN raw.register_work_plan AS o ON o.file_sha256 = c.file_sha256
+                AND o.partnership_id = c.partnership_id AND o.item_no = c.follower AND o.replaced_by IS NOT NULL
+        )
+        SELECT DISTINCT file_sha256, partnership_id, item_no FROM chain WHERE follower = item_no
+    )"""
+
+    def bad_row(self) -> str:
+        return (
+            f"{self.cell} IS NOT NULL AND (r.file_sha256, r.partnership_id, r.item_no) IN "
+            f"(SELECT (c.file_sha256, c.partnership_id, c.item_no) FROM {self._CIRCLES} AS c)"
+        )
+
+
+class ExpectQuotaUpToItsMaximum(RowRule):
+    """The least that a quota owes in a period is not above the most."""
+
+    table: str = "register_work_plan"
+    column: str = "quota_min"
+    message_en: str = (
+        "The quota of item {item_no} owes at least {value} and at most {quota_max} per period. Correct one of the two; "
+        "until then the item is not taken."
+    )
+    message_id: str = (
+        "Kuota butir {item_no} paling sedikit {value} dan paling banyak {quota_max} per periode. Perbaiki salah "
+        "satunya; sebelum itu butir ini tidak diambil."
+    )
+
+    def bad_row(self) -> str:
+        return f"{self.cell} > r.quota_max"
+
+
+class ExpectQuotaWithPeriodAndMinimum(RowRule):
+    """A quota says how many at least and in which period. Without both the row counts as a single item."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_work_plan"
+    message_en: str = (
+        "The quota of item {item_no} of {partnership_id} needs a period and a number at least (0 where nothing is "
+        "owed). Fill in this cell; until then the row counts as one item, due once."
+    )
+    message_id: str = (
+        "Kuota butir {item_no} kemitraan {partnership_id} memerlukan periode dan jumlah paling sedikit (0 bila tidak "
+        "ada kewajiban). Isi sel ini; sebelum itu baris dihitung sebagai satu butir yang jatuh tempo sekali."
+    )
+
+    def bad_row(self) -> str:
+        return (
+            f"{self.cell} IS NULL AND "
+            "coalesce(r.quota_period, CAST(r.quota_min AS VARCHAR), CAST(r.quota_max AS VARCHAR)) IS NOT NULL"
+        )
+
+
+class ExpectEndingAfterStart(RowRule):
+    """A partnership ends after it began. Only a warning, and such an ending has no effect."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_partnerships"
+    column: str = "ended_on"
+    message_en: str = (
+        "{partnership_id} is said to have ended on {value}, before it began ({began}). Correct one of the two dates; "
+        "until then the ending is not counted."
+    )
+    message_id: str = (
+        "{partnership_id} disebut berakhir pada {value}, sebelum dimulai ({began}). Perbaiki salah satu tanggal; "
+        "sebelum itu pengakhiran tidak dihitung."
+    )
+
+    _BEGAN: ClassVar[str] = (
+        "least(r.begun_on, r.pilot_start_on, (SELECT min(o.signed_on) FROM raw.register_agreements AS o "
+        f"WHERE {SAME_FILE} AND o.partnership_id = r.partnership_id))"
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"began": self._BEGAN}
+
+    def bad_row(self) -> str:
+        return f"{self.cell} < {self._BEGAN}"
+
+
+class ExpectExtensionBeyondFormerEnd(RowRule):
+    """A new end of the pilot lies after the end agreed before. Only a warning: a pilot may be cut short."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_agreements"
+    column: str = "pilot_end_on"
+    message_en: str = (
+        "The new end of the pilot of {partnership_id}, {value}, lies before the end agreed earlier, {former}. Correct "
+        "the date; if the pilot was really cut short, nothing needs to be done. An end before the pilot's start "
+        "has no effect."
+    )
+    message_id: str = (
+        "Akhir percontohan {partnership_id} yang baru, {value}, mendahului akhir yang disepakati sebelumnya, {former}. "
+        "Perbaiki tanggalnya; bila percontohan memang dipersingkat, tidak perlu apa-apa. Akhir yang mendahului "
+        "mulainya percontohan tidak berlaku."
+    )
+
+    _FORMER: ClassVar[str] = (
+        "coalesce((SELECT max_by(o.pilot_end_on, (o.signed_on, o.revision)) FROM raw.register_agreements AS o "
+        f"WHERE {SAME_FILE} AND o.partnership_id = r.partnership_id AND o.pilot_end_on IS NOT NULL "
+        "AND (o.signed_on, o.revision) < (r.signed_on, r.revision)), "
+        f"(SELECT max(o.pilot_end_on) FROM raw.register_partnerships AS o WHERE {SAME_FILE} "
+        "AND o.partnership_id = r.partnership_id))"
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"former": self._FORMER}
+
+    def bad_row(self) -> str:
+        return f"r.signed_on IS NOT NULL AND {self.cell} < {self._FORMER}"
+
+
+class ExpectPartnershipsServed(RowRule):
+    """The other partnerships that something serves stand in a register."""
+
+    level: Severity = Severity.WARNING
+    column: str = "also_serves"
+    message_en: str = (
+        "Partnership {unknown} is in no register, so nothing counts for it. Write the numbers of the partnerships "
+        "with commas: P015, P016."
+    )
+    message_id: str = (
+        "Kemitraan {unknown} tidak ada dalam register mana pun, sehingga tidak ada yang dihitung untuknya. Tulis nomor "
+        "kemitraan dengan koma: P015, P016."
+    )
+
+    def _unknown(self) -> str:
+        return (
+            "(SELECT string_agg(DISTINCT x.part, ', ' ORDER BY x.part) "
+            f"FROM (SELECT trim(unnest(string_split({self.cell}, ','))) AS part) AS x WHERE x.part <> '' "
+            "AND NOT EXISTS (SELECT 1 FROM raw.register_partnerships AS o WHERE o.partnership_id = x.part))"
+        )
+
+    def facts(self) -> dict[str, str]:
+        return {"unknown": self._unknown()}
+
+    def bad_row(self) -> str:
+        return f"{self._unknown()} IS NOT NULL"
+
+
+class ExpectConflictOfSeveral(RowRule):
+    """A statement in conflict names the others of its topic by a code they share."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_statements"
+    column: str = "in_conflict_with"
+    message_en: str = (
+        "No other statement on the topic '{topic}' carries the code {value}. Give the statements that contradict one "
+        "another the same topic and the same code, or clear the cell."
+    )
+    message_id: str = (
+        "Tidak ada keterangan lain tentang '{topic}' dengan kode {value}. Beri topik dan kode yang sama pada "
+        "keterangan yang saling bertentangan, atau kosongkan selnya."
+    )
+
+    def bad_row(self) -> str:
+        return (
+            f"{self.cell} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM raw.register_statements AS o WHERE {SAME_FILE} "
+            f"AND o.row_id <> r.row_id AND o.topic = r.topic AND o.in_conflict_with = {self.cell})"
         )
 
 
@@ -331,6 +587,46 @@ class ExpectDueDateKept(RowRule):
         return f"EXISTS (SELECT 1 {self._MOVED})"
 
 
+class ExpectDroppedItemKnown(RowRule):
+    """A revision drops what the plan held: a row that first appears as dropped drops nothing.
+
+    Silent on the first register that holds the partnership's plan: it may tell of what was dropped long before.
+    """
+
+    table: str = "register_work_plan"
+    column: str = "item_no"
+    message_en: str = (
+        "Revision {withdrawn_in_revision} is said to drop item {value} of {partnership_id}, which no earlier register "
+        "held. Correct the item number, or delete the row; nothing is dropped by it."
+    )
+    message_id: str = (
+        "Revisi {withdrawn_in_revision} disebut mencabut butir {value} kemitraan {partnership_id}, yang tidak ada di "
+        "register mana pun sebelumnya. Perbaiki nomor butirnya atau hapus barisnya; tidak ada yang dicabut olehnya."
+    )
+
+    _EARLIER: ClassVar[str] = """(
+        SELECT here.file_sha256 AS register, w.partnership_id, w.item_no, w.withdrawn_in_revision IS NULL
+            OR dense_rank() OVER (
+                PARTITION BY here.file_sha256, w.partnership_id ORDER BY that.received_at, that.file_sha256
+            ) = 1 AS stood
+        FROM raw.register_cover AS here
+        JOIN raw.file AS this ON this.file_sha256 = here.file_sha256
+        JOIN raw.register_cover AS there ON there.programme_id = here.programme_id
+        JOIN raw.file AS that ON that.file_sha256 = there.file_sha256
+            AND (that.received_at, that.file_sha256) < (this.received_at, this.file_sha256)
+        SEMI JOIN raw.standing_register AS standing ON standing.file_sha256 = that.file_sha256
+        JOIN raw.register_work_plan AS w ON w.file_sha256 = that.file_sha256
+    )"""
+
+    def bad_row(self) -> str:
+        earlier = f"SELECT 1 FROM {self._EARLIER} AS e WHERE e.register = r.file_sha256"
+        return (
+            "r.withdrawn_in_revision IS NOT NULL AND coalesce(r.added_in_revision, 0) = 0 "
+            f"AND EXISTS ({earlier} AND e.partnership_id = r.partnership_id) AND NOT EXISTS ({earlier} "
+            f"AND e.partnership_id = r.partnership_id AND e.item_no = {self.cell} AND e.stood)"
+        )
+
+
 _BREAKS_WITH_HISTORY = f"""
     SELECT EXISTS (SELECT 1 FROM {ExpectPlanRowsKept._VANISHED} AS v WHERE v.register = $1)
         OR EXISTS (
@@ -371,6 +667,12 @@ REGISTER_KEYS = {
     "register_advice": ("advice_id",),
     "register_finance": ("line_id",),
 }
+SERVING_OTHERS = {
+    "register_evidence": "also_serves",
+    "register_documents": "also_serves",
+    "register_advice": "also_serves",
+    "register_activities": "joint_with",
+}
 OF_A_PARTNERSHIP = (
     "register_teams",
     "register_agreements",
@@ -384,10 +686,10 @@ OF_A_PARTNERSHIP = (
     "register_narrative",
     "register_readiness",
     "register_finance",
+    "register_statements",
 )
 TOLD_AS_DONE = {
     "register_teams": ("decree_on",),
-    "register_partnerships": ("ended_on", "on_hold_since"),
     "register_agreements": ("signed_on",),
     "register_target_actuals": ("actual_on",),
     "register_evidence": ("occurred_on", "submitted_on"),
@@ -395,12 +697,16 @@ TOLD_AS_DONE = {
     "register_documents": ("dated_on",),
     "register_advice": ("given_on",),
     "register_relief": ("decided_on",),
+    "register_statements": ("told_on",),
 }
+# A warning only: the partnership's row carries all that its partners owe.
+TOLD_OF_PARTNERSHIPS = ("begun_on", "ended_on", "on_hold_since")
 COUNTED = {
     "register_teams": ("main_members", "large_members"),
     "register_activities": ("participants",),
     "register_finance": ("proposed", "decided", "spent"),
     "register_targets": ("tolerance",),
+    "register_work_plan": ("quota_min", "quota_max"),
 }
 
 SUITE = Suite(
@@ -417,20 +723,38 @@ SUITE = Suite(
             for table, columns in TOLD_AS_DONE.items()
             for column in columns
         ),
+        *(
+            ExpectHappenedBeforeReceipt(table="register_partnerships", column=column, level=Severity.WARNING)
+            for column in TOLD_OF_PARTNERSHIPS
+        ),
         *(ExpectNotNegative(table=table, column=column) for table, columns in COUNTED.items() for column in columns),
         ExpectListedParty(table="register_contacts", column="party_id"),
         ExpectListedParty(table="register_partnerships", column="mentee_id"),
-        ExpectListedParty(table="register_partnerships", column="mentor_id"),
+        ExpectListedMentor(),
         ExpectListedParty(table="register_partnerships", column="facilitator_id", level=Severity.WARNING),
         ExpectListedParty(table="register_partnerships", column="supporting_partner_id", level=Severity.WARNING),
         ExpectMentorOtherThanMentee(),
-        ExpectNotBefore(table="register_partnerships", column="pilot_end_on", start="pilot_start_on"),
+        ExpectNotBefore(
+            table="register_partnerships", column="pilot_end_on", start="pilot_start_on", level=Severity.WARNING
+        ),
+        ExpectEndingAfterStart(),
+        ExpectExtensionBeyondFormerEnd(),
         ExpectStatedWith(table="register_partnerships", column="ended_by", given="ended_on"),
         ExpectStatedWith(table="register_partnerships", column="end_reason", given="ended_on"),
         ExpectStatedWith(table="register_partnerships", column="ended_on", given="ended_by"),
         ExpectRevisionWithNumberAndSignatures(),
         ExpectSignedRevision(column="added_in_revision"),
         ExpectSignedRevision(column="withdrawn_in_revision"),
+        ExpectDroppedAfterAdded(),
+        ExpectDroppedItemKnown(),
+        ExpectReplacementInPlan(),
+        ExpectReplacementWithoutCircle(),
+        ExpectQuotaUpToItsMaximum(),
+        ExpectQuotaWithPeriodAndMinimum(column="quota_min"),
+        ExpectQuotaWithPeriodAndMinimum(column="quota_period"),
+        ExpectNotBefore(table="register_work_plan", column="quota_to", start="quota_from"),
+        *(ExpectPartnershipsServed(table=table, column=column) for table, column in SERVING_OTHERS.items()),
+        ExpectConflictOfSeveral(),
         ExpectMeasureOrTopic(),
         ExpectBaselineOfPilotTarget(),
         ExpectToleranceOfHeldTarget(),
@@ -443,7 +767,7 @@ SUITE = Suite(
         ExpectListedVisit(),
         ExpectNotBefore(table="register_advice", column="action_due_on", start="given_on"),
         ExpectNewDateForPrevention(),
-        ExpectBetween(table="register_partnerships", column="cohort_year", low=1990, high=2100),
+        ExpectBetween(table="register_partnerships", column="cohort_year", low=1950, high=2100, level=Severity.WARNING),
         ExpectBetween(table="register_finance", column="year", low=1990, high=2100),
     ),
 )

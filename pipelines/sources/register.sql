@@ -26,19 +26,34 @@ SELECT r.party_id, r.person, r.role, r.phone, r.email, r.stated_in, r.file_sha25
     r.source_cell
 FROM accepted_register_contacts AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
 
+-- What a finding says of a partnership's row does not cost the row: a mentor nobody knows is no mentor yet, an end before
+-- the beginning is no end.
 INSERT INTO core.partnership BY NAME
-SELECT r.partnership_id, f.programme_id, f.programme_kind, r.cohort_year, f.origin, r.title, r.subject, r.mentor_id,
+WITH begun AS (
+    SELECT file_sha256, partnership_id, min(signed_on) AS signed_on
+    FROM accepted_register_agreements GROUP BY file_sha256, partnership_id
+)
+SELECT r.partnership_id, f.programme_id, f.programme_kind,
+    CASE WHEN r.cohort_year BETWEEN 1950 AND 2100 THEN r.cohort_year END AS cohort_year, f.origin, r.title, r.subject,
+    CASE WHEN r.mentor_id <> r.mentee_id AND EXISTS (
+        SELECT 1 FROM accepted_register_parties AS o WHERE o.file_sha256 = r.file_sha256 AND o.party_id = r.mentor_id
+    ) THEN r.mentor_id END AS mentor_id,
     r.mentee_id, r.facilitator_id, r.supporting_partner_id, r.begun_on, r.on_hold_since, r.pilot_start_on,
-    r.pilot_end_on,
-    r.ended_on, r.ended_by, r.end_reason, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet,
-    r.source_cell
-FROM accepted_register_partnerships AS r JOIN register_in_force AS f USING (file_sha256)
+    CASE WHEN r.pilot_end_on < r.pilot_start_on THEN NULL ELSE r.pilot_end_on END AS pilot_end_on,
+    CASE WHEN r.ended_on < least(r.begun_on, r.pilot_start_on, b.signed_on) THEN NULL ELSE r.ended_on END AS ended_on,
+    r.ended_by, r.end_reason, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_partnerships AS r
+JOIN register_in_force AS f USING (file_sha256)
+LEFT JOIN begun AS b ON b.file_sha256 = r.file_sha256 AND b.partnership_id = r.partnership_id
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id ORDER BY f.programme_id, r.row_no) = 1;
 
 INSERT INTO core.agreement BY NAME
 SELECT r.partnership_id, r.kind, coalesce(r.revision, 0) AS revision, r.number, r.signed_on, r.signatories, r.witnesses,
-    r.pilot_end_on, r.received_on, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_agreements AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+    CASE WHEN r.pilot_end_on < p.pilot_start_on THEN NULL ELSE r.pilot_end_on END AS pilot_end_on,
+    r.received_on, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+FROM accepted_register_agreements AS r
+SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+LEFT JOIN core.partnership AS p ON p.partnership_id = r.partnership_id
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.kind, coalesce(r.revision, 0) ORDER BY r.row_no) = 1;
 
 -- A pilot begins where the plan says, else with the founding agreement, and not before a letter or an agreement stands.
@@ -76,12 +91,18 @@ SELECT r.partnership_id, r.agreement_kind, r.clause_no, r.role, r.title, r.due_o
 FROM accepted_register_clauses AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.agreement_kind, r.clause_no, r.role ORDER BY r.row_no) = 1;
 
+-- A withdrawal by a revision before the item stood in the plan has no effect; a quota needs its period and its minimum.
 INSERT INTO core.plan_item BY NAME
 SELECT r.partnership_id, r.item_no, r.role, r.kind, r.title, r.due_on,
-    coalesce(r.added_in_revision, 0) AS added_in_revision, r.withdrawn_in_revision,
-    r.replaced_by, r.quota_min, r.quota_max, r.quota_period, r.quota_from, r.quota_to, r.joint_id, r.stated_in,
-    r.file_sha256,
-    r.source_file, r.sheet AS source_sheet, r.source_cell
+    coalesce(r.added_in_revision, 0) AS added_in_revision,
+    CASE WHEN r.withdrawn_in_revision > coalesce(r.added_in_revision, 0) THEN r.withdrawn_in_revision END
+        AS withdrawn_in_revision,
+    r.replaced_by,
+    CASE WHEN r.quota_period IS NOT NULL THEN r.quota_min END AS quota_min,
+    CASE WHEN r.quota_period IS NOT NULL AND r.quota_min IS NOT NULL THEN r.quota_max END AS quota_max,
+    CASE WHEN r.quota_min IS NOT NULL THEN r.quota_period END AS quota_period,
+    r.quota_from, r.quota_to, r.joint_id, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet,
+    r.source_cell
 FROM accepted_register_work_plan AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.item_no, r.role ORDER BY r.row_no) = 1;
 

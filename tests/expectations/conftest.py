@@ -206,6 +206,9 @@ def _fill_targets_and_deeds(world: World, sha256: str) -> None:
         sha256, "register_relief", obligation_id="P001/mentor/meeting/W01", kind="waived", decided_on="2026-04-20"
     )
     world.add(sha256, "register_narrative", **p, kind="problem", words="Kebocoran")
+    for words in ("12.000 sambungan", "12.400 sambungan"):
+        told = {"topic": "pelanggan", "statement": words, "in_conflict_with": "K1", "stated_in": "h. 3"}
+        world.add(sha256, "register_statements", **p, **told)
     world.add(sha256, "register_readiness", **p, role="mentee", item="team", state="yes")
     world.add(sha256, "register_finance", **p, line_id="F1", year=2026, kind="cost", spent=1000.0)
 

@@ -30,11 +30,80 @@ SPOILT = [
         "row",
     ),
     ("listed_party", f"UPDATE raw.register_contacts SET party_id = 'XX' {HERE}", ["A5"], "row"),
-    ("listed_party", f"UPDATE raw.register_partnerships SET mentor_id = 'XX' {HERE}", ["F5"], "row"),
+    ("listed_party", f"UPDATE raw.register_partnerships SET mentee_id = 'XX' {HERE}", ["G5"], "row"),
+    ("listed_mentor", f"UPDATE raw.register_partnerships SET mentor_id = 'XX' {HERE}", ["F5"], "warning"),
     ("listed_party", f"UPDATE raw.register_partnerships SET facilitator_id = 'XX' {HERE}", ["H5"], "warning"),
     ("listed_partnership", f"UPDATE raw.register_work_plan SET partnership_id = 'P999' {HERE}", ["A5"], "row"),
-    ("mentor_other_than_mentee", f"UPDATE raw.register_partnerships SET mentor_id = 'ME' {HERE}", ["F5"], "row"),
-    ("not_before", f"UPDATE raw.register_partnerships SET pilot_end_on = '2026-01-01' {HERE}", ["L5"], "row"),
+    ("mentor_other_than_mentee", f"UPDATE raw.register_partnerships SET mentor_id = 'ME' {HERE}", ["F5"], "warning"),
+    ("not_before", f"UPDATE raw.register_partnerships SET pilot_end_on = '2026-01-01' {HERE}", ["L5"], "warning"),
+    (
+        "not_before",
+        f"UPDATE raw.register_work_plan SET quota_from = '2026-02-01', quota_to = '2026-01-01' {HERE}",
+        ["R5"],
+        "row",
+    ),
+    (
+        "ending_after_start",
+        f"UPDATE raw.register_partnerships SET ended_on = '2025-03-01' {HERE}",
+        ["M5"],
+        "warning",
+    ),
+    (
+        "ending_after_start",
+        f"UPDATE raw.register_partnerships SET begun_on = '2025-06-01', ended_on = '2025-05-31' {HERE}",
+        ["M5"],
+        "warning",
+    ),
+    (
+        "extension_beyond_former_end",
+        "UPDATE raw.register_agreements SET pilot_end_on = '2026-05-31' WHERE row_no = 6",
+        ["I6"],
+        "warning",
+    ),
+    (
+        "quota_up_to_its_maximum",
+        f"UPDATE raw.register_work_plan SET quota_min = 5, quota_max = 4, quota_period = 'year' {HERE}",
+        ["L5"],
+        "row",
+    ),
+    ("quota_with_period_and_minimum", f"UPDATE raw.register_work_plan SET quota_min = 4 {HERE}", ["P5"], "warning"),
+    (
+        "quota_with_period_and_minimum",
+        f"UPDATE raw.register_work_plan SET quota_period = 'year' {HERE}",
+        ["L5"],
+        "warning",
+    ),
+    ("not_negative", f"UPDATE raw.register_work_plan SET quota_min = -1 {HERE}", ["L5"], "row"),
+    ("replacement_in_plan", f"UPDATE raw.register_work_plan SET replaced_by = 'W77' {HERE}", ["S5"], "warning"),
+    ("replacement_without_circle", f"UPDATE raw.register_work_plan SET replaced_by = 'W01' {HERE}", ["S5"], "warning"),
+    (
+        "replacement_without_circle",
+        "UPDATE raw.register_work_plan SET replaced_by = CASE item_no WHEN 'W01' THEN 'W02' WHEN 'W02' THEN 'W03' "
+        "ELSE 'W01' END",
+        ["S5", "S6", "S7"],
+        "warning",
+    ),
+    (
+        "dropped_after_added",
+        "UPDATE raw.register_work_plan SET withdrawn_in_revision = 1 WHERE row_no = 7",
+        None,
+        "warning",
+    ),
+    ("partnerships_served", "UPDATE raw.register_evidence SET also_serves = 'P001, P999'", ["L5"], "warning"),
+    ("partnerships_served", "UPDATE raw.register_activities SET joint_with = 'P999'", ["I5"], "warning"),
+    (
+        "conflict_of_several",
+        "UPDATE raw.register_statements SET topic = 'other' WHERE row_no = 6",
+        ["D5", "D6"],
+        "warning",
+    ),
+    ("listed_partnership", f"UPDATE raw.register_statements SET partnership_id = 'P999' {HERE}", ["A5"], "row"),
+    (
+        "happened_before_receipt",
+        f"UPDATE raw.register_partnerships SET ended_on = '2036-01-20' {HERE}",
+        ["M5"],
+        "warning",
+    ),
     ("stated_with", f"UPDATE raw.register_partnerships SET ended_on = '2026-03-01' {HERE}", ["N5", "O5"], "warning"),
     (
         "happened_before_receipt",
@@ -162,7 +231,12 @@ SPOILT = [
         "warning",
     ),
 ]
-TOLD_APART = {"plan_rows_kept", "due_date_kept", "first_report_of_month"}  # tested with a second file below
+TOLD_APART = {
+    "plan_rows_kept",
+    "due_date_kept",
+    "dropped_item_known",
+    "first_report_of_month",
+}  # tested with a second file below
 
 
 def only(rule: str) -> list[Suite]:
@@ -254,6 +328,65 @@ def test_a_plan_row_that_vanishes_refuses_the_register_and_names_the_row(world):
     ((english, indonesian),) = world.find("SELECT message_en, message_id FROM quality.finding")
     assert "are missing: P001 W02." in str(english)
     assert "hilang: P001 W02." in str(indonesian)
+
+
+def withdraw(world, item_no: str, sha256: str) -> None:
+    """A row that says it is dropped by revision 1."""
+    world.rows[(sha256, "register_work_plan")] = 8
+    row = {"partnership_id": "P001", "item_no": item_no, "role": "mentee", "kind": "meeting", "due_on": "2026-03-01"}
+    world.add(sha256, "register_work_plan", **row, withdrawn_in_revision=1)
+
+
+def test_a_revision_that_drops_what_no_plan_held_is_found_and_drops_and_adds_nothing(world):
+    second_register(world)
+    withdraw(world, "W22", SECOND)
+    judge_registers(world, [register.SUITE])
+    ((rule, value, message),) = world.find("SELECT rule, value, message_en FROM quality.finding")
+    assert (rule, value) == ("dropped_item_known", "W22")
+    assert "Revision 1 is said to drop item W22 of P001, which no earlier register held" in str(message)
+    assert world.find("SELECT row_id LIKE '%/9' FROM raw.rejected_row") == [(True,)]
+    assert world.find("FROM raw.refused_file") == []
+
+
+def test_a_row_dropped_out_of_nothing_stays_unknown_when_the_next_register_repeats_it(world):
+    second_register(world)
+    withdraw(world, "W22", SECOND)
+    second_register(world, "2026-05-05", THIRD)
+    withdraw(world, "W22", THIRD)
+    judge_registers(world, only("dropped_item_known"))
+    assert world.find("SELECT DISTINCT file_sha256 FROM quality.finding ORDER BY 1") == [(SECOND,), (THIRD,)]
+
+
+def test_the_first_register_may_tell_of_rows_dropped_before_it(world):
+    withdraw(world, "W22", "1" * 64)
+    second_register(world)
+    judge_registers(world, only("dropped_item_known"))
+    assert world.find("FROM quality.finding") == []
+
+
+def test_an_item_added_and_dropped_between_two_registers_was_held_by_the_plan(world):
+    second_register(world)
+    withdraw(world, "W22", SECOND)
+    world.connection.execute(
+        "UPDATE raw.register_work_plan SET added_in_revision = 1, withdrawn_in_revision = 2 WHERE item_no = 'W22'"
+    )
+    judge_registers(world, only("dropped_item_known"))
+    assert world.find("FROM quality.finding") == []
+
+
+def test_an_item_that_leads_into_a_circle_without_being_part_of_it_is_not_blamed(world):
+    world.connection.execute(
+        "UPDATE raw.register_work_plan SET replaced_by = CASE item_no WHEN 'W02' THEN 'W03' WHEN 'W03' THEN 'W02' "
+        "ELSE 'W02' END"
+    )
+    run_suites(world.connection, only("replacement_without_circle"))
+    assert world.find("SELECT cell FROM quality.finding ORDER BY 1") == [("S6",), ("S7",)]
+
+
+def test_an_end_before_the_moa_but_after_the_letter_is_no_finding(world):
+    world.connection.execute("UPDATE raw.register_partnerships SET ended_on = '2026-01-25'")
+    run_suites(world.connection, only("ending_after_start"))
+    assert world.find("FROM quality.finding") == []
 
 
 def test_a_plan_row_withdrawn_by_its_revision_number_is_no_loss(world):
