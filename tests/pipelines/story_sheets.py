@@ -1,14 +1,14 @@
 """Reads the sheets of tests/golden/stories: what the partners handed in, and what is expected as of which day.
 
 A sheet is markdown. Its tables are the data, its other lines are for readers. Under "What was received" stand
-registers (a table per sheet of the workbook, under the workbook's own headings) and monthly reports; under "As of
+registers, slips (a table per sheet, under the headings of the workbook) and monthly reports; under "As of
 <day>" stands what is expected. A blank cell says nothing, "–" says that there is nothing. A row with `{1..40}` stands
 for forty rows. A table or column that is not known is refused, so that nothing stands in a sheet unread.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -30,10 +30,11 @@ TOLD = {
     "Told in monthly reports: requests for advice": "monthly_requests",
 }
 REPORTS = "Monthly reports"
+SINGLE = {"Register": "programme_register", "Visit slip": "visit_slip"}
 _SENDER = ("Partnership number", "Month")
 _DAYS = ("Sent on", "Received on")
 
-_REGISTER_HEADING = re.compile(r"Register received (\d+ \w+ \d+)")
+_SINGLE_HEADING = re.compile(rf"({'|'.join(SINGLE)}) received (\d+ \w+ \d+)")
 _AS_OF_HEADING = re.compile(r"As of (\d+ \w+ \d+)(?:, known by (\d+ \w+ \d+))?")
 _RANGE = re.compile(r"\{(\d+)\.\.(\d+)\}")
 
@@ -50,6 +51,7 @@ class Table:
 
     place: str
     headings: tuple[str, ...]
+    chapter: int  # line of the third heading: two chapters may bear the same words
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
 
@@ -107,7 +109,7 @@ def read_story(path: Path) -> Story:
             expected.setdefault(chapter, []).append(table)
         else:
             raise SheetError(f"{table.place}: a table under an unknown heading, {' / '.join(table.headings)}")
-    story.workbooks = [*_registers(path, received), *_reports(path, received)]
+    story.workbooks = [*_singles(path, received), *_reports(path, received)]
     for chapter, tables in expected.items():
         match = _AS_OF_HEADING.fullmatch(chapter)
         assert match is not None
@@ -131,25 +133,27 @@ def parse_day(words: str, place: str) -> date:
 def _tables(path: Path) -> Iterator[Table]:
     headings: list[str] = []
     block: list[tuple[int, str]] = []
+    chapter = 0
     for number, line in enumerate([*path.read_text("utf-8").splitlines(), ""], 1):
         if line.startswith("|"):
             block.append((number, line))
             continue
         if block:
-            yield _table(path, tuple(headings), block)
+            yield _table(path, tuple(headings), chapter, block)
             block = []
         if line.startswith("#"):
             level = len(line) - len(line.lstrip("#"))
             headings[level - 1 :] = [line[level:].strip()]
+            chapter = chapter if level > 3 else number
 
 
-def _table(path: Path, headings: tuple[str, ...], block: Sequence[tuple[int, str]]) -> Table:
+def _table(path: Path, headings: tuple[str, ...], chapter: int, block: Sequence[tuple[int, str]]) -> Table:
     place = f"{path.name}, line {block[0][0]}"
     header, rule, *rows = [_cells(line) for _, line in block]
     if set("".join(rule)) != {"-"} or any(len(row) != len(header) for row in [rule, *rows]):
         raise SheetError(f"{place}: every row must have the {len(header)} cells of its header")
     lines = [dict(zip(header, cells, strict=True)) for row in rows for cells in _expanded(row)]
-    return Table(place, headings, tuple(header), tuple(lines))
+    return Table(place, headings, chapter, tuple(header), tuple(lines))
 
 
 def _cells(line: str) -> list[str]:
@@ -169,30 +173,26 @@ def _expanded(row: list[str]) -> Iterator[list[str]]:
 # ---- workbooks
 
 
-def _registers(path: Path, tables: Sequence[Table]) -> Iterator[Workbook]:
-    """Each register; what a later one does not show is as in the one before."""
-    template = newest("programme_register")
-    sheets = {sheet_title(template, sheet, Language.ENGLISH): sheet for sheet in template.sheets}
-    rows: dict[str, list[dict[str, object]]] = {}
-    by_heading: dict[str, list[Table]] = {}
-    starts = _register_starts(path)
+def _singles(path: Path, tables: Sequence[Table]) -> Iterator[Workbook]:
+    """Workbooks with a chapter of their own; what a later register does not show is as in the one before."""
+    chapters: dict[int, list[Table]] = {}
     for table in tables:
-        if _REGISTER_HEADING.fullmatch(table.headings[2]):
+        if _SINGLE_HEADING.fullmatch(table.headings[2]):
+            chapters.setdefault(table.chapter, []).append(table)
+    register: dict[str, list[dict[str, object]]] = {}
+    for number, shown in enumerate(chapters.values(), 1):
+        match = _SINGLE_HEADING.fullmatch(shown[0].headings[2])
+        assert match is not None
+        template = newest(SINGLE[match[1]])
+        sheets = {sheet_title(template, sheet, Language.ENGLISH): sheet for sheet in template.sheets}
+        rows: dict[str, list[dict[str, object]]] = {}
+        for table in shown:
             if len(table.headings) != 4 or table.headings[3] not in sheets:
-                raise SheetError(f"{table.place}: the register has no sheet {' / '.join(table.headings[3:])}")
-            number = sum(start <= int(table.place.rsplit(" ", 1)[1]) for start in starts)
-            by_heading.setdefault(f"{number} {table.headings[2]}", []).append(table)
-    for heading, shown in by_heading.items():
-        rows = {**rows, **{sheets[t.headings[3]].table: _rows(sheets[t.headings[3]], t) for t in shown}}
-        received = _REGISTER_HEADING.search(heading)
-        assert received is not None
-        name = f"{path.stem}-register-{heading.split()[0]}.xlsx"
-        yield Workbook("programme_register", name, rows, parse_day(received[1], path.name))
-
-
-def _register_starts(path: Path) -> list[int]:
-    lines = path.read_text("utf-8").splitlines()
-    return [number for number, line in enumerate(lines, 1) if line.startswith("### Register")]
+                raise SheetError(f"{table.place}: {template.name} has no sheet {' / '.join(table.headings[3:])}")
+            rows[sheets[table.headings[3]].table] = _rows(sheets[table.headings[3]], table)
+        if template.name == "programme_register":
+            rows = register = {**register, **rows}
+        yield Workbook(template.name, f"{path.stem}-{number}.xlsx", rows, parse_day(match[2], path.name))
 
 
 def _reports(path: Path, tables: Sequence[Table]) -> Iterator[Workbook]:
@@ -202,7 +202,7 @@ def _reports(path: Path, tables: Sequence[Table]) -> Iterator[Workbook]:
     details = {table.headings[2]: table for table in tables if table.headings[2] in TOLD}
     used: set[tuple[str, str, str]] = set()
     for table in tables:
-        if _REGISTER_HEADING.fullmatch(table.headings[2]) or table.headings[2] in TOLD:
+        if _SINGLE_HEADING.fullmatch(table.headings[2]) or table.headings[2] in TOLD:
             continue
         if table.headings[2:] != (REPORTS,) or table.columns != (*_SENDER, *_DAYS, *titles):
             raise SheetError(f"{table.place}: an unknown table or column of what was received")
@@ -237,7 +237,7 @@ def _part(
         table = details[heading]
         lines = [line for line in table.lines if tuple(line[name] for name in _SENDER) == sender]
         columns = tuple(column for column in table.columns if column not in _SENDER)
-        return _rows(sheet, Table(table.place, table.headings, columns, tuple(lines)))
+        return _rows(sheet, replace(table, columns=columns, lines=tuple(lines)))
     if sheet.table == "monthly_progress":
         code, value, unit = words.split()
         return [{"variable_code": code, "value": float(value), "unit": unit}]
