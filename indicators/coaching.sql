@@ -169,9 +169,10 @@ plain AS (
     WHERE t.words IS NOT NULL
 ),
 said AS (
-    SELECT partnership_id, period, part, string_agg(words, ' | ' ORDER BY words) AS words,
-        max(len(string_split(words, ' '))) AS longest,
-        min_by({'file': source_file, 'sheet': source_sheet, 'cell': source_cell}, (words, source_cell)) AS place
+    -- The texts of a part, in whatever order: their number and the sum of their fingerprints.
+    SELECT partnership_id, period, part, count(*) AS texts, sum(CAST(hash(words) AS HUGEINT)) AS fingerprint,
+        max(length(words) - length(replace(words, ' ', '')) + 1) AS longest,
+        {'file': min(source_file), 'sheet': min(source_sheet), 'cell': min(source_cell)} AS place
     FROM plain
     GROUP BY partnership_id, period, part
 ),
@@ -182,40 +183,48 @@ same_words AS (
     INNER JOIN said AS this ON this.partnership_id = r.partnership_id AND this.period = r.period
     INNER JOIN said AS before
         ON before.partnership_id = r.partnership_id AND before.period = r.period_before
-        AND before.part = this.part AND before.words = this.words
+        AND before.part = this.part AND before.texts = this.texts AND before.fingerprint = this.fingerprint
     WHERE this.longest >= rule_value('coaching.copied_words')
     GROUP BY r.partnership_id, r.period
+    HAVING count(*) >= rule_value('coaching.copied_parts')
 ),
-same_figures AS (
-    SELECT r.partnership_id, r.period, count(*) AS compared,
-        list({'metric_code': this.metric_code, 'zone': this.zone, 'value': this.value}
-            ORDER BY this.metric_code, this.zone) AS figures,
-        list(c.name_en || zone_in(this.zone) || ' ' || figure_en(this.value) || unit_shown(c.unit)
-            ORDER BY this.metric_code, this.zone) AS figures_en,
-        list(c.name_id || zone_in(this.zone) || ' ' || figure_id(this.value) || unit_shown(c.unit)
-            ORDER BY this.metric_code, this.zone) AS figures_id,
-        flatten(list([this.place, before.place] ORDER BY this.metric_code, this.zone)) AS places
+compared AS (
+    SELECT r.partnership_id, r.period, this.metric_code, this.zone, this.value, this.value = before.value AS is_same,
+        this.place, before.place AS place_before
     FROM coached_report AS r
     INNER JOIN coached_figure AS this ON this.partnership_id = r.partnership_id AND this.period = r.period
     INNER JOIN coached_figure AS before
         ON before.partnership_id = r.partnership_id AND before.period = r.period_before
         AND before.metric_code = this.metric_code AND before.zone = this.zone
-    INNER JOIN mart.metric AS c ON c.metric_code = this.metric_code
     WHERE this.is_read AND (this.value <> 0 OR before.value <> 0)
-    GROUP BY r.partnership_id, r.period
-    HAVING bool_and(this.value = before.value) AND count(*) >= rule_value('coaching.copied_figures')
+),
+all_same AS (
+    SELECT partnership_id, period FROM compared
+    GROUP BY partnership_id, period
+    HAVING bool_and(is_same) AND count(*) >= rule_value('coaching.copied_figures')
+),
+same_figures AS (
+    SELECT f.partnership_id, f.period,
+        list({'metric_code': f.metric_code, 'zone': nullif(f.zone, ''), 'value': f.value}
+            ORDER BY f.metric_code, f.zone) AS figures,
+        list(c.name_en || zone_in(f.zone) || ' ' || figure_en(f.value) || unit_shown(c.unit)
+            ORDER BY f.metric_code, f.zone) AS figures_en,
+        list(c.name_id || zone_in(f.zone) || ' ' || figure_id(f.value) || unit_shown(c.unit)
+            ORDER BY f.metric_code, f.zone) AS figures_id,
+        flatten(list([f.place, f.place_before] ORDER BY f.metric_code, f.zone)) AS places
+    FROM compared AS f
+    SEMI JOIN all_same AS s ON s.partnership_id = f.partnership_id AND s.period = f.period
+    INNER JOIN mart.metric AS c ON c.metric_code = f.metric_code
+    GROUP BY f.partnership_id, f.period
 ),
 copied AS (
-    SELECT r.partnership_id, r.period, r.period_before,
-        CASE WHEN len(w.parts) >= rule_value('coaching.copied_parts') THEN w.parts ELSE [] END AS parts,
+    SELECT r.partnership_id, r.period, r.period_before, coalesce(w.parts, []) AS parts,
         coalesce(f.figures, []) AS figures, f.figures_en, f.figures_id,
-        list_concat(
-            CASE WHEN len(w.parts) >= rule_value('coaching.copied_parts') THEN w.places ELSE [] END,
-            coalesce(f.places, [])
-        ) AS places
+        list_concat(coalesce(w.places, []), coalesce(f.places, [])) AS places
     FROM coached_report AS r
     LEFT JOIN same_words AS w ON w.partnership_id = r.partnership_id AND w.period = r.period
     LEFT JOIN same_figures AS f ON f.partnership_id = r.partnership_id AND f.period = r.period
+    WHERE w.period IS NOT NULL OR f.period IS NOT NULL
 )
 SELECT
     partnership_id, 'copied' AS detector, 'mentee' AS role, 'monthly_report' AS subject, period,
@@ -236,16 +245,19 @@ SELECT
         ) || '. Apakah keadaan bulan itu memang sama dengan bulan sebelumnya, atau laporan sebelumnya dipakai sebagai '
         || 'draf dan belum sempat diperbarui?' AS question_id,
     places
-FROM copied
-WHERE len(parts) > 0 OR len(figures) > 0;
+FROM copied;
 
 -- 3 · All sent on one day. The reports of at least coaching.reports_on_one_day months were first sent on the same day.
 INSERT INTO asked BY NAME
-WITH sent AS (
-    SELECT partnership_id, first_sent_on, list(period ORDER BY period) AS periods, list(place ORDER BY period) AS places
-    FROM coached_report
+WITH full_day AS (
+    SELECT partnership_id, first_sent_on FROM coached_report
     GROUP BY partnership_id, first_sent_on
     HAVING count(*) >= rule_value('coaching.reports_on_one_day')
+),
+sent AS (
+    SELECT partnership_id, first_sent_on, list(period ORDER BY period) AS periods, list(place ORDER BY period) AS places
+    FROM coached_report SEMI JOIN full_day USING (partnership_id, first_sent_on)
+    GROUP BY partnership_id, first_sent_on
 )
 SELECT
     partnership_id, 'sent_on_one_day' AS detector, 'mentee' AS role, 'monthly_report' AS subject,
@@ -487,12 +499,17 @@ patterned AS (
     FROM figure
     WHERE is_exact
 ),
+repeated AS (
+    SELECT partnership_id, metric_code, zone, pattern, digits FROM patterned
+    WHERE pattern IS NOT NULL
+    GROUP BY partnership_id, metric_code, zone, pattern, digits
+    HAVING count(*) >= rule_value('coaching.digit_months')
+),
 placed AS (
     SELECT *, month_no - row_number() OVER (
         PARTITION BY partnership_id, metric_code, zone, pattern, digits ORDER BY month_no
     ) AS run
-    FROM patterned
-    WHERE pattern IS NOT NULL
+    FROM patterned SEMI JOIN repeated USING (partnership_id, metric_code, zone, pattern, digits)
 ),
 run AS (
     SELECT partnership_id, metric_code, zone, pattern, digits, list(period ORDER BY month_no) AS periods,
