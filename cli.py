@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from warehouse.vocabulary import Language
+from warehouse.vocabulary import Language, Role
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -97,7 +97,11 @@ def receive(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Workbooks or documents.")],
     data: DataFolder = Path("data"),
     kind: Annotated[str | None, typer.Option(help="Kind of file, for example monthly_report or visit_report.")] = None,
-    partnership: Annotated[str | None, typer.Option(help="Partnership it belongs to.")] = None,
+    partnership: Annotated[
+        str | None, typer.Option(help="Partnership it belongs to; several, separated by commas, for one document.")
+    ] = None,
+    month: Annotated[str | None, typer.Option(help="Month of a scanned monthly report, for example 2026-03.")] = None,
+    obligation: Annotated[str | None, typer.Option(help="Obligation that a document is evidence of.")] = None,
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day it was sent, where that is known.")
     ] = None,
@@ -105,12 +109,12 @@ def receive(
     lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Land files with a receipt; the next build reads them."""
-    from pipelines.intake import Arrival, Landing, Submission
+    from pipelines.intake import Arrival, Landing, submissions
 
     with _friendly(lang):
         landing, now = Landing(data / "landing"), _now()
-        who = Submission(sender, False, kind, partnership, on.date() if on else None)
-        receipts = [landing.receive(path, now, who) for path in files]
+        said = submissions(sender, kind, partnership, on.date() if on else None, month, obligation)
+        receipts = [landing.receive(path, now, each) for path in files for each in said]
         for receipt in receipts:
             typer.echo(_in(lang, receipt.message_en, receipt.message_id))
     if any(receipt.outcome in (Arrival.REFUSED, Arrival.LEFT) for receipt in receipts):
@@ -131,10 +135,18 @@ def cases(data: DataFolder = Path("data"), lang: Lang = Language.INDONESIAN) -> 
 
 @app.command()
 def template(
-    kind: Annotated[str, typer.Argument(help="monthly-report, programme-register or measurements.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="monthly-report, visit-slip, advice-slip, final-slip, follow-up-slip, self-assessment, "
+            "programme-register or measurements."
+        ),
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="Workbook to write (.xlsx).")],
-    partnership: Annotated[str | None, typer.Option(help="Partnership, for a prefilled monthly report.")] = None,
+    partnership: Annotated[str | None, typer.Option(help="Partnership, for a prefilled workbook.")] = None,
     month: Annotated[str | None, typer.Option(help="Month, for example 2026-10.")] = None,
+    role: Annotated[Role | None, typer.Option(help="Who fills it in: slips and self-assessment.")] = None,
+    item: Annotated[str | None, typer.Option(help="Visit of a visit slip: its item of the work plan.")] = None,
     data: DataFolder = Path("data"),
     lang: Lang = Language.INDONESIAN,
 ) -> None:
@@ -144,7 +156,7 @@ def template(
 
     with _friendly(lang):
         try:
-            prefill.write(data, kind, partnership, month, lang, output)
+            prefill.write(data, kind, partnership, month, lang, output, role=role, item=item)
         except (prefill.WrongTemplate, MonthError) as wrong:
             _stop(_in(lang, wrong.message_en, wrong.message_id), WRONG_USE)
         typer.echo(str(output))

@@ -160,6 +160,19 @@ class ExpectVisitNamed(RowRule):
         return "r.item_no IS NULL AND r.kind IS NULL"
 
 
+class ExpectFirstDayOfVisit(RowRule):
+    """A visit slip says when the visit began; without a day nothing was held."""
+
+    table: str = "visit_slip"
+    column: str = "held_from"
+    scope: Scope = Scope.FILE
+    message_en: str = "When was the visit? Fill in its first day; send the slip only after the visit was held."
+    message_id: str = "Kapan kunjungannya? Isi hari pertamanya; slip dikirim setelah kunjungan terlaksana."
+
+    def bad_row(self) -> str:
+        return "r.held_from IS NULL"
+
+
 class ExpectItemOfPlan(RowRule):
     """The visit of a slip is an item of its partnership's work plan."""
 
@@ -492,6 +505,7 @@ SUITE = Suite(
         *(ExpectPartyOfRole(table=table) for table in COVERS),
         *(ExpectHappenedBeforeReceipt(table=table, column="submitted_on", level=Severity.WARNING) for table in COVERS),
         ExpectVisitNamed(),
+        ExpectFirstDayOfVisit(),
         ExpectItemOfPlan(),
         ExpectOneMentorPerVisit(),
         ExpectHappenedBeforeReceipt(table="visit_slip", column="held_from", scope=_FILE),

@@ -95,6 +95,11 @@ def lines(receipt: Receipt, language: Language) -> Iterator[Line]:
         yield 2, f"{rule.code} = {rule.value:g} {rule.unit} ({text.word(rule.basis)}: {rule.source})"
 
 
+def word(code: str, language: Language) -> str:
+    """The word for a status, role or criterion in a language; a code without one as it is."""
+    return _Text(language).word(code)
+
+
 class _Text:
     def __init__(self, language: Language) -> None:
         self.english = language is Language.ENGLISH

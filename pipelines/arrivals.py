@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from warehouse.explained import ExplainedError
+from warehouse.month import Month
 
 _JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -48,6 +49,25 @@ class Submission:
     submitted_on: date | None = None
     period: str | None = None
     obligation_id: str | None = None
+
+
+def submissions(
+    sender: str | None,
+    kind: str | None,
+    partnerships: str | None,
+    submitted_on: date | None,
+    month: str | None = None,
+    obligation: str | None = None,
+) -> list[Submission]:
+    """What a command says of a file: one submission for each partnership of a list separated by commas.
+
+    An obligation tells its partnership. Raises MonthError.
+    """
+    period = str(Month.parse(month)) if month else None
+    named = [each.strip() for each in (partnerships or "").split(",") if each.strip()]
+    if obligation and not named:
+        named = [obligation.split("/")[0]]
+    return [Submission(sender, False, kind, each, submitted_on, period, obligation) for each in named or [None]]
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from pipelines.arrivals import (
     receipt_of,
     record_json,
     record_name,
+    submissions,
     to_json,
 )
 from pipelines.content import content_of
@@ -49,7 +50,7 @@ from pipelines.reading.model import MAX_FILE_BYTES
 from pipelines.reading.refusals import refusal
 from warehouse.durable import rename_over, sync_file, sync_folder, write_whole
 
-__all__ = ["Arrival", "IntakeRecord", "Landing", "LandingDamaged", "Receipt", "Remark", "Submission"]
+__all__ = ["Arrival", "IntakeRecord", "Landing", "LandingDamaged", "Receipt", "Remark", "Submission", "submissions"]
 
 HASHED_AT_MOST = 1_000_000_000  # bytes of a refused file that its fingerprint covers
 FILES_AT_A_TIME = 1_000

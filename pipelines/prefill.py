@@ -1,4 +1,4 @@
-"""The workbooks that `wops template` writes: blank, or a monthly report prefilled from the published build."""
+"""The workbooks that `wops template` writes: blank, or for a partnership prefilled from the published build."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from indicators.metrics import asked_every_month
+from pipelines.slip_prefill import SLIPS, Asked, prefilled
 from pipelines.template import load_templates, newest
 from pipelines.workbooks import (
     AskedVariable,
@@ -19,7 +20,7 @@ from pipelines.workbooks import (
 from warehouse.explained import ExplainedError
 from warehouse.generations import Generations
 from warehouse.month import Month
-from warehouse.vocabulary import Language
+from warehouse.vocabulary import Language, Role
 
 MONTHLY_REPORT = "monthly_report"
 SHORT_NAMES = {"register": "programme_register"}
@@ -52,9 +53,20 @@ class WrongTemplate(ExplainedError):
     """The workbook asked for cannot be written."""
 
 
-def write(data: Path, kind: str, partnership: str | None, month: str | None, lang: str, output: Path) -> None:
-    """Write a template's workbook; a monthly report of a partnership and month is prefilled.
+def write(
+    data: Path,
+    kind: str,
+    partnership: str | None,
+    month: str | None,
+    lang: str,
+    output: Path,
+    *,
+    role: Role | None = None,
+    item: str | None = None,
+) -> None:
+    """Write a template's workbook; reports, slips and self-assessments of a partnership are prefilled.
 
+    `role`: who fills it in, where that is not told by the kind; `item`: the visit of a visit slip.
     Raises WrongTemplate, MonthError, NothingPublished, WorkbookError.
     """
     name, language = kind.replace("-", "_"), Language(lang)
@@ -70,15 +82,25 @@ def write(data: Path, kind: str, partnership: str | None, month: str | None, lan
             f"There is no workbook {kind!r} to fill in. Known: {known}.",
             f"Tidak ada buku kerja {kind!r} untuk diisi. Yang ada: {known}.",
         )
-    if name != MONTHLY_REPORT or partnership is None:
+    if partnership is None or name not in {MONTHLY_REPORT, *SLIPS}:
         write_workbook(newest(name), language, {}, output)
         return
-    if month is None:
+    if month is None and name == MONTHLY_REPORT:
         raise WrongTemplate("Give the month: --month 2026-10.", "Sebutkan bulannya: --month 2026-10.")
-    period = Month.parse(month)
+    period = Month.parse(month) if month else None
     _, connection = Generations(data / "warehouse").open_current_read_only()
     with connection:
-        _write_monthly_report(connection, partnership, period, language, output)
+        if name in SLIPS:
+            _write_slip(connection, name, Asked(partnership, language, role, period, item), output)
+        elif period:
+            _write_monthly_report(connection, partnership, period, language, output)
+
+
+def _write_slip(connection: duckdb.DuckDBPyConnection, name: str, asked: Asked, output: Path) -> None:
+    slip = prefilled(connection, name, asked)
+    if slip is None:
+        raise _unknown(asked.partnership_id)
+    write_workbook(newest(name), asked.language, slip.rows, output, choices=slip.choices, caption=slip.caption)
 
 
 def _write_monthly_report(
@@ -88,10 +110,7 @@ def _write_monthly_report(
         "SELECT title, subject FROM mart.partnership WHERE partnership_id = $1", [partnership]
     ).fetchall()
     if not known:
-        raise WrongTemplate(
-            f"There is no partnership {partnership} in the published build.",
-            f"Tidak ada kemitraan {partnership} dalam hasil yang terbit.",
-        )
+        raise _unknown(partnership)
     title, subject = known[0]
     obligations = connection.execute(_OBLIGATIONS, [partnership, language.value]).fetchall()
     monthly_report_workbook(
@@ -103,6 +122,13 @@ def _write_monthly_report(
         [OpenAdvice(*row) for row in connection.execute(_ADVICE, [partnership]).fetchall()],
         _asked(subject, [zone for (zone,) in connection.execute(_ZONES, [partnership]).fetchall()], language),
         output,
+    )
+
+
+def _unknown(partnership: str) -> WrongTemplate:
+    return WrongTemplate(
+        f"There is no partnership {partnership} in the published build.",
+        f"Tidak ada kemitraan {partnership} dalam hasil yang terbit.",
     )
 
 

@@ -579,7 +579,7 @@ def monthly_report_workbook(
 
 def _entry(obligation: DueObligation, language: Language) -> str:
     """A dropdown's entry: the id, then what it is and when it is due."""
-    due = f" ({_day(obligation.due_on, language)})" if obligation.due_on else ""
+    due = f" ({day_in_words(obligation.due_on, language)})" if obligation.due_on else ""
     return f"{obligation.obligation_id}{REFERENCE_SEPARATOR}{obligation.title}{due}"
 
 
@@ -587,12 +587,13 @@ def _advice_words(advice: OpenAdvice, language: Language) -> str:
     parts = [advice.words]
     if advice.given_on:
         given = Words(en="given", id="diberikan").in_language(language)
-        parts.append(f"{given} {_day(advice.given_on, language)}")
+        parts.append(f"{given} {day_in_words(advice.given_on, language)}")
     if advice.action_due_on:
         due = Words(en="action due", id="tenggat tindakan").in_language(language)
-        parts.append(f"{due} {_day(advice.action_due_on, language)}")
+        parts.append(f"{due} {day_in_words(advice.action_due_on, language)}")
     return parts[0] if len(parts) == 1 else f"{parts[0]} ({'; '.join(parts[1:])})"
 
 
-def _day(day: date, language: Language) -> str:
+def day_in_words(day: date, language: Language) -> str:
+    """A day as people write it: 12 Mei 2026."""
     return f"{day.day} {Month.of(day).name(language)}"

@@ -72,7 +72,7 @@ WITH named AS (
         r.sheet AS source_sheet, r.source_cell
     FROM accepted_visit_slip_documents AS r
     JOIN visit_told AS v ON v.file_sha256 = r.file_sha256
-    WHERE r.kind IS NOT NULL
+    WHERE r.kind IS NOT NULL AND coalesce(r.file_name, r.number, CAST(r.dated_on AS VARCHAR)) IS NOT NULL
     UNION ALL BY NAME
     SELECT r.row_id, r.row_no, 'final_report' AS kind, r.file_name, r.number, r.dated_on, r.partnership_id,
         s.compiled_role, s.compiled_role AS subject, 'pilot_end' AS about, s.submitted_on, s.received_on,
