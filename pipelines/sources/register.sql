@@ -65,14 +65,18 @@ WITH signed AS (
         max(a.pilot_end_on) FILTER (a.kind IN ('addendum', 'work_plan_revision', 'extension_agreement')) AS extended_to
     FROM core.agreement AS a
     JOIN core.partnership AS p USING (partnership_id)
-    JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind AND b.has_pilot
+    JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind
     WHERE a.signed_on <= as_of()
     GROUP BY a.partnership_id
 ),
 begun AS (
     SELECT p.partnership_id, p.pilot_end_on, s.extended_to,
-        CASE WHEN s.stands THEN coalesce(p.pilot_start_on, s.founded_on) END AS start_on
-    FROM core.partnership AS p LEFT JOIN signed AS s USING (partnership_id)
+        CASE WHEN b.has_pilot AND (s.stands OR b.founding IS NULL)
+            THEN coalesce(p.pilot_start_on, s.founded_on, CASE WHEN b.founding IS NULL THEN p.begun_on END)
+        END AS start_on
+    FROM core.partnership AS p
+    JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind
+    LEFT JOIN signed AS s USING (partnership_id)
 )
 SELECT partnership_id, start_on,
     CASE WHEN start_on IS NOT NULL THEN greatest(

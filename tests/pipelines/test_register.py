@@ -1,4 +1,4 @@
-"""What a register and the registers before it say of dates: moved plan items, and the span of the pilot."""
+"""What registers leave in the core: moved dates, the span of the pilot, and what a wrong cell costs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 from expectations import register
 from indicators import run
 from pipelines import raw
+from pipelines.extraction import extract
+from pipelines.reading.model import Grid, Workbook
 from pipelines.reference import load_reference
 from pipelines.template import newest
 from warehouse.ddl import create_schemas
+from warehouse.vocabulary import Language
 
 LEAD = timedelta(days=14)
 FAR = date(2030, 1, 1)
@@ -34,6 +37,7 @@ class Item:
     due_on: str | None
     added: int | None = None
     withdrawn: int | None = None
+    quota: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -46,6 +50,8 @@ class Register:
     founded: Sequence[Agreement] = (LETTER, MOA)
     pilot: tuple[str | None, str | None] = ("2026-02-01", "2026-08-31")
     kind: str = "solidarity_partnership"
+    parties: Sequence[str] = ("MR", "ME")
+    partnership: Mapping[str, object] = field(default_factory=dict)
     refused: bool = False
 
 
@@ -98,16 +104,17 @@ def _insert(connection: duckdb.DuckDBPyConnection, sha256: str, told: Register) 
             "partnerships",
             {
                 "partnership_id": "P1", "title": "P1", "mentee_id": "ME", "mentor_id": "MR",
-                "pilot_start_on": told.pilot[0], "pilot_end_on": told.pilot[1],
+                "pilot_start_on": told.pilot[0], "pilot_end_on": told.pilot[1], **told.partnership,
             },
         ),
+        *(("parties", {"party_id": party, "name": party, "kind": "utility"}) for party in told.parties),
     ]  # fmt: skip
     for kind, number, signed_on, pilot_end_on in (*told.founded, *told.agreements):
         row = {"kind": kind, "revision": number, "signed_on": signed_on, "pilot_end_on": pilot_end_on}
         rows.append(("agreements", {"partnership_id": "P1", **row}))
     for item_no, dated in told.plan.items():
         item = dated if isinstance(dated, Item) else Item(dated)
-        row = {"item_no": item_no, "due_on": item.due_on, "added_in_revision": item.added}
+        row = {"item_no": item_no, "due_on": item.due_on, "added_in_revision": item.added, **item.quota}
         rows.append(
             (
                 "work_plan",
@@ -361,3 +368,78 @@ def test_no_month_is_outside_the_pilot_that_the_timeline_owes_a_report_for(wareh
     """).fetchall()
     assert outside == []
     assert warehouse.execute("SELECT count(*) FROM pilot_month").fetchall()[0][0] > 5
+
+
+def test_a_kind_of_programme_without_a_pilot_has_no_span(warehouse) -> None:
+    load(warehouse, [Register("2026-02-01", kind="horizontal_learning")])
+    assert span(warehouse) == ("None", "None")
+
+
+# ---- what a wrong cell costs
+
+
+def partnership(connection: duckdb.DuckDBPyConnection, column: str) -> object:
+    ((value,),) = connection.execute(f"SELECT {column} FROM core.partnership").fetchall()
+    return value
+
+
+@pytest.mark.parametrize(("told", "known"), [("MR", "MR"), ("XX", None), ("ME", None), (None, None)])
+def test_a_partnership_goes_on_without_a_mentor_whom_nobody_knows(warehouse, told, known) -> None:
+    load(warehouse, [Register("2026-02-01", {"W01": "2026-04-15"}, partnership={"mentor_id": told})])
+    assert partnership(warehouse, "mentor_id") == known
+    assert partnership(warehouse, "mentee_id") == "ME"
+    assert due(warehouse) == "2026-04-15"
+
+
+@pytest.mark.parametrize(
+    ("told", "ended_on"),
+    [
+        ({"ended_on": "2025-10-31"}, "None"),
+        ({"ended_on": "2025-12-31"}, "2025-12-31"),
+        ({"begun_on": "2025-09-01", "ended_on": "2025-10-31"}, "2025-10-31"),
+    ],
+)
+def test_an_ending_before_the_start_is_not_counted(warehouse, told, ended_on) -> None:
+    load(warehouse, [Register("2026-02-01", partnership=told)])
+    assert str(partnership(warehouse, "ended_on")) == ended_on
+
+
+def test_a_pilot_said_to_end_before_it_starts_lasts_the_default_months(warehouse) -> None:
+    load(warehouse, [Register("2026-02-01", pilot=("2026-02-01", "2025-08-31"))])
+    assert span(warehouse) == ("2026-02-01", "2026-07-31")
+
+
+def test_a_new_end_before_the_start_of_the_pilot_withdraws_no_month(warehouse) -> None:
+    load(warehouse, [Register("2026-02-01", agreements=[("addendum", 1, "2026-03-01", "2025-10-31")])])
+    assert warehouse.execute("SELECT count(*), bool_or(withdrawn) FROM pilot_month").fetchall() == [(7, False)]
+
+
+@pytest.mark.parametrize(
+    ("quota", "kept"),
+    [
+        ({"quota_min": 4, "quota_max": 5, "quota_period": "year"}, (4, 5, "year")),
+        ({"quota_min": 0, "quota_period": "year"}, (0, None, "year")),
+        ({"quota_min": 4, "quota_max": 5}, (None, None, None)),
+        ({"quota_max": 5, "quota_period": "year"}, (None, None, None)),
+    ],
+)
+def test_a_quota_without_its_period_or_minimum_counts_as_one_item(warehouse, quota, kept) -> None:
+    load(warehouse, [Register("2026-02-01", {"W01": Item("2026-04-15", quota=quota)})])
+    assert warehouse.execute("SELECT quota_min, quota_max, quota_period FROM core.plan_item").fetchall() == [kept]
+
+
+@pytest.mark.parametrize(("added", "withdrawn", "kept"), [(None, 1, 1), (None, 0, None), (2, 1, None), (1, 2, 2)])
+def test_a_withdrawal_before_the_item_stood_in_the_plan_has_no_effect(warehouse, added, withdrawn, kept) -> None:
+    load(warehouse, [Register("2026-02-01", {"W01": Item("2026-04-15", added, withdrawn)})])
+    assert warehouse.execute("SELECT withdrawn_in_revision FROM core.plan_item").fetchall() == [(kept,)]
+
+
+def test_a_statement_without_its_place_in_the_document_is_refused_alone_and_in_its_cell() -> None:
+    template = newest("programme_register")
+    labels = [column.label(Language.ENGLISH) for column in template.sheet("register_statements").columns]
+    rows = [labels, ["P1", "Customers", "12 400 connections", "K1", "h. 3", None], ["P1", "Customers", "12 000", "K1"]]
+    extracted = extract(Workbook([Grid("Statements", rows)]), template, "0" * 64)
+    found = [f for f in extracted.findings if f.sheet == "Statements"]
+    assert [(f.rule, f.cell) for f in found] == [("required_cell_empty", "E3")]
+    assert len(extracted.tables["register_statements"]["topic"]) == 2
+    assert len(extracted.rejected_rows) == 1
