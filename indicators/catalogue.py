@@ -45,7 +45,8 @@ class Indicator:
         return f"weight.{self.code}"
 
 
-ANY_OTHER_KIND = "*"
+ANY_OTHER_KIND = "*"  # of a row of the work plan
+ANY_OTHER_DUTY = {criterion: f"*{criterion}" for criterion in Criterion}  # that a blueprint lays on the role
 KINDS_TOLD_BY_REPORT = ("meeting", "assistance")
 DOCUMENT_KINDS = (
     "diagnostic_report",
@@ -87,7 +88,15 @@ INDICATORS: tuple[Indicator, ...] = (
         "Meetings, visits and assistance of the work plan carried out",
         "Pertemuan, kunjungan, dan pendampingan rencana kerja yang terlaksana",
         Credit.DELIVERED,
-        ("meeting", "diagnostic_visit", "study_visit", "monitoring_visit", "assistance", ANY_OTHER_KIND),
+        (
+            "meeting",
+            "diagnostic_visit",
+            "study_visit",
+            "monitoring_visit",
+            "assistance",
+            ANY_OTHER_KIND,
+            ANY_OTHER_DUTY[Criterion.COMMITMENT],
+        ),
         "Mean over kinds of 100 × share delivered ÷ work-plan items due that the mentor owes",
         "Rata-rata antarjenis dari 100 × bagian terlaksana ÷ butir rencana kerja mentor yang jatuh tempo",
         "5.2.1",
@@ -114,7 +123,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Diagnostic, monitoring and final reports delivered",
         "Laporan diagnostik, monitoring, dan akhir yang disampaikan",
         Credit.DELIVERED,
-        _MENTOR_REPORTS,
+        (*_MENTOR_REPORTS, ANY_OTHER_DUTY[Criterion.REPORTS]),
         "Mean over kinds of 100 × reports delivered ÷ reports due; "
         "a recommendation report only where the plan names it",
         "Rata-rata antarjenis dari 100 × laporan disampaikan ÷ laporan jatuh tempo; "
@@ -143,7 +152,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Requests answered and visits that left recorded advice",
         "Permintaan saran yang dijawab dan kunjungan yang meninggalkan saran tercatat",
         Credit.DELIVERED,
-        ("advice_answer", "visit_advice"),
+        ("advice_answer", "visit_advice", ANY_OTHER_DUTY[Criterion.KNOW_HOW]),
         "100 × (requests answered + visits with a solution, recommendation or lesson on record) ÷ those due",
         "100 × (permintaan yang dijawab + kunjungan dengan solusi, rekomendasi, atau pembelajaran tercatat) "
         "÷ yang jatuh tempo",
@@ -197,7 +206,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Activities of the work plan carried out",
         "Kegiatan rencana kerja yang terlaksana",
         Credit.DELIVERED,
-        ("activity", "meeting", "study_visit", ANY_OTHER_KIND),
+        ("activity", "meeting", "study_visit", ANY_OTHER_KIND, ANY_OTHER_DUTY[Criterion.COMMITMENT]),
         "Mean over kinds of 100 × share delivered ÷ work-plan items due that the mentee owes",
         "Rata-rata antarjenis dari 100 × bagian terlaksana ÷ butir rencana kerja mentee yang jatuh tempo",
         "5.3.1",
@@ -238,7 +247,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Study-visit, monthly and final reports delivered",
         "Laporan kunjungan belajar, bulanan, dan akhir yang disampaikan",
         Credit.DELIVERED,
-        _MENTEE_REPORTS,
+        (*_MENTEE_REPORTS, ANY_OTHER_DUTY[Criterion.REPORTS]),
         "Mean over kinds of 100 × reports delivered ÷ reports due",
         "Rata-rata antarjenis dari 100 × laporan disampaikan ÷ laporan jatuh tempo",
         "5.3.2",
@@ -305,7 +314,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "SOPs drafted and issued",
         "SOP yang disusun dan ditetapkan",
         Credit.DELIVERED,
-        ("sop_draft", "sop"),
+        ("sop_draft", "sop", ANY_OTHER_DUTY[Criterion.LESSON_LEARNED]),
         "100 × share delivered (draft 0.5, issued 1) ÷ SOPs due",
         "100 × bagian yang disampaikan (draf 0,5, ditetapkan 1) ÷ SOP yang jatuh tempo",
         "5.3.3; shares assumed",

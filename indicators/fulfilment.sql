@@ -46,15 +46,18 @@ single AS (
     GROUP BY partnership_id, role, kind
     HAVING count(*) = 1
 ),
+document_served AS (
+    SELECT * FROM core.document
+    UNION ALL BY NAME
+    SELECT * REPLACE (trim(unnest(list_distinct(string_split(also_serves, ',')))) AS partnership_id)
+    FROM core.document
+    WHERE also_serves IS NOT NULL
+),
 told AS (
     SELECT
-        evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on,
-        coalesce(
-            delivered_share,
-            CASE WHEN told_in_period IS NULL OR occurred_on IS NOT NULL THEN 1 END
-        ) AS delivered_share,
-        evidence_level, disputed, channel, note, file_sha256, source_file, source_sheet, source_cell
-    FROM core.evidence
+        evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on, delivered_share, evidence_level,
+        disputed, day_untold, channel, note, file_sha256, source_file, source_sheet, source_cell
+    FROM evidence_told
     UNION ALL BY NAME
     SELECT
         advice_id AS evidence_id, concat_ws('/', partnership_id, 'mentor/advice_answer',
@@ -74,14 +77,6 @@ told AS (
         file_sha256, source_file, source_sheet, source_cell
     FROM core.advice_request
     WHERE answered_on IS NOT NULL
-    UNION ALL BY NAME
-    SELECT
-        advice_id AS evidence_id, concat_ws('/', partnership_id, 'mentor/visit_advice', visit_item_no) AS obligation_id,
-        'mentor' AS told_by, given_on AS occurred_on, given_on AS submitted_on, received_on, 1.0 AS delivered_share,
-        1 AS evidence_level, FALSE AS disputed, channel, words AS note,
-        file_sha256, source_file, source_sheet, source_cell
-    FROM given
-    WHERE visit_item_no IS NOT NULL
     UNION ALL BY NAME
     SELECT
         concat_ws('/', a.advice_id, coalesce(a.period, a.file_sha256)) AS evidence_id,
@@ -125,7 +120,7 @@ told AS (
         d.received_on, 1.0 AS delivered_share, 2 AS evidence_level, FALSE AS disputed, 'document' AS channel,
         d.number AS note, coalesce(d.document_sha256, d.file_sha256) AS file_sha256,
         d.source_file, d.source_sheet, d.source_cell
-    FROM core.document AS d
+    FROM document_served AS d
     INNER JOIN single AS s ON s.partnership_id = d.partnership_id AND s.kind = d.kind AND s.role = d.compiled_by
     UNION ALL BY NAME
     SELECT
@@ -152,6 +147,7 @@ SELECT
     t.evidence_level,
     t.disputed,
     t.evidence_level > 0 AND NOT t.disputed AND t.delivered_share IS NOT NULL AS is_good,
+    coalesce(t.day_untold, FALSE) AS day_untold,
     k.kind IS NOT NULL AS is_document,
     t.channel,
     t.note,
@@ -185,6 +181,7 @@ WITH summed AS (
         coalesce(bool_or(NOT is_good), FALSE) AS is_claimed,
         max(coalesce(delivered_share, 1)) FILTER (NOT is_good) AS claimed_share,
         min(happened_on) FILTER (NOT is_good AND coalesce(delivered_share, 1) >= 1) AS claimed_on,
+        bool_or(day_untold) AS claimed_for_some_day,
         max(evidence_level) AS evidence_level
     FROM proof
     GROUP BY obligation_id
@@ -294,18 +291,20 @@ WITH dated AS (
         coalesce(d.is_claimed, FALSE) AS is_claimed,
         d.claimed_share,
         d.claimed_on,
+        coalesce(d.claimed_for_some_day, FALSE) AS claimed_for_some_day,
         d.evidence_level,
         coalesce(r.waived, FALSE) AS waived,
         coalesce(r.prevented, FALSE) AS prevented,
         r.relief,
         l.ended_on,
+        l.is_case,
         CASE
             WHEN o.due_on >= l.on_hold_since THEN NULL
             WHEN r.new_due_on = DATE '9999-12-31' THEN NULL
             ELSE coalesce(r.new_due_on, o.due_on)
         END AS judged_due_on,
         CASE
-            WHEN o.role = 'mentor' AND k.kind IS NOT NULL AND o.origin_kind = 'work_plan' AND t.is_missing
+            WHEN o.role = 'mentor' AND k.kind IS NOT NULL AND o.origin_kind = 'work_plan' AND t.is_missing AND NOT l.is_case
                 THEN t.obligation_id
         END AS awaited_report
     FROM owed AS o
@@ -315,7 +314,8 @@ WITH dated AS (
     LEFT JOIN covering ON covering.obligation_id = o.covered_by
     LEFT JOIN counting AS c ON c.role = o.role AND c.kind = o.kind
     LEFT JOIN counting AS other
-        ON other.role = o.role AND other.kind = CASE WHEN o.origin_kind = 'work_plan' THEN '*' END
+        ON other.role = o.role
+        AND other.kind = CASE WHEN o.origin_kind = 'work_plan' THEN '*' ELSE '*' || o.duty_criterion END
     LEFT JOIN told_by_report AS k ON k.kind = o.kind
     LEFT JOIN first_report AS f ON f.partnership_id = o.partnership_id
     LEFT JOIN report_of_month AS t
@@ -336,7 +336,7 @@ stated AS (
             WHEN full_on IS NOT NULL THEN 'fulfilled_late'
             WHEN prevented AND coalesce(judged_due_on > as_of(), TRUE) THEN 'prevented'
             WHEN judged_due_on IS NULL OR judged_due_on > as_of() THEN 'not_due'
-            WHEN awaited_report IS NOT NULL THEN 'unknown'
+            WHEN awaited_report IS NOT NULL OR is_case THEN 'unknown'
             WHEN delivered_share > 0 THEN 'partly_fulfilled'
             WHEN is_claimed THEN 'doubtful'
             ELSE 'overdue'
@@ -344,11 +344,11 @@ stated AS (
     FROM dated
 ),
 told_late AS (
-    SELECT *, state = 'fulfilled_late' AND awaited_report IS NOT NULL AS day_unknown
+    SELECT *, state = 'fulfilled_late' AND (awaited_report IS NOT NULL OR is_case) AS day_unknown
     FROM stated
 )
 SELECT
-    * EXCLUDE (claimed_share, claimed_on),
+    * EXCLUDE (claimed_share, claimed_on, claimed_for_some_day),
     state IN ('fulfilled_on_time', 'fulfilled_late', 'partly_fulfilled', 'overdue', 'doubtful') AS state_counts,
     state NOT IN ('not_applicable', 'withdrawn', 'lapsed') AS state_stays,
     CASE
@@ -366,11 +366,13 @@ SELECT
     CAST(
         state IN ('fulfilled_on_time', 'unknown')
         OR day_unknown
+        OR claimed_for_some_day
         OR coalesce(claimed_on <= judged_due_on, FALSE) AS INTEGER
     ) AS on_time_high,
     CAST(
         state IN ('fulfilled_on_time', 'unknown', 'not_due', 'prevented')
         OR day_unknown
+        OR claimed_for_some_day
         OR coalesce(claimed_on <= judged_due_on, FALSE) AS INTEGER
     ) AS on_time_final_high
 FROM told_late;
@@ -393,8 +395,7 @@ SELECT
     coalesce(j.judged_due_on <= as_of(), FALSE) AS is_due,
     j.origin_kind, j.basis, j.clause, j.revision, j.in_force_from,
     CASE WHEN j.withdrawn THEN j.dropped_on END AS in_force_to,
-    j.covered_by,
-    CASE WHEN contains(j.joint_id, '/') THEN j.joint_id ELSE j.partnership_id || '/' || j.joint_id END AS joint_id,
+    j.covered_by, j.replaced_by, j.joint_id,
     j.state_counts AND NOT j.waived AS counts,
     CASE WHEN j.waived AND j.state_stays THEN 'waived' ELSE j.state END AS status,
     CASE WHEN j.state_counts AND NOT j.waived THEN j.delivered_credit END AS credit_delivered,

@@ -1,48 +1,47 @@
 -- What is owed: one row per obligation, from the work plan, the clauses, the blueprint's duties and the dialogue.
 -- Nothing here depends on whether it was fulfilled, but for the day a visit was held, which can only make
--- its report and its advice due later.
+-- its report and its advice due later. Evidence is tied here to what it speaks to.
 
 CREATE OR REPLACE TEMP TABLE owed (
     obligation_id VARCHAR, partnership_id VARCHAR, item_no VARCHAR, role VARCHAR, kind VARCHAR, title VARCHAR,
     title_en VARCHAR, period VARCHAR, due_on DATE, origin_kind VARCHAR, basis VARCHAR, clause VARCHAR, revision INTEGER,
-    in_force_from DATE, dropped_on DATE, withdrawn BOOLEAN, covered_by VARCHAR, joint_id VARCHAR,
-    source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, file_sha256 VARCHAR
+    in_force_from DATE, dropped_on DATE, withdrawn BOOLEAN, covered_by VARCHAR, replaced_by VARCHAR, joint_id VARCHAR,
+    duty_criterion VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, file_sha256 VARCHAR
 );
 
--- Rows of the work plan. What fell due before a revision that drops it stays owed.
-INSERT INTO owed BY NAME
-WITH dated AS (
+-- One row per row of a work plan that is in force; a quota is one row here and one obligation per time and period below.
+CREATE OR REPLACE TEMP TABLE plan_row AS
+WITH placed AS (
     SELECT
-        concat_ws('/', i.partnership_id, i.role, i.kind, i.item_no) AS obligation_id,
+        concat_ws('/', i.partnership_id, i.role, i.kind, i.item_no) AS item_id,
         i.partnership_id,
         i.item_no,
         i.role,
         i.kind,
-        i.title AS title,
-        CASE
-            WHEN i.added_in_revision > 0 AND coalesce(i.due_on, e.due_on) IS NOT NULL THEN greatest(
-                coalesce(i.due_on, e.due_on),
-                added.signed_on + CAST(rule_value('days.revision_lead') AS INTEGER)
-            )
-            ELSE coalesce(i.due_on, e.due_on)
-        END AS due_on,
-        'work_plan' AS origin_kind,
-        'agreement' AS basis,
+        i.title,
+        d.due_on,
+        i.stated_in AS clause,
         i.added_in_revision AS revision,
         CASE
             WHEN i.added_in_revision > 0 THEN added.signed_on
-            WHEN i.kind = 'diagnostic_visit' THEN coalesce(l.loi_on, l.work_plan_on, l.moa_on)
-            ELSE coalesce(l.work_plan_on, l.moa_on)
+            WHEN i.kind = 'diagnostic_visit' THEN coalesce(l.loi_on, l.plan_from)
+            ELSE l.plan_from
         END AS in_force_from,
         dropped.signed_on AS dropped_on,
-        i.joint_id,
+        i.replaced_by,
+        CASE WHEN contains(i.joint_id, '/') THEN i.joint_id ELSE i.partnership_id || '/' || i.joint_id END AS joint_id,
+        CASE WHEN contains(i.joint_id, '/') THEN i.joint_id END AS global_joint,
+        i.quota_min,
+        i.quota_period,
+        i.quota_from,
+        i.quota_to,
         i.source_file,
         i.source_sheet,
         i.source_cell,
         i.file_sha256
     FROM core.plan_item AS i
     INNER JOIN life AS l USING (partnership_id)
-    LEFT JOIN due_after_pilot AS e ON e.partnership_id = i.partnership_id AND e.days = 0
+    LEFT JOIN plan_due AS d ON d.partnership_id = i.partnership_id AND d.item_no = i.item_no AND d.role = i.role
     LEFT JOIN signed AS added
         ON added.partnership_id = i.partnership_id
         AND added.kind = 'work_plan_revision'
@@ -52,15 +51,136 @@ WITH dated AS (
         AND dropped.kind = 'work_plan_revision'
         AND dropped.revision = i.withdrawn_in_revision
 )
-SELECT *, coalesce(due_on >= dropped_on, dropped_on IS NOT NULL) AS withdrawn
-FROM dated
-WHERE in_force_from IS NOT NULL;
+SELECT * FROM placed WHERE in_force_from IS NOT NULL;
 
-INSERT INTO owed BY NAME
+-- One row per time that a quota owes: the minimum in each period of its days, by the period's last day. A period only
+-- partly inside owes its part, rounded down. Without a last day a quota runs to the pilot's end, else to the period of
+-- as_of; what a revision adds counts from its signature.
+CREATE OR REPLACE TEMP TABLE quota_slot AS
+WITH quota AS (
+    SELECT
+        q.item_id,
+        q.quota_min,
+        q.quota_period,
+        CASE q.quota_period WHEN 'year' THEN 12 WHEN 'quarter' THEN 3 ELSE 1 END AS months,
+        q.in_force_from AS signed_on,
+        q.revision,
+        CASE WHEN q.revision > 0 THEN greatest(q.quota_from, q.in_force_from) ELSE coalesce(q.quota_from, q.in_force_from) END
+            AS first_day,
+        coalesce(q.quota_to, q.due_on) AS last_day
+    FROM plan_row AS q
+    WHERE q.quota_min IS NOT NULL
+),
+reach AS (
+    SELECT
+        *,
+        (year(first_day) * 12 + month(first_day) - 1) // months AS first_period,
+        (year(coalesce(last_day, as_of())) * 12 + month(coalesce(last_day, as_of())) - 1) // months AS last_period
+    FROM quota
+),
+period AS (
+    SELECT
+        * EXCLUDE (first_period, last_period),
+        unnest(generate_series(first_period, last_period)) AS number
+    FROM reach
+),
+dated AS (
+    SELECT
+        *,
+        make_date((number * months) // 12, (number * months) % 12 + 1, 1) AS period_start,
+        CAST(make_date((number * months) // 12, (number * months) % 12 + 1, 1) + to_months(months) - INTERVAL 1 DAY AS DATE)
+            AS period_end
+    FROM period
+),
+measured AS (
+    SELECT
+        *,
+        least(period_end, last_day) - greatest(period_start, first_day) + 1 AS days_inside,
+        period_end - period_start + 1 AS days,
+        CASE quota_period
+            WHEN 'year' THEN strftime(period_start, '%Y')
+            WHEN 'quarter' THEN strftime(period_start, '%Y') || '-Q' || quarter(period_start)
+            ELSE strftime(period_start, '%Y-%m')
+        END AS period
+    FROM dated
+),
+owing AS (
+    SELECT
+        *,
+        CASE
+            WHEN days_inside >= days THEN quota_min
+            -- In whole numbers: the share has at most six decimals, and a quotient of doubles could fall below its whole.
+            ELSE CAST(quota_min * CAST(rule_value('quota.partial_period') * 1000000 AS BIGINT) * days_inside
+                // (days * 1000000) AS INTEGER)
+        END AS times
+    FROM measured
+)
 SELECT
-    c.partnership_id || '/' || c.role || '/clause/'
-        || CASE c.agreement_kind WHEN 'letter_of_intent' THEN 'loi' ELSE 'moa' END || '-' || c.clause_no
-        AS obligation_id,
+    item_id,
+    item_id || '/' || period || '-' || place AS obligation_id,
+    period,
+    place,
+    period_start,
+    period_end,
+    CASE
+        WHEN revision > 0 THEN greatest(period_end, signed_on + CAST(rule_value('days.revision_lead') AS INTEGER))
+        ELSE period_end
+    END AS due_on
+FROM (SELECT *, unnest(generate_series(1, times)) AS place FROM owing);
+
+-- Rows of the work plan. What fell due before a revision that drops it stays owed.
+INSERT INTO owed BY NAME
+WITH each_row AS (
+    SELECT item_id AS obligation_id, CAST(NULL AS VARCHAR) AS period, *
+    FROM plan_row
+    WHERE quota_min IS NULL
+    UNION ALL BY NAME
+    SELECT q.obligation_id, q.period, r.* REPLACE (q.due_on AS due_on, r.title || ' ' || q.period || '-' || q.place AS title)
+    FROM plan_row AS r
+    INNER JOIN quota_slot AS q USING (item_id)
+)
+SELECT
+    o.obligation_id, o.partnership_id, o.item_no, o.role, o.kind, o.title, o.period, o.due_on,
+    'work_plan' AS origin_kind, 'agreement' AS basis, o.clause, o.revision, o.in_force_from, o.dropped_on,
+    coalesce(o.due_on >= o.dropped_on, o.dropped_on IS NOT NULL) AS withdrawn,
+    successor.item_id AS replaced_by, o.joint_id,
+    o.source_file, o.source_sheet, o.source_cell, o.file_sha256
+FROM each_row AS o
+LEFT JOIN (
+    SELECT r.partnership_id, r.item_no, r.role, n.role AS other_role, n.item_id
+    FROM plan_row AS r
+    INNER JOIN plan_row AS n ON n.partnership_id = r.partnership_id AND n.item_no = r.replaced_by
+    QUALIFY row_number() OVER (
+        PARTITION BY r.partnership_id, r.item_no, r.role ORDER BY n.role <> r.role, n.role, n.kind
+    ) = 1
+) AS successor ON successor.partnership_id = o.partnership_id AND successor.item_no = o.item_no AND successor.role = o.role;
+
+-- Clauses of the agreements that open and found the partnership, whatever its kind of programme calls them.
+INSERT INTO owed BY NAME
+WITH agreed AS (
+    SELECT
+        c.*,
+        CASE c.agreement_kind
+            WHEN 'letter_of_intent' THEN 'LoI'
+            WHEN 'memorandum_of_understanding' THEN 'MoU'
+            WHEN 'extension_agreement' THEN 'extension'
+            ELSE 'MoA'
+        END AS short_name,
+        CASE c.agreement_kind
+            WHEN b.opening THEN l.loi_on
+            WHEN 'letter_of_intent' THEN l.loi_on
+            WHEN 'extension_agreement' THEN x.signed_on
+            ELSE l.moa_on
+        END AS signed_on
+    FROM core.clause AS c
+    INNER JOIN life AS l USING (partnership_id)
+    INNER JOIN reference.blueprint AS b ON b.programme_kind = l.programme_kind
+    LEFT JOIN (
+        SELECT partnership_id, min(signed_on) AS signed_on FROM signed WHERE kind = 'extension_agreement' GROUP BY ALL
+    ) AS x USING (partnership_id)
+)
+SELECT
+    c.partnership_id || '/' || c.role || '/clause/' || lower(c.short_name) || '-' || c.clause_no AS obligation_id,
     c.partnership_id,
     c.role,
     'clause' AS kind,
@@ -68,56 +188,64 @@ SELECT
     coalesce(c.due_on, e.due_on) AS due_on,
     'clause' AS origin_kind,
     'agreement' AS basis,
-    CASE c.agreement_kind WHEN 'letter_of_intent' THEN 'LoI ' ELSE 'MoA ' END || c.clause_no AS clause,
+    concat_ws('; ', c.short_name || ' ' || c.clause_no, c.stated_in) AS clause,
     0 AS revision,
-    CASE c.agreement_kind WHEN 'letter_of_intent' THEN l.loi_on ELSE l.moa_on END AS in_force_from,
+    c.signed_on AS in_force_from,
     FALSE AS withdrawn,
     c.covered_by,
     c.source_file,
     c.source_sheet,
     c.source_cell,
     c.file_sha256
-FROM core.clause AS c
-INNER JOIN life AS l USING (partnership_id)
+FROM agreed AS c
 LEFT JOIN due_after_pilot AS e ON e.partnership_id = c.partnership_id AND e.days = 0
-WHERE CASE c.agreement_kind WHEN 'letter_of_intent' THEN l.loi_on ELSE l.moa_on END IS NOT NULL;
+WHERE c.signed_on IS NOT NULL;
 
 -- One row per partnership and duty of its blueprint that exists by as_of; its source is the agreement from which it
--- runs: the MoA for what hangs on the pilot, else the one from which it exists, else the partnership's own row.
+-- runs: the founding one for what hangs on the pilot, else the one from which it exists, else the partnership's own row.
 CREATE OR REPLACE TEMP TABLE duty_owed AS
 WITH duties AS (
     SELECT
         l.partnership_id,
         d.duty,
         d.role,
+        d.criterion,
         d.title_en,
         d.title_id,
         d.trigger_kind,
         d.basis,
         d.clause,
-        l.request_on,
-        l.loi_on,
         l.moa_on,
+        CASE
+            WHEN d.trigger_kind IN ('pilot_month', 'pilot_end', 'visit', 'request', 'advice') THEN d.trigger_kind
+            WHEN y.kind IS NOT NULL THEN 'activity'
+            ELSE 'agreement'
+        END AS clock,
         CASE d.exists_from
             WHEN 'letter_of_request' THEN l.request_on
-            WHEN 'letter_of_intent' THEN coalesce(l.loi_on, l.moa_on)
-            WHEN 'memorandum_of_agreement' THEN l.moa_on
+            WHEN b.opening THEN coalesce(l.loi_on, l.moa_on)
+            WHEN b.founding THEN l.moa_on
+            WHEN 'beginning' THEN coalesce(l.started_on, l.plan_from)
         END AS exists_on,
         CASE
             WHEN d.exists_from = 'letter_of_request' THEN 'letter_of_request'
-            WHEN l.loi_on IS NULL OR (d.trigger_kind LIKE 'pilot%' AND l.moa_on IS NOT NULL) THEN 'memorandum_of_agreement'
+            WHEN l.loi_on IS NULL OR (d.trigger_kind LIKE 'pilot%' AND l.moa_on IS NOT NULL) THEN b.founding
             ELSE d.exists_from
         END AS runs_from,
         CAST(t.value AS INTEGER) AS days_after_trigger,
         CAST(s.value AS INTEGER) AS days_after_start
     FROM life AS l
+    INNER JOIN reference.blueprint AS b ON b.programme_kind = l.programme_kind
     INNER JOIN reference.blueprint_duty AS d ON d.programme_kind = l.programme_kind
+    LEFT JOIN (SELECT DISTINCT programme_kind, kind FROM reference.blueprint_activity) AS y
+        ON y.programme_kind = d.programme_kind AND y.kind = d.trigger_kind
     LEFT JOIN reference.rule AS t ON t.rule_code = d.days_after_trigger
     LEFT JOIN reference.rule AS s ON s.rule_code = d.days_after_start
     WHERE l.mentor_id IS NOT NULL OR (d.role <> 'mentor' AND d.duty <> 'confirmation_letter')
 )
 SELECT
     d.* EXCLUDE (runs_from),
+    g.signed_on AS agreement_on,
     CASE WHEN a.kind IS NULL THEN p.file_sha256 ELSE a.file_sha256 END AS file_sha256,
     CASE WHEN a.kind IS NULL THEN p.source_file ELSE a.source_file END AS source_file,
     CASE WHEN a.kind IS NULL THEN p.source_sheet ELSE a.source_sheet END AS source_sheet,
@@ -125,7 +253,14 @@ SELECT
 FROM duties AS d
 INNER JOIN core.partnership AS p USING (partnership_id)
 LEFT JOIN signed AS a ON a.partnership_id = d.partnership_id AND a.kind = d.runs_from AND a.revision = 0
+LEFT JOIN (
+    SELECT partnership_id, kind, min(signed_on) AS signed_on FROM signed GROUP BY partnership_id, kind
+) AS g ON g.partnership_id = d.partnership_id AND g.kind = d.trigger_kind
 WHERE d.exists_on IS NOT NULL;
+
+-- Documents, besides those of the indicators: whatever a blueprint lays down as a report.
+INSERT INTO document_kind
+SELECT DISTINCT duty FROM reference.blueprint_duty WHERE criterion = 'reports' AND duty NOT IN (SELECT kind FROM document_kind);
 
 CREATE OR REPLACE TEMP TABLE monthly_owed AS
 SELECT
@@ -151,100 +286,10 @@ SELECT
     d.file_sha256
 FROM duty_owed AS d
 INNER JOIN pilot_month AS m USING (partnership_id)
-WHERE d.trigger_kind = 'pilot_month';
+WHERE d.clock = 'pilot_month';
 
 INSERT INTO owed BY NAME
 SELECT * EXCLUDE (month_start) FROM monthly_owed;
-
--- One row per visit of the work plan, whoever's row states it; held_on is the last day told.
-CREATE OR REPLACE TEMP TABLE visit AS
-WITH held AS (
-    SELECT e.obligation_id, max(coalesce(e.occurred_on, e.submitted_on, e.received_on)) AS held_on
-    FROM core.evidence AS e
-    SEMI JOIN owed AS p
-        ON p.obligation_id = e.obligation_id AND p.origin_kind = 'work_plan' AND ends_with(p.kind, '_visit')
-    WHERE e.evidence_level > 0
-        AND NOT e.disputed
-        AND coalesce(e.delivered_share, 1) >= 1
-        AND e.received_on <= known_by()
-        AND coalesce(e.occurred_on, e.submitted_on, e.received_on) <= as_of()
-    GROUP BY e.obligation_id
-)
-SELECT
-    p.partnership_id,
-    p.kind,
-    p.item_no,
-    bool_or(p.role = 'mentor') AS owed_by_mentor,
-    arg_min(p.title, p.role) AS title,
-    arg_max(p.file_sha256, p.role) AS file_sha256,
-    arg_max(p.source_file, p.role) AS source_file,
-    arg_max(p.source_sheet, p.role) AS source_sheet,
-    arg_max(p.source_cell, p.role) AS source_cell,
-    min(p.in_force_from) AS in_force_from,
-    max(p.revision) AS revision,
-    max(greatest(p.due_on, h.held_on)) AS counted_from,
-    CASE WHEN bool_and(p.withdrawn) THEN max(p.dropped_on) END AS dropped_on
-FROM owed AS p
-LEFT JOIN held AS h USING (obligation_id)
-WHERE p.origin_kind = 'work_plan' AND ends_with(p.kind, '_visit')
-GROUP BY p.partnership_id, p.kind, p.item_no;
-
-INSERT INTO owed BY NAME
-WITH planned AS (
-    SELECT d.* EXCLUDE (file_sha256, source_file, source_sheet, source_cell), v.item_no, v.title AS visit_title,
-        v.in_force_from AS visit_from, v.revision, v.counted_from + d.days_after_trigger AS due_on, v.dropped_on,
-        v.file_sha256, v.source_file, v.source_sheet, v.source_cell
-    FROM duty_owed AS d
-    INNER JOIN visit AS v ON v.partnership_id = d.partnership_id AND v.kind = d.trigger_kind
-    UNION ALL BY NAME
-    SELECT d.* EXCLUDE (file_sha256, source_file, source_sheet, source_cell), v.item_no, v.title AS visit_title,
-        v.in_force_from AS visit_from, v.revision, v.counted_from + d.days_after_trigger AS due_on, v.dropped_on,
-        v.file_sha256, v.source_file, v.source_sheet, v.source_cell
-    FROM duty_owed AS d
-    INNER JOIN visit AS v USING (partnership_id)
-    SEMI JOIN visit_with_advice AS k ON k.kind = v.kind
-    WHERE d.trigger_kind = 'visit' AND v.owed_by_mentor
-),
-told AS (
-    SELECT partnership_id, kind, max(held_on) AS held_on
-    FROM core.activity
-    WHERE held_on <= as_of() AND received_on <= known_by()
-    GROUP BY partnership_id, kind
-),
-unplanned AS (
-    SELECT d.*, d.trigger_kind AS item_no,
-        coalesce(t.held_on + d.days_after_trigger, d.exists_on + d.days_after_start) AS due_on
-    FROM duty_owed AS d
-    ANTI JOIN visit AS v ON v.partnership_id = d.partnership_id AND v.kind = d.trigger_kind
-    LEFT JOIN told AS t ON t.partnership_id = d.partnership_id AND t.kind = d.trigger_kind
-    WHERE d.trigger_kind IN ('diagnostic_visit', 'monitoring_visit', 'study_visit')
-),
-both_kinds AS (
-    SELECT * FROM planned
-    UNION ALL BY NAME
-    SELECT * FROM unplanned
-)
-SELECT
-    concat_ws('/', partnership_id, role, duty, item_no) AS obligation_id,
-    partnership_id,
-    CASE WHEN visit_title IS NOT NULL THEN item_no END AS item_no,
-    role,
-    duty AS kind,
-    title_id || coalesce(': ' || visit_title, '') AS title,
-    title_en || coalesce(': ' || visit_title, '') AS title_en,
-    due_on,
-    'blueprint' AS origin_kind,
-    basis,
-    clause,
-    coalesce(revision, 0) AS revision,
-    coalesce(visit_from, exists_on) AS in_force_from,
-    dropped_on,
-    coalesce(due_on >= dropped_on, dropped_on IS NOT NULL) AS withdrawn,
-    source_file,
-    source_sheet,
-    source_cell,
-    file_sha256
-FROM both_kinds;
 
 INSERT INTO owed BY NAME
 SELECT
@@ -257,13 +302,12 @@ SELECT
     d.title_en,
     CASE d.trigger_kind
         WHEN 'pilot_end' THEN coalesce(e.due_on, d.exists_on + d.days_after_start)
-        WHEN 'letter_of_request' THEN d.request_on + d.days_after_trigger
-        WHEN 'letter_of_intent' THEN d.loi_on + d.days_after_trigger
-        WHEN 'memorandum_of_agreement' THEN d.moa_on + d.days_after_trigger
+        ELSE d.agreement_on + d.days_after_trigger
     END AS due_on,
     'blueprint' AS origin_kind,
     d.basis,
     d.clause,
+    d.criterion AS duty_criterion,
     0 AS revision,
     d.exists_on AS in_force_from,
     FALSE AS withdrawn,
@@ -277,7 +321,85 @@ ANTI JOIN (
     SELECT DISTINCT partnership_id, kind FROM owed WHERE origin_kind = 'work_plan' AND kind = 'sop' AND role = 'mentee'
 ) AS s
     ON s.partnership_id = d.partnership_id AND s.kind = split_part(d.duty, '_', 1)
-WHERE d.trigger_kind IN ('pilot_end', 'letter_of_request', 'letter_of_intent', 'memorandum_of_agreement');
+WHERE d.clock IN ('pilot_end', 'agreement');
+
+-- One row per planned activity on which a duty hangs, whoever's row states it: a visit, a training, one time of a quota.
+CREATE OR REPLACE TEMP TABLE occasion AS
+WITH planned AS (
+    SELECT
+        p.*,
+        r.global_joint,
+        substr(p.obligation_id, length(concat_ws('/', p.partnership_id, p.role, p.kind)) + 2) AS occasion_key
+    FROM owed AS p
+    INNER JOIN plan_row AS r
+        ON r.partnership_id = p.partnership_id AND r.item_no = p.item_no AND r.role = p.role AND r.kind = p.kind
+    SEMI JOIN (
+        SELECT trigger_kind AS kind FROM reference.blueprint_duty
+        UNION ALL
+        SELECT kind FROM visit_with_advice
+    ) AS k ON k.kind = p.kind
+)
+SELECT
+    partnership_id,
+    kind,
+    occasion_key,
+    any_value(item_no) AS item_no,
+    bool_or(role = 'mentor') AS owed_by_mentor,
+    arg_min(title, role) AS title,
+    arg_max(file_sha256, role) AS file_sha256,
+    arg_max(source_file, role) AS source_file,
+    arg_max(source_sheet, role) AS source_sheet,
+    arg_max(source_cell, role) AS source_cell,
+    min(in_force_from) AS in_force_from,
+    max(revision) AS revision,
+    max(due_on) AS planned_on,
+    arg_min(joint_id, role) AS joint_id,
+    arg_min(global_joint, role) AS global_joint,
+    CASE WHEN bool_and(withdrawn) THEN max(dropped_on) END AS dropped_on
+FROM planned
+GROUP BY partnership_id, kind, occasion_key;
+
+-- One row per duty that hangs on an activity: one for each that is planned, and where none is, one counted from the day
+-- it was held, else from the agreement.
+CREATE OR REPLACE TEMP TABLE duty_after AS
+WITH called AS (
+    SELECT d.partnership_id, d.role, d.duty, v.kind, v.occasion_key
+    FROM duty_owed AS d
+    INNER JOIN occasion AS v ON v.partnership_id = d.partnership_id AND v.kind = d.trigger_kind
+    UNION ALL
+    SELECT d.partnership_id, d.role, d.duty, v.kind, v.occasion_key
+    FROM duty_owed AS d
+    INNER JOIN occasion AS v USING (partnership_id)
+    SEMI JOIN visit_with_advice AS k ON k.kind = v.kind
+    WHERE d.clock = 'visit' AND v.owed_by_mentor
+),
+planned AS (
+    SELECT
+        d.* EXCLUDE (file_sha256, source_file, source_sheet, source_cell),
+        v.* EXCLUDE (partnership_id, kind, owed_by_mentor),
+        v.kind AS occasion_kind
+    FROM called AS c
+    INNER JOIN duty_owed AS d ON d.partnership_id = c.partnership_id AND d.role = c.role AND d.duty = c.duty
+    INNER JOIN occasion AS v
+        ON v.partnership_id = c.partnership_id AND v.kind = c.kind AND v.occasion_key = c.occasion_key
+),
+told AS (
+    SELECT partnership_id, kind, max(held_on) AS held_on
+    FROM core.activity
+    WHERE held_on <= as_of() AND received_on <= known_by()
+    GROUP BY partnership_id, kind
+),
+unplanned AS (
+    SELECT d.*, d.trigger_kind AS occasion_key,
+        coalesce(t.held_on + d.days_after_trigger, d.exists_on + d.days_after_start) AS fixed_due_on
+    FROM duty_owed AS d
+    ANTI JOIN occasion AS v ON v.partnership_id = d.partnership_id AND v.kind = d.trigger_kind
+    LEFT JOIN told AS t ON t.partnership_id = d.partnership_id AND t.kind = d.trigger_kind
+    WHERE d.clock = 'activity' AND d.days_after_start IS NOT NULL
+)
+SELECT concat_ws('/', partnership_id, role, duty, occasion_key) AS obligation_id, * FROM planned
+UNION ALL BY NAME
+SELECT concat_ws('/', partnership_id, role, duty, occasion_key) AS obligation_id, * FROM unplanned;
 
 -- Requests and advice known by now; a request told again in later reports is one request.
 CREATE OR REPLACE TEMP TABLE request AS
@@ -314,6 +436,152 @@ FROM keyed
 QUALIFY row_number() OVER (
     PARTITION BY partnership_id, advice_key ORDER BY given_on, received_on, advice_id, source_file, source_cell
 ) = 1;
+
+-- What evidence may name: a row of the plan (a quota by its item), a clause, a duty of the blueprint.
+CREATE OR REPLACE TEMP TABLE addressee AS
+WITH named AS (
+    SELECT item_id AS address, partnership_id, role, kind, global_joint FROM plan_row
+    UNION ALL
+    SELECT obligation_id, partnership_id, role, duty, global_joint FROM duty_after
+    UNION ALL
+    SELECT obligation_id, partnership_id, role, kind, NULL FROM owed WHERE origin_kind = 'blueprint'
+)
+SELECT *, count(*) OVER (PARTITION BY partnership_id, role, kind) = 1 AS is_only_one FROM named;
+
+-- Every piece of evidence known by now with what it speaks to: what it names and, in each partnership that it also
+-- serves, the duty of the same role and kind at the same joint event, else the only one of that role and kind.
+-- Advice of a visit is evidence of it. A claim of a self-assessment is evidence of level 0.
+CREATE OR REPLACE TEMP TABLE addressed AS
+WITH told AS (
+    SELECT
+        evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on,
+        coalesce(
+            delivered_share, CASE WHEN told_in_period IS NULL OR occurred_on IS NOT NULL THEN 1 END
+        ) AS delivered_share,
+        coalesce(delivered_share, 1) >= 1 AS is_held, evidence_level, disputed, FALSE AS day_untold, channel, note,
+        also_serves, file_sha256, source_file, source_sheet, source_cell
+    FROM core.evidence
+    UNION ALL BY NAME
+    SELECT
+        advice_id AS evidence_id, concat_ws('/', partnership_id, 'mentor/visit_advice', visit_item_no) AS obligation_id,
+        'mentor' AS told_by, given_on AS occurred_on, given_on AS submitted_on, received_on, 1.0 AS delivered_share,
+        TRUE AS is_held, 1 AS evidence_level, FALSE AS disputed, FALSE AS day_untold, channel, words AS note, also_serves,
+        file_sha256, source_file, source_sheet, source_cell
+    FROM given
+    WHERE visit_item_no IS NOT NULL
+    UNION ALL BY NAME
+    SELECT
+        concat_ws('/', obligation_id, 'claim', assessed_on) AS evidence_id, obligation_id, role AS told_by, occurred_on,
+        coalesce(occurred_on, assessed_on) AS submitted_on, received_on, 1.0 AS delivered_share, TRUE AS is_held,
+        0 AS evidence_level, FALSE AS disputed, occurred_on IS NULL AS day_untold, 'self_assessment' AS channel,
+        proof AS note, file_sha256, source_file, source_sheet, source_cell
+    FROM core.assessment_claim
+    WHERE answer = 'done' AND starts_with(obligation_id, concat_ws('/', partnership_id, role, ''))
+),
+known AS (
+    SELECT t.* EXCLUDE (obligation_id), coalesce(q.item_id, t.obligation_id) AS address
+    FROM (
+        SELECT *, coalesce(occurred_on, submitted_on, received_on) AS day FROM told WHERE received_on <= known_by()
+    ) AS t
+    LEFT JOIN quota_slot AS q
+        ON q.obligation_id = t.obligation_id AND t.day BETWEEN q.period_start AND q.period_end
+),
+shared AS (
+    SELECT *, trim(unnest(list_distinct(string_split(also_serves, ',')))) AS other FROM known WHERE also_serves IS NOT NULL
+)
+SELECT * EXCLUDE (also_serves) FROM known
+UNION ALL BY NAME
+SELECT s.* EXCLUDE (also_serves, other, address), there.address
+FROM shared AS s
+INNER JOIN addressee AS here ON here.address = s.address
+INNER JOIN addressee AS there
+    ON there.partnership_id = s.other
+    AND there.partnership_id <> here.partnership_id
+    AND there.role = here.role
+    AND there.kind = here.kind
+    AND CASE
+        WHEN there.global_joint IS NOT NULL AND here.global_joint IS NOT NULL THEN there.global_joint = here.global_joint
+        ELSE there.is_only_one
+    END;
+
+-- The same, with the obligation. What names a quota counts in the period in which it happened: the n-th day on which
+-- something was done fills the n-th time owed, what is best proved first, and more than is owed delivers nothing more.
+CREATE OR REPLACE TEMP TABLE evidence_told AS
+WITH periods AS (
+    SELECT item_id, period_start, any_value(period_end) AS period_end FROM quota_slot GROUP BY item_id, period_start
+),
+of_quota AS (
+    SELECT a.*, p.period_start
+    FROM addressed AS a
+    INNER JOIN periods AS p ON p.item_id = a.address AND a.day BETWEEN p.period_start AND p.period_end
+    WHERE a.day <= as_of()
+),
+day_done AS (
+    SELECT
+        address,
+        period_start,
+        day,
+        row_number() OVER (
+            PARTITION BY address, period_start
+            ORDER BY
+                max(delivered_share) FILTER (evidence_level > 0 AND NOT disputed) DESC NULLS LAST,
+                max(delivered_share) DESC NULLS LAST,
+                day
+        ) AS place
+    FROM of_quota
+    GROUP BY address, period_start, day
+)
+SELECT a.* EXCLUDE (address), a.address AS obligation_id
+FROM addressed AS a
+ANTI JOIN plan_row AS r ON r.item_id = a.address AND r.quota_min IS NOT NULL
+UNION ALL BY NAME
+SELECT e.* EXCLUDE (address, period_start), q.obligation_id
+FROM of_quota AS e
+INNER JOIN day_done AS d ON d.address = e.address AND d.period_start = e.period_start AND d.day = e.day
+INNER JOIN quota_slot AS q ON q.item_id = d.address AND q.period_start = d.period_start AND q.place = d.place;
+
+-- Duties that hang on an activity are due from the later of the day planned and the last day on which it was held.
+INSERT INTO owed BY NAME
+WITH held AS (
+    SELECT v.partnership_id, v.kind, v.occasion_key, max(e.day) AS held_on
+    FROM occasion AS v
+    INNER JOIN owed AS p
+        ON p.partnership_id = v.partnership_id
+        AND p.kind = v.kind
+        AND p.obligation_id = concat_ws('/', v.partnership_id, p.role, v.kind, v.occasion_key)
+    INNER JOIN evidence_told AS e ON e.obligation_id = p.obligation_id
+    WHERE p.origin_kind = 'work_plan' AND e.evidence_level > 0 AND NOT e.disputed AND e.is_held AND e.day <= as_of()
+    GROUP BY v.partnership_id, v.kind, v.occasion_key
+),
+dated AS (
+    SELECT a.*, coalesce(a.fixed_due_on, greatest(a.planned_on, h.held_on) + a.days_after_trigger) AS due_on
+    FROM duty_after AS a
+    LEFT JOIN held AS h
+        ON h.partnership_id = a.partnership_id AND h.kind = a.occasion_kind AND h.occasion_key = a.occasion_key
+)
+SELECT
+    obligation_id,
+    partnership_id,
+    item_no,
+    role,
+    duty AS kind,
+    title_id || coalesce(': ' || title, '') AS title,
+    title_en || coalesce(': ' || title, '') AS title_en,
+    due_on,
+    'blueprint' AS origin_kind,
+    basis,
+    clause,
+    criterion AS duty_criterion,
+    coalesce(revision, 0) AS revision,
+    coalesce(in_force_from, exists_on) AS in_force_from,
+    dropped_on,
+    coalesce(due_on >= dropped_on, dropped_on IS NOT NULL) AS withdrawn,
+    joint_id,
+    source_file,
+    source_sheet,
+    source_cell,
+    file_sha256
+FROM dated;
 
 -- The mentee's refusal with its reason; it stands, and who changes their mind is given the advice anew.
 CREATE OR REPLACE TEMP TABLE refusal AS
