@@ -392,7 +392,7 @@ revision AS (
     SELECT partnership_id, revision, signed_on, number,
         {'file': source_file, 'sheet': source_sheet, 'cell': source_cell} AS place
     FROM core.agreement
-    WHERE kind = 'work_plan_revision' AND signed_on <= as_of()
+    WHERE kind = 'work_plan_revision' AND signed_on <= as_of() AND coalesce(received_on <= known_by(), TRUE)
 ),
 change AS (
     SELECT partnership_id, item_no, role, signed_on, due_before, due_on AS due_now FROM dated
