@@ -210,7 +210,7 @@ WITH told AS (
 SELECT s.partnership_id, t.kind, t.words, t.period, s.received_on, t.file_sha256, t.source_file,
     t.sheet AS source_sheet, t.source_cell
 FROM told AS t JOIN core.slip AS s ON s.file_sha256 = t.file_sha256 AND s.is_latest
-WHERE nihil_or_filled(t.words) = 'filled';
+WHERE t.words IS NOT NULL AND nihil_or_filled(t.words) = 'filled';
 
 -- What the monthly reports told already stands once.
 INSERT INTO core.lesson BY NAME
@@ -270,7 +270,7 @@ SELECT s.partnership_id, t.role, t.criterion, t.view, t.score, t.words, s.submit
     t.file_sha256, t.source_file, t.sheet AS source_sheet, t.source_cell
 FROM told AS t JOIN core.slip AS s ON s.file_sha256 = t.file_sha256 AND s.is_latest
 WHERE t.criterion IS NOT NULL AND (t.score IS NOT NULL OR t.words IS NOT NULL)
-    AND coalesce(nihil_or_filled(t.words), 'filled') = 'filled';
+    AND nihil_or_filled(t.words) = 'filled';
 
 INSERT INTO core.assessment_claim BY NAME
 SELECT s.partnership_id, s.compiled_role AS role, r.obligation_id, r.answer, r.occurred_on, r.proof, r.prevented_by,
