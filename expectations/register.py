@@ -46,6 +46,64 @@ class ExpectListedPartnership(RowRule):
         )
 
 
+class ExpectObligationOfThisRegister(RowRule):
+    """Evidence, documents and reliefs speak of partnerships of their own register."""
+
+    level: Severity = Severity.WARNING
+    column: str = "obligation_id"
+    message_en: str = (
+        "Obligation {value} belongs to a partnership that stands in another register, so this row is not counted. "
+        "Enter it in that register, or choose an obligation of this one."
+    )
+    message_id: str = (
+        "Kewajiban {value} milik kemitraan yang ada di register lain, sehingga baris ini tidak dihitung. "
+        "Isi di register itu, atau pilih kewajiban dari register ini."
+    )
+
+    def bad_row(self) -> str:
+        here = f"o.partnership_id = split_part({self.cell}, '/', 1)"
+        return (
+            f"EXISTS (SELECT 1 FROM raw.register_partnerships AS o WHERE {here}) "
+            f"AND NOT EXISTS (SELECT 1 FROM raw.register_partnerships AS o WHERE {SAME_FILE} AND {here})"
+        )
+
+
+class ExpectPartnershipOfOneProgramme(RowRule):
+    """A partnership's number stands in the register of one programme; of several the real one counts."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_partnerships"
+    column: str = "partnership_id"
+    message_en: str = (
+        "Partnership {value} also stands in the register of programme {other}, which counts; nothing is taken of it "
+        "from this register. Give it a number of its own, or remove it from one of the two."
+    )
+    message_id: str = (
+        "Kemitraan {value} juga ada di register program {other}, dan itulah yang dihitung; tidak ada yang diambil dari "
+        "register ini. Beri nomor lain, atau hapus dari salah satu register."
+    )
+
+    _OTHERS: ClassVar[str] = """(
+        SELECT here.file_sha256 AS register, o.partnership_id, there.programme_id
+        FROM raw.register_cover AS here
+        JOIN raw.register_cover AS there ON there.programme_id <> here.programme_id
+            AND (list_position(['real', 'case', 'sample'], there.origin), there.programme_id)
+                < (list_position(['real', 'case', 'sample'], here.origin), here.programme_id)
+        SEMI JOIN raw.standing_register AS standing ON standing.file_sha256 = there.file_sha256
+        SEMI JOIN reference.blueprint AS b ON b.programme_kind = there.programme_kind
+        JOIN raw.register_partnerships AS o ON o.file_sha256 = there.file_sha256
+    )"""
+
+    def facts(self) -> dict[str, str]:
+        return {
+            "other": f"(SELECT min(x.programme_id) FROM {self._OTHERS} AS x "
+            f"WHERE x.register = r.file_sha256 AND x.partnership_id = {self.cell})"
+        }
+
+    def bad_row(self) -> str:
+        return f"(r.file_sha256, {self.cell}) IN (SELECT (x.register, x.partnership_id) FROM {self._OTHERS} AS x)"
+
+
 class ExpectKnownProgrammeKind(RowRule):
     """The kind of programme has a blueprint."""
 
@@ -55,13 +113,13 @@ class ExpectKnownProgrammeKind(RowRule):
 
     def facts(self) -> dict[str, str]:
         return {
-            "known": "(SELECT string_agg(DISTINCT b.programme_kind, ', ' ORDER BY b.programme_kind) "
-            "FROM reference.blueprint_stage AS b)"
+            "known": "(SELECT string_agg(b.programme_kind, ', ' ORDER BY b.programme_kind) "
+            "FROM reference.blueprint AS b)"
         }
 
     def bad_row(self) -> str:
         return (
-            f"{self.cell} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reference.blueprint_stage AS b "
+            f"{self.cell} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reference.blueprint AS b "
             f"WHERE b.programme_kind = {self.cell})"
         )
 
@@ -667,6 +725,7 @@ REGISTER_KEYS = {
     "register_advice": ("advice_id",),
     "register_finance": ("line_id",),
 }
+NAMING_OBLIGATIONS = ("register_evidence", "register_documents", "register_relief")
 SERVING_OTHERS = {
     "register_evidence": "also_serves",
     "register_documents": "also_serves",
@@ -717,6 +776,8 @@ SUITE = Suite(
         ExpectDueDateKept(),
         *(ExpectOnlyOnce(table=table, column=keys[0], keys=keys) for table, keys in REGISTER_KEYS.items()),
         *(ExpectListedPartnership(table=table) for table in OF_A_PARTNERSHIP),
+        ExpectPartnershipOfOneProgramme(),
+        *(ExpectObligationOfThisRegister(table=table) for table in NAMING_OBLIGATIONS),
         ExpectHappenedBeforeReceipt(table="register_cover", column="compiled_on", level=Severity.WARNING),
         *(
             ExpectHappenedBeforeReceipt(table=table, column=column)

@@ -1,12 +1,18 @@
 -- From the accepted rows of each programme's register in force to core.*
 
+-- A number that stands in registers of two programmes belongs to the real one, else to the first by code.
 CREATE TEMP TABLE register_in_force AS
-SELECT c.file_sha256, c.programme_id, c.programme_kind, c.origin
-FROM accepted_register_cover AS c
-QUALIFY row_number() OVER (
-    PARTITION BY c.programme_id
-    ORDER BY least(coalesce(c.compiled_on, c.received_on), c.received_on) DESC, c.received_at DESC, c.file_sha256 DESC
-) = 1;
+WITH latest AS (
+    SELECT c.file_sha256, c.programme_id, c.programme_kind, c.origin
+    FROM accepted_register_cover AS c
+    QUALIFY row_number() OVER (
+        PARTITION BY c.programme_id
+        ORDER BY least(coalesce(c.compiled_on, c.received_on), c.received_on) DESC, c.received_at DESC,
+            c.file_sha256 DESC
+    ) = 1
+)
+SELECT *, row_number() OVER (ORDER BY list_position(['real', 'case', 'sample'], origin), programme_id) AS precedence
+FROM latest;
 
 INSERT INTO core.programme BY NAME
 SELECT r.programme_id, r.programme_kind, r.programme_name AS name, r.origin, r.stated_in, r.file_sha256, r.source_file,
@@ -18,7 +24,7 @@ SELECT r.party_id, r.name, r.kind, r.province, r.kind_of_place, r.place, r.exter
     r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_parties AS r JOIN register_in_force AS f USING (file_sha256)
-QUALIFY row_number() OVER (PARTITION BY r.party_id ORDER BY f.programme_id, r.row_no) = 1;
+QUALIFY row_number() OVER (PARTITION BY r.party_id ORDER BY f.precedence, r.row_no) = 1;
 
 INSERT INTO core.contact BY NAME
 SELECT r.party_id, r.person, r.role, r.phone, r.email, r.stated_in, r.file_sha256, r.source_file,
@@ -45,15 +51,14 @@ SELECT r.partnership_id, f.programme_id, f.programme_kind,
 FROM accepted_register_partnerships AS r
 JOIN register_in_force AS f USING (file_sha256)
 LEFT JOIN begun AS b ON b.file_sha256 = r.file_sha256 AND b.partnership_id = r.partnership_id
-QUALIFY row_number() OVER (PARTITION BY r.partnership_id ORDER BY f.programme_id, r.row_no) = 1;
+QUALIFY row_number() OVER (PARTITION BY r.partnership_id ORDER BY f.precedence, r.row_no) = 1;
 
 INSERT INTO core.agreement BY NAME
 SELECT r.partnership_id, r.kind, coalesce(r.revision, 0) AS revision, r.number, r.signed_on, r.signatories, r.witnesses,
     CASE WHEN r.pilot_end_on < p.pilot_start_on THEN NULL ELSE r.pilot_end_on END AS pilot_end_on,
     r.received_on, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_agreements AS r
-SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
-LEFT JOIN core.partnership AS p ON p.partnership_id = r.partnership_id
+JOIN core.partnership AS p ON p.file_sha256 = r.file_sha256 AND p.partnership_id = r.partnership_id
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.kind, coalesce(r.revision, 0) ORDER BY r.row_no) = 1;
 
 -- A pilot begins where the plan says, else with the founding agreement, and not before a letter or an agreement stands.
@@ -92,7 +97,9 @@ INSERT INTO core.clause BY NAME
 SELECT r.partnership_id, r.agreement_kind, r.clause_no, r.role, r.title, r.due_on, r.covered_by, r.stated_in,
     r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_clauses AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+FROM accepted_register_clauses AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.agreement_kind, r.clause_no, r.role ORDER BY r.row_no) = 1;
 
 -- A withdrawal by a revision before the item stood in the plan has no effect; a quota needs its period and its minimum.
@@ -107,7 +114,9 @@ SELECT r.partnership_id, r.item_no, r.role, r.kind, r.title, r.due_on,
     CASE WHEN r.quota_min IS NOT NULL THEN r.quota_period END AS quota_period,
     r.quota_from, r.quota_to, r.joint_id, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet,
     r.source_cell
-FROM accepted_register_work_plan AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+FROM accepted_register_work_plan AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.item_no, r.role ORDER BY r.row_no) = 1;
 
 -- The dates each item of the plan in force has had, in the registers that stand up to the one in force. A date moves by
@@ -176,13 +185,17 @@ SELECT r.partnership_id, r.target_id, r.kind, r.horizon, r.metric_code, r.topic,
         }
     )) AS VARCHAR) END AS milestones,
     r.rationale, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_targets AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+FROM accepted_register_targets AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id
 QUALIFY row_number() OVER (PARTITION BY r.partnership_id, r.target_id ORDER BY r.row_no) = 1;
 
 INSERT INTO core.target_actual BY NAME
 SELECT r.partnership_id, r.target_id, r.actual, r.actual_on, r.received_on, r.stated_in, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_target_actuals AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+FROM accepted_register_target_actuals AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id
 WHERE r.actual IS NOT NULL;
 
 INSERT INTO core.evidence BY NAME
@@ -190,7 +203,9 @@ SELECT r.row_id AS evidence_id, r.obligation_id, split_part(r.obligation_id, '/'
     r.occurred_on, r.submitted_on, r.received_on, r.delivered_share,
     CAST(r.evidence_level AS INTEGER) AS evidence_level, r.channel, coalesce(r.disputed, FALSE) AS disputed,
     r.note, r.also_serves, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_evidence AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+FROM accepted_register_evidence AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = split_part(r.obligation_id, '/', 1);
 
 -- A document that names the obligation it fulfils is evidence of it.
 INSERT INTO core.evidence BY NAME
@@ -199,7 +214,9 @@ SELECT r.row_id AS evidence_id, r.obligation_id, split_part(r.obligation_id, '/'
     1.0 AS delivered_share, 2 AS evidence_level, 'document' AS channel, FALSE AS disputed,
     concat_ws(' ', r.kind, r.number) AS note, r.also_serves, r.stated_in, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_documents AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+FROM accepted_register_documents AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = split_part(r.obligation_id, '/', 1)
 WHERE r.obligation_id IS NOT NULL;
 
 INSERT INTO core.activity BY NAME
@@ -207,48 +224,66 @@ SELECT r.activity_id, r.partnership_id, f.programme_id, r.kind, r.title, r.plann
     CAST(r.participants AS INTEGER) AS participants, r.joint_with, r.received_on, r.stated_in, r.file_sha256,
     r.source_file,
     r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_activities AS r JOIN register_in_force AS f USING (file_sha256);
+FROM accepted_register_activities AS r JOIN register_in_force AS f USING (file_sha256)
+WHERE r.partnership_id IS NULL OR EXISTS (
+    SELECT 1 FROM core.partnership AS p WHERE p.file_sha256 = r.file_sha256 AND p.partnership_id = r.partnership_id
+);
 
 INSERT INTO core.document BY NAME
 SELECT r.document_id, r.partnership_id, r.kind, r.number, r.dated_on, r.compiled_by, r.received_on, r.also_serves,
     r.stated_in, r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_documents AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+FROM accepted_register_documents AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id;
 
 INSERT INTO core.advice BY NAME
 SELECT r.advice_id, r.partnership_id, r.request_id, r.visit_item_no, r.kind, r.topic, r.words, r.given_on, r.channel,
     r.action, r.action_due_on, r.received_on, r.also_serves, r.stated_in, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_advice AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+FROM accepted_register_advice AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id;
 
 INSERT INTO core.relief BY NAME
 SELECT r.obligation_id, split_part(r.obligation_id, '/', 1) AS partnership_id, r.kind, r.decided_by, r.decided_on,
     r.reason, r.new_due_on, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_relief AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+FROM accepted_register_relief AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = split_part(r.obligation_id, '/', 1);
 
 INSERT INTO core.narrative BY NAME
 SELECT r.partnership_id, r.kind, r.words, r.received_on, r.stated_in, r.file_sha256, r.source_file,
     r.sheet AS source_sheet,
     r.source_cell
-FROM accepted_register_narrative AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+FROM accepted_register_narrative AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id
 WHERE r.kind <> 'lesson';
 
 INSERT INTO core.lesson BY NAME
 SELECT r.partnership_id, r.words, r.received_on, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet,
     r.source_cell
-FROM accepted_register_narrative AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+FROM accepted_register_narrative AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id
 WHERE r.kind = 'lesson';
 
 INSERT INTO core.statement BY NAME
 SELECT r.partnership_id, f.programme_id, r.topic, r.statement AS words, r.in_conflict_with AS conflict_code, r.told_on,
     r.received_on, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_statements AS r JOIN register_in_force AS f USING (file_sha256);
+FROM accepted_register_statements AS r JOIN register_in_force AS f USING (file_sha256)
+WHERE r.partnership_id IS NULL OR EXISTS (
+    SELECT 1 FROM core.partnership AS p WHERE p.file_sha256 = r.file_sha256 AND p.partnership_id = r.partnership_id
+);
 
 INSERT INTO core.readiness BY NAME
 SELECT r.partnership_id, r.role, r.item, r.state, r.note, r.stated_in, r.file_sha256, r.source_file,
     r.sheet AS source_sheet,
     r.source_cell
-FROM accepted_register_readiness AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+FROM accepted_register_readiness AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id
 UNION ALL BY NAME
 SELECT r.partnership_id, r.role, 'team' AS item,
     CASE
@@ -259,14 +294,19 @@ SELECT r.partnership_id, r.role, 'team' AS item,
     END AS state,
     concat_ws(', ', r.decree_no, strftime(r.decree_on, '%Y-%m-%d')) AS note,
     r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_teams AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+FROM accepted_register_teams AS r
+SEMI JOIN core.partnership AS f
+    ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id;
 
 INSERT INTO core.finance BY NAME
 SELECT r.line_id, r.partnership_id, CAST(r.year AS INTEGER) AS year, r.category, r.kind, r.funded_by, r.payee,
     r.proposed, r.decided, r.decided_by, r.decision_no, r.spent, r.currency, r.principle, r.stated_in, r.file_sha256,
     r.source_file,
     r.sheet AS source_sheet, r.source_cell
-FROM accepted_register_finance AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256;
+FROM accepted_register_finance AS r SEMI JOIN register_in_force AS f ON f.file_sha256 = r.file_sha256
+WHERE r.partnership_id IS NULL OR EXISTS (
+    SELECT 1 FROM core.partnership AS p WHERE p.file_sha256 = r.file_sha256 AND p.partnership_id = r.partnership_id
+);
 
 INSERT INTO core.utility BY NAME
 SELECT party_id AS utility_id, name, external_id, province, kind_of_place, place FROM core.party WHERE kind = 'utility';

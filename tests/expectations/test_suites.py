@@ -232,6 +232,8 @@ SPOILT = [
     ),
 ]
 TOLD_APART = {
+    "partnership_of_one_programme",
+    "obligation_of_this_register",
     "plan_rows_kept",
     "due_date_kept",
     "dropped_item_known",
@@ -328,6 +330,44 @@ def test_a_plan_row_that_vanishes_refuses_the_register_and_names_the_row(world):
     ((english, indonesian),) = world.find("SELECT message_en, message_id FROM quality.finding")
     assert "are missing: P001 W02." in str(english)
     assert "hilang: P001 W02." in str(indonesian)
+
+
+def another_programme(world, origin: str) -> None:
+    """The same register again under another programme, the first one being a sample."""
+    second_register(world)
+    world.connection.execute("UPDATE raw.register_cover SET origin = 'sample'")
+    world.connection.execute(
+        "UPDATE raw.register_cover SET programme_id = 'AAA', origin = $2 WHERE file_sha256 = $1", [SECOND, origin]
+    )
+
+
+@pytest.mark.parametrize(("origin", "loser", "other"), [("real", "1" * 64, "AAA"), ("sample", "1" * 64, "AAA")])
+def test_a_partnership_of_two_programmes_counts_in_one_of_them(world, origin, loser, other):
+    another_programme(world, origin)
+    judge_registers(world, only("partnership_of_one_programme"))
+    ((file, value, message),) = world.find("SELECT file_sha256, value, message_en FROM quality.finding")
+    assert (file, value) == (loser, "P001")
+    assert f"the register of programme {other}, which counts" in str(message)
+
+
+def test_a_case_does_not_displace_a_sample_by_its_code_but_by_its_origin(world):
+    another_programme(world, "sample")
+    world.connection.execute("UPDATE raw.register_cover SET origin = 'case' WHERE programme_id = 'PRG'")
+    judge_registers(world, only("partnership_of_one_programme"))
+    assert world.find("SELECT file_sha256 FROM quality.finding") == [(SECOND,)]
+
+
+def test_evidence_for_a_partnership_of_another_register_is_found_and_not_taken_for_unknown(world):
+    another_programme(world, "sample")
+    world.connection.execute(
+        "UPDATE raw.register_partnerships SET partnership_id = 'P002' WHERE file_sha256 = $1", [SECOND]
+    )
+    run_suites(world.connection, only("obligation_of_this_register"))
+    found = world.find("SELECT DISTINCT file_sha256, sheet, value FROM quality.finding ORDER BY ALL")
+    assert found == [
+        (SECOND, "register_evidence", "P001/mentor/meeting/W01"),
+        (SECOND, "register_relief", "P001/mentor/meeting/W01"),
+    ]
 
 
 def withdraw(world, item_no: str, sha256: str) -> None:

@@ -50,6 +50,8 @@ class Register:
     founded: Sequence[Agreement] = (LETTER, MOA)
     pilot: tuple[str | None, str | None] = ("2026-02-01", "2026-08-31")
     kind: str = "solidarity_partnership"
+    programme: str = "PRG"
+    origin: str = "sample"
     parties: Sequence[str] = ("MR", "ME")
     partnership: Mapping[str, object] = field(default_factory=dict)
     refused: bool = False
@@ -98,7 +100,10 @@ def _insert(connection: duckdb.DuckDBPyConnection, sha256: str, told: Register) 
     rows: list[tuple[str, dict[str, object]]] = [
         (
             "cover",
-            {"programme_id": "PRG", "programme_name": "Program", "programme_kind": told.kind, "origin": "sample"},
+            {
+                "programme_id": told.programme, "programme_name": "Program", "programme_kind": told.kind,
+                "origin": told.origin,
+            },
         ),
         (
             "partnerships",
@@ -443,3 +448,15 @@ def test_a_statement_without_its_place_in_the_document_is_refused_alone_and_in_i
     assert [(f.rule, f.cell) for f in found] == [("required_cell_empty", "E3")]
     assert len(extracted.tables["register_statements"]["topic"]) == 2
     assert len(extracted.rejected_rows) == 1
+
+
+def test_a_number_in_registers_of_two_programmes_takes_all_from_the_real_one_and_nothing_from_the_other(
+    warehouse,
+) -> None:
+    case = Register("2026-05-01", {"W01": "2026-03-31", "W09": "2026-03-31"}, programme="AAA", origin="case")
+    real = Register("2026-02-01", {"W01": "2026-04-15"}, [revision(1, "2026-03-01")], origin="real")
+    load(warehouse, [real, case])
+    assert partnership(warehouse, "origin") == "real"
+    assert warehouse.execute("SELECT item_no, due_on FROM core.plan_item").fetchall() == [("W01", date(2026, 4, 15))]
+    assert warehouse.execute("SELECT count(*) FROM core.agreement").fetchall() == [(3,)]
+    assert {row[0] for row in warehouse.execute("SELECT origin FROM core.party").fetchall()} == {"real"}
