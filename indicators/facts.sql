@@ -129,16 +129,72 @@ LEFT JOIN core.party AS facilitator ON facilitator.party_id = p.facilitator_id
 LEFT JOIN core.party AS supporter ON supporter.party_id = p.supporting_partner_id;
 
 DELETE FROM mart.activity;
--- An activity that register and monthly reports tell of stands once: the register's row, completed from the reports.
+-- An activity stands once, whoever tells of it: the register's row, completed from reports and evidence. Evidence of a row
+-- of the plan is an activity held (a quota is one a day), unless another of its kind is told for that day. One
+-- that serves several partnerships bears the number of the joint event in each.
 INSERT INTO mart.activity BY NAME
-WITH told AS (
+WITH joint AS (
+    SELECT partnership_id || '/' || item_no AS activity_id, min(global_joint) AS global_joint
+    FROM plan_row
+    WHERE global_joint IS NOT NULL
+    GROUP BY partnership_id, item_no
+),
+listed AS (
     SELECT
-        a.* EXCLUDE (programme_id, held_on, participants), coalesce(p.programme_id, a.programme_id) AS programme_id,
+        a.* EXCLUDE (activity_id, programme_id, held_on, participants),
+        coalesce(j.global_joint, a.activity_id) AS activity_id,
+        coalesce(p.programme_id, a.programme_id) AS programme_id,
         CASE WHEN a.held_on <= as_of() THEN a.held_on END AS held_on,
-        CASE WHEN a.held_on <= as_of() THEN a.participants END AS participants
+        CASE WHEN a.held_on <= as_of() THEN a.participants END AS participants,
+        FALSE AS is_from_plan
     FROM core.activity AS a
     LEFT JOIN core.partnership AS p USING (partnership_id)
+    LEFT JOIN joint AS j USING (activity_id)
     WHERE a.received_on <= known_by()
+),
+proved AS (
+    SELECT
+        r.partnership_id,
+        coalesce(r.global_joint, r.partnership_id || '/' || r.item_no)
+            || CASE WHEN r.quota_min IS NULL THEN '' ELSE '/' || strftime(e.day, '%Y-%m-%d') END AS activity_id,
+        r.kind, r.title, r.due_on, r.quota_min, r.role, r.clause, e.*
+    FROM plan_row AS r
+    INNER JOIN addressed AS e ON e.address = r.item_id
+    WHERE e.evidence_level > 0
+        AND NOT e.disputed
+        AND e.delivered_share > 0
+        AND e.day <= as_of()
+        AND r.kind NOT IN ('learning_topic', 'sop')
+        AND r.kind NOT IN (SELECT kind FROM document_kind)
+),
+of_plan AS (
+    SELECT
+        partnership_id,
+        activity_id,
+        min(kind) AS kind,
+        arg_min(title, (role, kind)) AS title,
+        min(CASE WHEN quota_min IS NULL THEN due_on END) AS planned_on,
+        min(day) AS held_on,
+        min(received_on) AS received_on,
+        arg_min(file_sha256, (day, evidence_id, address)) AS file_sha256,
+        arg_min(source_file, (day, evidence_id, address)) AS source_file,
+        arg_min(source_sheet, (day, evidence_id, address)) AS source_sheet,
+        arg_min(source_cell, (day, evidence_id, address)) AS source_cell,
+        arg_min(clause, (role, kind)) AS stated_in
+    FROM proved
+    GROUP BY partnership_id, activity_id
+),
+told AS (
+    SELECT * FROM listed
+    UNION ALL BY NAME
+    SELECT o.*, p.programme_id, TRUE AS is_from_plan
+    FROM of_plan AS o
+    INNER JOIN core.partnership AS p USING (partnership_id)
+    ANTI JOIN listed AS l
+        ON l.partnership_id = o.partnership_id
+        AND l.kind = o.kind
+        AND l.held_on = o.held_on
+        AND l.activity_id <> o.activity_id
 )
 SELECT
     partnership_id, programme_id, activity_id, kind, title, planned_on,
@@ -149,16 +205,25 @@ FROM told
 WINDOW same_activity AS (PARTITION BY programme_id, partnership_id, activity_id)
 QUALIFY row_number() OVER (
     PARTITION BY programme_id, partnership_id, activity_id
-    ORDER BY file_sha256 IN (SELECT p.file_sha256 FROM core.programme AS p) DESC, held_on NULLS LAST, received_on,
-        file_sha256, source_cell
+    ORDER BY is_from_plan, file_sha256 IN (SELECT p.file_sha256 FROM core.programme AS p) DESC, held_on NULLS LAST,
+        received_on, file_sha256, source_cell
 ) = 1;
 
 DELETE FROM mart.document;
 INSERT INTO mart.document BY NAME
+WITH served AS (
+    SELECT * FROM core.document
+    UNION ALL BY NAME
+    SELECT d.* REPLACE (p.partnership_id AS partnership_id)
+    FROM core.document AS d
+    INNER JOIN core.partnership AS p
+        ON list_contains(string_split(replace(d.also_serves, ' ', ''), ','), p.partnership_id)
+        AND p.partnership_id <> d.partnership_id
+)
 SELECT
     document_id, partnership_id, kind, number, dated_on, compiled_by, document_sha256 AS file_sha256,
     source_file, source_sheet, source_cell, stated_in
-FROM core.document
+FROM served
 WHERE received_on <= known_by() AND coalesce(dated_on, received_on) <= as_of();
 
 DELETE FROM mart.advice;
