@@ -29,7 +29,7 @@ from pipelines.intake import Arrival, Landing
 from pipelines.parsed import ParsedRows, Read
 from pipelines.read_file import ReadTask, name_of, read_file
 from pipelines.reading import run_in_workers
-from pipelines.sources import measurements
+from pipelines.sources import measurements, names
 from pipelines.template import Template, load_templates
 from warehouse import ddl
 from warehouse.generations import Generation, Generations, PointerUnreadable, new_build_id
@@ -132,6 +132,7 @@ class Run:
 
     def load_reference(self) -> int:
         reference.load_reference(self.connection, self.inputs.reference_folder)
+        names.load_names(self.connection, self.inputs.reference_folder)
         measurements.fill_variables(self.connection)
         indicators.run.set_clock(self.connection, self.inputs.as_of, self.inputs.known_by)
         return self.count("reference.rule")
@@ -164,6 +165,7 @@ class Run:
         rows = raw.load_raw(self.connection, self.inputs.records, self.parsed, self.templates)
         rows += documents.load_documents(self.connection, self.inputs.records, self.forms)
         measurements.resolve_names(self.connection, self.templates)
+        names.name_parties(self.connection)
         measurements.fill_units(self.connection, self.templates)
         return rows
 
@@ -176,6 +178,7 @@ class Run:
     def load_register(self) -> int:
         self.run_script("register.sql")
         self.run_script("history.sql")
+        names.name_utilities(self.connection, self.templates)
         return self.count("core.partnership")
 
     def check_reports(self) -> int:

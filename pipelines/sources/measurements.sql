@@ -23,17 +23,20 @@ LEFT JOIN raw.header AS h
     ON h.file_sha256 = r.file_sha256 AND h.table_name = 'monthly_progress' AND h.column_name = 'value';
 -- each template
 INSERT INTO core.utility BY NAME
-SELECT utility_list || '/' || external_id AS utility_id, arg_max(utility_name, submitted_at) AS name, external_id
-FROM measurement_read
-WHERE external_id IS NOT NULL AND partnership_id IS NULL
-    AND utility_list || '/' || external_id NOT IN (SELECT utility_id FROM core.utility)
-GROUP BY utility_list, external_id;
+SELECT r.utility_list || '/' || r.external_id AS utility_id, arg_max(r.utility_name, r.submitted_at) AS name,
+    r.external_id, any_value(n.kind_of_place) AS kind_of_place, any_value(n.place) AS place
+FROM measurement_read AS r
+LEFT JOIN utility_named AS n ON n.list_code = r.utility_list AND n.external_id = r.external_id
+WHERE r.external_id IS NOT NULL AND r.partnership_id IS NULL AND n.utility_id IS NULL
+    AND r.utility_list || '/' || r.external_id NOT IN (SELECT utility_id FROM core.utility)
+GROUP BY r.utility_list, r.external_id;
 
 INSERT INTO core.measurement BY NAME
 WITH converted AS (
     SELECT r.* EXCLUDE (partnership_id, variable_code), v.variable_code, p.partnership_id,
         CASE
-            WHEN p.partnership_id IS NOT NULL THEN p.mentee_id ELSE r.utility_list || '/' || r.external_id
+            WHEN p.partnership_id IS NOT NULL THEN p.mentee_id
+            ELSE coalesce(n.utility_id, r.utility_list || '/' || r.external_id)
         END AS utility_id,
         v.unit, r.number_read * u.factor AS value,
         CASE
@@ -47,6 +50,7 @@ WITH converted AS (
     JOIN reference.variable AS v ON v.variable_code = r.variable_code
     LEFT JOIN reference.unit AS u ON u.spelling = coalesce(r.unit_read, v.unit) AND u.unit_kind = v.unit_kind
     LEFT JOIN core.partnership AS p ON p.partnership_id = r.partnership_id
+    LEFT JOIN utility_named AS n ON n.list_code = r.utility_list AND n.external_id = r.external_id
     WHERE coalesce(r.period_end <= as_of(), TRUE) AND coalesce(r.dated_on <= as_of(), TRUE)
 ),
 ranked AS (
