@@ -5,7 +5,7 @@ Every fact is kept once here; the register (`register.py`) and the monthly repor
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -18,6 +18,7 @@ SAMPLE_AS_OF = date(2026, 9, 30)
 ADDENDUM_ON = date(2026, 8, 10)
 EXTENDED_TO = date(2026, 8, 31)
 REVISION_ON = date(2026, 6, 15)
+FIRST_REGISTER_ON = date(2026, 6, 5)
 ON_HOLD_SINCE = date(2026, 6, 22)
 ENDED_IN_PILOT_ON = date(2026, 5, 20)
 ENDED_BEFORE_MOA_ON = date(2026, 3, 10)
@@ -55,6 +56,17 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """So many in every period between two days."""
+
+    least: int
+    most: int
+    period: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class PlanItem:
     """A row of the work plan, owed by each of its roles."""
 
@@ -65,6 +77,9 @@ class PlanItem:
     due_on: date
     added_in_revision: int | None = None
     withdrawn_in_revision: int | None = None
+    first_due_on: date | None = None  # the date that a revision moved
+    joint_id: str | None = None  # one event for several partnerships
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,7 @@ class Delivery:
     disputed: bool = False
     in_report: bool = False
     in_register: bool = True
+    also_serves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +203,15 @@ def partnership(index: int, seed: int) -> Partnership:
     conduct = CONDUCT[outline.story]
     improvement = conduct.improvement * rng.uniform(0.97, 1.09)
     pilot = start_of_pilot(outline.subject, rng, improvement, _months(calendar) or outline.months)
-    items = tuple(_items(outline, calendar))
+    mentor = _mentor(index, outline)
+    items = tuple(_items(outline, calendar, mentor))
     reports = tuple(_reports(outline, calendar, rng))
     deliveries = (
         *_deliveries(partnership_id, outline, calendar, items, conduct, rng),
         *_papers(partnership_id, outline, calendar, conduct, rng),
+        *_calls(partnership_id, items),
     )
+    deliveries = tuple(_held_together(each, number, seed, outline, items) for each in deliveries)
     visits = [given for given in deliveries if given.kind in ("monitoring_visit", "study_visit")]
     requests, advice = _dialogue(partnership_id, outline, calendar, conduct, reports, visits, rng)
     return Partnership(
@@ -200,12 +219,12 @@ def partnership(index: int, seed: int) -> Partnership:
         number,
         seed,
         outline,
-        _mentor(index, outline),
+        mentor,
         names.utility(f"SU{number:03d}", 2 * index),
         calendar,
         pilot,
         items,
-        (*deliveries, *_reports_on_visits(deliveries, calendar, conduct, rng)),
+        (*deliveries, *_reports_on_visits(deliveries, calendar, conduct, rng, outline)),
         requests,
         advice,
         reports,
@@ -258,7 +277,13 @@ def _months(calendar: Calendar) -> int:
     return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
-def _items(outline: Outline, calendar: Calendar) -> Iterator[PlanItem]:
+def companions(number: int) -> tuple[str, ...]:
+    """The other partnerships of the mentor of positions 17 to 19."""
+    first = number - (number - 1) % BLOCK + 16
+    return tuple(f"S{each:03d}" for each in range(first, first + 3) if each != number)
+
+
+def _items(outline: Outline, calendar: Calendar, mentor: Party | None) -> Iterator[PlanItem]:
     start, end = calendar.pilot_start_on, calendar.pilot_end_on
     if start is None or end is None:
         return
@@ -276,12 +301,24 @@ def _items(outline: Outline, calendar: Calendar) -> Iterator[PlanItem]:
     )
     for number, month in enumerate((2, months - 2)):
         due = weekday(month_end(start, month))
-        yield PlanItem(f"W{5 + number:02d}", "monitoring_visit", f"Kunjungan monitoring {number + 1}", both, due)
+        item_no = f"W{5 + number:02d}"
+        joint_id = f"{mentor.party_id}/{item_no}" if mentor and outline.joint_visit else None
+        title = f"Kunjungan monitoring {number + 1}"
+        yield PlanItem(item_no, "monitoring_visit", title, both, due, joint_id=joint_id)
     titles = wording.ACTIVITIES[outline.subject]
     for number, title in enumerate(titles):
         due = weekday(month_end(start, min(number, months - 1)))
         withdrawn = 1 if calendar.revision_on and number in (3, 5) else None
-        yield PlanItem(f"W{7 + number:02d}", "activity", title, ("mentee",), due, withdrawn_in_revision=withdrawn)
+        moved_from = due if calendar.revision_on and number == 4 else None
+        yield PlanItem(
+            f"W{7 + number:02d}",
+            "activity",
+            title,
+            ("mentee",),
+            weekday(month_end(due, 1)) if moved_from else due,
+            withdrawn_in_revision=withdrawn,
+            first_due_on=moved_from,
+        )
     if calendar.revision_on:
         for number, title in enumerate(wording.ADDED_ACTIVITIES):
             due = weekday(month_end(calendar.revision_on, number + 1))
@@ -293,6 +330,37 @@ def _items(outline: Outline, calendar: Calendar) -> Iterator[PlanItem]:
         yield PlanItem(f"L{number + 1}", "learning_topic", topic, ("mentor",), weekday(month_end(start, 2 * number)))
     if outline.subject is Subject.GIS:
         yield PlanItem("W16", "sop", "SOP pengambilan koordinat", ("mentee",), weekday(end))
+    if outline.quota:
+        quota = Quota(2, 4, "quarter", start, end)
+        yield PlanItem("A20", "assistance", "Konsultasi teknis daring tiap triwulan", ("mentor",), end, quota=quota)
+
+
+def _calls(partnership_id: str, items: tuple[PlanItem, ...]) -> Iterator[Delivery]:
+    """The calls of a quota: what it asks for, in the middle of the months of the pilot."""
+    for item in items:
+        if item.quota:
+            for months in (1, 3, 5, 6):
+                called_on = weekday(month_end(item.quota.first_day, months) - timedelta(days=12))
+                obligation_id = f"{partnership_id}/mentor/{item.kind}/{item.item_no}"
+                yield Delivery(obligation_id, item.kind, item.title, "mentee", called_on, channel="telepon")
+
+
+def _held_together(told: Delivery, number: int, seed: int, outline: Outline, items: tuple[PlanItem, ...]) -> Delivery:
+    """A joint visit takes place once: on one day with the same people, and its mentor's word serves all of them."""
+    item_no = told.obligation_id.rsplit("/", 1)[1]
+    item = next((each for each in items if each.item_no == item_no and each.kind == told.kind), None)
+    if item is None or item.joint_id is None:
+        return told
+    rng = Random(f"{seed}/{item.joint_id}")
+    held_on = weekday(item.due_on - timedelta(days=rng.randrange(9)))
+    by_mentor, leads = told.obligation_id.split("/")[1] == "mentor", outline.mentor == "utility"
+    return replace(
+        told,
+        occurred_on=held_on,
+        participants=rng.randrange(12, 30),
+        in_register=leads or not by_mentor,
+        also_serves=companions(number) if leads and by_mentor else (),
+    )
 
 
 def _reports(outline: Outline, calendar: Calendar, rng: Random) -> Iterator[Report]:
@@ -331,6 +399,8 @@ def _deliveries(
     rng: Random,
 ) -> Iterator[Delivery]:
     for item in items:
+        if item.quota:
+            continue
         lead_is_mentor = item.roles[0] == "mentor"
         done = conduct.mentor_done if lead_is_mentor else conduct.mentee_done
         on_time = conduct.mentor_on_time if lead_is_mentor else conduct.mentee_on_time
@@ -340,7 +410,8 @@ def _deliveries(
         held = max(held, calendar.moa_on or held)
         withdrawn = item.withdrawn_in_revision is not None
         relieved = outline.story is Story.RELIEVED and item.item_no in ("W04", "W11")
-        if held > calendar.last_day or withdrawn or relieved or chance > done + (1 - done) / 3:
+        missed = item.joint_id is None and chance > done + (1 - done) / 3
+        if held > calendar.last_day or withdrawn or relieved or missed:
             continue
         share = 1.0 if chance <= done or item.kind != "activity" else 0.5
         for role in item.roles:
@@ -428,7 +499,7 @@ def _papers(
 
 
 def _reports_on_visits(
-    deliveries: tuple[Delivery, ...], calendar: Calendar, conduct: Conduct, rng: Random
+    deliveries: tuple[Delivery, ...], calendar: Calendar, conduct: Conduct, rng: Random, outline: Outline
 ) -> Iterator[Delivery]:
     reports = {
         ("mentor", "monitoring_visit"): ("monitoring_report", "Laporan monitoring", conduct.mentor_on_time),
@@ -445,11 +516,14 @@ def _reports_on_visits(
         report, title, on_time = reports[role, kind]
         days = rng.randrange(4, 13) if rng.random() < on_time else rng.randrange(24, 45)
         day = weekday(visit.occurred_on + timedelta(days=days))
-        if day <= calendar.last_day:
+        told_elsewhere = outline.joint_visit and role == "mentor" and not visit.in_register
+        if day <= calendar.last_day and not told_elsewhere:
             obligation_id = f"{partnership_id}/{role}/{report}/{item_no}"
             level = 2 if rng.random() < 0.6 else 4
             told_by = role if level == 2 else "facilitator"
-            yield Delivery(obligation_id, report, title, told_by, day, day, evidence_level=level)
+            yield Delivery(
+                obligation_id, report, title, told_by, day, day, evidence_level=level, also_serves=visit.also_serves
+            )
 
 
 def _dialogue(

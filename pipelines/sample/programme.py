@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 from pipelines.sample import faults
 from pipelines.sample.faults import PLANTED, Fault, Spot
-from pipelines.sample.plan import SAMPLE_AS_OF, Partnership, Report, month_end, partnership
-from pipelines.sample.register import Rows, register_rows
+from pipelines.sample.plan import FIRST_REGISTER_ON, SAMPLE_AS_OF, Partnership, Report, month_end, partnership
+from pipelines.sample.register import Rows, first_register_rows, register_rows
 from pipelines.sample.reports import report_rows
-from pipelines.sample.stories import BLOCK, Story
+from pipelines.sample.stories import BLOCK, OUTLINES, Story
 
 PARTNERSHIPS_PER_REGISTER = BLOCK * 20
 """A register of more partnerships would be larger than a workbook that we accept."""
@@ -49,6 +49,7 @@ class Register:
     file_name: str
     first: int
     count: int
+    sent_on: date = REGISTER_SENT_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,19 @@ class SampleProgramme:
             count = min(PARTNERSHIPS_PER_REGISTER, self.size - first)
             yield Register(number, f"register_program_contoh_{number:02d}.xlsx", first, count)
 
+    def first_registers(self) -> Iterator[Register]:
+        """The registers sent before the revisions, of programmes in which a plan is revised."""
+        for register in self.registers():
+            indices = range(register.first, register.first + register.count)
+            if any(OUTLINES[index % BLOCK].story is Story.REVISED for index in indices):
+                name = register.file_name.replace(".xlsx", "_awal.xlsx")
+                yield replace(register, file_name=name, sent_on=FIRST_REGISTER_ON)
+
     def register_rows(self, register: Register) -> Rows:
         """The rows of one register, by raw table."""
         indices = range(register.first, register.first + register.count)
-        return register_rows([self.partnership(index) for index in indices], register.number)
+        tell = first_register_rows if register.sent_on == FIRST_REGISTER_ON else register_rows
+        return tell([self.partnership(index) for index in indices], register.number)
 
     @property
     def expected_findings(self) -> list[ExpectedFinding]:

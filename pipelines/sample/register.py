@@ -12,13 +12,15 @@ from pipelines.sample.names import Party
 from pipelines.sample.plan import (
     ADDENDUM_ON,
     EXTENDED_TO,
+    FIRST_REGISTER_ON,
     SAMPLE_AS_OF,
     Partnership,
     PlanItem,
+    companions,
     month_end,
     weekday,
 )
-from pipelines.sample.stories import Story, Subject
+from pipelines.sample.stories import BLOCK, Story, Subject
 
 Row = dict[str, object]
 Rows = dict[str, list[Row]]
@@ -45,6 +47,11 @@ TABLES = (
     "narrative",
     "readiness",
     "finance",
+    "statements",
+)
+SERVING_OTHERS = (("evidence", "also_serves"), ("documents", "also_serves"), ("activities", "joint_with"))
+OF_A_FIRST_REGISTER = frozenset(
+    {"cover", "parties", "contacts", "teams", "partnerships", "agreements", "clauses", "work_plan", "targets"}
 )
 
 
@@ -64,7 +71,37 @@ def register_rows(partnerships: Sequence[Partnership], book: int) -> Rows:
         for table, tell in _TELL.items():
             rows[f"register_{table}"].extend(tell(partnership))
     rows["register_finance"] = [*_programme_budget(book), *_costs(partnerships, facilitator, supporter, book)]
+    rows["register_statements"].append(wording.PROGRAMME_STATEMENT)
+    _keep_to_this_register(rows, {partnership.partnership_id for partnership in partnerships})
     return rows
+
+
+def first_register_rows(partnerships: Sequence[Partnership], book: int) -> Rows:
+    """The `book`-th register as it stood before the revisions: the plans with their first dates."""
+    revised = [partnership for partnership in partnerships if partnership.calendar.revision_on]
+    rows = register_rows(revised, book)
+    for table in TABLES:
+        if table not in OF_A_FIRST_REGISTER:
+            rows[f"register_{table}"] = []
+    rows["register_cover"][0]["compiled_on"] = FIRST_REGISTER_ON
+    agreements = [row for partnership in revised for row in _agreements(partnership, FIRST_REGISTER_ON)]
+    rows["register_agreements"] = agreements
+    rows["register_work_plan"] = [
+        _plan_row(partnership, item, role) | {"due_on": item.first_due_on or item.due_on, "withdrawn_in_revision": None}
+        for partnership in revised
+        for item in partnership.items
+        for role in item.roles
+        if item.added_in_revision is None
+    ]
+    return rows
+
+
+def _keep_to_this_register(rows: Rows, known: set[str]) -> None:
+    """Leave out partnerships that the last, shorter block of a programme does not have."""
+    for table, column in SERVING_OTHERS:
+        for row in rows[f"register_{table}"]:
+            served = [each for each in str(row[column] or "").split(", ") if each in known]
+            row[column] = ", ".join(served) or None
 
 
 def _cover(book: int) -> Row:
@@ -127,7 +164,7 @@ def _teams(partnership: Partnership) -> Iterator[Row]:
         }
 
 
-def _agreements(partnership: Partnership) -> Iterator[Row]:
+def _agreements(partnership: Partnership, known_by: date = SAMPLE_AS_OF) -> Iterator[Row]:
     calendar = partnership.calendar
     signed: list[tuple[str, int, date | None, date | None]] = [
         ("letter_of_request", 0, calendar.request_on, None),
@@ -139,7 +176,7 @@ def _agreements(partnership: Partnership) -> Iterator[Row]:
         ("letter_of_recommendation", 0, calendar.recommended_on, None),
     ]
     for kind, revision, signed_on, pilot_end_on in signed:
-        if signed_on is None:
+        if signed_on is None or signed_on > known_by:
             continue
         witnessed = kind in ("letter_of_intent", "memorandum_of_agreement")
         yield {
@@ -230,16 +267,22 @@ def _work_plan(partnership: Partnership) -> Iterator[Row]:
 
 
 def _plan_row(partnership: Partnership, item: PlanItem, role: str) -> Row:
+    quota = item.quota
     return {
         "partnership_id": partnership.partnership_id,
         "item_no": item.item_no,
         "role": role,
         "kind": item.kind,
         "title": item.title,
-        "due_on": item.due_on,
+        "due_on": None if quota else item.due_on,
         "added_in_revision": item.added_in_revision,
         "withdrawn_in_revision": item.withdrawn_in_revision,
-        "joint_id": f"J-{item.item_no}" if len(item.roles) > 1 else None,
+        "joint_id": item.joint_id or (f"J-{item.item_no}" if len(item.roles) > 1 else None),
+        "quota_min": quota.least if quota else None,
+        "quota_max": quota.most if quota else None,
+        "quota_period": quota.period if quota else None,
+        "quota_from": quota.first_day if quota else None,
+        "quota_to": quota.last_day if quota else None,
     }
 
 
@@ -355,6 +398,7 @@ def _evidence(partnership: Partnership) -> Iterator[Row]:
                 "channel": delivery.channel,
                 "disputed": delivery.disputed,
                 "note": "Dibantah oleh mentee, sedang ditinjau" if delivery.disputed else None,
+                "also_serves": ", ".join(delivery.also_serves) or None,
             }
 
 
@@ -382,6 +426,7 @@ def _clause_evidence(partnership: Partnership) -> Iterator[Row]:
             "channel": "surat",
             "disputed": False,
             "note": None,
+            "also_serves": None,
         }
 
 
@@ -434,14 +479,8 @@ def _activity(
         "planned_on": planned_on,
         "held_on": held_on,
         "participants": participants,
-        "joint_with": ", ".join(_companions(partnership)) if joint else None,
+        "joint_with": ", ".join(companions(partnership.number)) if joint else None,
     }
-
-
-def _companions(partnership: Partnership) -> list[str]:
-    """The other partnerships of the mentor of positions 17 to 19."""
-    first = partnership.number - (partnership.number - 1) % 22 + 16
-    return [f"S{number:03d}" for number in range(first, first + 3) if number != partnership.number]
 
 
 def _documents(partnership: Partnership) -> Iterator[Row]:
@@ -456,6 +495,7 @@ def _documents(partnership: Partnership) -> Iterator[Row]:
                 "dated_on": delivery.submitted_on,
                 "compiled_by": role,
                 "obligation_id": delivery.obligation_id,
+                "also_serves": ", ".join(delivery.also_serves) or None,
             }
 
 
@@ -501,6 +541,13 @@ def _narrative(partnership: Partnership) -> Iterator[Row]:
         ("obstacle", "Anggaran proyek percontohan terbatas."),
     ):
         yield _of(partnership) | {"kind": kind, "words": words}
+
+
+def _statements(partnership: Partnership) -> Iterator[Row]:
+    """What the documents of the first partnership of each block say, contradictions included."""
+    if partnership.number % BLOCK == 1:
+        for statement in wording.STATEMENTS:
+            yield _of(partnership) | statement | {"told_on": partnership.calendar.diagnostic_on}
 
 
 def _readiness(partnership: Partnership) -> Iterator[Row]:
@@ -605,4 +652,5 @@ _TELL: dict[str, Callable[[Partnership], Iterator[Row]]] = {
     "relief": _relief,
     "narrative": _narrative,
     "readiness": _readiness,
+    "statements": _statements,
 }

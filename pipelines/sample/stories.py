@@ -27,7 +27,7 @@ class Story(StrEnum):
     ENDED_BEFORE_MOA = "ended_before_moa"  # given up after the diagnostic visit
     ENDED_IN_PILOT = "ended_in_pilot"  # given up in the fourth month of the pilot
     EXTENDED = "extended"  # six months become eight by an addendum of 10 August
-    REVISED = "revised"  # a revision withdraws two items of the work plan and adds two
+    REVISED = "revised"  # a revision withdraws two items of the work plan, adds two and moves the date of one
     RELIEVED = "relieved"  # one obligation waived, one prevented by an unpaid subsidy
     DISPUTED = "disputed"  # the counterpart denies two of the visits
     CLAIMED_ONLY = "claimed_only"  # the mentor's work is only claimed, nothing records it
@@ -79,6 +79,7 @@ class Outline:
     joint_visit: bool = False  # shares the mentor's monitoring visits with the other pairs of the same mentor
     zone: str | None = None
     supporting_partner: bool = False
+    quota: bool = False  # the plan also asks for so many calls in every quarter
 
 
 OUTLINES: tuple[Outline, ...] = (
@@ -101,7 +102,7 @@ OUTLINES: tuple[Outline, ...] = (
     Outline(Story.GOOD, Subject.NRW, date(2026, 3, 2), 6, joint_visit=True, zone="DMA Contoh 1"),
     Outline(Story.WEAK, Subject.NRW, date(2026, 3, 2), 6, mentor="17", joint_visit=True, zone="DMA Contoh 2"),
     Outline(Story.ALWAYS_LATE, Subject.NRW, date(2026, 3, 2), 6, mentor="17", joint_visit=True, zone="DMA Contoh 3"),
-    Outline(Story.GOOD, Subject.PRODUCTION, date(2026, 1, 12), 8),
+    Outline(Story.GOOD, Subject.PRODUCTION, date(2026, 1, 12), 8, quota=True),
     Outline(Story.ON_HOLD, Subject.PRODUCTION, date(2026, 2, 2), 6),
     Outline(Story.GOOD, Subject.GIS, date(2026, 3, 9), 6, supporting_partner=True),
 )

@@ -205,3 +205,29 @@ READINESS = {
     ),
     "mentor": ("Komitmen manajemen", "Rencana kerja dan anggaran", "Bahan alih pengetahuan"),
 }
+
+PROGRAMME_STATEMENT = {
+    "topic": "Tujuan program",
+    "statement": "Setiap pasangan menyelesaikan satu proyek percontohan dalam enam sampai delapan bulan",
+    "stated_in": "Kerangka acuan program (contoh), bab 1",
+}
+STATEMENTS = (
+    {
+        "topic": "Jumlah sambungan",
+        "statement": "Jumlah sambungan 12.000 pada akhir tahun 2025",
+        "in_conflict_with": "K1",
+        "stated_in": "Laporan diagnostik (contoh), halaman 3",
+    },
+    {
+        "topic": "Jumlah sambungan",
+        "statement": "Jumlah sambungan 12.400 pada akhir tahun 2025",
+        "in_conflict_with": "K1",
+        "stated_in": "Profil perusahaan (contoh), halaman 7",
+    },
+    {
+        "topic": "Tim mentor",
+        "statement": "Mentor menugaskan dua tenaga ahli selama proyek percontohan",
+        "in_conflict_with": None,
+        "stated_in": "MoA (contoh), pasal 4",
+    },
+)

@@ -10,7 +10,6 @@ from pathlib import Path
 from pipelines.reading.workers import unseen_main
 from pipelines.sample.plan import partnership
 from pipelines.sample.programme import (
-    REGISTER_SENT_ON,
     Parcel,
     Register,
     SampleProgramme,
@@ -44,7 +43,8 @@ def write_programme(programme: SampleProgramme, folder: Path, workers: int = 1, 
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty; give a new folder for the sample")
-    arrivals = [_write_register(programme, register, folder, lean) for register in programme.registers()]
+    registers = [*programme.first_registers(), *programme.registers()]
+    arrivals = [_write_register(programme, register, folder, lean) for register in registers]
     tasks = [range(first, min(first + _PER_TASK, programme.size)) for first in range(0, programme.size, _PER_TASK)]
     write = partial(_write_reports, programme.seed, folder, lean)
     if workers > 1 and len(tasks) > 1:
@@ -60,7 +60,7 @@ def _write_register(programme: SampleProgramme, register: Register, folder: Path
     path = folder / register.file_name
     rows = programme.register_rows(register)
     write_workbook(newest("programme_register"), Language.INDONESIAN, rows, path, lean=lean)
-    return Arrival(path, datetime.combine(REGISTER_SENT_ON, time(2, 30)), REGISTER_SENT_ON)
+    return Arrival(path, datetime.combine(register.sent_on, time(2, 30)), register.sent_on)
 
 
 def _write_reports(seed: int, folder: Path, lean: bool, indices: range) -> list[Arrival]:

@@ -207,6 +207,59 @@ def test_the_extended_pilot_reports_july_between_addendum_and_its_new_due_day(pr
     assert date(2026, 8, 10) < reports["2026-07"].submitted_on <= date(2026, 8, 24)
 
 
+def test_the_revision_moves_a_date_that_an_earlier_register_states(programme, register):
+    (first,) = programme.first_registers()
+    before = {
+        (row["partnership_id"], row["item_no"], row["role"]): row["due_on"]
+        for row in programme.register_rows(first)["register_work_plan"]
+    }
+    now = {
+        (row["partnership_id"], row["item_no"], row["role"]): row["due_on"] for row in register["register_work_plan"]
+    }
+    assert before.keys() < now.keys()
+    moved = {key: (day, now[key]) for key, day in before.items() if day != now[key]}
+    assert moved == {("S010", "W11", "mentee"): (date(2026, 6, 30), date(2026, 7, 31))}
+
+
+def test_a_joint_visit_is_one_day_one_evidence_and_one_report_for_three_mentees(programme, register):
+    three = [each for each in programme.partnerships() if each.outline.joint_visit]
+    days = {
+        item_no: {
+            told.occurred_on for each in three for told in each.deliveries if told.obligation_id.endswith(item_no)
+        }
+        for item_no in ("monitoring_visit/W05", "monitoring_visit/W06")
+    }
+    assert [len(held_on) for held_on in days.values()] == [1, 1]
+    by_mentor = re.compile(r"S01[789]/mentor/(monitoring_visit|monitoring_report)/W0[56]")
+    told = [
+        (row["obligation_id"], row["also_serves"])
+        for row in register["register_evidence"]
+        if by_mentor.fullmatch(str(row["obligation_id"]))
+    ]
+    assert {served for _, served in told} == {"S018, S019"}
+    assert len(told) == 4 and all(str(name).startswith("S017/") for name, _ in told)
+
+
+def test_a_quota_and_statements_that_contradict_one_another_stand_in_the_register(register):
+    quotas = [row for row in register["register_work_plan"] if row["quota_min"]]
+    assert [(row["partnership_id"], row["quota_period"], row["due_on"]) for row in quotas] == [
+        ("S020", "quarter", None)
+    ]
+    conflicts = [row for row in register["register_statements"] if row.get("in_conflict_with")]
+    assert len({row["statement"] for row in conflicts}) == len(conflicts) == 2
+    assert all(row["stated_in"] for row in register["register_statements"])
+
+
+def test_a_programme_cut_short_names_no_partnership_that_it_does_not_have():
+    rows = plan_programme(17).register_rows(next(plan_programme(17).registers()))
+    served = [
+        row[column]
+        for table, column in (("evidence", "also_serves"), ("activities", "joint_with"))
+        for row in rows[f"register_{table}"]
+    ]
+    assert served and set(served) == {None}
+
+
 def test_an_ended_partnership_says_when_by_whom_and_why(register):
     ended = [row for row in register["register_partnerships"] if row["ended_on"]]
     assert [row["partnership_id"] for row in ended] == ["S007", "S008"]
@@ -289,7 +342,7 @@ def test_the_same_programme_gives_the_same_bytes_however_many_write_it(tmp_path)
 
 def test_everything_sent_is_written_and_arrives_in_order(programme, arrivals):
     sent = [parcel.file_name for each in programme.partnerships() for parcel in parcels(each)]
-    registers = [register.file_name for register in programme.registers()]
+    registers = [each.file_name for each in (*programme.first_registers(), *programme.registers())]
     assert sorted(arrival.path.name for arrival in arrivals) == sorted([*sent, *registers])
     assert [arrival.received_at for arrival in arrivals] == sorted(arrival.received_at for arrival in arrivals)
     assert all(arrival.received_at.tzinfo is None and arrival.path.is_file() for arrival in arrivals)
