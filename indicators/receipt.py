@@ -67,13 +67,18 @@ class ReliefReceipt:
 
 @dataclass(frozen=True)
 class ObligationReceipt:
-    """An obligation as one indicator counts it: `credit` 0 to 1, None where it does not count."""
+    """An obligation as one indicator counts it: `credit` 0 to 1, None where it does not count.
+
+    is_untold: of a case, whose document does not tell whether, or when, it was delivered. is_of_quota: one of the times
+    that a quota owes.
+    """
 
     obligation_id: str
     kind: str
     title: str
     title_en: str
     due_on: date | None
+    original_due_on: date | None
     status: str
     counts: bool
     credit: float | None
@@ -81,7 +86,10 @@ class ObligationReceipt:
     basis: str
     clause: str | None
     awaited_report: str | None
+    is_untold: bool
+    is_of_quota: bool
     covered_by: str | None
+    replaced_by: str | None
     relief: ReliefReceipt | None
     origin: Origin
     evidence: tuple[EvidenceReceipt, ...]
@@ -396,7 +404,10 @@ def _obligations(
         evidence.setdefault(row["obligation_id"], []).append(told)
     owed = _rows(
         connection,
-        "SELECT * FROM mart.obligation WHERE partnership_id = ? ORDER BY due_on NULLS LAST, obligation_id",
+        "SELECT o.*, p.origin = 'case' AND (o.status = 'unknown' OR (o.status = 'fulfilled_late'"
+        " AND o.credit_on_time IS NULL)) AS is_untold"
+        " FROM mart.obligation AS o INNER JOIN mart.partnership AS p USING (partnership_id)"
+        " WHERE o.partnership_id = ? ORDER BY o.due_on NULLS LAST, o.obligation_id",
         [partnership_id],
     )
     return [(row, tuple(evidence.get(row["obligation_id"], ()))) for row in owed]
@@ -409,6 +420,7 @@ def _obligation(row: dict[str, Any], evidence: tuple[EvidenceReceipt, ...], cred
         title=row["title"],
         title_en=row["title_en"],
         due_on=row["due_on"],
+        original_due_on=row["original_due_on"],
         status=row["status"],
         counts=row["counts"],
         credit=row[credit_column],
@@ -416,7 +428,10 @@ def _obligation(row: dict[str, Any], evidence: tuple[EvidenceReceipt, ...], cred
         basis=row["basis"],
         clause=row["clause"],
         awaited_report=row["awaited_report"],
+        is_untold=row["is_untold"],
+        is_of_quota=row["origin_kind"] == "work_plan" and row["period"] is not None,
         covered_by=row["covered_by"],
+        replaced_by=row["replaced_by"],
         relief=None
         if row["relief_kind"] is None
         else ReliefReceipt(row["relief_kind"], row["relief_by"], row["relief_on"], row["relief_reason"]),
@@ -460,6 +475,8 @@ def _rules_that_acted(criteria: tuple[CriterionReceipt, ...]) -> tuple[str, ...]
         codes.add("days.mended_form")
     if any(obligation.kind in ("sop", "sop_draft") for obligation in obligations):
         codes |= {"sop.", "days.final_report"}
+    if any(obligation.is_of_quota for obligation in obligations):
+        codes.add("quota.")
     if any(obligation.kind == "monthly_report" for obligation in obligations):
         codes.add("pilot.")
     if any(obligation.kind == "advice_response" for obligation in obligations):

@@ -86,7 +86,7 @@ STEPS: tuple[Step, ...] = (
     Step("indicators: obligations", _script("obligations"), "owed"),
     Step("indicators: fulfilment", _script("fulfilment"), "mart.obligation"),
     Step("indicators: facts", _script("facts"), "mart.partnership"),
-    Step("indicators: quotas", _script("quotas"), "mart.quota"),
+    Step("indicators: plans", _script("plan"), "mart.quota"),
     Step("indicators: metrics", metric_values.run, "mart.pilot_metric"),
     Step("indicators: targets", _script("targets"), "mart.target_progress"),
     Step("indicators: scores", _script("scores"), "mart.indicator_value"),

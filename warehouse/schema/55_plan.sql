@@ -17,3 +17,15 @@ CREATE TABLE mart.quota (
     stated_in VARCHAR, -- Place in a document that states it
     PRIMARY KEY (partnership_id, item_no, role, period)
 );
+
+-- One row per day that an item of a work plan has had: the first, and each that a signed revision put in its place.
+CREATE TABLE mart.plan_date (
+    partnership_id VARCHAR NOT NULL, -- Partnership
+    item_no VARCHAR NOT NULL, -- Item of the work plan
+    role VARCHAR NOT NULL, -- Role that owes it
+    step INTEGER NOT NULL, -- 0 for the first day, then 1, 2, … for each revision that moved it
+    title VARCHAR NOT NULL, -- What is owed, as written in the plan
+    signed_on DATE, -- Day on which the revision was signed; NULL for the first day
+    due_on DATE, -- Day it fell due, as that plan had it
+    PRIMARY KEY (partnership_id, item_no, role, step)
+);

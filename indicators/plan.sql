@@ -1,4 +1,4 @@
--- The quotas of the work plans, period by period, beside the obligations they owe.
+-- The work plans beside the obligations they owe: quotas period by period, and the days that items have had.
 
 DELETE FROM mart.quota;
 INSERT INTO mart.quota BY NAME
@@ -25,3 +25,10 @@ INNER JOIN core.plan_item AS i
 INNER JOIN life AS l ON l.partnership_id = r.partnership_id
 LEFT JOIN held AS h ON h.item_id = p.item_id AND h.period = p.period
 WHERE r.in_force_from <= as_of();
+
+DELETE FROM mart.plan_date;
+INSERT INTO mart.plan_date BY NAME
+SELECT d.partnership_id, d.item_no, d.role, d.step, i.title, d.signed_on, d.due_on
+FROM core.plan_date AS d
+INNER JOIN core.plan_item AS i ON i.partnership_id = d.partnership_id AND i.item_no = d.item_no AND i.role = d.role
+WHERE d.step = 0 OR d.signed_on <= as_of();

@@ -1,4 +1,4 @@
-"""The table of quotas: what was agreed, what a period owes of it, what was held."""
+"""The tables of the work plan: quotas with what a period owes and what was held, and the days that items have had."""
 
 from tests.indicators.programme import Mart, Programme
 
@@ -45,3 +45,20 @@ def test_what_happened_after_the_day_is_not_held_yet() -> None:
 def test_of_a_case_that_tells_of_none_the_number_held_is_not_known_and_not_0() -> None:
     mart = twinning(origin="case").at("2010-12-31")
     assert quotas(mart) == {"2007": (4, 5, 1, None), "2008": (4, 5, 4, None), "2009": (4, 5, 4, None)}
+
+
+def test_an_item_keeps_the_days_it_has_had_with_the_signature_that_moved_it() -> None:
+    programme = twinning()
+    for step, signed, due in (
+        (0, None, "2008-03-31"),
+        (1, "2008-02-01", "2008-06-30"),
+        (2, "2009-02-01", "2009-06-30"),
+    ):
+        programme.add(
+            "plan_date", partnership_id="K8", item_no="M1", role="mentor", step=step, signed_on=signed, due_on=due
+        )
+    days = programme.at("2008-12-31").rows("SELECT step, signed_on, due_on FROM mart.plan_date ORDER BY step")
+    assert [(row["step"], str(row["signed_on"]), str(row["due_on"])) for row in days] == [
+        (0, "None", "2008-03-31"),
+        (1, "2008-02-01", "2008-06-30"),
+    ]
