@@ -84,7 +84,7 @@ def test_all_that_the_stories_hand_in_is_taken(judge: Judge) -> None:
 def test_the_mart_says_what_was_worked_by_hand(judge: Judge, day: Day) -> None:
     comparison = compare(judge.at(day), day)
     assert comparison.compared >= sum(len(table.lines) for table in day.tables)
-    assert "\n".join(comparison.differences) == ""
+    assert not comparison.differences, "\n".join(comparison.differences)
 
 
 def test_a_wrong_figure_in_a_sheet_is_noticed(judge: Judge) -> None:
