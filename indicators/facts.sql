@@ -72,12 +72,12 @@ stepped AS (
         l.programme_kind,
         CASE
             WHEN l.recommendation_on IS NOT NULL THEN 5
-            WHEN coalesce(l.moa_on, l.started_on) IS NULL THEN CASE
+            WHEN coalesce(l.moa_on, l.started_on) IS NULL AND NOT l.is_founded_without_day THEN CASE
                 WHEN l.loi_on IS NOT NULL AND (l.work_plan_on IS NOT NULL OR d.partnership_id IS NOT NULL) THEN 3
                 WHEN l.request_on IS NOT NULL OR l.loi_on IS NOT NULL THEN 2
                 ELSE 1
             END
-            WHEN CASE WHEN l.has_pilot THEN e.pilot_end_on ELSE l.last_planned_on END < as_of() THEN 5
+            WHEN NOT l.is_case AND CASE WHEN l.has_pilot THEN e.pilot_end_on ELSE l.last_planned_on END < as_of() THEN 5
             ELSE 4
         END AS step
     FROM life AS l
@@ -106,7 +106,7 @@ SELECT
         WHEN l.ended_on IS NOT NULL AND b.closing IS NULL AND p.ended_by IS NULL AND p.end_reason IS NULL THEN 'finished'
         WHEN l.ended_on IS NOT NULL THEN 'ended_early'
         WHEN l.on_hold_since IS NOT NULL THEN 'on_hold'
-        WHEN coalesce(l.moa_on, l.started_on) IS NOT NULL THEN 'active'
+        WHEN coalesce(l.moa_on, l.started_on) IS NOT NULL OR l.is_founded_without_day THEN 'active'
         ELSE 'preparing'
     END AS status,
     coalesce(l.loi_on, l.started_on) AS started_on,

@@ -7,7 +7,8 @@ WHERE signed_on <= as_of();
 
 -- loi_on, moa_on and recommendation_on are the days of the opening, founding and closing agreement, whatever the kind of
 -- programme calls them. A kind without pilot or founding agreement has begun (started_on) when anything tells so, and
--- what is planned there is in force (plan_from) from then, else from the earliest planned day.
+-- what is planned there is in force (plan_from) from then, else from the earliest planned day. A case may tell of its
+-- founding agreement without the day; then it runs, and since when is not known.
 CREATE OR REPLACE TEMP TABLE life AS
 WITH dates AS (
     SELECT
@@ -41,6 +42,10 @@ started AS (
         p.partnership_id,
         p.programme_kind,
         p.origin = 'case' AS is_case,
+        p.origin = 'case' AND EXISTS (
+            SELECT 1 FROM core.agreement AS a
+            WHERE a.partnership_id = p.partnership_id AND a.kind = b.founding AND a.signed_on IS NULL
+        ) AS is_founded_without_day,
         p.mentor_id,
         p.mentee_id,
         p.facilitator_id,
