@@ -15,6 +15,20 @@ IN_FORCE = (
     "UNION ALL SELECT m.file_sha256 FROM core.monthly_report AS m WHERE m.is_latest AND NOT m.is_parked)"
 )
 
+_ITEM = "concat_ws('/', i.partnership_id, i.role, i.kind, i.item_no)"
+_DAY = "coalesce(e.occurred_on, e.submitted_on, e.received_on)"
+QUOTAS = f"(SELECT {_ITEM} AS item_id FROM core.plan_item AS i WHERE i.quota_min IS NOT NULL)"
+BEYOND_QUOTA = (
+    f"(SELECT {_ITEM} AS item_id, CASE i.quota_period WHEN 'year' THEN strftime({_DAY}, '%Y') "
+    f"WHEN 'quarter' THEN strftime({_DAY}, '%Y') || '-Q' || quarter({_DAY}) "
+    f"ELSE strftime({_DAY}, '%Y-%m') END AS period "
+    f"FROM core.plan_item AS i JOIN core.evidence AS e "
+    f"ON e.obligation_id = {_ITEM} OR starts_with(e.obligation_id, {_ITEM} || '/') "
+    "WHERE i.quota_max IS NOT NULL AND e.evidence_level > 0 AND NOT e.disputed "
+    f"GROUP BY ALL HAVING count(DISTINCT {_DAY}) > max(i.quota_max))"
+)
+THIS_ITEM = "t.item_id = concat_ws('/', r.partnership_id, r.role, r.kind, r.item_no)"
+
 
 class ExpectKnownObligation(RowRule):
     """Evidence names an obligation that exists."""
@@ -27,7 +41,33 @@ class ExpectKnownObligation(RowRule):
     def bad_row(self) -> str:
         return (
             f"{IN_FORCE} AND lower(trim({self.cell})) NOT IN {NOTHING} AND NOT EXISTS "
-            f"(SELECT 1 FROM mart.obligation AS o WHERE o.obligation_id = {self.cell})"
+            f"(SELECT 1 FROM mart.obligation AS o WHERE o.obligation_id = {self.cell}) AND NOT EXISTS "
+            f"(SELECT 1 FROM {QUOTAS} AS q WHERE q.item_id = {self.cell})"
+        )
+
+
+class ExpectNoMoreThanQuota(RowRule):
+    """More is done in a period than the most that was agreed: a question, no fault."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_work_plan"
+    column: str = "quota_max"
+    message_en: str = (
+        "In {periods} more is told of item {item_no} than the {value} agreed. "
+        "Is each told once, and of the right item? More delivers nothing more."
+    )
+    message_id: str = (
+        "Pada {periods} butir {item_no} dilaporkan lebih dari {value} yang disepakati. "
+        "Apakah masing-masing tertulis sekali dan pada butir yang benar? Kelebihannya tidak menambah nilai."
+    )
+
+    def facts(self) -> dict[str, str]:
+        listed = "string_agg(t.period, ', ' ORDER BY t.period)"
+        return {"periods": f"(SELECT {listed} FROM {BEYOND_QUOTA} AS t WHERE {THIS_ITEM})"}
+
+    def bad_row(self) -> str:
+        return (
+            f"{IN_FORCE} AND {self.cell} IS NOT NULL AND EXISTS (SELECT 1 FROM {BEYOND_QUOTA} AS t WHERE {THIS_ITEM})"
         )
 
 
@@ -99,6 +139,7 @@ SUITE = Suite(
     "links",
     (
         *(ExpectKnownObligation(table=table) for table in OBLIGATIONS_NAMED),
+        ExpectNoMoreThanQuota(),
         ExpectCoverOfClause(),
         ExpectKnownAdvice(),
         ExpectKnownRequest(),

@@ -825,6 +825,7 @@ SUITE = Suite(
         ExpectShareUpToHundredPercent(table="register_target_actuals", column="actual"),
         ExpectShareUpToHundredPercent(table="register_evidence", column="delivered_share"),
         ExpectBetween(table="register_evidence", column="evidence_level", low=0, high=4),
+        ExpectBetween(table="register_work_plan", column="quota_min", low=0, high=100),
         ExpectListedVisit(),
         ExpectNotBefore(table="register_advice", column="action_due_on", start="given_on"),
         ExpectNewDateForPrevention(),

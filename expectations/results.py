@@ -150,6 +150,38 @@ class ExpectPublishedPartnership(ResultRule):
         )
 
 
+class ExpectStageOfItsKind(ResultRule):
+    """A partnership stands in one of the stages of its kind of programme."""
+
+    table: str = "partnership"
+    column: str = "stage"
+    named_by: tuple[str, ...] = ("partnership_id",)
+    message_en: str = "A partnership stands in a stage that its kind of programme does not have."
+    message_id: str = "Ada kemitraan pada tahap yang tidak dimiliki jenis programnya."
+
+    def bad_row(self) -> str:
+        return (
+            f"NOT EXISTS (SELECT 1 FROM mart.blueprint_stage AS b "
+            f"WHERE b.programme_kind = r.programme_kind AND b.stage = {self.cell})"
+        )
+
+
+class ExpectNeverOverdueInACase(ResultRule):
+    """A case is a document, not a record: what it does not tell is unknown, never overdue."""
+
+    table: str = "obligation"
+    column: str = "status"
+    named_by: tuple[str, ...] = ("obligation_id",)
+    message_en: str = "An obligation of a case is overdue, though its document only does not tell."
+    message_id: str = "Ada kewajiban sebuah kasus yang lewat tenggat, padahal dokumennya hanya tidak menyebutkan."
+
+    def bad_row(self) -> str:
+        return (
+            "r.status = 'overdue' AND EXISTS (SELECT 1 FROM mart.partnership AS p "
+            "WHERE p.partnership_id = r.partnership_id AND p.origin = 'case')"
+        )
+
+
 class ExpectNoMoreCountedThanDefined(ResultRule):
     """A score counts at most the indicators that its blueprint defines."""
 
@@ -271,6 +303,8 @@ SUITE = ResultSuite(
         ExpectCountedOnce(),
         ExpectCountsByStatus(),
         ExpectNoCreditWhenOverdue(),
+        ExpectStageOfItsKind(),
+        ExpectNeverOverdueInACase(),
         ExpectNoMoreCountedThanDefined(),
         ExpectBandOfScore(),
         ExpectOneFigurePerPeriod(),

@@ -47,6 +47,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "due": ("due", "tenggat"),
     "laid_by": ("laid down in", "ditetapkan di"),
     "waits_for": ("waits for", "menunggu"),
+    "untold": ("the document does not tell", "dokumennya tidak menyebutkan"),
+    "replaced_by": ("replaced by", "digantikan oleh"),
     "evidence": ("evidence", "bukti"),
     "level": ("level", "tingkat"),
     "sent": ("sent", "dikirim"),
@@ -161,6 +163,10 @@ class _Text:
         yield 3, f"{line.obligation_id} {title} – {due}: {self.word(line.status)}{credit} ({clause}; {laid})"
         if line.awaited_report:
             yield 4, f"{self.word('waits_for')} {line.awaited_report}"
+        if line.is_untold:
+            yield 4, self.word("untold")
+        if line.replaced_by:
+            yield 4, f"{self.word('replaced_by')} {line.replaced_by}"
         if line.relief:
             yield 4, self.relief(line.relief)
         if line.counts and not line.evidence:

@@ -26,6 +26,11 @@ SPOILT = [
     ("no_more_counted_than_defined", "UPDATE mart.criterion_score SET indicators_counted = 4"),
     ("band_of_score", "UPDATE mart.criterion_score SET band_reason = 'too_early'"),
     ("one_figure_per_period", "INSERT INTO mart.pilot_metric SELECT * FROM mart.pilot_metric"),
+    ("stage_of_its_kind", "UPDATE mart.partnership SET stage = 'establishment'"),
+    (
+        "never_overdue_in_a_case",
+        "UPDATE mart.partnership SET origin = 'case'; UPDATE mart.obligation SET status = 'overdue', counts = FALSE",
+    ),
     ("obligation_once", "INSERT INTO mart.obligation SELECT * FROM mart.obligation"),
 ]
 
@@ -46,6 +51,15 @@ def published(world):
         mentee_id="ME",
         stage="implementation",
         status="active",
+    )
+    world.insert(
+        "mart.blueprint_stage",
+        programme_kind="solidarity_partnership",
+        stage="implementation",
+        position=1,
+        name_en="Implementation",
+        name_id="Pelaksanaan",
+        clause="III",
     )
     world.insert(
         "mart.indicator_value",

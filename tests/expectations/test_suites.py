@@ -73,6 +73,18 @@ SPOILT = [
         ["L5"],
         "warning",
     ),
+    (
+        "no_more_than_quota",
+        f"UPDATE raw.register_work_plan SET quota_min = 1, quota_max = 1, quota_period = 'year' {HERE}; "
+        "INSERT INTO core.plan_item BY NAME SELECT partnership_id, item_no, role, kind, 'x' AS title, quota_min, "
+        f"0 AS added_in_revision, quota_max, quota_period FROM raw.register_work_plan {HERE}; "
+        "INSERT INTO core.evidence BY NAME SELECT 'E' || n AS evidence_id, DATE '2026-03-01' + n AS occurred_on, "
+        "concat_ws('/', partnership_id, role, kind, item_no) AS obligation_id, partnership_id, 'mentee' AS told_by, "
+        "DATE '2026-04-01' AS received_on, 1 AS evidence_level, FALSE AS disputed "
+        f"FROM raw.register_work_plan, (SELECT CAST(range AS INTEGER) AS n FROM range(2)) {HERE}",
+        ["N5"],
+        "warning",
+    ),
     ("not_negative", f"UPDATE raw.register_work_plan SET quota_min = -1 {HERE}", ["L5"], "row"),
     ("replacement_in_plan", f"UPDATE raw.register_work_plan SET replaced_by = 'W77' {HERE}", ["S5"], "warning"),
     ("replacement_without_circle", f"UPDATE raw.register_work_plan SET replaced_by = 'W01' {HERE}", ["S5"], "warning"),
