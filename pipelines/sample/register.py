@@ -443,13 +443,11 @@ def _activities(partnership: Partnership) -> Iterator[Row]:
             8,
         )
     held = {
-        delivery.obligation_id.rsplit("/", 1)[1]: delivery
-        for delivery in partnership.deliveries
-        if delivery.in_register and delivery.obligation_id.split("/")[2] == delivery.kind
+        delivery.obligation_id.split("/", 2)[2]: delivery for delivery in partnership.deliveries if delivery.in_register
     }
     for item in partnership.items:
         if item.kind in ("study_visit", "monitoring_visit", "meeting", "workshop"):
-            done = held.get(item.item_no)
+            done = held.get(f"{item.kind}/{item.item_no}")
             yield _activity(
                 f"{own}/{item.item_no}",
                 partnership,

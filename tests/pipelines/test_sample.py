@@ -240,6 +240,20 @@ def test_a_joint_visit_is_one_day_one_evidence_and_one_report_for_three_mentees(
     assert len(told) == 4 and all(str(name).startswith("S017/") for name, _ in told)
 
 
+def test_an_activity_was_held_on_the_day_of_its_visit_and_not_of_the_report_on_it(programme, register):
+    told = {
+        (each.partnership_id, name.split("/", 2)[2]): delivery.occurred_on
+        for each in programme.partnerships()
+        for delivery in each.deliveries
+        for name in [delivery.obligation_id]
+    }
+    held = [row for row in register["register_activities"] if row["held_on"] and "/W" in str(row["activity_id"])]
+    assert len(held) > 30
+    for row in held:
+        item_no = str(row["activity_id"]).rsplit("/", 1)[1]
+        assert row["held_on"] == told[row["partnership_id"], f"{row['kind']}/{item_no}"]
+
+
 def test_a_quota_and_statements_that_contradict_one_another_stand_in_the_register(register):
     quotas = [row for row in register["register_work_plan"] if row["quota_min"]]
     assert [(row["partnership_id"], row["quota_period"], row["due_on"]) for row in quotas] == [
