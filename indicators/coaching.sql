@@ -20,9 +20,9 @@ CREATE OR REPLACE TEMP MACRO unit_shown(unit) AS CASE
     WHEN unit IN ('m3', 'kWh/m3') THEN ' ' || replace(unit, 'm3', 'm³')
     ELSE ''
 END;
-CREATE OR REPLACE TEMP MACRO in_list(words, last_word) AS CASE
+CREATE OR REPLACE TEMP MACRO in_list(words, before_last, separator) AS CASE
     WHEN len(words) < 2 THEN array_to_string(words, '')
-    ELSE array_to_string(words[1:len(words) - 1], ', ') || last_word || words[len(words)]
+    ELSE array_to_string(words[1:len(words) - 1], separator) || before_last || words[len(words)]
 END;
 CREATE OR REPLACE TEMP MACRO part_en(part) AS CASE part
     WHEN 'progress_data' THEN 'progress data' WHEN 'activities' THEN 'activities'
@@ -127,14 +127,14 @@ SELECT
         || CASE len(filled)
             WHEN 0 THEN 'none of its six parts filled'
             ELSE len(filled) || ' of its six parts filled ('
-                || in_list(list_transform(filled, lambda part: part_en(part)), ' and ') || ')'
+                || in_list(list_transform(filled, lambda part: part_en(part)), ' and ', ', ') || ')'
         END || '. Was there little to tell of this month, or would help with the other parts be welcome?'
         AS question_en,
     'Laporan ' || month_id(period) || ' dikirim tepat waktu, pada ' || day_id(first_sent_on) || ', dengan '
         || CASE len(filled)
             WHEN 0 THEN 'enam bagian yang belum terisi'
             ELSE len(filled) || ' dari enam bagian terisi ('
-                || in_list(list_transform(filled, lambda part: part_id(part)), ' dan ') || ')'
+                || in_list(list_transform(filled, lambda part: part_id(part)), ' dan ', ', ') || ')'
         END || '. Apakah memang tidak banyak yang terjadi pada bulan itu, atau perlu bantuan untuk mengisi bagian '
         || 'lainnya?'
         AS question_id,
@@ -232,16 +232,17 @@ SELECT
     'The report of ' || month_en(period) || ' repeats that of ' || month_en(period_before) || ': '
         || concat_ws('; ',
             CASE WHEN len(parts) > 0
-                THEN 'the same words under ' || in_list(list_transform(parts, lambda part: part_en(part)), ' and ') END,
-            CASE WHEN len(figures) > 0 THEN 'the same figures (' || array_to_string(figures_en, '; ') || ')' END
+                THEN 'the same words under "'
+                    || in_list(list_transform(parts, lambda part: part_en(part)), '" and "', '", "') || '"' END,
+            CASE WHEN len(figures) > 0 THEN 'the same figures, ' || array_to_string(figures_en, '; ') END
         ) || '. Was the month really like the one before, or did the earlier report serve as a draft that could not be '
         || 'updated yet?' AS question_en,
     'Laporan ' || month_id(period) || ' mengulang laporan ' || month_id(period_before) || ': '
         || concat_ws('; ',
             CASE WHEN len(parts) > 0
-                THEN 'kalimat yang sama pada bagian '
-                    || in_list(list_transform(parts, lambda part: part_id(part)), ' dan ') END,
-            CASE WHEN len(figures) > 0 THEN 'angka yang sama (' || array_to_string(figures_id, '; ') || ')' END
+                THEN 'kalimat yang sama pada bagian "'
+                    || in_list(list_transform(parts, lambda part: part_id(part)), '" dan "', '", "') || '"' END,
+            CASE WHEN len(figures) > 0 THEN 'angka yang sama, yaitu ' || array_to_string(figures_id, '; ') END
         ) || '. Apakah keadaan bulan itu memang sama dengan bulan sebelumnya, atau laporan sebelumnya dipakai sebagai '
         || 'draf dan belum sempat diperbarui?' AS question_id,
     places
@@ -262,10 +263,10 @@ sent AS (
 SELECT
     partnership_id, 'sent_on_one_day' AS detector, 'mentee' AS role, 'monthly_report' AS subject,
     periods[len(periods)] AS period, to_json({'submitted_on': first_sent_on, 'periods': periods}) AS facts,
-    'The reports of ' || in_list(list_transform(periods, lambda period: month_en(period)), ' and ')
+    'The reports of ' || in_list(list_transform(periods, lambda period: month_en(period)), ' and ', ', ')
         || ' were all sent on ' || day_en(first_sent_on)
         || '. What would make it easier to send each report soon after its month?' AS question_en,
-    'Laporan ' || in_list(list_transform(periods, lambda period: month_id(period)), ' dan ')
+    'Laporan ' || in_list(list_transform(periods, lambda period: month_id(period)), ' dan ', ', ')
         || ' semuanya dikirim pada ' || day_id(first_sent_on)
         || '. Apa yang dapat memudahkan pengiriman tiap laporan segera setelah bulannya berakhir?' AS question_id,
     places
@@ -365,13 +366,14 @@ SELECT
     }) AS facts,
     CASE WHEN is_stated
         THEN 'Target ' || label_en || ' was changed on ' || day_en(changed_on) || ', ' || after_en || ': '
-            || in_list(changes_en, ' and ') || '. What made the change necessary, and who agreed to it?'
+            || in_list(changes_en, ' and ', ', ') || '. What made the change necessary, and who agreed to it?'
         ELSE 'Target ' || label_en || ' no longer stands in the register of ' || day_en(changed_on) || ', ' || after_en
             || '. Was it dropped on purpose, and who agreed to it?'
     END AS question_en,
     CASE WHEN is_stated
         THEN 'Target ' || label_id || ' diubah pada ' || day_id(changed_on) || ', ' || after_id || ': '
-            || in_list(changes_id, ' dan ') || '. Apa yang membuat perubahan itu perlu, dan siapa yang menyetujuinya?'
+            || in_list(changes_id, ' dan ', ', ')
+            || '. Apa yang membuat perubahan itu perlu, dan siapa yang menyetujuinya?'
         ELSE 'Target ' || label_id || ' tidak tercantum lagi dalam register ' || day_id(changed_on) || ', ' || after_id
             || '. Apakah memang sengaja dicabut, dan siapa yang menyetujuinya?'
     END AS question_id,
@@ -477,7 +479,7 @@ WHERE b.month_before = b.month_no - 1 AND s.month_before = s.month_no - 1
     AND b.value <= b.value_before * (1 - rule_value('coaching.base_shrinks')) AND s.value > s.value_before;
 
 -- 5 · The same digits month after month. In at least coaching.digit_months calendar months on end, a figure read from
--- a meter, not always the same one, is a round hundred, or ends in the same two digits (of at least a thousand), or has
+-- a meter, not always the same one, is a multiple of 100, or ends in the same two digits (of at least a thousand), or has
 -- the same two decimals. One decimal says too little.
 INSERT INTO asked BY NAME
 WITH figure AS (
@@ -524,14 +526,14 @@ SELECT
     to_json({'pattern': pattern, 'digits': digits, 'periods': periods, 'figures': figures}) AS facts,
     'From ' || month_en(periods[1]) || ' to ' || month_en(periods[len(periods)]) || ' every figure of "'
         || m.name_en || '"' || zone_in(r.zone) || CASE pattern
-            WHEN 'round' THEN ' is a round hundred'
+            WHEN 'round' THEN ' is a multiple of 100'
             WHEN 'ending' THEN ' ends in the digits ' || digits
             ELSE ' has the decimals .' || digits
         END || ' (' || array_to_string(list_transform(figures, lambda v: figure_en(v)), '; ') || unit_shown(m.unit)
         || '). How is this figure read and written down: from a meter, or estimated?' AS question_en,
     'Dari ' || month_id(periods[1]) || ' sampai ' || month_id(periods[len(periods)]) || ' semua angka "'
         || m.name_id || '"' || zone_in(r.zone) || CASE pattern
-            WHEN 'round' THEN ' berupa ratusan bulat'
+            WHEN 'round' THEN ' merupakan kelipatan 100'
             WHEN 'ending' THEN ' berakhir dengan angka ' || digits
             ELSE ' memiliki desimal ,' || digits
         END || ' (' || array_to_string(list_transform(figures, lambda v: figure_id(v)), '; ') || unit_shown(m.unit)
@@ -586,7 +588,7 @@ SELECT
         || month_en(j.period) || ', between ' || figure_en(value_before) || ' in ' || month_en(period_before) || ' and '
         || figure_en(value_after) || ' in ' || month_en(period_after)
         || '. What happened in that month, or does the figure need a correction?' AS question_en,
-    '"' || m.name_id || '"' || zone_in(j.zone) || ' adalah ' || figure_id(value) || unit_shown(m.unit) || ' pada '
+    '"' || m.name_id || '"' || zone_in(j.zone) || ' tercatat ' || figure_id(value) || unit_shown(m.unit) || ' pada '
         || month_id(j.period) || ', di antara ' || figure_id(value_before) || ' pada ' || month_id(period_before)
         || ' dan ' || figure_id(value_after) || ' pada ' || month_id(period_after)
         || '. Apa yang terjadi pada bulan itu, atau perlukah angkanya dikoreksi?' AS question_id,
