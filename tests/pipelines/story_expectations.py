@@ -44,7 +44,15 @@ KINDS = {
     "Scores": Expected(
         "mart.criterion_score",
         {"Partnership": "partnership_id", "Role": "role", "Criterion": "criterion"},
-        {"Score": ("score", "number"), **_INTERVAL, "Band": ("band", "text"), "Band reason": ("band_reason", "text")},
+        {
+            "Score": ("score", "number"),
+            **_INTERVAL,
+            "Weight low": ("weight_low", "number"),
+            "Weight high": ("weight_high", "number"),
+            "Band": ("band", "text"),
+            "Band reason": ("band_reason", "text"),
+            "Band could change": ("band_could_change", "yes or no"),
+        },
         ("Arithmetic",),
     ),
     "Partnerships": Expected(
@@ -164,6 +172,10 @@ def _same_number(words: str, got: object, place: str) -> bool:
     return abs(got - float(words)) <= _HALF_A_CENT
 
 
+def _same_answer(words: str, got: object, place: str) -> bool:
+    return got is {"yes": True, "no": False}[words]
+
+
 def _same_count(words: str, got: object, place: str) -> bool:
     """ "3 of 5"; "– of 0" where nothing counts."""
     assert isinstance(got, tuple)
@@ -179,4 +191,5 @@ _AGREES: dict[str, Callable[[str, object, str], bool]] = {
     "day": _same_day,
     "number": _same_number,
     "count": _same_count,
+    "yes or no": _same_answer,
 }
