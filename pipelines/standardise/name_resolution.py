@@ -370,8 +370,14 @@ class Resolver:
         return Resolution(written, Verdict.SUGGESTED if candidates else Verdict.LEFT, candidates=candidates)
 
     def _candidates(self, written: WrittenName, reasons: Mapping[Known, Reason]) -> tuple[Candidate, ...]:
-        """The strongest reasons first; a place gives way to the utilities known there."""
-        worth = [known for known in reasons if known.is_utility or not self._utilities_at(known)]
+        """The strongest reasons first; a place gives way to the utilities known there, a wrong kind to a right one."""
+        strongest = min(reasons.values(), key=_strength, default=Reason.OTHER_KIND)
+        right_kind = _strength(strongest) < _strength(Reason.OTHER_KIND)
+        worth = [
+            known
+            for known, reason in reasons.items()
+            if (known.is_utility or not self._utilities_at(known)) and not (right_kind and reason is Reason.OTHER_KIND)
+        ]
         ordered = sorted(
             worth,
             key=lambda known: (
