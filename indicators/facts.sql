@@ -214,11 +214,14 @@ INSERT INTO mart.document BY NAME
 WITH served AS (
     SELECT * FROM core.document
     UNION ALL BY NAME
-    SELECT d.* REPLACE (p.partnership_id AS partnership_id)
-    FROM core.document AS d
-    INNER JOIN core.partnership AS p
-        ON list_contains(string_split(replace(d.also_serves, ' ', ''), ','), p.partnership_id)
-        AND p.partnership_id <> d.partnership_id
+    SELECT d.* EXCLUDE (served_id) REPLACE (p.partnership_id AS partnership_id)
+    FROM (
+        SELECT *, unnest(string_split(replace(also_serves, ' ', ''), ',')) AS served_id
+        FROM core.document
+        WHERE also_serves IS NOT NULL
+    ) AS d
+    INNER JOIN core.partnership AS p ON p.partnership_id = d.served_id
+    WHERE d.served_id <> d.partnership_id
 )
 SELECT
     document_id, partnership_id, kind, number, dated_on, compiled_by, document_sha256 AS file_sha256,
