@@ -124,7 +124,12 @@ SELECT
     coalesce(y.actual_on, l.actual_on, CASE WHEN d.actual_basis <> 'month' THEN a.actual_on END) AS actual_on,
     CAST(a.coverage_months AS INTEGER) AS coverage_months,
     CAST(a.expected_months AS INTEGER) AS expected_months,
-    coalesce(y.actual IS NOT NULL OR a.coverage_months = a.expected_months, FALSE) AS is_complete,
+    coalesce(
+        y.actual IS NOT NULL
+        OR a.coverage_months = a.expected_months
+        OR (d.horizon <> 'short' AND l.actual IS NOT NULL),
+        FALSE
+    ) AS is_complete,
     coalesce(y.source_file, l.source_file, a.source_file) AS actual_source_file,
     coalesce(y.source_sheet, l.source_sheet, a.source_sheet) AS actual_source_sheet,
     coalesce(y.source_cell, l.source_cell, a.source_cell) AS actual_source_cell

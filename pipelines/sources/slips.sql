@@ -3,8 +3,19 @@
 
 CREATE TEMP MACRO partnerships_in(words) AS
     list_filter(string_split_regex(coalesce(words, ''), '[,; ]+'), lambda each: each <> '');
-CREATE TEMP MACRO others_served(words, own) AS
-    nullif(array_to_string(list_filter(partnerships_in(words), lambda each: each <> own), ', '), '');
+CREATE TEMP MACRO others_served(words, own, members) AS
+    nullif(array_to_string(
+        list_filter(partnerships_in(words), lambda each: each <> own AND list_contains(members, each)), ', '
+    ), '');
+
+-- A slip serves partnerships of its own programme only.
+CREATE TEMP TABLE fellowship AS
+SELECT p.partnership_id, m.members
+FROM core.partnership AS p
+JOIN (
+    SELECT programme_id, list(partnership_id ORDER BY partnership_id) AS members FROM core.partnership
+    GROUP BY programme_id
+) AS m ON m.programme_id = p.programme_id;
 
 INSERT INTO core.slip BY NAME
 WITH told AS (
@@ -52,7 +63,7 @@ WITH planned AS (
 )
 SELECT v.row_id, v.partnership_id, s.compiled_role, v.item_no, s.subject, v.held_from,
     coalesce(v.held_to, v.held_from) AS left_on, coalesce(p.kind, v.kind) AS kind, p.title, p.joint_id, v.place,
-    others_served(v.also_serves, v.partnership_id) AS also_serves,
+    others_served(v.also_serves, v.partnership_id, w.members) AS also_serves,
     CASE
         WHEN coalesce(v.mentor_participants, v.mentee_participants, v.other_participants) IS NOT NULL
             THEN coalesce(v.mentor_participants, 0) + coalesce(v.mentee_participants, 0)
@@ -61,6 +72,7 @@ SELECT v.row_id, v.partnership_id, s.compiled_role, v.item_no, s.subject, v.held
     s.submitted_on, s.received_on, v.file_sha256, v.source_file, v.sheet AS source_sheet, v.source_cell
 FROM accepted_visit_slip AS v
 JOIN core.slip AS s ON s.file_sha256 = v.file_sha256 AND s.is_latest
+JOIN fellowship AS w ON w.partnership_id = v.partnership_id
 LEFT JOIN planned AS p ON p.partnership_id = v.partnership_id AND p.item_no = v.item_no;
 
 -- Every document that a slip says it accompanies, with the landed original of that name; where no name is given,
@@ -129,13 +141,14 @@ served AS (
     FROM numbered
     UNION ALL BY NAME
     SELECT activity_id, unnest(partnerships_in(also_serves)) AS partnership_id, partnership_id AS host, kind, title,
-        held_from AS held_on, participants, also_serves, received_on, file_sha256, source_file, source_sheet, source_cell
+        held_from AS held_on, participants, also_serves, received_on, file_sha256, source_file, source_sheet,
+        source_cell
     FROM numbered
 )
 SELECT s.activity_id, s.partnership_id, s.kind, s.title, s.held_on, CAST(s.participants AS INTEGER) AS participants,
-    others_served(s.host || ',' || s.also_serves, s.partnership_id) AS joint_with, s.received_on, s.file_sha256,
-    s.source_file, s.source_sheet, s.source_cell
-FROM served AS s SEMI JOIN core.partnership AS p ON p.partnership_id = s.partnership_id;
+    others_served(s.host || ',' || s.also_serves, s.partnership_id, w.members) AS joint_with, s.received_on,
+    s.file_sha256, s.source_file, s.source_sheet, s.source_cell
+FROM served AS s JOIN fellowship AS w ON w.partnership_id = s.partnership_id;
 
 INSERT INTO core.evidence BY NAME
 SELECT row_id AS evidence_id, obligation_id, partnership_id, compiled_role AS told_by, sent_on AS submitted_on,
@@ -152,7 +165,8 @@ WITH counted AS (
 )
 SELECT concat_ws('/', partnership_id, kind, subject) || CASE WHEN place > 1 THEN '-' || place ELSE '' END
         AS document_id,
-    partnership_id, kind, number, coalesce(dated_on, sent_on) AS dated_on, coalesce(owed_by, compiled_role) AS compiled_by,
+    partnership_id, kind, number, coalesce(dated_on, sent_on) AS dated_on,
+    coalesce(owed_by, compiled_role) AS compiled_by,
     document_sha256, also_serves, received_on, file_sha256, source_file, source_sheet, source_cell
 FROM counted;
 
@@ -178,9 +192,9 @@ SELECT
         || coalesce(advice_no, CAST(row_number() OVER (PARTITION BY file_sha256 ORDER BY row_no) AS VARCHAR))
         AS advice_id,
     partnership_id, request_id, visit_item_no, kind, topic, words, given_on, channel, action, action_due_on,
-    others_served(coalesce(also_serves, slip_serves), partnership_id) AS also_serves, received_on, file_sha256,
+    others_served(coalesce(also_serves, slip_serves), partnership_id, members) AS also_serves, received_on, file_sha256,
     source_file, source_sheet, source_cell
-FROM told
+FROM told JOIN fellowship USING (partnership_id)
 WHERE nihil_or_filled(words) = 'filled';
 
 -- Words: of the final report (guideline 3.3.1, 5.4) and of the follow-up.
