@@ -32,7 +32,8 @@ from pipelines.workbooks import (
 from warehouse.month import Month
 from warehouse.vocabulary import Language
 
-OWN = ("programme_register", "monthly_report", "measurements")
+SLIPS = ("visit_slip", "advice_slip", "final_slip", "follow_up_slip", "self_assessment")
+OWN = ("programme_register", "monthly_report", "measurements", *SLIPS)
 SHA = "cd" * 32
 Rows = dict[str, list[dict[str, object]]]
 
@@ -155,6 +156,50 @@ REPORT_ROWS: Rows = {
 }  # fmt: skip
 
 
+SLIP_ROWS: dict[str, Rows] = {
+    "visit_slip": {
+        "visit_slip": [
+            {"partnership_id": "P014", "programme_id": "PKS-2026", "compiled_role": "mentor", "party_id": "U-7",
+             "item_no": "W07", "kind": "monitoring_visit", "held_from": date(2026, 5, 12), "mentor_participants": 3,
+             "also_serves": "P015, P016"},
+        ],
+        "visit_slip_advice": [
+            {"kind": "solution", "words": "Pasang PRV", "request_id": "P014/request/2026-03/1",
+             "action_due_on": date(2026, 6, 15)},
+        ],
+        "visit_slip_documents": [{"kind": "monitoring_report", "file_name": "laporan.pdf"}],
+    },
+    "advice_slip": {
+        "advice_slip": [{"partnership_id": "P014", "period": Month(2026, 4), "compiled_role": "mentor"}],
+        "advice_slip_advice": [
+            {"given_on": date(2026, 4, 14), "channel": "telephone", "kind": "lesson", "words": "Ukur malam hari"},
+        ],
+    },
+    "final_slip": {
+        "final_slip": [{"partnership_id": "P014", "compiled_role": "mentee", "dated_on": date(2026, 9, 12)}],
+        "final_slip_assessment": [{"criterion": "know_how", "score": 80.0, "words": "Sabar"}],
+        "final_slip_months": [{"period": Month(2026, 3), "summary": "Step test"}],
+        "final_slip_lessons": [{"words": "nihil"}],
+    },
+    "follow_up_slip": {
+        "follow_up_slip": [{"partnership_id": "P014", "compiled_role": "mentee", "year": 2027}],
+        "follow_up_targets": [{"target_id": "T2", "actual": 1.0, "actual_on": date(2027, 9, 30)}],
+        "follow_up_figures": [
+            {"partnership_id": "P014", "variable_code": "pressure", "period": Month(2027, 8), "value": 12.5},
+        ],
+    },
+    "self_assessment": {
+        "self_assessment": [{"partnership_id": "P014", "compiled_role": "supporting_partner"}],
+        "self_assessment_ledger": [
+            {"obligation_id": "P014/supporting_partner/clause/moa-3", "answer": "done", "occurred_on": date(2026, 4, 9),
+             "proof": "Berita acara"},
+        ],
+        "self_assessment_words": [{"criterion": "commitment", "words": "nihil"}],
+    },
+}  # fmt: skip
+EVERY_KIND: dict[str, Rows] = {"monthly_report": REPORT_ROWS, **SLIP_ROWS}
+
+
 def as_xls(workbook: Workbook, path: Path) -> None:
     book = xlwt.Workbook()
     day = xlwt.easyxf(num_format_str="DD/MM/YYYY")
@@ -197,15 +242,16 @@ def ods_cell(cell: object) -> TableCell:
 
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize(("suffix", "save"), [("xls", as_xls), ("ods", as_ods)])
+@pytest.mark.parametrize("name", EVERY_KIND)
 def test_the_same_workbook_saved_in_another_format_is_read_the_same(
-    language: Language, suffix: str, save: object, tmp_path: Path
+    name: str, language: Language, suffix: str, save: object, tmp_path: Path
 ) -> None:
     path = tmp_path / "book.xlsx"
-    write_workbook(newest("monthly_report"), language, REPORT_ROWS, path)
+    write_workbook(newest(name), language, EVERY_KIND[name], path)
     saved = tmp_path / f"book.{suffix}"
     save(read_workbook(path, path.name), saved)  # type: ignore[operator]
     assert read(saved).tables == read(path).tables
-    assert_reads_back(read(saved), newest("monthly_report"), REPORT_ROWS)
+    assert_reads_back(read(saved), newest(name), EVERY_KIND[name])
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
