@@ -96,24 +96,39 @@ class Partnership:
             "agreement", kind=kind, revision=revision, signed_on=on, pilot_end_on=pilot_end, received_on=received or on
         )  # fmt: skip
 
-    def clause(self, role: str, number: str, due: str | None = None, covered_by: str | None = None) -> "Partnership":
+    def clause(
+        self, role: str, number: str, due: str | None = None, covered_by: str | None = None,
+        of: str = "memorandum_of_agreement",
+    ) -> "Partnership":  # fmt: skip
         return self._add(
-            "clause", agreement_kind="memorandum_of_agreement", clause_no=number, role=role,
-            title=f"Clause {number}", due_on=due, covered_by=covered_by,
+            "clause", agreement_kind=of, clause_no=number, role=role, title=f"Clause {number}", due_on=due,
+            covered_by=covered_by,
         )  # fmt: skip
 
     def plans(
         self, role: str, kind: str, item: str, due: str | None = None, added: int = 0, dropped: int | None = None,
-        joint: str | None = None,
+        joint: str | None = None, replaced_by: str | None = None, stated_in: str | None = None,
     ) -> "Partnership":  # fmt: skip
         return self._add(
             "plan_item", item_no=item, role=role, kind=kind, title=f"Item {item}", due_on=due,
-            added_in_revision=added, withdrawn_in_revision=dropped, joint_id=joint,
+            added_in_revision=added, withdrawn_in_revision=dropped, joint_id=joint, replaced_by=replaced_by,
+            stated_in=stated_in,
+        )  # fmt: skip
+
+    def promises(
+        self, role: str, kind: str, item: str, times: int, every: str, since: str | None = None,
+        until: str | None = None, added: int = 0, dropped: int | None = None, joint: str | None = None,
+    ) -> "Partnership":  # fmt: skip
+        """A quota: at least so many times every year, quarter or month."""
+        return self._add(
+            "plan_item", item_no=item, role=role, kind=kind, title=f"Item {item}", added_in_revision=added,
+            withdrawn_in_revision=dropped, joint_id=joint, quota_min=times, quota_period=every, quota_from=since,
+            quota_to=until,
         )  # fmt: skip
 
     def tells(
         self, what: str, on: str, sent: str | None = None, share: float = 1.0, level: int = 1,
-        disputed: bool = False, received: str | None = None, source: str = "register.xlsx",
+        disputed: bool = False, received: str | None = None, source: str = "register.xlsx", also: str | None = None,
     ) -> "Partnership":  # fmt: skip
         """Evidence of `what` ("role/kind/key") that happened `on`, was sent (same day) and received (same day)."""
         sent = sent or on
@@ -121,7 +136,22 @@ class Partnership:
         return self._add(
             "evidence", evidence_id=f"E{number}", obligation_id=f"{self.id}/{what}", told_by="mentee", occurred_on=on,
             submitted_on=sent, received_on=received or sent, delivered_share=share, evidence_level=level,
-            disputed=disputed, source_file=source, source_sheet="Evidence", source_cell=f"A{number + 1}",
+            disputed=disputed, also_serves=also, source_file=source, source_sheet="Evidence",
+            source_cell=f"A{number + 1}",
+        )  # fmt: skip
+
+    def claims(self, what: str, assessed: str, on: str | None = None) -> "Partnership":
+        """In its self-assessment the owner says that it did `what`, and perhaps on which day."""
+        return self._add(
+            "assessment_claim", role=what.split("/")[0], obligation_id=f"{self.id}/{what}", answer="done",
+            occurred_on=on, assessed_on=assessed, received_on=assessed,
+        )  # fmt: skip
+
+    def delivers(self, kind: str, by: str, on: str, also: str | None = None) -> "Partnership":
+        """A document that names no obligation."""
+        return self._add(
+            "document", document_id=f"D-{kind}-{on}", kind=kind, compiled_by=by, dated_on=on, received_on=on,
+            also_serves=also,
         )  # fmt: skip
 
     def sends_report(self, period: str, on: str, received: str | None = None, **parts: str) -> "Partnership":
@@ -148,12 +178,13 @@ class Partnership:
 
     def advises(
         self, key: str, on: str, request: str | None = None, visit: str | None = None,
-        to_do: str | None = None, by: str | None = None,
+        to_do: str | None = None, by: str | None = None, also: str | None = None,
     ) -> "Partnership":  # fmt: skip
         return self._add(
             "advice", advice_id=f"{self.id}/advice/{key}",
             request_id=None if request is None else f"{self.id}/request/{request}", visit_item_no=visit,
             kind="solution", words="Do this", given_on=on, action=to_do, action_due_on=by, received_on=on,
+            also_serves=also,
         )  # fmt: skip
 
     def replies(
