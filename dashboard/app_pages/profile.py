@@ -13,11 +13,12 @@ from dashboard.components.facts import partnership_facts
 from dashboard.components.header import page_header
 from dashboard.components.legend import legend
 from dashboard.components.metrics import panels_of_metrics
+from dashboard.components.questions import questions
 from dashboard.components.scores import indicator_table, role_scores
 from dashboard.components.stories import advice_table, contacts, documents, narrative
 from dashboard.components.table import Column, table
 from dashboard.language import is_missing
-from dashboard.queries import build, catalogue, profile
+from dashboard.queries import build, catalogue, coaching, profile
 from dashboard.words import (
     ACTUAL_BASIS,
     FULFILMENT,
@@ -191,6 +192,8 @@ else:
 
 st.subheader(_("Advice: from request to action"), anchor=False)
 advice_table(here, here.ask(profile.of_partnership, profile.ADVICE, partnership_id))
+
+questions(here, here.ask(coaching.questions, partnership_id))
 
 st.subheader(_("In their own words"), anchor=False)
 narrative(
