@@ -31,6 +31,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+aliases = typer.Typer(help="Spellings of utilities' names.", no_args_is_help=True)
+app.add_typer(aliases, name="aliases")
+
 DataFolder = Annotated[
     Path, typer.Option("--data", envvar="WOPS_DATA", help="Data folder; files are dropped in its inbox/.")
 ]
@@ -160,6 +163,28 @@ def template(
         except (prefill.WrongTemplate, MonthError) as wrong:
             _stop(_in(lang, wrong.message_en, wrong.message_id), WRONG_USE)
         typer.echo(str(output))
+
+
+@aliases.command("suggest")
+def suggest_aliases(
+    data: DataFolder = Path("data"),
+    by: Annotated[str, typer.Option(help="Who accepts, for the ready lines.")] = "?",
+    everything: Annotated[bool, typer.Option("--all", help="Also list names that are no utility.")] = False,
+    lang: Lang = Language.INDONESIAN,
+) -> None:
+    """List names of utilities that could not be placed, with candidates, reasons and ready lines."""
+    from pipelines.aliases import how_to_accept, open_names
+
+    with _friendly(lang):
+        names = open_names(data, everything)
+    for name in names:
+        typer.echo(f"{name.written_name}  ({name.place})")
+        for one in name.suggestions:
+            reason = _in(lang, one.reason_en, one.reason_id)
+            typer.echo(f"  {one.code or '–'}  {one.name or ''}  {reason}")
+            if one.code:
+                typer.echo(f"    {name.line(one.code, by, _today(), reason)}")
+    typer.echo(_in(lang, *how_to_accept(data, len(names))))
 
 
 @app.command()

@@ -54,7 +54,7 @@ class AliasRow(_Row):
 
     spelling: Text
     target: Text
-    accepted_by: Text
+    accepted_by: Annotated[str, Field(pattern=r"\w")]
     accepted_on: date
     reason: Text
 

@@ -383,6 +383,7 @@ class Resolver:
             key=lambda known: (
                 _strength(reasons[known]),
                 known.kind_of_place != written.kind_of_place,
+                not known.is_utility,
                 known.name,
                 known.id,
             ),
