@@ -22,7 +22,7 @@ class Viewer:
     @property
     def sees_all_partnerships(self) -> bool:
         """Whether every partnership is visible."""
-        return self.role in (ViewerRole.FACILITATOR, ViewerRole.BOARD)
+        return self.role is not ViewerRole.PARTNER
 
     @property
     def sees_contacts(self) -> bool:
@@ -45,4 +45,9 @@ visible AS (
     SELECT *
     FROM mart.partnership
     WHERE ($sees_all OR $viewer_party IN (mentor_id, mentee_id))
+),
+visible_programme AS (
+    SELECT *
+    FROM mart.programme
+    WHERE ($sees_all OR programme_id IN (SELECT programme_id FROM visible))
 )"""

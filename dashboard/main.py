@@ -8,7 +8,7 @@ from dashboard.components.choice import choose_language
 from dashboard.components.context import Context, open_viewer, published, set_context
 from dashboard.components.document_language import set_document_language
 from dashboard.components.empty import nothing_published
-from dashboard.components.scope import choose_filters
+from dashboard.components.scope import choose_filters, kinds_of
 from dashboard.navigation import pages
 from warehouse.generations import WarehouseProblem
 
@@ -32,6 +32,7 @@ except WarehouseProblem as problem:
 
 viewer = open_viewer()
 with filters_place:
-    filters, partnerships = choose_filters(generation, viewer, translator)
-set_context(Context(generation, viewer, translator, filters, partnerships))
+    kinds = kinds_of(generation, viewer, translator)
+    filters = choose_filters(generation, viewer, translator, kinds)
+set_context(Context(generation, viewer, translator, filters, kinds))
 page.run()

@@ -1,31 +1,44 @@
 """Findings in words, made from the numbers: for the head of a page and the titles of charts."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 import pandas as pd
 
+from dashboard.kinds import Kinds
 from dashboard.language import Translator, is_missing
-from dashboard.words import BANDS, CRITERIA, HORIZONS, ROLES, STAGES
+from dashboard.words import BANDS, CRITERIA, HORIZONS, ROLES
 from indicators.receipt import CriterionReceipt, Move
-from warehouse.vocabulary import Language
+from warehouse.vocabulary import FulfilmentStatus, Language
 
 CAME = ("received", "on_time", "due")
 NOT_JUDGED = ("awaiting_follow_up", "too_early", "no_baseline")
 OPEN_ADVICE = ("asked", "given", "agreed")
 
 
-def programme(stages: pd.DataFrame, translator: Translator) -> str:
-    """How many partnerships, and where most of them stand."""
+def programme(stages: pd.DataFrame, kinds: Kinds, translator: Translator) -> str:
+    """How many partnerships, and where most of them stand; of several kinds, how many of each."""
     _ = translator.gettext
     total = int(stages["partnerships"].sum())
-    by_stage = stages.groupby("stage")["partnerships"].sum()
+    by_kind = stages.groupby("programme_kind")["partnerships"].sum()
+    if len(by_kind) == 1:
+        message = translator.ngettext(
+            "**{total} partnership** by stage: {parts}.", "**{total} partnerships** by stage: {parts}.", total
+        )
+        by_stage = stages.groupby("stage")["partnerships"].sum()
+        names = kinds.stages_of(by_kind.index[0])
+        counts = [(name.lower(), by_stage.get(stage, 0)) for stage, name in names.items()]
+    else:
+        message = translator.ngettext(
+            "**{total} partnership** by kind of programme: {parts}.",
+            "**{total} partnerships** by kind of programme: {parts}.",
+            total,
+        )
+        counts = sorted((kinds.name(kind), count) for kind, count in by_kind.items())
+    parts = [f"{translator.number(count)} {name}" for name, count in counts if count]
+    sentence = message.format(total=translator.number(total), parts=translator.listing(parts))
     by_status = stages.groupby("status")["partnerships"].sum()
-    parts = [
-        f"{translator.number(by_stage[stage])} {translator.word(STAGES, stage).lower()}"
-        for stage in STAGES
-        if by_stage.get(stage, 0)
-    ]
-    sentence = translator.ngettext(
-        "**{total} partnership** by stage: {parts}.", "**{total} partnerships** by stage: {parts}.", total
-    ).format(total=translator.number(total), parts=translator.listing(parts))
     finished, early, held = (int(by_status.get(code, 0)) for code in ("finished", "ended_early", "on_hold"))
     if finished or early or held:
         sentence += " " + _(
@@ -34,14 +47,22 @@ def programme(stages: pd.DataFrame, translator: Translator) -> str:
     return sentence
 
 
-def stage_title(stages: pd.DataFrame, translator: Translator) -> str:
-    """Which stage holds the most partnerships."""
+def cases(programmes: pd.DataFrame, translator: Translator) -> str:
+    """How many published cases, of how many kinds."""
+    kinds = programmes["programme_kind"].nunique()
+    return translator.ngettext(
+        "**{cases} case** of {kinds} kinds of programme.",
+        "**{cases} cases** of {kinds} kinds of programme.",
+        len(programmes),
+    ).format(cases=translator.number(len(programmes)), kinds=translator.number(kinds))
+
+
+def stage_title(stages: pd.DataFrame, names: Mapping[str, str], translator: Translator) -> str:
+    """Which stage holds the most partnerships of one kind."""
     by_stage = stages.groupby("stage")["partnerships"].sum()
-    if by_stage.empty:
-        return translator.gettext("Partnerships by stage")
-    stage, total = by_stage.idxmax(), int(by_stage.sum())
+    stage, total = str(by_stage.idxmax()), int(by_stage.sum())
     return translator.gettext("{number} of {total} partnerships are in the stage {stage}").format(
-        number=translator.number(by_stage[stage]), total=translator.number(total), stage=translator.word(STAGES, stage)
+        number=translator.number(by_stage[stage]), total=translator.number(total), stage=names.get(stage, stage)
     )
 
 
@@ -331,6 +352,72 @@ def move(step: Move, translator: Translator) -> str:
         score=translator.number(step.reached),
         band=translator.word(BANDS, step.to_band),
     )
+
+
+def activities(rows: pd.DataFrame, translator: Translator) -> str:
+    """How many activities were held, planned, and held with others. Columns: state, joint."""
+    number = translator.number
+    held = int((rows["state"] == "held").sum())
+    sentence = translator.gettext("{held} of {total} are told as held").format(
+        held=number(held), total=number(len(rows))
+    )
+    joint = int(rows["joint"].notna().sum())
+    if joint:
+        together = translator.gettext("{joint} together with other partnerships").format(joint=number(joint))
+        sentence += f"; {together}"
+    return f"{sentence}."
+
+
+def why(
+    status: str,
+    awaited_report: str | None,
+    relief: tuple[str, date | None, str] | None,
+    is_untold: bool,
+    translator: Translator,
+) -> str | None:
+    """Why an obligation stands as it does, where the status alone does not say it. `relief`: by whom, when, why.
+
+    `is_untold`: of a case, whose document does not tell it.
+    """
+    _ = translator.gettext
+    if relief is not None:
+        by, on, reason = relief
+        return _("decided by {by} on {day}: {reason}").format(by=by, day=translator.day(on), reason=reason)
+    if is_untold:
+        return _("the document does not tell what became of it")
+    if status == FulfilmentStatus.UNKNOWN and not is_missing(awaited_report):
+        return _("only the missing report {report} could tell").format(report=awaited_report)
+    if status == FulfilmentStatus.DOUBTFUL:
+        return _("only claimed, disputed, or not checked yet")
+    return None
+
+
+def quota(row: Any, translator: Translator) -> str:
+    """3 of at least 4 in 2008; agreed 4–5: held, owed and agreed of one period."""
+    _ = translator.gettext
+    number = translator.number
+    if is_missing(row.held):
+        message = _("{period}: at least {owed} owed, not told how many were held; agreed {agreed}")
+    else:
+        message = _("{period}: {held} of at least {owed}; agreed {agreed}")
+    agreed = number(row.agreed_min)
+    if not is_missing(row.agreed_max):
+        agreed += f"–{number(row.agreed_max)}"
+    sentence = message.format(
+        period=period(row.period, translator), held=number(row.held), owed=number(row.owed), agreed=agreed
+    )
+    if row.owed < row.agreed_min:
+        part = _("the period lies only partly inside the agreed time, so {owed} of {agreed} are owed")
+        sentence += f" ({part.format(owed=number(row.owed), agreed=number(row.agreed_min))})"
+    return sentence
+
+
+def period(code: str, translator: Translator) -> str:
+    """A year, a quarter (2008-Q1) or a month (2008-01) in words."""
+    year, _dash, part = str(code).partition("-")
+    if part.startswith("Q"):
+        return translator.gettext("quarter {number} of {year}").format(number=part[1:], year=year)
+    return translator.month(code) if part else year
 
 
 def no_move(line: CriterionReceipt, translator: Translator) -> str:

@@ -18,7 +18,6 @@ from warehouse.vocabulary import (
     PartnershipStatus,
     Role,
     Severity,
-    Stage,
     TargetKind,
     TargetStatus,
     ValueStatus,
@@ -72,14 +71,6 @@ CRITERIA: Words = {
     Criterion.LESSON_LEARNED: Word(N_("Lesson-learned")),
 }
 
-STAGES: Words = {
-    Stage.PREPARATION: Word(N_("Identification")),
-    Stage.ESTABLISHMENT: Word(N_("Establishment")),
-    Stage.AGREEMENT: Word(N_("Agreement")),
-    Stage.IMPLEMENTATION: Word(N_("Implementation")),
-    Stage.EXPANSION: Word(N_("Expansion")),
-}
-
 PARTNERSHIP_STATUS: Words = {
     PartnershipStatus.PREPARING: Word(N_("Preparing"), "○", Tone.QUIET),
     PartnershipStatus.ACTIVE: Word(N_("Active"), "●", Tone.GOOD),
@@ -98,7 +89,7 @@ FULFILMENT: Words = {
     FulfilmentStatus.PREVENTED: Word(N_("Prevented"), "⊘", Tone.QUIET),
     FulfilmentStatus.NOT_DUE: Word(N_("Not due"), "·", Tone.QUIET),
     FulfilmentStatus.WITHDRAWN: Word(N_("Withdrawn"), "–", Tone.QUIET),
-    FulfilmentStatus.WAIVED: Word(N_("Waived"), "w", Tone.QUIET),
+    FulfilmentStatus.WAIVED: Word(N_("Waived"), "◇", Tone.QUIET),
     FulfilmentStatus.LAPSED: Word(N_("Lapsed"), "–", Tone.QUIET),
     FulfilmentStatus.NOT_APPLICABLE: Word(N_("Not applicable"), "", Tone.QUIET),
 }
@@ -162,10 +153,10 @@ EVIDENCE_LEVELS: Words = {
 }
 
 ADVICE_STATUS: Words = {
-    AdviceStatus.ASKED: Word(N_("Asked, not answered"), "○", Tone.BAD),
-    AdviceStatus.GIVEN: Word(N_("Given, no word yet"), "◔", Tone.FAIR),
-    AdviceStatus.AGREED: Word(N_("Agreed, not done yet"), "◐", Tone.FAIR),
-    AdviceStatus.DECLINED: Word(N_("Declined, with reason"), "–", Tone.QUIET),
+    AdviceStatus.ASKED: Word(N_("Not answered"), "○", Tone.BAD),
+    AdviceStatus.GIVEN: Word(N_("Given"), "◔", Tone.FAIR),
+    AdviceStatus.AGREED: Word(N_("Agreed"), "◐", Tone.FAIR),
+    AdviceStatus.DECLINED: Word(N_("Declined"), "–", Tone.QUIET),
     AdviceStatus.ACTED_ON: Word(N_("Acted on"), "✓", Tone.GOOD),
 }
 
@@ -235,6 +226,8 @@ AGREEMENTS: Words = {
     "memorandum_of_agreement": Word(N_("Memorandum of Agreement (MoA)")),
     "addendum": Word(N_("Addendum")),
     "work_plan_revision": Word(N_("Revision of the work plan")),
+    "memorandum_of_understanding": Word(N_("Memorandum of Understanding (MoU)")),
+    "extension_agreement": Word(N_("Extension of the agreement")),
     "letter_of_recommendation": Word(N_("Letter of recommendation")),
 }
 
@@ -248,6 +241,10 @@ KINDS: Words = {
     "activity": Word(N_("Activity")),
     "learning_topic": Word(N_("Learning topic")),
     "workshop": Word(N_("Workshop")),
+    "mission": Word(N_("Mission of experts")),
+    "teleconference": Word(N_("Teleconference")),
+    "training": Word(N_("Training")),
+    "event": Word(N_("Event")),
     "monthly_report": Word(N_("Monthly report")),
     "diagnostic_report": Word(N_("Diagnostic report")),
     "study_visit_report": Word(N_("Study visit report")),
@@ -292,6 +289,41 @@ SOP_STATES: Words = {
     "issued": Word(N_("Issued"), "✓", Tone.GOOD),
 }
 
+READINESS: Words = {
+    "yes": Word(N_("Ready"), "✓", Tone.GOOD),
+    "partly": Word(N_("Partly"), "◐", Tone.FAIR),
+    "no": Word(N_("Not ready"), "✕", Tone.BAD),
+    "unknown": Word(N_("Not known yet"), "…", Tone.UNSURE),
+}
+
+CHANGES: Words = {
+    "dropped": Word(N_("Dropped"), "✕", Tone.QUIET),
+    "replaced": Word(N_("Replaced"), "⇄", Tone.PLAIN),
+    "moved": Word(N_("Moved"), "→", Tone.PLAIN),
+    "added": Word(N_("Added"), "+", Tone.PLAIN),
+}
+
+VIEWS: Words = {
+    "computed": Word(N_("Computed from the records")),
+    "self": Word(N_("Own view")),
+    "counterpart": Word(N_("View of the counterpart")),
+    "facilitator": Word(N_("View of the facilitator")),
+}
+
+QUOTAS: Words = {
+    "enough": Word(N_("Reached"), "✓", Tone.GOOD),
+    "more": Word(N_("More than agreed"), "!", Tone.UNSURE),
+    "fewer": Word(N_("Fewer than agreed"), "✕", Tone.BAD),
+    "open": Word(N_("Still running"), "·", Tone.QUIET),
+    "not_told": Word(N_("Not told"), "…", Tone.UNSURE),
+}
+
+HELD: Words = {
+    "held": Word(N_("Held"), "✓", Tone.GOOD),
+    "planned": Word(N_("Planned"), "○", Tone.QUIET),
+    "not_told": Word(N_("Not told"), "…", Tone.UNSURE),
+}
+
 UNITS: Words = {
     "m3": Word("m³"),
     "percent": Word("%"),
@@ -327,9 +359,3 @@ UNITS: Words = {
     "day of the month": Word(N_("day of the month")),
     "day of the next month": Word(N_("day of the next month")),
 }
-
-ALL_WORDS: tuple[Words, ...] = (
-    ROLES, CRITERIA, STAGES, PARTNERSHIP_STATUS, FULFILMENT, VALUE_STATUS, TARGET_STATUS, TARGET_KINDS, HORIZONS,
-    ACTUAL_BASIS, BASIS, ADVICE_STATUS, ADVICE_KINDS, BANDS, BAND_REASONS, SEVERITIES, FILE_OUTCOMES, ORIGINS,
-    SUBJECTS, PARTY_KINDS, EVIDENCE_LEVELS, REVISION_REASONS, AGREEMENTS, KINDS, NARRATIVE, CREDITS, SOP_STATES, UNITS,
-)  # fmt: skip

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.charts import overview as charts
+from dashboard.components.cases import programme_cards
 from dashboard.components.chart import chart
 from dashboard.components.context import context
 from dashboard.components.empty import empty_programme
@@ -11,7 +12,8 @@ from dashboard.components.header import page_header
 from dashboard.components.results import results_table
 from dashboard.components.table import Column, table
 from dashboard.queries import overview
-from dashboard.words import BAND_REASONS, BANDS, CRITERIA, HORIZONS, PARTNERSHIP_STATUS, ROLES, STAGES, TARGET_STATUS
+from dashboard.words import BAND_REASONS, BANDS, CRITERIA, HORIZONS, PARTNERSHIP_STATUS, ROLES, TARGET_STATUS
+from warehouse.vocabulary import Origin
 
 here = context()
 translator = here.translator
@@ -19,9 +21,21 @@ _ = translator.gettext
 
 page_header(here, _("Programme overview"), _("Is the programme working, and what needs a decision?"))
 
+programmes = here.ask_filtered(overview.cases)
+if here.filters.origin is Origin.CASE and not programmes.empty:
+    st.markdown(sentences.cases(programmes, translator))
+    programme_cards(here, programmes)
+    st.stop()
+
 stages = here.ask_filtered(overview.stages)
-if stages.empty:
+without_pair = programmes[programmes["partnership_id"].isna()]
+if stages.empty and without_pair.empty:
     empty_programme(translator)
+    st.stop()
+if not without_pair.empty:
+    st.subheader(_("Programmes without a pair of partners"), anchor=False)
+    programme_cards(here, without_pair)
+if stages.empty:
     st.stop()
 bands = here.ask_filtered(overview.bands)
 targets = here.ask_filtered(overview.targets)
@@ -32,7 +46,7 @@ saved = here.ask_filtered(overview.nrw_saved).iloc[0]
 digitised = here.ask_filtered(overview.digitised).iloc[0]
 
 findings = [
-    sentences.programme(stages, translator),
+    sentences.programme(stages, here.kinds, translator),
     sentences.reporting(months, translator),
     sentences.targets(targets, translator),
     sentences.water(saved, int(results["nrw_partnerships"]), translator),
@@ -42,19 +56,21 @@ st.markdown("\n".join(f"- {finding}" for finding in findings if finding))
 
 left, right = st.columns([2, 3], gap="large")
 with left:
-    chart(
-        here,
-        "stages",
-        sentences.stage_title(stages, translator),
-        charts.stage_funnel(stages, translator),
-        stages,
-        [
-            Column("stage", _("Stage"), lambda code: translator.word(STAGES, code)),
-            Column("status", _("Status"), words=PARTNERSHIP_STATUS),
-            Column("partnerships", _("Partnerships"), translator.number, right=True),
-        ],
-        note=_("Partnerships by stage of the guideline"),
-    )
+    for kind, of_kind in stages.groupby("programme_kind"):
+        names = here.kinds.stages_of(kind)
+        chart(
+            here,
+            f"stages_{kind}",
+            sentences.stage_title(of_kind, names, translator),
+            charts.stage_funnel(of_kind, names, translator),
+            of_kind.assign(stage=[here.kinds.stage(kind, stage) for stage in of_kind["stage"]]),
+            [
+                Column("stage", _("Stage")),
+                Column("status", _("Status"), words=PARTNERSHIP_STATUS),
+                Column("partnerships", _("Partnerships"), translator.number, right=True),
+            ],
+            note=_("{kind}: partnerships by stage").format(kind=here.kinds.name(kind)),
+        )
 with right:
     chart(
         here,

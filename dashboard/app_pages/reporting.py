@@ -12,9 +12,9 @@ from dashboard.components.empty import empty_programme
 from dashboard.components.header import page_header
 from dashboard.components.legend import legend
 from dashboard.components.table import Column, table
-from dashboard.queries import overview, reporting
+from dashboard.queries import build, overview, reporting
 from dashboard.words import FULFILMENT, KINDS, ROLES
-from warehouse.vocabulary import Language
+from warehouse.vocabulary import Language, Origin
 
 here = context()
 translator = here.translator
@@ -25,27 +25,33 @@ page_header(here, _("Reporting discipline"), _("Who owes which report, and what 
 
 reports = here.ask_filtered(reporting.grid)
 months = here.ask_filtered(overview.reporting)
-if reports.empty:
+if here.filters.origin is Origin.CASE:
+    st.info(_("Published cases are accounts, not records: none of them owes a report."), icon=":material/menu_book:")
+    st.stop()
+if here.ask_filtered(build.coverage).iloc[0]["partnerships"] == 0:
     empty_programme(translator)
     st.stop()
 
-chart(
-    here,
-    "grid",
-    sentences.grid_title(reports, translator),
-    charts.grid(reports, translator),
-    reports,
-    [
-        Column("mentee", _("Mentee")),
-        Column("period", _("Month"), translator.month),
-        Column("due_on", _("Due"), translator.day, right=True),
-        Column("submitted_on", _("Sent"), translator.day, missing=lambda row: _("not reported"), right=True),
-        Column("status", _("Status"), words=FULFILMENT),
-        Column("parts_filled", _("Parts filled, of 6"), translator.number, right=True),
-    ],
-    note=_("Monthly reports by partnership, alphabetical, and the month they are about"),
-)
-legend(translator, FULFILMENT, sorted(set(reports["status"]), key=list(FULFILMENT).index))
+if reports.empty:
+    st.caption(_("No monthly report is owed in this selection."))
+else:
+    chart(
+        here,
+        "grid",
+        sentences.grid_title(reports, translator),
+        charts.grid(reports, translator),
+        reports,
+        [
+            Column("mentee", _("Mentee")),
+            Column("period", _("Month"), translator.month),
+            Column("due_on", _("Due"), translator.day, right=True),
+            Column("submitted_on", _("Sent"), translator.day, missing=lambda row: _("not reported"), right=True),
+            Column("status", _("Status"), words=FULFILMENT),
+            Column("parts_filled", _("Parts filled, of 6"), translator.number, right=True),
+        ],
+        note=_("Monthly reports by partnership, alphabetical, and the month they are about"),
+    )
+    legend(translator, FULFILMENT, sorted(set(reports["status"]), key=list(FULFILMENT).index))
 
 if not months.empty:
     chart(

@@ -1,12 +1,14 @@
 """Figures of the programme overview."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.panels import panels
 from dashboard.charts.theme import BLUE, ORANGE, TONES, blank, faint, month_ticks
 from dashboard.language import Translator
-from dashboard.words import BANDS, CRITERIA, HORIZONS, ROLES, STAGES, TARGET_STATUS, Tone, in_words
+from dashboard.words import BANDS, CRITERIA, HORIZONS, ROLES, TARGET_STATUS, Tone, in_words
 from warehouse.vocabulary import Criterion, Role
 
 CRITERIA_IN_ORDER = (
@@ -19,11 +21,11 @@ CRITERIA_IN_ORDER = (
 )
 
 
-def stage_funnel(stages: pd.DataFrame, translator: Translator) -> go.Figure:
-    """Partnerships by stage, in the order of the guideline's steps. Columns: stage, status, partnerships."""
+def stage_funnel(stages: pd.DataFrame, names: Mapping[str, str], translator: Translator) -> go.Figure:
+    """Partnerships of one kind by stage; `names`: its stages in order. Columns: stage, status, partnerships."""
     totals = stages.groupby("stage")["partnerships"].sum()
-    labels = [translator.word(STAGES, stage) for stage in STAGES]
-    values = [int(totals.get(stage, 0)) for stage in STAGES]
+    labels = list(names.values())
+    values = [int(totals.get(stage, 0)) for stage in names]
     figure = blank(translator, 30 + 34 * len(labels))
     figure.add_bar(
         x=values,

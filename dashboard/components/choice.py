@@ -42,10 +42,12 @@ def choose(
     show: Callable[[str], str],
     everything: str | None = None,
     default: str | None = None,
+    resets: Sequence[str] = (),
 ) -> str | None:
     """A select box bound to a URL parameter; None where all (or, without `everything`, nothing) is chosen.
 
-    An unknown value in the URL stops the page with a message that names it.
+    An unknown value in the URL stops the page with a message that names it. Another choice here takes back those of
+    the parameters in `resets`.
     """
     value = _current(parameter, list(options))
     if value is not None and value not in options and not (value == ALL and everything):
@@ -61,7 +63,7 @@ def choose(
         format_func=lambda code: everything if code == ALL and everything else show(code),
         placeholder=translator.gettext("Choose …"),
         on_change=_write,
-        args=(parameter,),
+        args=(parameter, *resets),
     )
     if value:
         _keep(parameter, value)
@@ -99,7 +101,9 @@ def _keep(parameter: str, value: str) -> None:
         st.query_params[parameter] = value
 
 
-def _write(parameter: str) -> None:
+def _write(parameter: str, *resets: str) -> None:
+    for other in resets:
+        _forget(other)
     value = st.session_state[f"choice_{parameter}"]
     if value:
         _keep(parameter, value)

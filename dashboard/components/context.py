@@ -11,6 +11,7 @@ import duckdb
 import streamlit as st
 
 from dashboard.access import LOCAL_VIEWER, Viewer
+from dashboard.kinds import Kinds
 from dashboard.language import Translator
 from dashboard.queries.ask import Filters
 from warehouse.generations import READERS_MEMORY, READERS_THREADS, Generation, Generations, open_read_only
@@ -30,12 +31,17 @@ class Context:
     viewer: Viewer
     translator: Translator
     filters: Filters
-    partnerships: int
+    kinds: Kinds
 
     @property
     def as_of(self) -> date:
         """The day the figures hold for."""
         return self.generation.as_of
+
+    @property
+    def is_case(self) -> bool:
+        """Whether the page speaks of a published case: an account, not a record."""
+        return self.filters.origin is Origin.CASE
 
     def ask(self, query: Callable[..., Answer], *arguments: Any, **named: Any) -> Answer:
         """The answer of a query to this viewer, from this run's build; remembered by build."""

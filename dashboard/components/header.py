@@ -16,17 +16,20 @@ def page_header(here: Context, title: str, question: str, coverage: str | None =
     facts = [
         _("Figures as of {day}").format(day=translator.long_day(here.as_of)),
         _("build {build}").format(build=here.generation.build_id),
-        coverage or programme_coverage(here),
+        coverage or (None if here.is_case else programme_coverage(here)),
     ]
-    st.markdown(f"{question}  \n:small[:gray[{safe(' · '.join(facts))}]]")
+    st.markdown(f"{question}  \n:small[:gray[{safe(' · '.join(fact for fact in facts if fact))}]]")
     if here.filters.origin is Origin.SAMPLE:
         st.info(
             _("Sample programme: fictional. No name and no figure here belongs to a real utility."),
             icon=":material/science:",
         )
-    if here.filters.origin is Origin.CASE:
+    if here.is_case:
         st.info(
-            _("Published cases: they hold only what their documents say and stay out of national figures."),
+            _(
+                "Published cases: each holds only what its document tells. What the document does not tell is unknown, "
+                "not missing: it is never counted as late, no band is given, and no case enters the national figures."
+            ),
             icon=":material/menu_book:",
         )
 

@@ -101,10 +101,12 @@ def _obligations(here: Context, line: IndicatorReceipt) -> None:
             {
                 "title": _title(one, translator),
                 "due_on": one.due_on,
+                "moved_from": one.original_due_on,
                 "status": one.status,
+                "why": _why(here, one),
                 "credit": one.credit if one.counts else None,
                 "evidence": "; ".join(_evidence(piece, translator) for piece in one.evidence) or None,
-                "laid_by": _place(one.origin) or _authority(one, translator),
+                "laid_by": _laid_by(one, translator),
             }
             for one in line.obligations
         ]
@@ -116,7 +118,13 @@ def _obligations(here: Context, line: IndicatorReceipt) -> None:
         [
             Column("title", _("What")),
             Column("due_on", _("Due"), translator.day, right=True),
+            *(
+                [Column("moved_from", _("Due at first"), translator.day, right=True, optional=True)]
+                if rows["moved_from"].any()
+                else []
+            ),
             Column("status", _("Status"), words=FULFILMENT),
+            Column("why", _("Why"), optional=True),
             Column("credit", _("Credit"), translator.share, missing=lambda row: _("does not count"), right=True),
             Column("evidence", _("Evidence"), missing=lambda row: _("none")),
             Column("laid_by", _("Owed because of")),
@@ -176,8 +184,16 @@ def _evidence(piece: EvidenceReceipt, translator: Translator) -> str:
     return f"{day}, {translator.word(EVIDENCE_LEVELS, piece.level).lower()}: {_place(piece.origin) or ''}"
 
 
-def _authority(one: ObligationReceipt, translator: Translator) -> str:
+def _laid_by(one: ObligationReceipt, translator: Translator) -> str:
+    """Cell of the register and place in the document where either is told, else on whose authority it is owed."""
+    if place := _place(one.origin):
+        return f"{place} ({one.clause})" if one.clause else place
     return " ".join(part for part in (translator.word(BASIS, one.basis).lower(), one.clause) if part)
+
+
+def _why(here: Context, one: ObligationReceipt) -> str | None:
+    relief = one.relief and (one.relief.decided_by, one.relief.decided_on, one.relief.reason)
+    return sentences.why(one.status, one.awaited_report, relief, one.is_untold, here.translator)
 
 
 def _place(origin: Origin) -> str | None:

@@ -1,33 +1,55 @@
-"""The filters of the whole dashboard: origin, subject, cohort. Real rows, cases and samples are never mixed."""
+"""The filters of the whole dashboard: origin, kind of programme, subject, cohort. Origins are never mixed."""
 
 import streamlit as st
 
 from dashboard.access import Viewer
 from dashboard.components.choice import choose
 from dashboard.components.context import answer
+from dashboard.kinds import Kinds, kinds_in_words
 from dashboard.language import Translator
-from dashboard.queries import build
+from dashboard.queries import build, catalogue
 from dashboard.queries.ask import Filters
 from dashboard.words import ORIGINS, SUBJECTS
 from warehouse.generations import Generation
 from warehouse.vocabulary import Origin
 
 
-def choose_filters(generation: Generation, viewer: Viewer, translator: Translator) -> tuple[Filters, int]:
-    """The reader's filters and the number of partnerships of that origin; real where any real one exists."""
+def kinds_of(generation: Generation, viewer: Viewer, translator: Translator) -> Kinds:
+    """The kinds of programme in this build and their stages, in words."""
+    return kinds_in_words(
+        answer(generation, viewer, catalogue.kinds), answer(generation, viewer, catalogue.stages), translator
+    )
+
+
+def choose_filters(generation: Generation, viewer: Viewer, translator: Translator, kinds: Kinds) -> Filters:
+    """The reader's filters; real data where there are any. A filter with one choice is not offered."""
     _ = translator.gettext
-    counts = answer(generation, viewer, build.origins).set_index("origin")["partnerships"]
-    present = [origin for origin in Origin if origin in counts.index] or [Origin.REAL]
+    present = answer(generation, viewer, build.origins)["origin"]
+    origins = [origin.value for origin in Origin if origin in set(present)] or [Origin.REAL.value]
     origin = choose(
         translator,
         "origin",
         _("Data shown"),
-        [origin.value for origin in present],
+        origins,
         lambda code: translator.word(ORIGINS, code),
-        default=present[0].value,
+        default=origins[0],
+        resets=("kind", "subject", "cohort", "partnership"),
     )
-    chosen = Origin(origin or present[0])
+    chosen = Origin(origin or origins[0])
     options = answer(generation, viewer, build.choices, chosen.value)
+    present_kinds = sorted(options["programme_kind"].unique(), key=kinds.name)
+    kind = None
+    if len(present_kinds) > 1 or "kind" in st.query_params:
+        kind = choose(
+            translator,
+            "kind",
+            _("Kind of programme"),
+            present_kinds,
+            kinds.name,
+            everything=_("All kinds"),
+            resets=("subject", "cohort"),
+        )
+        options = options[(options["programme_kind"] == kind) | (kind is None)]
     subject = choose(
         translator,
         "subject",
@@ -45,5 +67,4 @@ def choose_filters(generation: Generation, viewer: Viewer, translator: Translato
         everything=_("All cohorts"),
     )
     st.caption(_("Local mode without sign-in: you are looking as the facilitator."))
-    filters = Filters(chosen, subject, int(cohort) if cohort else None)
-    return filters, int(counts.get(chosen.value, 0))
+    return Filters(chosen, subject, int(cohort) if cohort else None, kind)

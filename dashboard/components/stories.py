@@ -48,15 +48,17 @@ def narrative(here: Context, texts: pd.DataFrame, lessons: pd.DataFrame, sops: p
     with left:
         _texts(here, texts)
     with right:
-        st.markdown(_("**Lessons recorded**"))
-        if lessons.empty:
+        if len(lessons) or not here.is_case:
+            st.markdown(_("**Lessons recorded**"))
+        if lessons.empty and not here.is_case:
             st.caption(_("none recorded yet"))
         for lesson in lessons.head(MOST_TEXTS).itertuples():
             st.markdown(f"- {safe(lesson.text)}")
-        st.markdown(_("**SOPs**"))
-        if sops.empty:
+        if len(sops) or not here.is_case:
+            st.markdown(_("**SOPs**"))
+        if sops.empty and not here.is_case:
             st.caption(_("none recorded yet"))
-        else:
+        elif len(sops):
             table(
                 here,
                 "sops",
@@ -79,6 +81,7 @@ def narrative(here: Context, texts: pd.DataFrame, lessons: pd.DataFrame, sops: p
                     Column("kind", _("Kind"), lambda code: translator.word(NARRATIVE | ADVICE_KINDS, code)),
                     Column("period", _("Month"), translator.month),
                     Column("text", _("Text")),
+                    Column("stated_in", _("Stated in"), optional=True),
                     Column("source_file", _("File")),
                     Column("source_sheet", _("Sheet")),
                     Column("source_cell", _("Cell")),
@@ -91,6 +94,8 @@ def _texts(here: Context, texts: pd.DataFrame) -> None:
     translator = here.translator
     for kind in SHOWN_FIRST:
         own = texts[texts["kind"] == kind]
+        if own.empty and here.is_case:
+            continue
         st.markdown(f"**{translator.word(NARRATIVE, kind)}**")
         if own.empty:
             st.caption(translator.gettext("not reported"))
@@ -104,23 +109,27 @@ def _texts(here: Context, texts: pd.DataFrame) -> None:
 
 
 def documents(here: Context, agreements: pd.DataFrame, papers: pd.DataFrame) -> None:
-    """Agreements and revisions, then documents delivered."""
+    """Agreements and revisions, then documents delivered; a case has a table only where its document tells of any."""
     translator = here.translator
     _ = translator.gettext
+    unsigned = _("day of signing not told") if here.is_case else _("not signed")
     table(
         here,
         "agreements",
-        agreements,
+        agreements.assign(revision=agreements["revision"].where(agreements["revision"] > 0)),
         [
             Column("kind", _("Agreement"), lambda code: translator.word(AGREEMENTS, code)),
-            Column("revision", _("Revision"), translator.number, right=True),
-            Column("number", _("Number")),
-            Column("signed_on", _("Signed"), translator.day, missing=lambda row: _("not signed"), right=True),
-            Column("signatories", _("Signatories")),
-            Column("witnesses", _("Witnesses")),
+            Column("revision", _("Revision"), translator.number, right=True, optional=True),
+            Column("number", _("Number"), optional=True),
+            Column("signed_on", _("Signed"), translator.day, missing=lambda row: unsigned, right=True),
+            Column("signatories", _("Signatories"), optional=True),
+            Column("witnesses", _("Witnesses"), optional=True),
+            Column("stated_in", _("Stated in"), optional=True),
         ],
         alt=_("Agreements"),
     )
+    if papers.empty and here.is_case:
+        return
     table(
         here,
         "documents",
@@ -130,6 +139,7 @@ def documents(here: Context, agreements: pd.DataFrame, papers: pd.DataFrame) -> 
             Column("number", _("Number")),
             Column("dated_on", _("Date"), translator.day, right=True),
             Column("compiled_by", _("Compiled by"), lambda code: translator.word(ROLES, code)),
+            Column("stated_in", _("Stated in"), optional=True),
         ],
         alt=_("Documents"),
     )

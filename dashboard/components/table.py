@@ -43,6 +43,7 @@ class Column:
     missing: Callable[[Any], str] | None = None
     right: bool = False
     unbroken: bool = False
+    optional: bool = False  # left out where no row has a value
 
 
 def safe(text: object) -> str:
@@ -51,11 +52,12 @@ def safe(text: object) -> str:
 
 
 def table(here: Context, name: str, rows: pd.DataFrame, columns: Sequence[Column], alt: str) -> None:
-    """A table with its downloads; `name` is unique on the page and names the files."""
+    """A table with its downloads; `name` is unique on the page and names the files. `optional` columns go if empty."""
     translator = here.translator
     if rows.empty:
         st.caption(translator.gettext("No rows."))
         return
+    columns = [column for column in columns if not column.optional or rows[column.key].notna().any()]
     if len(rows) <= SHORT_TABLE:
         _short(rows, columns, translator, alt)
     else:

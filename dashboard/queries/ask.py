@@ -20,6 +20,7 @@ class Filters:
     origin: Origin
     subject: str | None = None
     cohort_year: int | None = None
+    programme_kind: str | None = None
 
 
 CHOSEN = """
@@ -29,6 +30,7 @@ chosen AS (
     WHERE origin = $origin
         AND ($subject IS NULL OR subject = $subject)
         AND ($cohort_year IS NULL OR cohort_year = $cohort_year)
+        AND ($programme_kind IS NULL OR programme_kind = $programme_kind)
 )"""
 
 
@@ -48,6 +50,7 @@ def ask(
             "origin": filters.origin.value,
             "subject": filters.subject,
             "cohort_year": filters.cohort_year,
+            "programme_kind": filters.programme_kind,
         }
     body = sql.strip()
     if body.startswith("WITH "):

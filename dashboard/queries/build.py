@@ -7,16 +7,17 @@ from dashboard.access import Viewer
 from dashboard.queries.ask import Filters, ask
 
 ORIGINS = """
-SELECT origin, count(*) AS partnerships
-FROM visible
-GROUP BY origin
-ORDER BY origin
+SELECT g.origin, count(p.partnership_id) AS partnerships
+FROM (SELECT origin FROM visible UNION SELECT origin FROM visible_programme) AS g
+LEFT JOIN visible AS p USING (origin)
+GROUP BY g.origin
+ORDER BY g.origin
 """
 
 CHOICES = """
-SELECT DISTINCT subject, cohort_year
-FROM visible
-WHERE origin = $origin
+SELECT subject, cohort_year, programme_kind FROM visible WHERE origin = $origin
+UNION
+SELECT NULL, NULL, programme_kind FROM visible_programme WHERE origin = $origin
 ORDER BY ALL
 """
 
@@ -48,12 +49,12 @@ WHERE o.kind = 'monthly_report' AND o.is_due AND o.counts AND o.partnership_id =
 
 
 def origins(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
-    """Partnerships per origin."""
+    """Partnerships per origin; 0 where there is only a programme without a pair of partners."""
     return ask(connection, ORIGINS, viewer)
 
 
 def choices(connection: duckdb.DuckDBPyConnection, viewer: Viewer, origin: str) -> pd.DataFrame:
-    """Subjects and cohort years that occur."""
+    """Subjects, cohort years and kinds of programme that occur."""
     return ask(connection, CHOICES, viewer, origin=origin)
 
 

@@ -24,6 +24,40 @@ FROM mart.rule
 ORDER BY rule_code
 """
 
+KINDS = """
+SELECT DISTINCT programme_kind, kind_name_en, kind_name_id
+FROM visible_programme
+ORDER BY programme_kind
+"""
+
+STAGES = """
+SELECT programme_kind, stage, position, name_en, name_id, clause
+FROM mart.blueprint_stage
+ORDER BY programme_kind, position
+"""
+
+BLUEPRINT_DOCUMENTS = """
+SELECT document, name_en, name_id, compiled_by, stage, basis, clause
+FROM mart.blueprint_document
+WHERE programme_kind = $programme_kind
+ORDER BY clause, document
+"""
+
+NOT_APPLYING = """
+SELECT i.indicator_code, i.role, i.criterion, i.name_en, i.name_id, b.reason_en, b.reason_id
+FROM mart.blueprint_indicator AS b
+JOIN mart.indicator AS i USING (indicator_code)
+WHERE b.programme_kind = $programme_kind AND NOT b.applies
+ORDER BY i.indicator_code
+"""
+
+ASSUMPTIONS = """
+SELECT position, text_en, text_id
+FROM mart.blueprint_assumption
+WHERE programme_kind = $programme_kind
+ORDER BY position
+"""
+
 
 def indicators(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """The partnership indicators."""
@@ -44,3 +78,18 @@ def band_edges(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> tuple[f
     """The lower edges of fair and good in force."""
     edges = rules(connection, viewer).set_index("rule_code")["value"]
     return float(edges.get("band.fair", 60.0)), float(edges.get("band.good", 80.0))
+
+
+def kinds(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+    """The kinds of programme in this build, with their names."""
+    return ask(connection, KINDS, viewer)
+
+
+def stages(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+    """The stages of every kind of programme, in their order."""
+    return ask(connection, STAGES, viewer)
+
+
+def of_kind(connection: duckdb.DuckDBPyConnection, viewer: Viewer, sql: str, programme_kind: str) -> pd.DataFrame:
+    """One of the tables above that speak of one kind of programme."""
+    return ask(connection, sql, viewer, programme_kind=programme_kind)

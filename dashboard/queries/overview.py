@@ -7,9 +7,10 @@ from dashboard.access import Viewer
 from dashboard.queries.ask import Filters, ask
 
 STAGES = """
-SELECT stage, status, count(*) AS partnerships
+SELECT programme_kind, stage, status, count(*) AS partnerships
 FROM chosen
-GROUP BY stage, status
+GROUP BY programme_kind, stage, status
+ORDER BY programme_kind, stage, status
 """
 
 BANDS = """
@@ -140,9 +141,45 @@ HAVING reports_overdue >= 2 OR p.status = 'on_hold'
 ORDER BY p.mentee, p.partnership_id
 """
 
+CASES = """
+SELECT
+    g.programme_id, g.programme_kind, g.name, p.partnership_id, p.title, p.mentor, p.mentee,
+    (
+        SELECT count(*)
+        FROM mart.statement AS s
+        WHERE s.programme_id = g.programme_id AND coalesce(s.partnership_id = p.partnership_id, TRUE)
+    ) AS statements,
+    (
+        SELECT count(DISTINCT s.conflict_code)
+        FROM mart.statement AS s
+        WHERE s.programme_id = g.programme_id AND coalesce(s.partnership_id = p.partnership_id, TRUE)
+    ) AS contradictions,
+    (
+        SELECT count(DISTINCT a.activity_id)
+        FROM mart.activity AS a
+        WHERE a.programme_id = g.programme_id AND coalesce(a.partnership_id = p.partnership_id, TRUE)
+            AND a.held_on IS NOT NULL
+    ) AS held,
+    (SELECT count(*) FROM mart.obligation AS o WHERE o.partnership_id = p.partnership_id) AS agreed,
+    (
+        SELECT count(*)
+        FROM mart.obligation AS o
+        WHERE o.partnership_id = p.partnership_id AND o.status = 'unknown'
+    ) AS unknown,
+    (
+        SELECT count(*) FROM mart.lesson AS l WHERE l.partnership_id = p.partnership_id
+    ) AS lessons
+FROM visible_programme AS g
+LEFT JOIN chosen AS p USING (programme_id)
+WHERE g.origin = $origin
+    AND ($programme_kind IS NULL OR g.programme_kind = $programme_kind)
+    AND (p.partnership_id IS NOT NULL OR ($subject IS NULL AND $cohort_year IS NULL))
+ORDER BY g.programme_kind, g.name, p.title
+"""
+
 
 def stages(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
-    """Partnerships by stage and status."""
+    """Partnerships by kind of programme, stage and status."""
     return ask(connection, STAGES, viewer, filters)
 
 
@@ -184,3 +221,8 @@ def digitised(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Fi
 def waiting(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
     """Running partnerships with two or more monthly reports overdue, or on hold; alphabetical."""
     return ask(connection, WAITING, viewer, filters)
+
+
+def cases(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Every programme chosen with its partnerships, or without a pair: what is told, agreed, held and not known."""
+    return ask(connection, CASES, viewer, filters)

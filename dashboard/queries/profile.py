@@ -7,13 +7,131 @@ from dashboard.access import Viewer
 from dashboard.queries.ask import ask
 
 PARTNERSHIPS = """
-SELECT partnership_id, mentor, mentee, subject, cohort_year, stage, status, origin
+SELECT partnership_id, programme_kind, mentor, mentee, subject, cohort_year, stage, status, origin
 FROM visible
 ORDER BY mentee, partnership_id
 """
 
+PROGRAMMES = """
+SELECT g.programme_id, g.programme_kind, g.name, g.origin, g.source_file, g.source_sheet, g.source_cell
+FROM visible_programme AS g
+ANTI JOIN mart.partnership AS p USING (programme_id)
+ORDER BY g.name
+"""
+
 FACTS = """
-SELECT * FROM visible WHERE partnership_id = $partnership_id
+SELECT p.*, m.kind AS mentor_kind, g.name AS programme
+FROM visible AS p
+LEFT JOIN mart.party AS m ON m.party_id = p.mentor_id
+LEFT JOIN visible_programme AS g ON g.programme_id = p.programme_id
+WHERE p.partnership_id = $partnership_id
+"""
+
+STATEMENTS = """
+SELECT s.topic, s."text", s.conflict_code, s.told_on, s.stated_in, s.source_file, s.source_sheet, s.source_cell
+FROM mart.statement AS s
+JOIN visible AS p ON s.partnership_id = p.partnership_id
+    OR (s.partnership_id IS NULL AND s.programme_id = p.programme_id)
+WHERE p.partnership_id = $partnership_id
+ORDER BY s.source_file, s.source_sheet, length(s.source_cell), s.source_cell
+"""
+
+DUTIES = """
+SELECT
+    o.obligation_id, o.item_no, o.role, o.criterion, o.kind, o.title, o.title_en, o.due_on, o.original_due_on,
+    o.is_due, o.origin_kind, o.basis, o.clause, o.revision, o.in_force_from, o.in_force_to, o.status, o.fulfilled_on,
+    o.evidence_level, o.awaited_report, o.relief_kind, o.relief_by, o.relief_on, o.relief_reason,
+    EXISTS (
+        FROM mart.quota AS q
+        WHERE q.partnership_id = o.partnership_id AND q.item_no = o.item_no AND q.role = o.role AND q.period = o.period
+    ) AS is_of_quota,
+    r.title AS successor, r.title_en AS successor_en, r.due_on AS successor_due_on,
+    o.source_file, o.source_sheet, o.source_cell
+FROM mart.obligation AS o
+JOIN visible AS p USING (partnership_id)
+LEFT JOIN mart.obligation AS r ON r.obligation_id = o.replaced_by
+WHERE o.partnership_id = $partnership_id
+ORDER BY coalesce(o.original_due_on, o.due_on) NULLS LAST, o.obligation_id
+"""
+
+ACTIVITIES = """
+WITH taking_part AS (
+    SELECT joint_id AS event, partnership_id FROM mart.obligation WHERE joint_id IS NOT NULL
+    UNION
+    SELECT activity_id, partnership_id FROM mart.activity WHERE activity_id LIKE '%/%'
+    UNION
+    SELECT a.activity_id, trim(j.other)
+    FROM mart.activity AS a, unnest(string_split(a.joint_with, ',')) AS j(other)
+    WHERE a.partnership_id = $partnership_id
+),
+together AS (
+    SELECT t.event, count(*) AS others, string_agg(v.mentee, ', ' ORDER BY v.mentee) AS with_whom
+    FROM taking_part AS t
+    LEFT JOIN visible AS v USING (partnership_id)
+    WHERE t.partnership_id <> $partnership_id
+    GROUP BY t.event
+),
+told AS (
+    SELECT
+        a.activity_id AS event, a.kind, a.title, a.planned_on, a.held_on, a.participants, a.stated_in, a.source_file,
+        a.source_sheet, a.source_cell
+    FROM mart.activity AS a
+    JOIN visible AS p USING (partnership_id)
+    WHERE a.partnership_id = $partnership_id
+),
+owed_jointly AS (
+    SELECT
+        o.joint_id AS event, min(o.kind) AS kind, min_by(o.title, o.role) AS title, min(o.due_on) AS planned_on,
+        min(o.fulfilled_on) AS held_on, min(o.source_file) AS source_file, min(o.source_sheet) AS source_sheet,
+        min(o.source_cell) AS source_cell
+    FROM mart.obligation AS o
+    JOIN visible AS p USING (partnership_id)
+    WHERE o.partnership_id = $partnership_id AND o.origin_kind = 'work_plan'
+        AND o.joint_id IN (SELECT event FROM together) AND o.joint_id NOT IN (SELECT event FROM told)
+    GROUP BY o.joint_id
+)
+SELECT a.*, t.others, t.with_whom
+FROM (FROM told UNION ALL BY NAME FROM owed_jointly) AS a
+LEFT JOIN together AS t USING (event)
+ORDER BY coalesce(a.held_on, a.planned_on) NULLS LAST, a.event
+"""
+
+QUOTAS = """
+SELECT
+    q.item_no, q.role, q.kind, q.title, q.period, q.due_on, q.due_on <= b.as_of AS is_due, q.agreed_min, q.agreed_max,
+    q.owed, q.held, q.stated_in, q.source_file, q.source_sheet, q.source_cell
+FROM mart.quota AS q
+JOIN visible AS p USING (partnership_id)
+CROSS JOIN mart.build AS b
+WHERE q.partnership_id = $partnership_id
+ORDER BY q.role DESC, q.item_no, q.period
+"""
+
+MOVES = """
+SELECT
+    d.title AS what, d.role, d.signed_on AS changed_on, d.due_on AS due_now,
+    lag(d.due_on) OVER (PARTITION BY d.item_no, d.role ORDER BY d.step) AS due_before
+FROM mart.plan_date AS d
+JOIN visible AS p USING (partnership_id)
+WHERE d.partnership_id = $partnership_id
+QUALIFY d.step > 0
+ORDER BY d.signed_on, d.item_no, d.role
+"""
+
+READINESS = """
+SELECT r.role, r.topic, r.state, r.note, r.source_file, r.source_sheet, r.source_cell
+FROM mart.readiness AS r
+JOIN visible AS p USING (partnership_id)
+WHERE r.partnership_id = $partnership_id
+ORDER BY r.role DESC, r.source_cell
+"""
+
+ASSESSMENTS = """
+SELECT a.role, a.criterion, a."view", a.score, a.words, a.assessed_on
+FROM mart.assessment AS a
+JOIN visible AS p USING (partnership_id)
+WHERE a.partnership_id = $partnership_id
+ORDER BY a.role DESC, a.criterion, a."view"
 """
 
 SCORES = """
@@ -90,7 +208,7 @@ ORDER BY coalesce(a.asked_on, a.given_on), a.advice_id
 """
 
 NARRATIVE = """
-SELECT n.kind, n."text", n.period, n.source_file, n.source_sheet, n.source_cell
+SELECT n.kind, n."text", n.period, n.stated_in, n.source_file, n.source_sheet, n.source_cell
 FROM mart.narrative AS n
 JOIN visible AS p USING (partnership_id)
 WHERE n.partnership_id = $partnership_id
@@ -98,7 +216,7 @@ ORDER BY n.kind, n.period, n.source_cell
 """
 
 LESSONS = """
-SELECT l.topic, l."text", l.period, l.source_file, l.source_sheet, l.source_cell
+SELECT l.topic, l."text", l.period, l.stated_in, l.source_file, l.source_sheet, l.source_cell
 FROM mart.lesson AS l
 JOIN visible AS p USING (partnership_id)
 WHERE l.partnership_id = $partnership_id
@@ -114,7 +232,7 @@ ORDER BY s.dated_on, s.title
 """
 
 AGREEMENTS = """
-SELECT a.kind, a.revision, a.number, a.signed_on, a.signatories, a.witnesses,
+SELECT a.kind, a.revision, a.number, a.signed_on, a.signatories, a.witnesses, a.stated_in,
     a.source_file, a.source_sheet, a.source_cell
 FROM mart.agreement AS a
 JOIN visible AS p USING (partnership_id)
@@ -123,7 +241,7 @@ ORDER BY a.signed_on NULLS LAST, a.kind, a.revision
 """
 
 DOCUMENTS = """
-SELECT d.kind, d.number, d.dated_on, d.compiled_by, d.source_file, d.source_sheet, d.source_cell
+SELECT d.kind, d.number, d.dated_on, d.compiled_by, d.stated_in, d.source_file, d.source_sheet, d.source_cell
 FROM mart.document AS d
 JOIN visible AS p USING (partnership_id)
 WHERE d.partnership_id = $partnership_id
@@ -140,6 +258,24 @@ WHERE p.partnership_id = $partnership_id AND $sees_contacts
 ORDER BY side DESC, c.person
 """
 
+STATEMENTS_OF_PROGRAMME = """
+SELECT s.topic, s."text", s.conflict_code, s.told_on, s.stated_in, s.source_file, s.source_sheet, s.source_cell
+FROM mart.statement AS s
+JOIN visible_programme AS g USING (programme_id)
+WHERE s.programme_id = $programme_id
+ORDER BY s.source_file, s.source_sheet, length(s.source_cell), s.source_cell
+"""
+
+ACTIVITIES_OF_PROGRAMME = """
+SELECT
+    a.activity_id AS event, a.kind, a.title, a.planned_on, a.held_on, a.participants, a.stated_in, a.source_file,
+    a.source_sheet, a.source_cell, 0 AS others, NULL AS with_whom
+FROM mart.activity AS a
+JOIN visible_programme AS g USING (programme_id)
+WHERE a.programme_id = $programme_id
+ORDER BY coalesce(a.held_on, a.planned_on) NULLS LAST, a.activity_id
+"""
+
 
 def partnerships(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """Every visible partnership, alphabetical by mentee."""
@@ -151,3 +287,13 @@ def of_partnership(
 ) -> pd.DataFrame:
     """One of the tables above for one partnership; no row for one that the viewer may not see."""
     return ask(connection, sql, viewer, partnership_id=partnership_id)
+
+
+def programmes(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+    """Every visible programme that has no pair of partners, alphabetical."""
+    return ask(connection, PROGRAMMES, viewer)
+
+
+def of_programme(connection: duckdb.DuckDBPyConnection, viewer: Viewer, sql: str, programme_id: str) -> pd.DataFrame:
+    """One of the tables about a programme without a pair; no row for one that the viewer may not see."""
+    return ask(connection, sql, viewer, programme_id=programme_id)

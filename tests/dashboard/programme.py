@@ -34,6 +34,33 @@ CRITERIA = (
     ("mentee", "reports"),
     ("mentee", "lesson_learned"),
 )
+SOLIDARITY, CSR = "solidarity_partnership", "csr_partnership"
+KINDS = (
+    (
+        SOLIDARITY,
+        "Solidarity Partnership",
+        "Kemitraan Solidaritas",
+        (
+            ("preparation", "Identification", "Identifikasi"),
+            ("establishment", "Establishment", "Pembentukan"),
+            ("agreement", "Agreement", "Kesepakatan"),
+            ("implementation", "Implementation", "Pelaksanaan"),
+            ("expansion", "Expansion", "Pengembangan"),
+        ),
+    ),
+    (
+        "international_twinning",
+        "International twinning",
+        "Twinning internasional",
+        (("agreement", "Agreement", "Kesepakatan"), ("implementation", "Cooperation", "Pelaksanaan kerja sama")),
+    ),
+    (
+        CSR,
+        "CSR partnership",
+        "Kemitraan CSR",
+        (("implementation", "Sharing of experience", "Berbagi pengalaman"),),
+    ),
+)
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, *rows: Mapping[str, object]) -> None:
@@ -77,6 +104,16 @@ def _catalogue(connection: duckdb.DuckDBPyConnection, build_id: str) -> None:
                 "source": "5.3.2", "basis": "guideline", "weight": 2.0,
             },
         )  # fmt: skip
+    for kind, _name_en, _name_id, stages in KINDS:
+        for position, (stage, stage_en, stage_id) in enumerate(stages, start=1):
+            insert(
+                connection,
+                "mart.blueprint_stage",
+                {
+                    "programme_kind": kind, "stage": stage, "position": position, "name_en": stage_en,
+                    "name_id": stage_id, "clause": "III",
+                },
+            )  # fmt: skip
     for code, unit, kind, direction in (
         ("nrw_volume", "m3", "derived", "lower"),
         ("nrw_pct", "%", "derived", "lower"),
@@ -109,6 +146,17 @@ def _catalogue(connection: duckdb.DuckDBPyConnection, build_id: str) -> None:
     )  # fmt: skip
 
 
+def programme(connection: duckdb.DuckDBPyConnection, kind: str, origin: str = "real") -> str:
+    """The programme of this kind and origin, made where there is none yet; returns its id."""
+    programme_id = f"{kind}-{origin}"
+    known = connection.execute("SELECT 1 FROM mart.programme WHERE programme_id = ?", [programme_id]).fetchone()
+    name_en, name_id = next((en, idn) for code, en, idn, _stages in KINDS if code == kind)
+    if known is None:
+        row = {"programme_id": programme_id, "programme_kind": kind, "kind_name_en": name_en, "kind_name_id": name_id}
+        insert(connection, "mart.programme", row | {"name": f"Program {name_id} ({origin})", "origin": origin})
+    return programme_id
+
+
 def partnership(
     connection: duckdb.DuckDBPyConnection,
     partnership_id: str,
@@ -120,14 +168,16 @@ def partnership(
     status: str = "active",
     subject: str = "non_revenue_water",
     moa_signed_on: date | None = date(2025, 12, 15),
+    kind: str = SOLIDARITY,
 ) -> None:
-    """One partnership with its two parties and contacts."""
+    """One partnership with its two parties and contacts, in the programme of its kind and origin."""
     mentor_id = f"{partnership_id}-MR" if mentor else None
+    programme_id = programme(connection, kind, origin)
     insert(
         connection,
         "mart.partnership",
         {
-            "partnership_id": partnership_id, "programme_id": "T", "programme_kind": "solidarity_partnership",
+            "partnership_id": partnership_id, "programme_id": programme_id, "programme_kind": kind,
             "cohort_year": 2026, "origin": origin, "title": f"Kemitraan {mentee}", "subject": subject,
             "mentor": mentor, "mentee": mentee, "mentor_id": mentor_id, "mentee_id": f"{partnership_id}-ME",
             "province": "Jawa Tengah", "stage": stage, "status": status, "started_on": date(2025, 11, 3),

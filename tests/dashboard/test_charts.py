@@ -164,4 +164,5 @@ def test_a_long_name_fits_an_axis_and_keeps_its_place() -> None:
 
 def test_an_empty_programme_still_makes_figures() -> None:
     stages = pd.DataFrame({"stage": [], "status": [], "partnerships": []})
-    assert len(overview.stage_funnel(stages, ENGLISH).data[0].x) == 5
+    names = {"agreement": "Agreement", "implementation": "Cooperation"}
+    assert len(overview.stage_funnel(stages, names, ENGLISH).data[0].x) == 2

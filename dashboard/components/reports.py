@@ -1,0 +1,40 @@
+"""The reports that a partnership owes: the monthly ones as a calendar, all of them as a table."""
+
+import pandas as pd
+
+from dashboard import sentences
+from dashboard.charts import reporting as calendar
+from dashboard.components.chart import chart
+from dashboard.components.context import Context
+from dashboard.components.legend import legend
+from dashboard.components.table import Column, table
+from dashboard.words import FULFILMENT, KINDS, ROLES
+
+
+def reports_owed(here: Context, reports: pd.DataFrame) -> None:
+    """Columns as in `profile.REPORTS`, with partnership_id and mentee."""
+    translator = here.translator
+    _ = translator.gettext
+    columns = [
+        Column("kind", _("Report"), lambda code: translator.word(KINDS, code)),
+        Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
+        Column("period", _("Month"), translator.month),
+        Column("due_on", _("Due"), translator.day, right=True),
+        Column("submitted_on", _("Sent"), translator.day, missing=lambda row: _("not reported"), right=True),
+        Column("parts_filled", _("Parts filled, of 6"), translator.number, right=True),
+        Column("status", _("Status"), words=FULFILMENT),
+    ]
+    monthly = reports[reports["period"].notna()]
+    if monthly.empty:
+        table(here, "reports", reports, columns, alt=_("Reports owed"))
+        return
+    chart(
+        here,
+        "reports",
+        sentences.calendar_title(monthly, translator),
+        calendar.grid(monthly, translator),
+        reports,
+        columns,
+        note=_("Monthly reports of the mentee by the month they are about"),
+    )
+    legend(translator, FULFILMENT, sorted(set(monthly["status"]), key=list(FULFILMENT).index))

@@ -1,0 +1,82 @@
+"""What the documents say: their own words with the place; what contradicts one another stands side by side."""
+
+from os.path import commonprefix
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components.context import Context
+from dashboard.components.table import Column, safe, table
+from dashboard.language import is_missing
+
+MOST_SIDE_BY_SIDE = 4
+
+
+def statements(here: Context, told: pd.DataFrame) -> None:
+    """Conflicting statements by question, then the others by topic, then all as a table.
+
+    Columns: topic, text, conflict_code, told_on, stated_in, source_*.
+    """
+    _ = here.translator.gettext
+    document = common_document(told["stated_in"])
+    if document:
+        st.caption(_("Document: {title}").format(title=safe(document)))
+    full, told = told, told.assign(stated_in=without_document(told["stated_in"]))
+    conflicting = told[told["conflict_code"].notna()]
+    for _code, versions in conflicting.groupby("conflict_code", sort=False):
+        with st.container(border=True):
+            _conflict(here, versions)
+    plain = told[told["conflict_code"].isna()]
+    with st.grid(2, min_column_width=320, gap="medium"):
+        for topic, words in plain.groupby("topic", sort=False):
+            quotes = "\n\n".join(_quoted(here, row) for row in words.itertuples())
+            st.markdown(f"**{safe(topic)}**\n\n{quotes}")
+    with st.expander(_("Every statement, with its cell"), icon=":material/format_quote:"):
+        table(
+            here,
+            "statements",
+            full,
+            [
+                Column("topic", _("Topic")),
+                Column("text", _("Statement")),
+                Column("conflict_code", _("Contradicts others under"), optional=True),
+                Column("stated_in", _("Stated in"), optional=True),
+                Column("told_on", _("Told on"), here.translator.day, optional=True),
+                Column("source_file", _("File")),
+                Column("source_sheet", _("Sheet")),
+                Column("source_cell", _("Cell")),
+            ],
+            alt=_("Every statement, with its cell"),
+        )
+
+
+def _conflict(here: Context, versions: pd.DataFrame) -> None:
+    """One question and its answers, side by side; none is preferred."""
+    translator = here.translator
+    words = translator.ngettext(
+        "told in {count} way", "told in {count} conflicting ways; none is preferred", len(versions)
+    ).format(count=translator.number(len(versions)))
+    topic = safe(versions.iloc[0]["topic"])
+    st.markdown(f"**{topic}** :violet-badge[⇄ {safe(words)}]")
+    with st.grid(min(len(versions), MOST_SIDE_BY_SIDE), min_column_width=200, gap="medium"):
+        for row in versions.itertuples():
+            st.markdown(_quoted(here, row))
+
+
+def _quoted(here: Context, row: object) -> str:
+    """The words, and under them where and when they were told."""
+    place = str(row.stated_in)
+    if not is_missing(row.told_on):
+        place += f", {here.translator.day(row.told_on)}"
+    return f"“{safe(row.text)}”  \n:small[:gray[{safe(place)}]]"
+
+
+def common_document(places: "pd.Series[str]") -> str:
+    """The document that all these places begin with; empty where they are of several, or there is one place only."""
+    told = list(places.dropna())
+    return commonprefix(told).rpartition(", ")[0] if len(told) > 1 else ""
+
+
+def without_document(places: "pd.Series[str]") -> "pd.Series[str]":
+    """The places inside the one document that all of them name."""
+    return places.astype("string").str.removeprefix(f"{common_document(places)}, ")

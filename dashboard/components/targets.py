@@ -1,0 +1,45 @@
+"""The targets of one partnership and how far each has come."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import sentences
+from dashboard.charts.profile import target_progress
+from dashboard.components.chart import chart
+from dashboard.components.context import Context
+from dashboard.components.table import Column
+from dashboard.words import ACTUAL_BASIS, HORIZONS, TARGET_STATUS
+from warehouse.vocabulary import TargetStatus
+
+
+def targets_and_progress(here: Context, targets: pd.DataFrame) -> None:
+    """Columns as in `profile.TARGETS`, with label."""
+    translator = here.translator
+    _ = translator.gettext
+    if targets.empty:
+        st.caption(_("No target has been recorded yet."))
+        return
+    chart(
+        here,
+        "target_progress",
+        sentences.own_targets_title(targets, translator),
+        target_progress(targets[targets["status"] != TargetStatus.AWAITING_FOLLOW_UP], translator),
+        targets,
+        [
+            Column("label", _("Target")),
+            Column("horizon", _("Horizon"), lambda code: translator.word(HORIZONS, code)),
+            Column("baseline", _("Baseline"), translator.significant, missing=lambda row: _("no baseline"), right=True),
+            Column("target", _("Target value"), translator.significant, right=True),
+            Column("actual", _("Actual"), translator.significant, missing=lambda row: _("not reported"), right=True),
+            Column("unit", _("Unit"), translator.unit),
+            Column("actual_basis", _("Measured over"), lambda code: translator.word(ACTUAL_BASIS, code)),
+            Column("coverage_months", _("Months known"), translator.number, right=True),
+            Column("expected_months", _("of"), translator.number, right=True),
+            Column("due_on", _("Due"), translator.day, right=True),
+            Column("status", _("Status"), words=TARGET_STATUS),
+        ],
+        note=_(
+            "Progress from baseline to target; the blue tick is where it should be by now. "
+            "Targets that await a follow-up stand in the table only"
+        ),
+    )
