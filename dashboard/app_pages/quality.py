@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.components.choice import choose
 from dashboard.components.context import context
 from dashboard.components.header import page_header
+from dashboard.components.names import names_of_utilities
 from dashboard.components.table import Column, table
 from dashboard.language import NO_VALUE, is_missing
 from dashboard.queries import quality
@@ -32,8 +33,8 @@ with st.container(horizontal=True):
     st.metric(_("Rows loaded"), translator.number(outcomes["rows_accepted"].sum()), border=True)
     st.metric(_("Rows refused"), translator.number(outcomes["rows_rejected"].sum()), border=True)
 
-files, findings, expectations, revisions, corrections = st.tabs(
-    [_("Files"), _("Findings"), _("Expectations"), _("Revisions"), _("Corrections")]
+files, findings, expectations, revisions, corrections, names = st.tabs(
+    [_("Files"), _("Findings"), _("Expectations"), _("Revisions"), _("Corrections"), _("Names")]
 )
 with files:
     outcome = choose(
@@ -156,3 +157,5 @@ with corrections:
         ],
         alt=_("Corrections"),
     )
+with names:
+    names_of_utilities(here)
