@@ -65,6 +65,12 @@ KINDS = {
         {"Partnership": "partnership_id", "Activity": "activity_id"},
         {"Kind": ("kind", "text"), "Held on": ("held_on", "day")},
     ),
+    "Questions": Expected(
+        "mart.coaching_question",
+        {"Partnership": "partnership_id", "Question": "detector", "About": "subject"},
+        {"Month": ("period", "text")},
+        ("Why",),
+    ),
 }
 TOTALS = {
     "activities held": "SELECT count(DISTINCT activity_id) FROM mart.activity"
@@ -72,6 +78,7 @@ TOTALS = {
     "documents": "SELECT count(DISTINCT document_id) FROM mart.document WHERE list_contains($1, partnership_id)",
     "partnerships with a document": "SELECT count(DISTINCT partnership_id) FROM mart.document"
     " WHERE list_contains($1, partnership_id)",
+    "questions": "SELECT count(*) FROM mart.coaching_question WHERE list_contains($1, partnership_id)",
 }
 
 

@@ -1,9 +1,10 @@
 """Reads the sheets of tests/golden/stories: what the partners handed in, and what is expected as of which day.
 
 A sheet is markdown. Its tables are the data, its other lines are for readers. Under "What was received" stand
-registers, slips (a table per sheet, under the headings of the workbook) and monthly reports; under "As of
-<day>" stands what is expected. A blank cell says nothing, "–" says that there is nothing. A row with `{1..40}` stands
-for forty rows. A table or column that is not known is refused, so that nothing stands in a sheet unread.
+registers, slips (a table per sheet, under the headings of the workbook) and monthly reports; under "What the check
+says" every finding; under "As of <day>" what is expected. A blank cell says nothing, "–" says that there is nothing.
+A row with `{1..40}` stands for forty rows. A table or column that is not known is refused, so that nothing stands in
+a sheet unread.
 """
 
 import re
@@ -19,6 +20,8 @@ from warehouse.vocabulary import Language
 
 STORIES = Path(__file__).resolve().parents[1] / "golden" / "stories"
 RECEIVED = "What was received"
+FOUND = "What the check says"
+_FOUND_COLUMNS = ("Sheet", "Severity", "Number", "What")
 NOTHING = "–"
 PARTS = (
     "monthly_progress", "monthly_activities", "monthly_advice_actions", "monthly_findings", "monthly_obstacles",
@@ -93,6 +96,7 @@ class Story:
 
     name: str
     workbooks: list[Workbook] = field(default_factory=list)
+    findings: list[tuple[str, str, int]] = field(default_factory=list)  # sheet, severity, how many
     days: list[Day] = field(default_factory=list)
 
 
@@ -105,6 +109,8 @@ def read_story(path: Path) -> Story:
         chapter = table.headings[1] if len(table.headings) > 1 else ""
         if chapter == RECEIVED:
             received.append(table)
+        elif chapter == FOUND and table.columns == _FOUND_COLUMNS:
+            story.findings += [(line["Sheet"], line["Severity"], int(line["Number"])) for line in table.lines]
         elif _AS_OF_HEADING.fullmatch(chapter) and len(table.headings) == 3:
             expected.setdefault(chapter, []).append(table)
         else:
