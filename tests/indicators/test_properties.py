@@ -58,15 +58,20 @@ class Story:
 
 def owner(verb: Verb) -> str:
     name, args, _ = verb
-    if name == "tells":
+    if name in ("tells", "claims"):
         return str(args[0]).split("/")[0]
     return "mentor" if name == "advises" else "mentee"
 
 
 DAYS = st.integers(min_value=-20, max_value=260)
+OTHER_KINDS = {
+    "international_twinning": ("memorandum_of_understanding",),
+    "horizontal_learning": (),
+    "training_delegation": (),
+}
 PLAN_KINDS = {
-    "mentor": ("meeting", "assistance", "monitoring_visit", "diagnostic_visit", "learning_topic"),
-    "mentee": ("activity", "meeting", "study_visit", "sop"),
+    "mentor": ("meeting", "assistance", "monitoring_visit", "diagnostic_visit", "learning_topic", "training"),
+    "mentee": ("activity", "meeting", "study_visit", "sop", "training"),
 }
 
 
@@ -77,6 +82,9 @@ def stories(draw: st.DrawFn) -> Story:
     told: list[Verb] = []
     for what in draw(st.lists(st.sampled_from(owed), max_size=8)):
         told.append(("tells", (what, on(draw(DAYS))), draw(strength())))
+    for what in draw(st.lists(st.sampled_from(owed), max_size=2)):
+        claimed = draw(st.one_of(st.none(), DAYS.map(on)))
+        told.append(("claims", (what, on(draw(DAYS))), {"on": claimed}))
     for period in draw(st.lists(st.sampled_from(MONTHS), max_size=5)):
         told.append(("sends_report", (period, on(draw(DAYS))), {}))
     told += draw(dialogues(tuple(what for what in owed if "_visit/" in what)))
@@ -93,8 +101,16 @@ def frames(draw: st.DrawFn) -> tuple[dict[str, Any], list[Verb]]:
         about["ended_on"] = on(draw(DAYS))
     if draw(st.integers(0, 5)) == 0:
         about["on_hold_since"] = on(draw(DAYS))
-    agreed: list[Verb] = [("signs", ("letter_of_intent", on(-30)), {})]
-    if draw(st.integers(0, 8)) > 0:
+    if draw(st.integers(0, 4)) == 0:
+        about["origin"] = "case"
+    agreed: list[Verb] = []
+    if draw(st.integers(0, 2)) == 0:
+        kind = draw(st.sampled_from(sorted(OTHER_KINDS)))
+        about |= {"programme_kind": kind, "begun_on": draw(st.one_of(st.none(), DAYS.map(on)))}
+        agreed += [("signs", (founding, on(draw(DAYS))), {}) for founding in OTHER_KINDS[kind]]
+    else:
+        agreed.append(("signs", ("letter_of_intent", on(-30)), {}))
+    if agreed and draw(st.integers(0, 8)) > 0:
         agreed.append(("signs", ("memorandum_of_agreement", on(draw(st.integers(-15, 5)))), {}))
     if draw(st.booleans()):
         agreed.append(("signs", ("work_plan_revision", on(draw(DAYS)), 1), {}))
@@ -120,6 +136,14 @@ def plans(draw: st.DrawFn) -> tuple[list[str], list[Verb]]:
             owed.append(f"mentor/monitoring_report/W{number}")
         if kind == "study_visit":
             owed.append(f"mentee/study_visit_report/W{number}")
+    for number in range(draw(st.integers(0, 2))):
+        role = draw(st.sampled_from(("mentor", "mentee")))
+        kind = draw(st.sampled_from(("mission", "meeting", "monitoring_visit")))
+        every, first = draw(st.sampled_from((("year", "2026-1"), ("quarter", "2026-Q1-1"), ("month", "2026-02-1"))))
+        since, until = (draw(st.one_of(st.none(), DAYS.map(on))) for _ in range(2))
+        more = {"since": since, "until": until, **draw(st.sampled_from(({}, {"added": 1}, {"dropped": 1})))}
+        said.append(("promises", (role, kind, f"Q{number}", draw(st.integers(0, 3)), every), more))
+        owed += [f"{role}/{kind}/Q{number}"] * 3 + [f"{role}/{kind}/Q{number}/{first}"]
     for number in range(draw(st.integers(0, 3))):
         role = draw(st.sampled_from(("mentor", "mentee")))
         said.append(("clause", (role, str(number), on(draw(DAYS))), {}))
@@ -318,6 +342,36 @@ def test_the_order_of_rows_changes_nothing_and_neither_does_a_second_run(told, a
     for rows in programme.rows.values():
         Random(seed).shuffle(rows)
     assert everything(programme.at(on(as_of))) == first
+
+
+@given(told=many_stories, as_of=a_day)
+@settings(over_many_stories, max_examples=5)
+def test_evidence_that_also_serves_a_twin_gives_it_the_same_obligations(told, as_of):
+    """Two partnerships with one plan, every row a joint event; what is told of the plan of one serves the other."""
+    programme = Programme()
+    for number, story in enumerate(told):
+        joint = tuple(
+            (name, args, {**more, "joint": f"J{number}/{args[2]}"})
+            if name in ("plans", "promises")
+            else (name, args, more)
+            for name, args, more in story.agreed
+        )
+        planned = {f"{args[0]}/{args[1]}/{args[2]}" for name, args, _ in joint if name in ("plans", "promises")}
+        evidence = tuple(
+            verb for verb in story.told if verb[0] == "tells" and "/".join(verb[1][0].split("/")[:3]) in planned
+        )
+        served = tuple((name, args, {**more, "also": f"P{number}-twin"}) for name, args, more in evidence)
+        replace(story, agreed=joint, told=served).retell(programme, f"P{number}")
+        replace(story, agreed=joint, told=()).retell(programme, f"P{number}-twin")
+    mart = programme.at(on(as_of))
+    found = {
+        row["obligation_id"]: (row["status"], row["due_on"], row["fulfilled_on"], row["credit_delivered"])
+        for row in mart.rows("SELECT * FROM mart.obligation")
+    }
+    for obligation_id, facts in found.items():
+        partnership, _, key = obligation_id.partition("/")
+        if not partnership.endswith("-twin"):
+            assert found[f"{partnership}-twin/{key}"] == facts, obligation_id
 
 
 def everything(mart: Mart) -> dict[str, list[tuple[Any, ...]]]:
