@@ -117,9 +117,12 @@ told AS (
     SELECT
         d.document_id AS evidence_id, s.obligation_id, d.compiled_by AS told_by,
         coalesce(d.dated_on, d.received_on) AS occurred_on, coalesce(d.dated_on, d.received_on) AS submitted_on,
-        d.received_on, 1.0 AS delivered_share, 2 AS evidence_level, FALSE AS disputed, 'document' AS channel,
-        d.number AS note, coalesce(d.document_sha256, d.file_sha256) AS file_sha256,
-        d.source_file, d.source_sheet, d.source_cell
+        d.received_on, 1.0 AS delivered_share,
+        -- a document that only a slip tells of, without its original
+        CASE WHEN d.document_sha256 IS NULL AND d.file_sha256 IN (SELECT p.file_sha256 FROM core.slip AS p)
+            THEN 1 ELSE 2 END AS evidence_level,
+        FALSE AS disputed, 'document' AS channel, d.number AS note, d.file_sha256, d.source_file, d.source_sheet,
+        d.source_cell
     FROM document_served AS d
     INNER JOIN single AS s ON s.partnership_id = d.partnership_id AND s.kind = d.kind AND s.role = d.compiled_by
     UNION ALL BY NAME

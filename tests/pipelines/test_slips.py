@@ -722,6 +722,34 @@ def test_a_ledger_gives_the_claims_of_its_partner_and_every_view_its_words(sound
     assert _rows(sound, "SELECT criterion, score FROM core.assessment WHERE view = 'self'") == [("commitment", 75.0)]
 
 
+def test_a_joint_visit_is_held_in_every_partnership_that_its_slip_serves(sound) -> None:
+    held = _rows(
+        sound,
+        "SELECT partnership_id, status, fulfilled_on FROM mart.obligation "
+        "WHERE role = 'mentor' AND kind = 'monitoring_visit' AND item_no = 'W07' ORDER BY 1",
+    )
+    assert held == [
+        *((each, "fulfilled_on_time", VISIT_ON) for each in ("B001", "B002", "B003")),
+        ("B005", "overdue", None),
+    ]
+
+
+def test_a_report_that_only_a_slip_tells_of_is_recorded_and_no_document(sound) -> None:
+    levels = _rows(
+        sound, "SELECT DISTINCT level FROM mart.evidence WHERE obligation_id = 'B001/mentee/study_visit_report/W04'"
+    )
+    assert levels == [(1,)]
+
+
+def test_we_did_this_makes_an_overdue_obligation_doubtful_and_the_views_are_published(sound) -> None:
+    claimed = "SELECT status, credit_delivered FROM mart.obligation WHERE obligation_id = 'B001/mentee/activity/W01'"
+    views = _rows(
+        sound, """SELECT DISTINCT role, "view" FROM mart.assessment WHERE "view" <> 'computed' ORDER BY ALL"""
+    )
+    assert _rows(sound, claimed) == [("doubtful", 0.0)]
+    assert views == [("mentee", "counterpart"), ("mentee", "self"), ("mentor", "facilitator")]
+
+
 # ---- what a spoilt one is told
 
 
