@@ -92,10 +92,10 @@ def ledger(here: Context, duties: pd.DataFrame) -> None:
         rows.groupby(alike, dropna=False, sort=False, as_index=False).agg(roles=("role", list)),
         [
             Column(_title(here), _("What")),
-            Column("roles", _("Owed by"), lambda roles: _roles(here, roles)),
+            Column("status", _("Status"), words=FULFILMENT),
             Column("due_on", _("Due"), translator.day, right=True),
             Column("fulfilled_on", _("Done"), translator.day, missing=lambda row: _not_done(here), right=True),
-            Column("status", _("Status"), words=FULFILMENT),
+            Column("roles", _("Owed by"), lambda roles: _roles(here, roles)),
             Column("why", _("Why"), optional=True),
             Column("clause", _("Stated in"), optional=True),
         ],

@@ -13,6 +13,8 @@ from dashboard.words import ORIGINS, SUBJECTS
 from warehouse.generations import Generation
 from warehouse.vocabulary import Origin
 
+OFFERED_FIRST = (Origin.REAL, Origin.SAMPLE, Origin.CASE)
+
 
 def kinds_of(generation: Generation, viewer: Viewer, translator: Translator) -> Kinds:
     """The kinds of programme in this build and their stages, in words."""
@@ -22,10 +24,10 @@ def kinds_of(generation: Generation, viewer: Viewer, translator: Translator) -> 
 
 
 def choose_filters(generation: Generation, viewer: Viewer, translator: Translator, kinds: Kinds) -> Filters:
-    """The reader's filters; real data where there are any. A filter with one choice is not offered."""
+    """The reader's filters; real data where there are any, else the sample. A filter with one choice is not offered."""
     _ = translator.gettext
     present = answer(generation, viewer, build.origins)["origin"]
-    origins = [origin.value for origin in Origin if origin in set(present)] or [Origin.REAL.value]
+    origins = [origin.value for origin in OFFERED_FIRST if origin in set(present)] or [Origin.REAL.value]
     origin = choose(
         translator,
         "origin",

@@ -33,6 +33,13 @@ def silent_programme(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return programme.publish(tmp_path_factory.mktemp("silent"), "b-silent", [programme.silent])
 
 
+@pytest.fixture(scope="session")
+def many_kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with real partnerships of two kinds, and published cases of two kinds."""
+    fill = [programme.full, programme.twinning, programme.cases]
+    return programme.publish(tmp_path_factory.mktemp("kinds"), "b-kinds", fill)
+
+
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """`open_page(data, "profile", lang="en", partnership="P001")`: that page, run once, with that address."""

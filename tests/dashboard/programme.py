@@ -399,3 +399,120 @@ def silent(connection: duckdb.DuckDBPyConnection) -> None:
     monthly_reports(connection, "P004", (OVERDUE,) * 5 + (NOT_DUE,))
     scores(connection, "P004", {("mentee", "reports"): 0.0})
     measurements(connection, "P004", (None,) * 6)
+
+
+def duty(
+    connection: duckdb.DuckDBPyConnection, partnership_id: str, item: str, role: str = "mentor", **told: object
+) -> None:
+    """One row of the work plan as an obligation; `told` replaces or adds columns."""
+    row = {
+        "obligation_id": f"{partnership_id}/{role}/activity/{item}", "partnership_id": partnership_id,
+        "item_no": item, "role": role, "kind": "activity", "title": f"Butir {item}", "title_en": f"Item {item}",
+        "due_on": date(2026, 3, 31), "is_due": True, "origin_kind": "work_plan", "basis": "agreement", "revision": 0,
+        "counts": False, "status": ON_TIME, **REGISTER,
+    }  # fmt: skip
+    insert(connection, "mart.obligation", row | told)
+
+
+def twinning(connection: duckdb.DuckDBPyConnection) -> None:
+    """P005: a twinning with a person as mentor, a quota, a revised plan, reliefs, readiness and views."""
+    partnership(
+        connection, "P005", "Perpamsi Contoh", "Pak Ahli", kind="international_twinning", subject="other",
+        moa_signed_on=None,
+    )  # fmt: skip
+    party = {"party_id": "P005-MR", "name": "Pak Ahli", "kind": "person", "origin": "real"}
+    insert(connection, "mart.party", party)
+    for period, held in (("2025", 3), ("2026", 1)):
+        insert(
+            connection,
+            "mart.quota",
+            {
+                "partnership_id": "P005", "item_no": "M1", "role": "mentor", "kind": "mission", "title": "Misi ahli",
+                "period": period, "due_on": date(int(period), 12, 31), "agreed_min": 4, "agreed_max": 5, "owed": 4,
+                "held": held, "stated_in": "MoU, pasal 4",
+            },
+        )  # fmt: skip
+    signed = date(2026, 2, 1)
+    dropped = {"status": "withdrawn", "in_force_to": signed}
+    duty(connection, "P005", "W1", **dropped)
+    duty(connection, "P005", "W2", **dropped, replaced_by="P005/mentor/activity/W3")
+    duty(connection, "P005", "W3", revision=1, in_force_from=signed)
+    moved = {"partnership_id": "P005", "item_no": "W4", "role": "mentor", "title": "Butir W4"}
+    insert(connection, "mart.plan_date", moved | {"step": 0, "due_on": date(2026, 3, 31)})
+    insert(connection, "mart.plan_date", moved | {"step": 1, "signed_on": signed, "due_on": date(2026, 5, 31)})
+    insert(
+        connection,
+        "mart.agreement",
+        {"partnership_id": "P005", "kind": "work_plan_revision", "revision": 1, "number": "R/1", "signed_on": signed},
+    )
+    relief = {"relief_by": "Bu Fasilitator", "relief_on": signed, "relief_reason": "Banjir besar"}
+    counted = {"criterion": "commitment", "indicator_code": "MR-COM-1"}
+    duty(connection, "P005", "W5", status="waived", relief_kind="waived", **relief, **counted)
+    rested = {"original_due_on": date(2026, 1, 31), "clause": "MoU, pasal 7", "counts": True, "credit_delivered": 1.0}
+    duty(connection, "P005", "W6", **rested, **counted)
+    scores(connection, "P005", {("mentor", "commitment"): 80.0})
+    insert(
+        connection,
+        "mart.indicator_value",
+        {
+            "partnership_id": "P005", "role": "mentor", "indicator_code": "MR-COM-1", "numerator": 4.0,
+            "denominator": 5.0, "value": 80.0, "status": "reported", "waived_count": 1, "value_without_waivers": 66.0,
+        },
+    )  # fmt: skip
+    duty(connection, "P005", "F1", "facilitator", title="Notula rapat awal", title_en="Minutes of the first meeting")
+    insert(
+        connection,
+        "mart.readiness",
+        {"partnership_id": "P005", "role": "mentee", "topic": "Komitmen direksi", "state": "yes"},
+        {"partnership_id": "P005", "role": "mentee", "topic": "Tim resmi", "state": "no", "note": "SK menyusul"},
+    )
+    views = {"partnership_id": "P005", "role": "mentor", "criterion": "commitment", "assessed_on": date(2026, 6, 1)}
+    insert(
+        connection,
+        "mart.assessment",
+        views | {"view": "computed", "score": 80.0},
+        views | {"view": "self", "score": 90.0, "words": "Kami datang setiap kali diminta"},
+        views | {"view": "counterpart", "words": "Mentor sering terlambat"},
+    )
+    for partnership_id in ("P001", "P005"):
+        insert(
+            connection,
+            "mart.activity",
+            {
+                "activity_id": "T/visit-may", "partnership_id": partnership_id, "programme_id": "T",
+                "kind": "monitoring_visit", "title": "Kunjungan bersama", "planned_on": date(2026, 5, 15),
+                "held_on": date(2026, 5, 16), "joint_with": "P005" if partnership_id == "P001" else "P001",
+            },
+        )  # fmt: skip
+
+
+def cases(connection: duckdb.DuckDBPyConnection) -> None:
+    """A published twinning whose account contradicts itself, and a CSR programme without a pair, with one event."""
+    twin, csr = programme(connection, "international_twinning", "case"), programme(connection, CSR, "case")
+    partnership(
+        connection, "K001", "Perpamsi Kasus", "Waternet Kasus", origin="case", kind="international_twinning",
+        subject="other", moa_signed_on=None,
+    )  # fmt: skip
+    duty(connection, "K001", "T1", status="unknown", clause="Naskah, paragraf 4")
+    told = {"programme_id": twin, "partnership_id": "K001", "origin": "case", "topic": "Permulaan"}
+    insert(
+        connection,
+        "mart.statement",
+        told | {"text": "sejak tahun 2000", "conflict_code": "awal", "stated_in": "Naskah, paragraf 2"},
+        told | {"text": "baru tahun 2007", "conflict_code": "awal", "stated_in": "Naskah, paragraf 3"},
+        told | {"text": "janji jam dua", "topic": "Budaya", "stated_in": "Naskah, paragraf 7"},
+        {
+            "programme_id": csr, "origin": "case", "topic": "Peran", "text": "pembagian peran yang seimbang",
+            "stated_in": "Laporan, paragraf 3",
+        },
+    )  # fmt: skip
+    insert(
+        connection,
+        "mart.activity",
+        {
+            "activity_id": "K-CSR-1", "programme_id": csr, "kind": "event", "title": "Diskusi",
+            "held_on": date(2021, 5, 25),
+        },
+    )  # fmt: skip
+    assumed = {"programme_kind": CSR, "position": 1, "text_en": "A payer stands as supporting partner."}
+    insert(connection, "mart.blueprint_assumption", assumed | {"text_id": "Pembiaya berperan sebagai mitra pendukung."})

@@ -30,8 +30,8 @@ ARGUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def connection(full_programme: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    _, connection = Generations(full_programme / "warehouse").open_current_read_only()
+def connection(many_kinds: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    _, connection = Generations(many_kinds / "warehouse").open_current_read_only()
     yield connection
     connection.close()
 
@@ -77,4 +77,18 @@ def test_a_partner_finds_its_own_partnership(connection: duckdb.DuckDBPyConnecti
 
 def test_the_facilitator_and_the_board_see_every_partnership(connection: duckdb.DuckDBPyConnection) -> None:
     for viewer in (FACILITATOR, BOARD):
-        assert len(profile.partnerships(connection, viewer)) == 3
+        assert len(profile.partnerships(connection, viewer)) == 5
+
+
+def test_whom_a_partner_met_at_a_joint_visit_is_counted_and_not_named(connection: duckdb.DuckDBPyConnection) -> None:
+    visit = profile.of_partnership(connection, Viewer(ViewerRole.PARTNER, "P005-ME"), profile.ACTIVITIES, "P005")
+    assert list(visit["others"]) == [1]
+    assert visit["with_whom"].isna().all()
+
+
+def test_a_programme_without_a_pair_is_shown_to_facilitator_and_board_only(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    seen = {viewer: list(profile.programmes(connection, viewer)["programme_id"]) for viewer in VIEWERS}
+    assert seen[FACILITATOR] == seen[BOARD] == ["csr_partnership-case"]
+    assert all(seen[viewer] == [] for viewer in (MENTEE_OF_P002, STRANGER, NAMELESS))

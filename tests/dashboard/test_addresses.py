@@ -16,6 +16,7 @@ from tests.dashboard.conftest import OpenPage, words_of
         ("profile", "partnership", "' OR 1=1 --"),
         ("overview", "origin", "unreal"),
         ("overview", "subject", "gravity"),
+        ("overview", "kind", "football"),
         ("overview", "cohort", "1066"),
         ("reporting", "role", "king"),
         ("quality", "severity", "fatal"),

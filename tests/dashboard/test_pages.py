@@ -41,6 +41,9 @@ def test_a_page_opens_with_its_title_day_build_and_coverage(
         ("full_programme", "P001", "Tirta Contoh Satu"),
         ("full_programme", "P003", "Tirta Contoh Tiga"),
         ("silent_programme", "P004", "Tirta Contoh Senyap"),
+        ("many_kinds", "P005", "Perpamsi Contoh"),
+        ("many_kinds", "K001", "Perpamsi Kasus"),
+        ("many_kinds", "csr_partnership-case", "Program Kemitraan CSR (case)"),
     ],
 )
 def test_a_profile_opens_for_a_reporting_an_early_and_a_silent_partnership(
