@@ -235,9 +235,10 @@ WITH RECURSIVE first_date AS (
         i.partnership_id,
         i.item_no,
         i.role,
-        CASE WHEN d.step IS NULL THEN i.due_on ELSE d.due_on END AS stated_on,
         e.due_on AS end_due_on,
-        added.signed_on + CAST(rule_value('days.revision_lead') AS INTEGER) AS earliest_on
+        coalesce(CASE WHEN d.step IS NULL THEN i.due_on ELSE d.due_on END, e.due_on) AS stated_on,
+        CASE WHEN stated_on IS NOT NULL
+            THEN greatest(stated_on, added.signed_on + CAST(rule_value('days.revision_lead') AS INTEGER)) END AS due_on
     FROM core.plan_item AS i
     LEFT JOIN core.plan_date AS d
         ON d.partnership_id = i.partnership_id AND d.item_no = i.item_no AND d.role = i.role AND d.step = 0
@@ -253,17 +254,9 @@ move AS (
     WHERE d.step > 0 AND d.signed_on <= as_of()
 ),
 moving AS (
-    SELECT
-        partnership_id,
-        item_no,
-        role,
-        CAST(0 AS BIGINT) AS place,
-        end_due_on,
-        CASE
-            WHEN coalesce(stated_on, end_due_on) IS NOT NULL
-                THEN greatest(coalesce(stated_on, end_due_on), earliest_on)
-        END AS due_on
+    SELECT partnership_id, item_no, role, CAST(0 AS BIGINT) AS place, end_due_on, due_on
     FROM first_date
+    SEMI JOIN move AS m USING (partnership_id, item_no, role)
     UNION ALL
     SELECT
         m.partnership_id,
@@ -281,7 +274,12 @@ moving AS (
     FROM moving AS g
     INNER JOIN move AS m
         ON m.partnership_id = g.partnership_id AND m.item_no = g.item_no AND m.role = g.role AND m.place = g.place + 1
+),
+moved AS (
+    SELECT partnership_id, item_no, role, max_by(due_on, place) AS due_on
+    FROM moving
+    GROUP BY partnership_id, item_no, role
 )
-SELECT partnership_id, item_no, role, max_by(due_on, place) AS due_on
-FROM moving
-GROUP BY partnership_id, item_no, role;
+SELECT f.partnership_id, f.item_no, f.role, coalesce(m.due_on, f.due_on) AS due_on
+FROM first_date AS f
+LEFT JOIN moved AS m USING (partnership_id, item_no, role);
