@@ -177,26 +177,26 @@ said AS (
     GROUP BY partnership_id, period, part
 ),
 same_words AS (
-    SELECT r.partnership_id, r.period, list(this.part ORDER BY this.part) AS parts,
-        flatten(list([this.place, before.place] ORDER BY this.part)) AS places
+    SELECT r.partnership_id, r.period, list(later.part ORDER BY later.part) AS parts,
+        flatten(list([later.place, earlier.place] ORDER BY later.part)) AS places
     FROM coached_report AS r
-    INNER JOIN said AS this ON this.partnership_id = r.partnership_id AND this.period = r.period
-    INNER JOIN said AS before
-        ON before.partnership_id = r.partnership_id AND before.period = r.period_before
-        AND before.part = this.part AND before.texts = this.texts AND before.fingerprint = this.fingerprint
-    WHERE this.longest >= rule_value('coaching.copied_words')
+    INNER JOIN said AS later ON later.partnership_id = r.partnership_id AND later.period = r.period
+    INNER JOIN said AS earlier
+        ON earlier.partnership_id = r.partnership_id AND earlier.period = r.period_before
+        AND earlier.part = later.part AND earlier.texts = later.texts AND earlier.fingerprint = later.fingerprint
+    WHERE later.longest >= rule_value('coaching.copied_words')
     GROUP BY r.partnership_id, r.period
     HAVING count(*) >= rule_value('coaching.copied_parts')
 ),
 compared AS (
-    SELECT r.partnership_id, r.period, this.metric_code, this.zone, this.value, this.value = before.value AS is_same,
-        this.place, before.place AS place_before
+    SELECT r.partnership_id, r.period, later.metric_code, later.zone, later.value,
+        later.value = earlier.value AS is_same, later.place, earlier.place AS place_before
     FROM coached_report AS r
-    INNER JOIN coached_figure AS this ON this.partnership_id = r.partnership_id AND this.period = r.period
-    INNER JOIN coached_figure AS before
-        ON before.partnership_id = r.partnership_id AND before.period = r.period_before
-        AND before.metric_code = this.metric_code AND before.zone = this.zone
-    WHERE this.is_read AND (this.value <> 0 OR before.value <> 0)
+    INNER JOIN coached_figure AS later ON later.partnership_id = r.partnership_id AND later.period = r.period
+    INNER JOIN coached_figure AS earlier
+        ON earlier.partnership_id = r.partnership_id AND earlier.period = r.period_before
+        AND earlier.metric_code = later.metric_code AND earlier.zone = later.zone
+    WHERE later.is_read AND (later.value <> 0 OR earlier.value <> 0)
 ),
 all_same AS (
     SELECT partnership_id, period FROM compared
@@ -274,8 +274,8 @@ FROM sent;
 
 -- 4a · A target changed after the fact. A later register makes it easier (value towards the baseline, baseline away
 -- from the value, a later date, a wider tolerance of a held target, one zone instead of the whole pilot) or no longer
--- holds it, on a day after its due date or after the day its first actual was known. The day of the change is the day of
--- signing of a revision that the same register brings, else the day of the register.
+-- holds it, on a day after its due date or after the day its first actual was known. The day of the change is the day
+-- of signing of a revision that the same register brings, else the day of the register.
 INSERT INTO asked BY NAME
 WITH wording AS (
     SELECT v.*, least(v.stated_on, v.agreed_on) AS changed_on, {'file': v.source_file, 'sheet': v.source_sheet,
@@ -285,7 +285,7 @@ WITH wording AS (
             'baseline': v.baseline, 'baseline_on': v.baseline_on, 'target': v.target, 'due_on': v.due_on,
             'tolerance': v.tolerance,
             'place': {'file': v.source_file, 'sheet': v.source_sheet, 'cell': v.source_cell}
-        }) OVER (PARTITION BY v.partnership_id, v.target_id ORDER BY v.step) AS before
+        }) OVER (PARTITION BY v.partnership_id, v.target_id ORDER BY v.step) AS earlier
     FROM core.target_version AS v
     SEMI JOIN coached AS p ON p.partnership_id = v.partnership_id
     WHERE v.stated_on <= as_of() AND v.received_on <= known_by()
@@ -293,74 +293,74 @@ WITH wording AS (
 reworded AS (
     SELECT w.*, m.name_en, m.name_id, coalesce(unit_shown(m.unit), '') AS unit,
         CASE
-            WHEN w.before.target <> w.before.baseline THEN sign(w.before.target - w.before.baseline)
-            WHEN w.before.target = w.before.baseline THEN 0
+            WHEN w.earlier.target <> w.earlier.baseline THEN sign(w.earlier.target - w.earlier.baseline)
+            WHEN w.earlier.target = w.earlier.baseline THEN 0
             WHEN m.direction = 'lower' THEN -1
             WHEN m.direction = 'neither' THEN 0
             ELSE 1
         END AS aim
     FROM wording AS w
-    LEFT JOIN mart.metric AS m ON m.metric_code = w.before.metric_code
-    WHERE w.before.is_stated
+    LEFT JOIN mart.metric AS m ON m.metric_code = w.earlier.metric_code
+    WHERE w.earlier.is_stated
 ),
 first_figure AS (
     SELECT r.partnership_id, r.target_id, r.step, min(k.known_on) AS known_on
     FROM reworded AS r
     INNER JOIN mart.pilot_metric AS f
-        ON f.partnership_id = r.partnership_id AND f.metric_code = r.before.metric_code
-        AND coalesce(f.zone, '') = coalesce(r.before.zone, '')
+        ON f.partnership_id = r.partnership_id AND f.metric_code = r.earlier.metric_code
+        AND coalesce(f.zone, '') = coalesce(r.earlier.zone, '')
     INNER JOIN figures_known AS k ON k.partnership_id = f.partnership_id AND k.period_start = f.period_start
-    WHERE f.status = 'reported' AND (f.period_end > r.before.baseline_on OR r.before.baseline_on IS NULL)
+    WHERE f.status = 'reported' AND (f.period_end > r.earlier.baseline_on OR r.earlier.baseline_on IS NULL)
     GROUP BY r.partnership_id, r.target_id, r.step
 ),
 judged_change AS (
     SELECT r.*, least(k.known_on, r.actual_told_on) AS known_on,
-        r.is_stated AND r.aim * (r.target - r.before.target) < 0 AS lowered,
-        r.is_stated AND r.aim * (r.baseline - r.before.baseline) < 0 AS baseline_moved,
-        r.is_stated AND r.due_on > r.before.due_on AS postponed,
-        r.is_stated AND r.aim = 0 AND r.tolerance > r.before.tolerance AS widened,
-        r.is_stated AND r.before.zone IS NULL AND r.zone IS NOT NULL AS narrowed
+        r.is_stated AND r.aim * (r.target - r.earlier.target) < 0 AS lowered,
+        r.is_stated AND r.aim * (r.baseline - r.earlier.baseline) < 0 AS baseline_moved,
+        r.is_stated AND r.due_on > r.earlier.due_on AS postponed,
+        r.is_stated AND r.aim = 0 AND r.tolerance > r.earlier.tolerance AS widened,
+        r.is_stated AND r.earlier.zone IS NULL AND r.zone IS NOT NULL AS narrowed
     FROM reworded AS r
     LEFT JOIN first_figure AS k USING (partnership_id, target_id, step)
 ),
 described AS (
     SELECT *,
         list_filter([
-            CASE WHEN lowered THEN 'target value from ' || figure_en(before.target) || unit || ' to '
+            CASE WHEN lowered THEN 'target value from ' || figure_en(earlier.target) || unit || ' to '
                 || figure_en(target) || unit END,
-            CASE WHEN baseline_moved THEN 'baseline from ' || figure_en(before.baseline) || unit || ' to '
+            CASE WHEN baseline_moved THEN 'baseline from ' || figure_en(earlier.baseline) || unit || ' to '
                 || figure_en(baseline) || unit END,
-            CASE WHEN postponed THEN 'due date from ' || day_en(before.due_on) || ' to ' || day_en(due_on) END,
-            CASE WHEN widened THEN 'tolerance from ' || figure_en(before.tolerance) || unit || ' to '
+            CASE WHEN postponed THEN 'due date from ' || day_en(earlier.due_on) || ' to ' || day_en(due_on) END,
+            CASE WHEN widened THEN 'tolerance from ' || figure_en(earlier.tolerance) || unit || ' to '
                 || figure_en(tolerance) || unit END,
             CASE WHEN narrowed THEN 'zone from the whole pilot to ' || zone END
         ], lambda change: change IS NOT NULL) AS changes_en,
         list_filter([
-            CASE WHEN lowered THEN 'nilai target dari ' || figure_id(before.target) || unit || ' menjadi '
+            CASE WHEN lowered THEN 'nilai target dari ' || figure_id(earlier.target) || unit || ' menjadi '
                 || figure_id(target) || unit END,
-            CASE WHEN baseline_moved THEN 'kondisi awal dari ' || figure_id(before.baseline) || unit || ' menjadi '
+            CASE WHEN baseline_moved THEN 'kondisi awal dari ' || figure_id(earlier.baseline) || unit || ' menjadi '
                 || figure_id(baseline) || unit END,
-            CASE WHEN postponed THEN 'tenggat dari ' || day_id(before.due_on) || ' menjadi ' || day_id(due_on) END,
-            CASE WHEN widened THEN 'toleransi dari ' || figure_id(before.tolerance) || unit || ' menjadi '
+            CASE WHEN postponed THEN 'tenggat dari ' || day_id(earlier.due_on) || ' menjadi ' || day_id(due_on) END,
+            CASE WHEN widened THEN 'toleransi dari ' || figure_id(earlier.tolerance) || unit || ' menjadi '
                 || figure_id(tolerance) || unit END,
             CASE WHEN narrowed THEN 'zona dari seluruh percontohan menjadi ' || zone END
         ], lambda change: change IS NOT NULL) AS changes_id,
-        target_id || coalesce(' (' || coalesce(name_en, before.topic) || ')', '') AS label_en,
-        target_id || coalesce(' (' || coalesce(name_id, before.topic) || ')', '') AS label_id,
-        CASE WHEN changed_on > before.due_on THEN 'after it had fallen due on ' || day_en(before.due_on)
+        target_id || coalesce(' (' || coalesce(name_en, earlier.topic) || ')', '') AS label_en,
+        target_id || coalesce(' (' || coalesce(name_id, earlier.topic) || ')', '') AS label_id,
+        CASE WHEN changed_on > earlier.due_on THEN 'after it had fallen due on ' || day_en(earlier.due_on)
             ELSE 'after its first figures were known on ' || day_en(known_on) END AS after_en,
-        CASE WHEN changed_on > before.due_on THEN 'setelah jatuh tempo pada ' || day_id(before.due_on)
+        CASE WHEN changed_on > earlier.due_on THEN 'setelah jatuh tempo pada ' || day_id(earlier.due_on)
             ELSE 'setelah angka pertamanya diketahui pada ' || day_id(known_on) END AS after_id
     FROM judged_change
-    WHERE changed_on > before.due_on OR changed_on > known_on
+    WHERE changed_on > earlier.due_on OR changed_on > known_on
 )
 SELECT
-    partnership_id, 'changed_after_the_fact' AS detector, 'mentee' AS role, target_id AS subject, before.zone AS zone,
+    partnership_id, 'changed_after_the_fact' AS detector, 'mentee' AS role, target_id AS subject, earlier.zone AS zone,
     strftime(changed_on, '%Y-%m') AS period,
     to_json({
-        'changed_on': changed_on, 'agreement_no': agreement_no, 'due_on': before.due_on, 'known_on': known_on,
-        'before': {'baseline': before.baseline, 'target': before.target, 'due_on': before.due_on,
-            'tolerance': before.tolerance, 'zone': before.zone},
+        'changed_on': changed_on, 'agreement_no': agreement_no, 'due_on': earlier.due_on, 'known_on': known_on,
+        'before': {'baseline': earlier.baseline, 'target': earlier.target, 'due_on': earlier.due_on,
+            'tolerance': earlier.tolerance, 'zone': earlier.zone},
         'now': CASE WHEN is_stated
             THEN {'baseline': baseline, 'target': target, 'due_on': due_on, 'tolerance': tolerance, 'zone': zone} END
     }) AS facts,
@@ -377,7 +377,7 @@ SELECT
         ELSE 'Target ' || label_id || ' tidak tercantum lagi dalam register ' || day_id(changed_on) || ', ' || after_id
             || '. Apakah memang sengaja dicabut, dan siapa yang menyetujuinya?'
     END AS question_id,
-    [place, before.place] AS places
+    [place, earlier.place] AS places
 FROM described
 WHERE NOT is_stated OR len(changes_en) > 0;
 
@@ -479,8 +479,8 @@ WHERE b.month_before = b.month_no - 1 AND s.month_before = s.month_no - 1
     AND b.value <= b.value_before * (1 - rule_value('coaching.base_shrinks')) AND s.value > s.value_before;
 
 -- 5 · The same digits month after month. In at least coaching.digit_months calendar months on end, a figure read from
--- a meter, not always the same one, is a multiple of 100, or ends in the same two digits (of at least a thousand), or has
--- the same two decimals. One decimal says too little.
+-- a meter, not always the same one, is a multiple of 100, or ends in the same two digits (of at least a thousand), or
+-- has the same two decimals. One decimal says too little.
 INSERT INTO asked BY NAME
 WITH figure AS (
     SELECT *, CAST(round(value * 100) AS BIGINT) AS hundredths,
