@@ -62,7 +62,8 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(config={"threads": 1}) as connection:
         create_schemas(connection)
         load_reference(connection)
-        raw.create_tables(connection, [newest("programme_register")])
+        raw.create_tables(connection, [newest("programme_register"), newest("monthly_report")])
+        connection.execute("CREATE MACRO nihil_or_filled(words) AS 'filled'")
         yield connection
 
 
@@ -329,6 +330,82 @@ def test_whatever_is_moved_nothing_overdue_is_postponed_and_nothing_falls_due_ov
             AND NOT EXISTS (SELECT 1 FROM core.plan_date AS o WHERE o.due_on = p.due_on AND o.step <> d.step)
     """).fetchall()
     assert unjust == []
+
+
+def judged(
+    connection: duckdb.DuckDBPyConnection, registers: Sequence[Register], as_of: str
+) -> list[tuple[str, str, str]]:
+    """Item, status and due date of what the plan owes at a day."""
+    load(connection, registers, as_of)
+    run.run(connection, date.fromisoformat(as_of), FAR)
+    rows = connection.execute(
+        "SELECT item_no, status, due_on FROM mart.obligation WHERE origin_kind = 'work_plan' ORDER BY item_no"
+    ).fetchall()
+    return [(item_no, status, str(due_on)) for item_no, status, due_on in rows]
+
+
+def test_a_revision_forgives_nothing_that_was_overdue_and_moves_what_was_not(warehouse) -> None:
+    registers = [
+        Register("2026-02-01", {"W01": "2026-04-15", "W02": "2026-05-15"}),
+        Register("2026-05-03", {"W01": "2026-07-15", "W02": "2026-07-15"}, [revision(1, "2026-05-02")]),
+    ]
+    assert judged(warehouse, registers, "2026-05-01") == [
+        ("W01", "overdue", "2026-04-15"),
+        ("W02", "not_due", "2026-05-15"),
+    ]
+    assert judged(warehouse, registers, "2026-06-30") == [
+        ("W01", "overdue", "2026-04-15"),
+        ("W02", "not_due", "2026-07-15"),
+    ]
+    assert judged(warehouse, registers, "2026-07-31") == [
+        ("W01", "overdue", "2026-04-15"),
+        ("W02", "overdue", "2026-07-15"),
+    ]
+
+
+def test_a_mentee_owes_its_plan_though_its_mentor_is_mistyped(warehouse) -> None:
+    mistyped = Register("2026-02-01", {"W01": "2026-04-15"}, partnership={"mentor_id": "XX"})
+    assert judged(warehouse, [mistyped], "2026-05-01") == [("W01", "overdue", "2026-04-15")]
+
+
+# ---- reports that wait
+
+
+@pytest.mark.parametrize(
+    ("told", "as_of", "parked"),
+    [
+        (Register("2026-02-01"), "2026-09-30", False),
+        (Register("2026-02-01", founded=()), "2026-09-30", True),
+        (Register("2026-02-01", pilot=(None, None), founded=(LETTER,)), "2026-09-30", True),
+        (Register("2026-02-01", kind="horizontal_learning"), "2026-09-30", True),
+        (Register("2026-02-01", pilot=("2026-02-01", "2026-06-30")), "2026-09-30", True),
+        (
+            Register("2026-02-01", {}, [revision(1, "2026-08-20", "2026-08-31")], pilot=("2026-02-01", "2026-06-30")),
+            "2026-09-30",
+            False,
+        ),
+        (
+            Register("2026-02-01", {}, [revision(1, "2026-08-20", "2026-08-31")], pilot=("2026-02-01", "2026-06-30")),
+            "2026-08-19",
+            True,
+        ),
+    ],
+)
+def test_a_report_of_a_month_that_no_signed_pilot_covers_is_kept_and_not_counted(
+    warehouse, told, as_of, parked
+) -> None:
+    load(warehouse, [told], as_of)
+    warehouse.execute(
+        "INSERT INTO raw.file (file_sha256, file_name, received_at, received_on) "
+        "VALUES ('report', 'report.xlsx', '2026-08-10', '2026-08-10')"
+    )
+    warehouse.execute(
+        "INSERT INTO raw.monthly_cover (row_id, file_sha256, partnership_id, period, submitted_on) "
+        "VALUES ('report/1', 'report', 'P1', '2026-07', '2026-08-09')"
+    )
+    warehouse.execute(files("pipelines.sources").joinpath("monthly_report.sql").read_text("utf-8"))
+    assert warehouse.execute("SELECT is_parked FROM core.monthly_report").fetchall() == [(parked,)]
+    assert warehouse.execute("SELECT count(*) FROM core.evidence").fetchall() == [(0 if parked else 1,)]
 
 
 # ---- the span of the pilot
