@@ -185,7 +185,8 @@ class Run:
         from expectations import foreign, monthly_report, slips
         from expectations import measurements as figures
 
-        return self.run_suites([monthly_report.SUITE, slips.SUITE, figures.SUITE, *foreign.SUITES])
+        told = slips.on_filled_tables(self.connection, slips.SUITE)
+        return self.run_suites([monthly_report.SUITE, told, figures.SUITE, *foreign.SUITES])
 
     def load_reports(self) -> int:
         self.run_script("monthly_report.sql")
@@ -214,7 +215,7 @@ class Run:
     def check_links(self) -> int:
         from expectations import links, slips
 
-        return self.run_suites([links.SUITE, slips.LINKS])
+        return self.run_suites([links.SUITE, slips.on_filled_tables(self.connection, slips.LINKS)])
 
     def record_outcomes(self) -> int:
         raw.describe_arrivals(self.connection, self.inputs.records, self.templates)

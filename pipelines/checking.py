@@ -12,6 +12,7 @@ import duckdb
 from pipelines.arrivals import day_in_jakarta
 from pipelines.build import BUILD_SETTINGS, Run, parsed_rows
 from pipelines.build_report import Progress, silent
+from pipelines.content import content_of
 from pipelines.inputs import inputs_of
 from pipelines.intake import Arrival, IntakeRecord, Landing
 from pipelines.reading.model import MAX_FILE_BYTES
@@ -87,6 +88,7 @@ def _arrival(sha256: str, path: Path, now: datetime) -> IntakeRecord:
         received_at=now,
         received_on=day_in_jakarta(now),
         outcome=Arrival.NEW,
+        content=content_of(path),
     )
 
 
