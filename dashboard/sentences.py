@@ -354,17 +354,14 @@ def move(step: Move, translator: Translator) -> str:
     )
 
 
-def activities(rows: pd.DataFrame, translator: Translator) -> str:
-    """How many activities were held, planned, and held with others. Columns: state, joint."""
-    number = translator.number
-    held = int((rows["state"] == "held").sum())
-    sentence = translator.gettext("{held} of {total} are told as held").format(
-        held=number(held), total=number(len(rows))
-    )
-    joint = int(rows["joint"].notna().sum())
+def activities(rows: pd.DataFrame, is_case: bool, translator: Translator) -> str:
+    """How many activities were held, and how many of all with others. Columns: state, joint."""
+    _, number = translator.gettext, translator.number
+    held, joint = int((rows["state"] == "held").sum()), int(rows["joint"].notna().sum())
+    message = _("{held} of {total} are told as held") if is_case else _("{held} of {total} took place")
+    sentence = message.format(held=number(held), total=number(len(rows)))
     if joint:
-        together = translator.gettext("{joint} together with other partnerships").format(joint=number(joint))
-        sentence += f"; {together}"
+        sentence += "; " + _("{joint} together with other partnerships").format(joint=number(joint))
     return f"{sentence}."
 
 

@@ -296,6 +296,10 @@ READINESS: Words = {
     "unknown": Word(N_("Not known yet"), "…", Tone.UNSURE),
 }
 
+READINESS_TOPICS: Words = {
+    "team": Word(N_("Official team, with decree")),
+}
+
 CHANGES: Words = {
     "dropped": Word(N_("Dropped"), "✕", Tone.QUIET),
     "replaced": Word(N_("Replaced"), "⇄", Tone.PLAIN),

@@ -9,6 +9,7 @@ from dashboard.components.chart import chart
 from dashboard.components.context import context
 from dashboard.components.empty import empty_programme
 from dashboard.components.header import page_header
+from dashboard.components.reports import reporting_rates
 from dashboard.components.results import results_table
 from dashboard.components.table import Column, table
 from dashboard.queries import overview
@@ -56,7 +57,9 @@ st.markdown("\n".join(f"- {finding}" for finding in findings if finding))
 
 left, right = st.columns([2, 3], gap="large")
 with left:
-    for kind, of_kind in stages.groupby("programme_kind"):
+    totals = stages.groupby("programme_kind")["partnerships"].sum()
+    for kind in totals.sort_values(ascending=False, kind="stable").index:
+        of_kind = stages[stages["programme_kind"] == kind]
         names = here.kinds.stages_of(kind)
         chart(
             here,
@@ -93,20 +96,7 @@ with left:
     if months.empty:
         st.markdown(sentences.reporting(months, translator))
     else:
-        chart(
-            here,
-            "reporting",
-            sentences.reporting_title(months, translator),
-            charts.reporting(months, translator),
-            months,
-            [
-                Column("period", _("Month"), translator.month),
-                Column("due", _("Due"), translator.number, right=True),
-                Column("received", _("Received"), translator.number, right=True),
-                Column("on_time", _("On time"), translator.number, right=True),
-            ],
-            note=_("Monthly reports, percent of those due, by the month they are about"),
-        )
+        reporting_rates(here, months)
 with right:
     if targets.empty:
         st.markdown(sentences.targets(targets, translator))

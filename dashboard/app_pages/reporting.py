@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard import sentences
-from dashboard.charts import overview as rates
 from dashboard.charts import reporting as charts
 from dashboard.components.chart import chart
 from dashboard.components.choice import choose
@@ -11,6 +10,7 @@ from dashboard.components.context import context
 from dashboard.components.empty import empty_programme
 from dashboard.components.header import page_header
 from dashboard.components.legend import legend
+from dashboard.components.reports import report_columns, reporting_rates
 from dashboard.components.table import Column, table
 from dashboard.queries import build, overview, reporting
 from dashboard.words import FULFILMENT, KINDS, ROLES
@@ -41,33 +41,13 @@ else:
         sentences.grid_title(reports, translator),
         charts.grid(reports, translator),
         reports,
-        [
-            Column("mentee", _("Mentee")),
-            Column("period", _("Month"), translator.month),
-            Column("due_on", _("Due"), translator.day, right=True),
-            Column("submitted_on", _("Sent"), translator.day, missing=lambda row: _("not reported"), right=True),
-            Column("status", _("Status"), words=FULFILMENT),
-            Column("parts_filled", _("Parts filled, of 6"), translator.number, right=True),
-        ],
+        [Column("mentee", _("Mentee")), *report_columns(here)],
         note=_("Monthly reports by partnership, alphabetical, and the month they are about"),
     )
     legend(translator, FULFILMENT, sorted(set(reports["status"]), key=list(FULFILMENT).index))
 
 if not months.empty:
-    chart(
-        here,
-        "reporting",
-        sentences.reporting_title(months, translator),
-        rates.reporting(months, translator),
-        months,
-        [
-            Column("period", _("Month"), translator.month),
-            Column("due", _("Due"), translator.number, right=True),
-            Column("received", _("Received"), translator.number, right=True),
-            Column("on_time", _("On time"), translator.number, right=True),
-        ],
-        note=_("Monthly reports, percent of those due, by the month they are about"),
-    )
+    reporting_rates(here, months)
 
 st.subheader(_("What is owed now"), anchor=False)
 role_place, scope_place = st.columns(2)
@@ -95,13 +75,13 @@ table(
     here.ask_filtered(reporting.owed, role=role, reports_only=scope == "reports"),
     [
         Column("mentee", _("Mentee")),
-        Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
-        Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
-        Column("kind", _("Kind"), lambda code: translator.word(KINDS, code)),
         Column(title, _("What")),
+        Column("status", _("Status"), words=FULFILMENT),
         Column("due_on", _("Due"), translator.day, right=True),
         Column("days_late", _("Days"), translator.number, right=True),
-        Column("status", _("Status"), words=FULFILMENT),
+        Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
+        Column("kind", _("Kind"), lambda code: translator.word(KINDS, code)),
+        Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
     ],
     alt=_("What is owed now"),
 )

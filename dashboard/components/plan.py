@@ -29,7 +29,7 @@ def activities(here: Context, events: pd.DataFrame) -> None:
     joint = [_together(here, row) for row in events.itertuples()]
     states = ["held" if held else not_held for held in events["held_on"].notna()]
     rows = events.assign(state=states, joint=joint, stated_in=without_document(events["stated_in"]))
-    st.markdown(sentences.activities(rows, translator))
+    st.markdown(sentences.activities(rows, here.is_case, translator))
     if rows["joint"].notna().any():
         st.caption(_("A joint activity stands in the profile of each partnership and counts once in the programme."))
     if len(rows) <= FEW:
@@ -218,7 +218,7 @@ def reliefs(here: Context, duties: pd.DataFrame, indicators: pd.DataFrame) -> No
     )
     name = "name_id" if translator.language is Language.INDONESIAN else "name_en"
     for row in indicators[indicators["waived_count"] > 0].itertuples():
-        without = _("{role}, {indicator}: {value}; without the waivers it would be {without}")
+        without = _("{role} – {indicator}: {value}; without the waivers it would be {without}")
         st.markdown(
             "- "
             + without.format(

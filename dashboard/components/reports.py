@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dashboard import sentences
+from dashboard.charts import overview as rates
 from dashboard.charts import reporting as calendar
 from dashboard.components.chart import chart
 from dashboard.components.context import Context
@@ -18,11 +19,7 @@ def reports_owed(here: Context, reports: pd.DataFrame) -> None:
     columns = [
         Column("kind", _("Report"), lambda code: translator.word(KINDS, code)),
         Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
-        Column("period", _("Month"), translator.month),
-        Column("due_on", _("Due"), translator.day, right=True),
-        Column("submitted_on", _("Sent"), translator.day, missing=lambda row: _("not reported"), right=True),
-        Column("parts_filled", _("Parts filled, of 6"), translator.number, right=True),
-        Column("status", _("Status"), words=FULFILMENT),
+        *report_columns(here),
     ]
     monthly = reports[reports["period"].notna()]
     if monthly.empty:
@@ -38,3 +35,36 @@ def reports_owed(here: Context, reports: pd.DataFrame) -> None:
         note=_("Monthly reports of the mentee by the month they are about"),
     )
     legend(translator, FULFILMENT, sorted(set(monthly["status"]), key=list(FULFILMENT).index))
+
+
+def report_columns(here: Context) -> list[Column]:
+    """Month, due, sent, status and parts filled of a report."""
+    translator = here.translator
+    _ = translator.gettext
+    return [
+        Column("period", _("Month"), translator.month),
+        Column("due_on", _("Due"), translator.day, right=True),
+        Column("submitted_on", _("Sent"), translator.day, missing=lambda row: _("not reported"), right=True),
+        Column("status", _("Status"), words=FULFILMENT),
+        Column("parts_filled", _("Parts filled, of 6"), translator.number, right=True),
+    ]
+
+
+def reporting_rates(here: Context, months: pd.DataFrame) -> None:
+    """Monthly reports received and on time, by month. Columns as in `overview.reporting`."""
+    translator = here.translator
+    _ = translator.gettext
+    chart(
+        here,
+        "reporting",
+        sentences.reporting_title(months, translator),
+        rates.reporting(months, translator),
+        months,
+        [
+            Column("period", _("Month"), translator.month),
+            Column("due", _("Due"), translator.number, right=True),
+            Column("received", _("Received"), translator.number, right=True),
+            Column("on_time", _("On time"), translator.number, right=True),
+        ],
+        note=_("Monthly reports, percent of those due, by the month they are about"),
+    )

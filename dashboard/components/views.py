@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard.components.context import Context
 from dashboard.components.table import BADGES, Column, safe, table
 from dashboard.language import is_missing
-from dashboard.words import CRITERIA, READINESS, ROLES, VIEWS, in_words
+from dashboard.words import CRITERIA, READINESS, READINESS_TOPICS, ROLES, VIEWS, in_words
 from warehouse.vocabulary import Role
 
 SPOKEN = ("self", "counterpart", "facilitator")
@@ -33,7 +33,7 @@ def _item(here: Context, row: object) -> str:
     word = in_words(READINESS, row.state)
     note = "" if is_missing(row.note) else f" :small[:gray[{safe(row.note)}]]"
     badge = f":{BADGES[word.tone]}-badge[{safe(here.translator.sign(READINESS, row.state))}]"
-    return f"- {badge} {safe(row.topic)}{note}"
+    return f"- {badge} {safe(here.translator.word(READINESS_TOPICS, row.topic))}{note}"
 
 
 def assessments(here: Context, views: pd.DataFrame) -> None:

@@ -141,7 +141,7 @@ def test_a_waiver_stands_with_who_when_why_and_the_value_without_it(many_kinds: 
         "1 Feb 2026",
         "Banjir besar",
     )
-    assert "Indicator MR\\-COM\\-1: 80; without the waivers it would be 66" in words_of(app)
+    assert "Mentor – Indicator MR\\-COM\\-1: 80; without the waivers it would be 66" in words_of(app)
 
 
 def test_a_receipt_shows_the_relief_the_first_due_date_and_the_place_in_the_document(
