@@ -70,8 +70,14 @@ class ExpectReporter(RowRule):
 
     table: str = "measurements_values"
     column: str = "partnership_id"
-    message_en: str = "The row names neither a partnership nor a utility. Fill in one of the two."
-    message_id: str = "Baris ini tidak menyebut kemitraan maupun BUMD Air Minum. Isi salah satunya."
+    message_en: str = (
+        "The row gives no partnership and no code of a utility, and its name, if any, is not certain. Fill in the "
+        "code, or write the name with Kabupaten or Kota."
+    )
+    message_id: str = (
+        "Baris ini tidak memuat kemitraan maupun kode BUMD Air Minum, dan namanya, bila ada, belum pasti. Isi kodenya, "
+        "atau tulis namanya lengkap dengan Kabupaten atau Kota."
+    )
 
     def bad_row(self) -> str:
         return "r.partnership_id IS NULL AND r.utility_id IS NULL"

@@ -10,17 +10,17 @@ SHORTEST_ABBREVIATION = 3
 
 def within_typing_error(written: str, known: str) -> bool:
     """One wrong, missing, added or swapped letter in a word of five letters or more; two from eight on."""
-    if written == known or min(len(written), len(known)) < SHORTEST:
+    shorter = min(len(written), len(known))
+    most = 2 if shorter >= LONG else 1
+    if abs(len(written) - len(known)) > most or shorter < SHORTEST or written == known:
         return False
-    most = 2 if min(len(written), len(known)) >= LONG else 1
-    if abs(len(written) - len(known)) > most or len(set(written) ^ set(known)) > 2 * most:
-        return False
-    return _distance(written, known) <= most
+    one, other = _where_they_differ(written, known)
+    return len(set(one) ^ set(other)) <= 2 * most and _distance(one, other) <= most
 
 
-def is_part_of(written: Sequence[str], known: Sequence[str]) -> bool:
+def is_part_of(written: str, known: str) -> bool:
     """Whether one begins or ends with the other: `Gorontalo Limboto`, `Wisata Batu`, `Serdang` in `Deli Serdang`."""
-    one, other = sorted(("".join(written), "".join(known)), key=len)
+    one, other = (written, known) if len(written) < len(known) else (known, written)
     if len(one) < SHORTEST_PART or one == other:
         return False
     return other.startswith(one) or other.endswith(one)
@@ -28,9 +28,21 @@ def is_part_of(written: Sequence[str], known: Sequence[str]) -> bool:
 
 def abbreviates(written: str, known: Sequence[str]) -> bool:
     """Whether it is made of the beginnings of all words: `Pessel` of `Pesisir Selatan`."""
-    if len(known) < 2 or len(written) < SHORTEST_ABBREVIATION or len(written) >= len("".join(known)):
+    if len(known) < 2 or len(written) < SHORTEST_ABBREVIATION or written[0] != known[0][0]:
         return False
-    return _of_beginnings(written, tuple(known))
+    return len(written) < len("".join(known)) and _of_beginnings(written, tuple(known))
+
+
+def _where_they_differ(one: str, other: str) -> tuple[str, str]:
+    """Both without their common beginning and end."""
+    shorter = min(len(one), len(other))
+    start = 0
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 def _of_beginnings(written: str, words: tuple[str, ...]) -> bool:

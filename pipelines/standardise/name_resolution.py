@@ -394,18 +394,19 @@ class Resolver:
         """What looks like it: a slip of the keyboard, more or fewer words, a short form."""
         if not written.is_marked:
             return
-        said = (written.place or written.brand) if written.kind_of_place else written.rest
+        said = joined((written.place or written.brand) if written.kind_of_place else written.rest)
+        brand = joined(written.brand)
         for key, known_here in self._by_place.items():
-            if within_typing_error(joined(said), key):
+            if within_typing_error(said, key):
                 yield from ((known, Reason.TYPING_ERROR) for known in known_here)
-            elif is_part_of(said, known_here[0].place):
+            elif is_part_of(said, key):
                 yield from ((known, Reason.PART_OF_NAME) for known in known_here)
-            elif abbreviates(joined(said), known_here[0].place):
+            elif abbreviates(said, known_here[0].place):
                 yield from ((known, Reason.ABBREVIATION) for known in known_here)
         for key, known_here in self._by_brand.items():
-            if within_typing_error(joined(written.brand), key):
+            if within_typing_error(brand, key):
                 yield from ((known, Reason.TYPING_ERROR) for known in known_here)
-            elif is_tirta(known_here[0].brand) and written.key.startswith(key):
+            elif written.key.startswith(key) and is_tirta(known_here[0].brand):
                 yield from ((known, Reason.SAME_BRAND) for known in known_here)
 
 

@@ -280,3 +280,22 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _key(row: dict[str, str]) -> str:
     return hashlib.sha256(f"{row['name']},{row['code']}".encode()).hexdigest()[:16]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["PDAM {0}", "Perumda Air Minum Tirta Rekaan {0}", "PT Tirta Rekaan {0} (Perseroda)", "PDAM {0} Tirta Rekaan"],
+)
+def test_each_of_the_514_regencies_and_cities_is_found_under_every_form(real_data: Path, form: str) -> None:
+    places = _rows(real_data / "id_regencies_kemendagri_2025.csv")
+    resolver = Resolver([], [regency(row["kode"], row["nama"]) for row in places])
+    assert [resolver.resolve(form.format(row["nama"])).regency for row in places] == [row["kode"] for row in places]
+
+
+def test_none_of_the_real_homonyms_is_matched_without_its_kind(real_data: Path) -> None:
+    places = [regency(row["kode"], row["nama"]) for row in _rows(real_data / "id_regencies_kemendagri_2025.csv")]
+    resolver = Resolver([], places)
+    kinds = Counter(known.place_key for known in places)
+    homonyms = {" ".join(known.place) for known in places if kinds[known.place_key] > 1}
+    assert len(homonyms) == 26
+    assert {resolver.resolve(f"PDAM {place}").verdict for place in homonyms} == {Verdict.SUGGESTED}
