@@ -204,19 +204,38 @@ class ExpectItemOfPlan(RowRule):
         )
 
 
-# Visits as mentors tell them: one row per slip and joint event or served partnership, by the partnership's own mentor.
-_CLAIMED_VISITS = """(
-    SELECT v.file_sha256, f.received_at, f.file_name, v.partnership_id, p.mentor_id, j.joint_id, v.held_from,
+# Visits as mentors tell them, by the partnership's own mentor: one row per slip and what it claims, which is the joint
+# event of the plan, the partnership's own visit, or (not own) the visit of a partnership that it serves as well.
+_TOLD_VISITS = """(
+    SELECT v.file_sha256, f.received_at, v.partnership_id, p.mentor_id, i.joint_id, v.held_from,
            coalesce(v.held_to, v.held_from) AS held_to, v.also_serves
     FROM raw.visit_slip AS v
     JOIN raw.file AS f ON f.file_sha256 = v.file_sha256
     JOIN core.partnership AS p ON p.partnership_id = v.partnership_id
     LEFT JOIN (
-        SELECT DISTINCT i.partnership_id, i.item_no, i.joint_id
-        FROM core.plan_item AS i WHERE contains(i.joint_id, '/') AND ends_with(i.kind, '_visit')
-    ) AS j ON j.partnership_id = v.partnership_id AND j.item_no = v.item_no
+        SELECT partnership_id, item_no, any_value(kind) AS kind,
+               min(joint_id) FILTER (contains(joint_id, '/')) AS joint_id
+        FROM core.plan_item GROUP BY partnership_id, item_no
+    ) AS i ON i.partnership_id = v.partnership_id AND i.item_no = v.item_no
     WHERE v.compiled_role = 'mentor' AND coalesce(v.party_id, p.mentor_id) = p.mentor_id
+        AND ends_with(coalesce(i.kind, v.kind), '_visit')
 )"""
+_CLAIMS = f"""(
+    SELECT t.*, t.joint_id AS claim, TRUE AS is_own FROM {_TOLD_VISITS} AS t WHERE t.joint_id IS NOT NULL
+    UNION ALL
+    SELECT t.*, t.partnership_id, TRUE FROM {_TOLD_VISITS} AS t
+    UNION ALL
+    SELECT t.*, unnest(string_split_regex(t.also_serves, '[,; ]+')), FALSE FROM {_TOLD_VISITS} AS t
+    WHERE t.also_serves IS NOT NULL
+)"""
+
+
+def _same_visit(one: str, other: str) -> str:
+    """Whether two claims are of one visit: the same joint event, or the same partnership on the same days."""
+    return (
+        f"{one}.claim = {other}.claim AND ({one}.is_own OR {other}.is_own) AND (contains({one}.claim, '/') "
+        f"OR ({one}.held_from <= {other}.held_to AND {other}.held_from <= {one}.held_to))"
+    )
 
 
 class ExpectOneMentorPerVisit(RowRule):
@@ -235,23 +254,24 @@ class ExpectOneMentorPerVisit(RowRule):
         "tanggalnya."
     )
 
+    # Whoever told the visit first keeps it: a later claim, itself refused, binds nobody.
     _EARLIER: ClassVar[str] = (
-        f"FROM {_CLAIMED_VISITS} AS here JOIN {_CLAIMED_VISITS} AS o ON o.mentor_id <> here.mentor_id "
+        f"FROM {_CLAIMS} AS here JOIN {_CLAIMS} AS o ON {_same_visit('here', 'o')} AND o.mentor_id <> here.mentor_id "
         "AND (o.received_at, o.file_sha256) < (here.received_at, here.file_sha256) "
-        "AND (o.joint_id = here.joint_id OR (o.held_from <= here.held_to AND here.held_from <= o.held_to "
-        "AND (list_contains(string_split_regex(o.also_serves, '[,; ]+'), here.partnership_id) "
-        "OR list_contains(string_split_regex(here.also_serves, '[,; ]+'), o.partnership_id)))) "
-        "WHERE here.file_sha256 = r.file_sha256"
+        f"WHERE NOT EXISTS (SELECT 1 FROM {_CLAIMS} AS own WHERE {_same_visit('own', 'o')} "
+        "AND own.mentor_id = here.mentor_id "
+        "AND (own.received_at, own.file_sha256) < (o.received_at, o.file_sha256))"
     )
 
     def facts(self) -> dict[str, str]:
+        here = f"{self._EARLIER} AND here.file_sha256 = r.file_sha256"
         return {
-            "other": f"(SELECT arg_min(o.mentor_id, o.received_at) {self._EARLIER})",
-            "host": f"(SELECT arg_min(o.partnership_id, o.received_at) {self._EARLIER})",
+            "other": f"(SELECT arg_min(o.mentor_id, o.received_at) {here})",
+            "host": f"(SELECT arg_min(o.partnership_id, o.received_at) {here})",
         }
 
     def bad_row(self) -> str:
-        return f"EXISTS (SELECT 1 {self._EARLIER})"
+        return f"r.file_sha256 IN (SELECT here.file_sha256 {self._EARLIER})"
 
 
 class ExpectFinalReportOfPair(RowRule):

@@ -45,7 +45,7 @@ _REQUESTS = """
 _MONTHS = """
     SELECT r.period, r.status, r.submitted_on,
         (
-            SELECT string_agg(coalesce(a.title, a.kind), '; ' ORDER BY a.held_on, a.activity_id)
+            SELECT string_agg(DISTINCT coalesce(a.title, a.kind), '; ')
             FROM mart.activity AS a
             WHERE a.partnership_id = r.partnership_id AND strftime(a.held_on, '%Y-%m') = r.period
         ) AS activities

@@ -17,13 +17,14 @@ from pipelines.checking import check
 from pipelines.content import PDF, PICTURE, PRESENTATION, SPREADSHEET, UNKNOWN, WORD, content_of
 from pipelines.extraction import extract, recognise
 from pipelines.inputs import inputs_of
-from pipelines.intake import Landing, Submission
+from pipelines.intake import Landing, Submission, submissions
 from pipelines.prefill import WrongTemplate
 from pipelines.prefill import write as write_template
 from pipelines.reading import read_workbook
 from pipelines.template import load_templates, newest
 from pipelines.workbooks import write_workbook
 from warehouse.generations import Generations
+from warehouse.month import MonthError
 from warehouse.vocabulary import Language, Role
 
 AS_OF = date(2027, 3, 31)
@@ -90,6 +91,10 @@ REGISTER = _register(
         _plan("B001", "W04", "mentee", "study_visit", date(2026, 3, 10)),
         _plan("B001", "W01", "mentee", "activity", date(2026, 3, 31)),
         _plan("B004", "W01", "mentee", "activity", date(2026, 3, 31)),
+        {
+            **_plan("B003", "Q1", "mentor", "mission", date(2026, 12, 31)), "due_on": None, "quota_min": 2,
+            "quota_max": 3, "quota_period": "year", "quota_from": date(2026, 1, 1), "quota_to": date(2026, 12, 31),
+        },
     ],
     register_targets=[
         {
@@ -155,6 +160,11 @@ STUDY_SLIP: Rows = {
     **_visit(role="mentee", item_no="W04", held_from=date(2026, 3, 9), submitted_on=date(2026, 3, 20)),
     "visit_slip_documents": [{"kind": "study_visit_report", "number": "3/2026"}],
 }
+OUTSIDE_PLAN: Rows = {
+    **_visit("B002", item_no=None, kind="diagnostic_visit", held_from=date(2026, 1, 20)),
+    "visit_slip_documents": [{"kind": "diagnostic_report", "number": "1/2026"}],
+}
+MISSIONS = [_visit("B003", item_no="Q1", held_from=date(2026, month, 3)) for month in (4, 10)]
 ADVICE_SLIP: Rows = {
     "advice_slip": [_cover("B001", "mentor", date(2026, 5, 4), period="2026-04")],
     "advice_slip_advice": [
@@ -278,6 +288,9 @@ def _send_sound_files(post: Post) -> None:
     for served in ("B001", "B002", "B003"):
         post.document(PDF_BYTES, "Laporan W07.pdf", date(2026, 5, 21), kind="monitoring_report", partnership_id=served)
     post.workbook("visit_slip", STUDY_SLIP, "belajar.xlsx", date(2026, 3, 21))
+    post.workbook("visit_slip", OUTSIDE_PLAN, "luar rencana.xlsx", date(2026, 2, 2))
+    for place, mission in enumerate(MISSIONS):
+        post.workbook("visit_slip", mission, f"misi {place}.xlsx", date(2026, 10, 20))
     post.workbook("advice_slip", ADVICE_SLIP, "saran.xlsx", date(2026, 5, 5), Language.INDONESIAN)
     post.workbook("final_slip", FINAL_OF_MENTOR, "akhir mentor.xlsx", date(2026, 9, 21))
     post.document(PDF_BYTES + b" akhir", "Akhir mentor.pdf", date(2026, 9, 21))
@@ -348,6 +361,11 @@ SPOILT: dict[str, Spoilt] = {
     "another programme": _slip("visit_slip", W09, "programme_of_partnership", "B5", "file", programme_id="LAIN"),
     "two mentors": Spoilt(
         "visit_slip", _visit("B005", submitted_on=date(2026, 5, 29)), "one_mentor_per_visit", "B10", "file"
+    ),
+    "two mentors by what it serves": Spoilt(
+        "visit_slip",
+        _visit("B005", item_no=None, kind="monitoring_visit", held_from=date(2026, 5, 13), also_serves="B001"),
+        "one_mentor_per_visit", "B10", "file",
     ),
     "mentor of another": _slip("visit_slip", W09, "party_of_role", "B7", "file", party_id="U-7"),
     # covers
@@ -734,6 +752,22 @@ def test_a_joint_visit_is_held_in_every_partnership_that_its_slip_serves(sound) 
     ]
 
 
+def test_a_visit_outside_the_plan_is_named_by_its_kind_and_its_report_fulfils_the_duty_of_that_kind(sound) -> None:
+    report = "SELECT status FROM mart.obligation WHERE obligation_id = 'B002/mentor/diagnostic_report/diagnostic_visit'"
+    held = "SELECT held_on FROM mart.activity WHERE activity_id = 'B002/diagnostic_visit/2026-01-20'"
+    assert _rows(sound, held) == [(date(2026, 1, 20),)]
+    assert _rows(sound, report) == [("fulfilled_on_time",)]
+
+
+def test_every_mission_of_a_quota_has_its_own_slip(sound) -> None:
+    slips_in_force = "SELECT subject FROM core.slip WHERE partnership_id = 'B003' AND is_latest ORDER BY 1"
+    owed = (
+        "SELECT obligation_id, status FROM mart.obligation WHERE partnership_id = 'B003' AND item_no = 'Q1' ORDER BY 1"
+    )
+    assert _rows(sound, slips_in_force) == [("Q1/2026-04-03",), ("Q1/2026-10-03",)]
+    assert _rows(sound, owed) == [(f"B003/mentor/mission/Q1/2026-{n}", "fulfilled_on_time") for n in (1, 2)]
+
+
 def test_a_report_that_only_a_slip_tells_of_is_recorded_and_no_document(sound) -> None:
     levels = _rows(
         sound, "SELECT DISTINCT level FROM mart.evidence WHERE obligation_id = 'B001/mentee/study_visit_report/W04'"
@@ -789,8 +823,9 @@ def test_spoilt_files_disturb_nothing_else(sound, spoilt) -> None:
 
 
 def test_the_second_mentor_learns_who_told_the_visit_first(spoilt) -> None:
-    ((message,),) = _rows(spoilt, "SELECT message_id FROM quality.finding WHERE rule = 'one_mentor_per_visit'")
-    assert "U-1" in message and "B001" in message
+    messages = _rows(spoilt, "SELECT message_id FROM quality.finding WHERE rule = 'one_mentor_per_visit'")
+    assert len(messages) == 2
+    assert all("U-1" in message and "B001" in message for (message,) in messages)
 
 
 # ---- written by us, read back
@@ -886,6 +921,31 @@ def test_a_slip_for_an_unknown_partnership_is_told_so(published: Path, tmp_path:
     with pytest.raises(WrongTemplate) as error:
         write_template(published, "visit-slip", "B999", None, "id", tmp_path / "slip.xlsx")
     assert "B999" in error.value.message_id
+
+
+# ---- what is said on arrival
+
+
+def test_a_list_of_partnerships_is_one_arrival_for_each() -> None:
+    said = submissions("Bu Sari", "monitoring_report", "B001, B002,B003", None)
+    assert [each.partnership_id for each in said] == ["B001", "B002", "B003"]
+    assert {each.kind for each in said} == {"monitoring_report"}
+
+
+def test_an_obligation_tells_its_partnership_and_a_month_is_read_as_people_write_it() -> None:
+    (said,) = submissions(None, "monthly_report", None, None, "Maret 2026", "B001/mentee/monthly_report/2026-03")
+    assert (said.partnership_id, said.period) == ("B001", "2026-03")
+    with pytest.raises(MonthError):
+        submissions(None, "monthly_report", "B001", None, "bulan lalu")
+
+
+def test_the_same_document_said_to_be_of_another_month_is_no_duplicate(tmp_path: Path) -> None:
+    path = tmp_path / "pindaian.jpg"
+    path.write_bytes(SCAN_BYTES)
+    landing = Landing(tmp_path / "landing")
+    said = [Submission(kind="monthly_report", partnership_id="B001", period=month) for month in ("2026-03", "2026-04")]
+    receipts = [landing.receive(path, NOW, each) for each in (*said, said[0])]
+    assert [str(receipt.outcome) for receipt in receipts] == ["new", "new", "duplicate"]
 
 
 # ---- what a file is
