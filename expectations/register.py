@@ -545,9 +545,10 @@ class ExpectNewDateForPrevention(RowRule):
 
 
 # Rows of the work plan in every earlier register of a programme that stands, beside the register held against them.
-_EARLIER_PLAN_ROWS = """(
+_QUOTA = "concat_ws(' · ', {row}.quota_min, {row}.quota_period, {row}.quota_from, {row}.quota_to)"
+_EARLIER_PLAN_ROWS = f"""(
     SELECT here.file_sha256 AS register, w.file_sha256 AS earlier_register, that.received_at,
-           w.partnership_id, w.item_no, w.role, w.due_on
+           w.partnership_id, w.item_no, w.role, w.due_on, {_QUOTA.format(row="w")} AS quota
     FROM raw.register_cover AS here
     JOIN raw.file AS this ON this.file_sha256 = here.file_sha256
     JOIN raw.register_cover AS there ON there.programme_id = here.programme_id
@@ -645,6 +646,41 @@ class ExpectDueDateKept(RowRule):
         return f"EXISTS (SELECT 1 {self._MOVED})"
 
 
+class ExpectQuotaKept(RowRule):
+    """What a quota owes is not rewritten, for that would also rewrite the periods that are over.
+
+    A revision drops the row and brings another. Refuses the register, as a moved date does.
+    """
+
+    table: str = "register_work_plan"
+    column: str = "quota_min"
+    scope: Scope = Scope.FILE
+    message_en: str = (
+        "The quota of item {item_no} of {partnership_id} was '{before}' in an earlier register and is now '{now}'. "
+        "Put it back; a revision changes a quota by dropping this row and adding another. Until then the previous "
+        "register stays in force."
+    )
+    message_id: str = (
+        "Kuota butir {item_no} kemitraan {partnership_id} semula '{before}' dan kini '{now}'. Kembalikan seperti "
+        "semula; revisi mengubah kuota dengan mencabut baris ini dan menambah baris lain. Sebelum itu register "
+        "sebelumnya tetap berlaku."
+    )
+
+    _CHANGED: ClassVar[str] = (
+        "FROM (SELECT e.register, e.partnership_id, e.item_no, e.role, "
+        "arg_min(e.quota, (e.received_at, e.earlier_register)) AS quota "
+        f"FROM {_EARLIER_PLAN_ROWS} AS e GROUP BY ALL) AS b "
+        "WHERE b.register = r.file_sha256 AND b.partnership_id = r.partnership_id AND b.item_no = r.item_no "
+        f"AND b.role = r.role AND b.quota <> {_QUOTA.format(row='r')}"
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"before": f"(SELECT max(b.quota) {self._CHANGED})", "now": _QUOTA.format(row="r")}
+
+    def bad_row(self) -> str:
+        return f"EXISTS (SELECT 1 {self._CHANGED})"
+
+
 class ExpectDroppedItemKnown(RowRule):
     """A revision drops what the plan held: a row that first appears as dropped drops nothing.
 
@@ -689,7 +725,9 @@ _BREAKS_WITH_HISTORY = f"""
     SELECT EXISTS (SELECT 1 FROM {ExpectPlanRowsKept._VANISHED} AS v WHERE v.register = $1)
         OR EXISTS (
             SELECT 1 FROM raw.register_work_plan AS r
-            WHERE r.file_sha256 = $1 AND EXISTS (SELECT 1 {ExpectDueDateKept._MOVED})
+            WHERE r.file_sha256 = $1 AND (
+                EXISTS (SELECT 1 {ExpectDueDateKept._MOVED}) OR EXISTS (SELECT 1 {ExpectQuotaKept._CHANGED})
+            )
         )
 """
 
@@ -697,8 +735,8 @@ _BREAKS_WITH_HISTORY = f"""
 def find_standing_registers(connection: duckdb.DuckDBPyConnection) -> int:
     """Fill raw.standing_register: the registers against which later ones are held, in order of receipt.
 
-    A register that lets a row vanish or moves a date without a revision is refused, so it binds no later one.
-    Returns their number.
+    A register that lets a row vanish, moves a date without a revision or rewrites a quota is refused, so it binds no
+    later one. Returns their number.
     """
     received = connection.execute("""
         SELECT c.file_sha256 FROM raw.register_cover AS c
@@ -774,6 +812,7 @@ SUITE = Suite(
         ExpectKnownProgrammeKind(table="register_cover", scope=Scope.FILE),
         ExpectPlanRowsKept(),
         ExpectDueDateKept(),
+        ExpectQuotaKept(),
         *(ExpectOnlyOnce(table=table, column=keys[0], keys=keys) for table, keys in REGISTER_KEYS.items()),
         *(ExpectListedPartnership(table=table) for table in OF_A_PARTNERSHIP),
         ExpectPartnershipOfOneProgramme(),

@@ -248,6 +248,7 @@ TOLD_APART = {
     "obligation_of_this_register",
     "plan_rows_kept",
     "due_date_kept",
+    "quota_kept",
     "dropped_item_known",
     "first_report_of_month",
 }  # tested with a second file below
@@ -460,6 +461,38 @@ def test_a_due_date_moved_without_a_revision_refuses_the_register(world):
     assert world.find("SELECT file_sha256 FROM raw.refused_file") == [(SECOND,)]
     ((message,),) = world.find("SELECT message_en FROM quality.finding")
     assert "W02 of P001 was 2026-04-15 in an earlier register and is now 2026-07-15" in str(message)
+
+
+def set_quota(world, least: int, sha256: str) -> None:
+    world.connection.execute(
+        "UPDATE raw.register_work_plan SET quota_min = $1, quota_max = 9, quota_period = 'year', due_on = NULL "
+        "WHERE item_no = 'W02' AND file_sha256 = $2",
+        [least, sha256],
+    )
+
+
+def test_a_quota_rewritten_refuses_the_register_even_with_a_revision_and_put_back_it_is_accepted(world):
+    set_quota(world, 4, "1" * 64)
+    second_register(world)
+    set_quota(world, 1, SECOND)
+    second_register(world, "2026-05-05", THIRD)
+    world.connection.execute("UPDATE raw.register_work_plan SET quota_max = 5 WHERE file_sha256 = $1", [THIRD])
+    judge_registers(world, only("quota_kept"))
+    assert world.find("SELECT file_sha256 FROM raw.refused_file") == [(SECOND,)]
+    ((column, message),) = world.find("SELECT column_name, message_en FROM quality.finding")
+    assert column == "quota_min"
+    assert "W02 of P001 was '4 · year' in an earlier register and is now '1 · year'" in str(message)
+
+
+def test_a_quota_dropped_by_a_revision_may_be_followed_by_another(world):
+    set_quota(world, 4, "1" * 64)
+    second_register(world)
+    world.connection.execute(
+        "UPDATE raw.register_work_plan SET withdrawn_in_revision = 1 WHERE item_no = 'W02' AND file_sha256 = $1",
+        [SECOND],
+    )
+    judge_registers(world, [register.SUITE])
+    assert world.find("SELECT rule FROM quality.finding") == []
 
 
 def test_a_due_date_put_back_after_a_refused_register_is_accepted(world):
