@@ -11,7 +11,15 @@ from dashboard.components.empty import empty_programme
 from dashboard.components.facts import partnership_facts
 from dashboard.components.header import page_header
 from dashboard.components.metrics import pilot_metrics
-from dashboard.components.plan import activities, changes, duties_without_criterion, ledger, reliefs, told_of_agreed
+from dashboard.components.plan import (
+    activities,
+    agreed,
+    changes,
+    duties_without_criterion,
+    ledger,
+    reliefs,
+    told_of_agreed,
+)
 from dashboard.components.questions import questions
 from dashboard.components.quotas import quotas
 from dashboard.components.reports import reports_owed
@@ -129,7 +137,7 @@ assessments(here, here.ask(profile.of_partnership, profile.ASSESSMENTS, partners
 quotas(here, here.ask(profile.of_partnership, profile.QUOTAS, partnership_id))
 if here.is_case:
     told_of_agreed(here, duties)
-else:
+elif len(agreed(here, duties)):
     with st.expander(_("Work plan and clauses, item by item"), icon=":material/checklist:"):
         ledger(here, duties)
 agreements = here.ask(profile.of_partnership, profile.AGREEMENTS, partnership_id)

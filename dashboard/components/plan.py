@@ -79,11 +79,17 @@ def _together(here: Context, row: object) -> str | None:
     return translator.listing(names)
 
 
+def agreed(here: Context, duties: pd.DataFrame) -> pd.DataFrame:
+    """What plan and clauses promise one by one; of a case also what its kind of programme asks for."""
+    told = (*PLANNED, "blueprint") if here.is_case else PLANNED
+    return duties[duties["origin_kind"].isin(told) & ~duties["is_of_quota"]]
+
+
 def ledger(here: Context, duties: pd.DataFrame) -> None:
     """What plan and clauses promise, and what became of it; what both partners owe alike stands in one row."""
     translator = here.translator
     _ = translator.gettext
-    rows = duties[duties["origin_kind"].isin(PLANNED) & ~duties["is_of_quota"]]
+    rows = agreed(here, duties)
     rows = rows.assign(why=[_why(here, row) for row in rows.itertuples()], clause=without_document(rows["clause"]))
     alike = [_title(here), "due_on", "fulfilled_on", "status", "why", "clause"]
     table(
@@ -122,7 +128,7 @@ def _why(here: Context, row: object) -> str | None:
 def told_of_agreed(here: Context, duties: pd.DataFrame) -> None:
     """Of a case: what was agreed or planned, and whether its document tells what became of it."""
     _ = here.translator.gettext
-    if not (duties["origin_kind"].isin(PLANNED) & ~duties["is_of_quota"]).any():
+    if agreed(here, duties).empty:
         return
     st.subheader(_("What was agreed, and what is told of it"), anchor=False)
     st.caption(_("“Not known yet” means that the document does not tell it; it does not mean that nothing happened."))

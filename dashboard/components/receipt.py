@@ -101,7 +101,6 @@ def _obligations(here: Context, line: IndicatorReceipt) -> None:
             {
                 "title": _title(one, translator),
                 "due_on": one.due_on,
-                "moved_from": one.original_due_on,
                 "status": one.status,
                 "why": _why(here, one),
                 "credit": one.credit if one.counts else None,
@@ -117,13 +116,8 @@ def _obligations(here: Context, line: IndicatorReceipt) -> None:
         rows,
         [
             Column("title", _("What")),
-            Column("due_on", _("Due"), translator.day, right=True),
-            *(
-                [Column("moved_from", _("Due at first"), translator.day, right=True, optional=True)]
-                if rows["moved_from"].any()
-                else []
-            ),
             Column("status", _("Status"), words=FULFILMENT),
+            Column("due_on", _("Due"), translator.day, right=True),
             Column("why", _("Why"), optional=True),
             Column("credit", _("Credit"), translator.share, missing=lambda row: _("does not count"), right=True),
             Column("evidence", _("Evidence"), missing=lambda row: _("none")),
@@ -192,8 +186,12 @@ def _laid_by(one: ObligationReceipt, translator: Translator) -> str:
 
 
 def _why(here: Context, one: ObligationReceipt) -> str | None:
+    translator = here.translator
     relief = one.relief and (one.relief.decided_by, one.relief.decided_on, one.relief.reason)
-    return sentences.why(one.status, one.awaited_report, relief, one.is_untold, here.translator)
+    told = [sentences.why(one.status, one.awaited_report, relief, one.is_untold, translator)]
+    if one.original_due_on and one.original_due_on != one.due_on:
+        told.append(translator.gettext("due at first on {day}").format(day=translator.day(one.original_due_on)))
+    return "; ".join(text for text in told if text) or None
 
 
 def _place(origin: Origin) -> str | None:

@@ -1,6 +1,7 @@
 """The reports that a partnership owes: the monthly ones as a calendar, all of them as a table."""
 
 import pandas as pd
+import streamlit as st
 
 from dashboard import sentences
 from dashboard.charts import overview as rates
@@ -21,6 +22,9 @@ def reports_owed(here: Context, reports: pd.DataFrame) -> None:
         Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
         *report_columns(here),
     ]
+    if reports.empty:
+        st.caption(_("Nothing is owed here yet."))
+        return
     monthly = reports[reports["period"].notna()]
     if monthly.empty:
         table(here, "reports", reports, columns, alt=_("Reports owed"))

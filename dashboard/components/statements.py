@@ -1,6 +1,6 @@
 """What the documents say: their own words with the place; what contradicts one another stands side by side."""
 
-from os.path import commonprefix
+import re
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,7 @@ from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 
 MOST_SIDE_BY_SIDE = 4
+PLACE_WORD = re.compile(r", (?=(?:section|paragraph|sentence|clause|page|bagian|paragraf|kalimat|pasal|halaman)\b)")
 
 
 def statements(here: Context, told: pd.DataFrame) -> None:
@@ -72,9 +73,9 @@ def _quoted(here: Context, row: object) -> str:
 
 
 def common_document(places: "pd.Series[str]") -> str:
-    """The document that all these places begin with; empty where they are of several, or there is one place only."""
-    told = list(places.dropna())
-    return commonprefix(told).rpartition(", ")[0] if len(told) > 1 else ""
+    """The document that all these places name before paragraph or clause; empty where they name several or none."""
+    titles = {PLACE_WORD.split(place, 1)[0] for place in places.dropna() if PLACE_WORD.search(place)}
+    return titles.pop() if len(titles) == 1 else ""
 
 
 def without_document(places: "pd.Series[str]") -> "pd.Series[str]":

@@ -44,6 +44,9 @@ def narrative(here: Context, texts: pd.DataFrame, lessons: pd.DataFrame, sops: p
     """The narrative beside the numbers, lessons and SOPs."""
     translator = here.translator
     _ = translator.gettext
+    if texts.empty and lessons.empty and sops.empty:
+        st.caption(_("Nothing has been told yet."))
+        return
     left, right = st.columns(2, gap="large")
     with left:
         _texts(here, texts)

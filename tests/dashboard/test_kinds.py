@@ -152,7 +152,7 @@ def test_a_receipt_shows_the_relief_the_first_due_date_and_the_place_in_the_docu
     assert not app.exception
     receipt = next(one.value for one in app.table if "Owed because of" in one.value.columns).set_index("What")
     assert receipt.loc["Item W5", "Why"] == "decided by Bu Fasilitator on 1 Feb 2026\\: Banjir besar"
-    assert receipt.loc["Item W6", "Due at first"] == "31 Jan 2026"
+    assert receipt.loc["Item W6", "Why"] == "due at first on 31 Jan 2026"
     assert "MoU, pasal 7" in receipt.loc["Item W6", "Owed because of"]
 
 
