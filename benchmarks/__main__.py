@@ -59,7 +59,7 @@ def _measured(folder: Path, wanted: argparse.Namespace, partnerships: int) -> It
         _say("pages")
         builds.write_receive_and_build(folder / "pages", PAGES_AT)
         yield from pages.measure(folder / "pages", PAGES_AT)
-        if wanted.large_pages:
+        if wanted.large_pages and not wanted.quick:
             run("scores.publish", str(folder / "many"), wanted.large_pages)
             yield from pages.measure(folder / "many", wanted.large_pages)
 
@@ -68,7 +68,9 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--partnerships", type=int, default=500, metavar="N", help="size; 2N is built too")
     parser.add_argument("--quick", action="store_true", help=f"N = {QUICK}, scores of the smallest size only")
-    parser.add_argument("--large-pages", type=int, default=0, metavar="N", help="the pages of so many partnerships too")
+    parser.add_argument(
+        "--large-pages", type=int, default=10_000, metavar="N", help="the pages of so many, too; 0: none"
+    )
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="these parts only")
     return parser.parse_args(given)
 
