@@ -3,19 +3,29 @@
 
 CREATE TEMP MACRO partnerships_in(words) AS
     list_filter(string_split_regex(coalesce(words, ''), '[,; ]+'), lambda each: each <> '');
-CREATE TEMP MACRO others_served(words, own, members) AS
-    nullif(array_to_string(
-        list_filter(partnerships_in(words), lambda each: each <> own AND list_contains(members, each)), ', '
-    ), '');
+CREATE TEMP MACRO others_served(words, own) AS
+    nullif(array_to_string(list_filter(partnerships_in(words), lambda each: each <> own), ', '), '');
 
--- A slip serves partnerships of its own programme only.
-CREATE TEMP TABLE fellowship AS
-SELECT p.partnership_id, m.members
-FROM core.partnership AS p
-JOIN (
-    SELECT programme_id, list(partnership_id ORDER BY partnership_id) AS members FROM core.partnership
-    GROUP BY programme_id
-) AS m ON m.programme_id = p.programme_id;
+-- What a slip says it serves as well, as said, and which other partnerships of its programme these are.
+CREATE TEMP TABLE fellows AS
+WITH said AS (
+    SELECT partnership_id, also_serves FROM accepted_visit_slip
+    UNION SELECT partnership_id, also_serves FROM accepted_advice_slip
+    UNION SELECT c.partnership_id, r.also_serves
+    FROM accepted_visit_slip_advice AS r JOIN accepted_visit_slip AS c ON c.file_sha256 = r.file_sha256
+    UNION SELECT c.partnership_id, r.also_serves
+    FROM accepted_advice_slip_advice AS r JOIN accepted_advice_slip AS c ON c.file_sha256 = r.file_sha256
+),
+named AS (
+    SELECT partnership_id, also_serves, unnest(partnerships_in(also_serves)) AS other_id FROM said
+)
+SELECT n.partnership_id, n.also_serves AS said,
+    string_agg(DISTINCT o.partnership_id, ', ' ORDER BY o.partnership_id) AS others
+FROM named AS n
+JOIN core.partnership AS own ON own.partnership_id = n.partnership_id
+LEFT JOIN core.partnership AS o
+    ON o.partnership_id = n.other_id AND o.programme_id = own.programme_id AND o.partnership_id <> n.partnership_id
+GROUP BY n.partnership_id, n.also_serves;
 
 INSERT INTO core.slip BY NAME
 WITH told AS (
@@ -63,7 +73,7 @@ WITH planned AS (
 )
 SELECT v.row_id, v.partnership_id, s.compiled_role, v.item_no, s.subject, v.held_from,
     coalesce(v.held_to, v.held_from) AS left_on, coalesce(p.kind, v.kind) AS kind, p.title, p.joint_id, v.place,
-    others_served(v.also_serves, v.partnership_id, w.members) AS also_serves,
+    w.others AS also_serves,
     CASE
         WHEN coalesce(v.mentor_participants, v.mentee_participants, v.other_participants) IS NOT NULL
             THEN coalesce(v.mentor_participants, 0) + coalesce(v.mentee_participants, 0)
@@ -72,7 +82,7 @@ SELECT v.row_id, v.partnership_id, s.compiled_role, v.item_no, s.subject, v.held
     s.submitted_on, s.received_on, v.file_sha256, v.source_file, v.sheet AS source_sheet, v.source_cell
 FROM accepted_visit_slip AS v
 JOIN core.slip AS s ON s.file_sha256 = v.file_sha256 AND s.is_latest
-JOIN fellowship AS w ON w.partnership_id = v.partnership_id
+LEFT JOIN fellows AS w ON w.partnership_id = v.partnership_id AND w.said = v.also_serves
 LEFT JOIN planned AS p ON p.partnership_id = v.partnership_id AND p.item_no = v.item_no;
 
 -- Every document that a slip says it accompanies, with the landed original of that name; where no name is given,
@@ -92,20 +102,24 @@ WITH named AS (
     FROM accepted_final_slip AS r
     JOIN core.slip AS s ON s.file_sha256 = r.file_sha256 AND s.is_latest
 ),
-matching AS (
-    SELECT n.row_id, d.row_id AS arrival_id, d.file_sha256 AS document_sha256, d.sent_on,
-        count(DISTINCT d.file_sha256) OVER (PARTITION BY n.row_id) AS originals,
-        row_number() OVER (PARTITION BY n.row_id ORDER BY d.received_at, d.row_id) AS place
+pairs AS (
+    SELECT n.row_id, d.row_id AS arrival_id, d.file_sha256 AS document_sha256, d.sent_on, d.received_at
     FROM named AS n
-    JOIN landed_document AS d
-        ON coalesce(
-            d.partnership_id = n.partnership_id OR list_contains(partnerships_in(n.also_serves), d.partnership_id),
-            n.file_name IS NOT NULL
-        )
-        AND CASE
-            WHEN n.file_name IS NOT NULL THEN lower(d.source_file) = lower(trim(n.file_name))
-            ELSE d.kind = n.kind AND d.obligation_id IS NULL
-        END
+    JOIN landed_document AS d ON lower(d.source_file) = lower(trim(n.file_name))
+    WHERE d.partnership_id IS NULL OR d.partnership_id = n.partnership_id
+        OR coalesce(list_contains(partnerships_in(n.also_serves), d.partnership_id), FALSE)
+    UNION ALL BY NAME
+    SELECT n.row_id, d.row_id AS arrival_id, d.file_sha256 AS document_sha256, d.sent_on, d.received_at
+    FROM named AS n
+    JOIN landed_document AS d ON d.partnership_id = n.partnership_id AND d.kind = n.kind
+    WHERE n.file_name IS NULL AND d.obligation_id IS NULL
+),
+matching AS (
+    SELECT *,
+        min(document_sha256) OVER same_row = max(document_sha256) OVER same_row AS is_sure,
+        row_number() OVER (PARTITION BY row_id ORDER BY received_at, arrival_id) AS place
+    FROM pairs
+    WINDOW same_row AS (PARTITION BY row_id)
 )
 SELECT n.*, m.arrival_id, m.document_sha256, b.role AS owed_by,
     CASE WHEN b.role IS NOT NULL THEN concat_ws('/', n.partnership_id, b.role, n.kind,
@@ -113,7 +127,7 @@ SELECT n.*, m.arrival_id, m.document_sha256, b.role AS owed_by,
     least(n.submitted_on, m.sent_on) AS sent_on
 FROM named AS n
 JOIN core.partnership AS p ON p.partnership_id = n.partnership_id
-LEFT JOIN matching AS m ON m.row_id = n.row_id AND m.originals = 1 AND m.place = 1
+LEFT JOIN matching AS m ON m.row_id = n.row_id AND m.is_sure AND m.place = 1
 LEFT JOIN reference.blueprint_duty AS b
     ON b.programme_kind = p.programme_kind AND b.duty = n.kind AND b.trigger_kind = n.about
     AND (n.about <> 'pilot_end' OR b.role = n.compiled_role);
@@ -146,9 +160,9 @@ served AS (
     FROM numbered
 )
 SELECT s.activity_id, s.partnership_id, s.kind, s.title, s.held_on, CAST(s.participants AS INTEGER) AS participants,
-    others_served(s.host || ',' || s.also_serves, s.partnership_id, w.members) AS joint_with, s.received_on,
-    s.file_sha256, s.source_file, s.source_sheet, s.source_cell
-FROM served AS s JOIN fellowship AS w ON w.partnership_id = s.partnership_id;
+    others_served(s.host || ',' || s.also_serves, s.partnership_id) AS joint_with, s.received_on, s.file_sha256,
+    s.source_file, s.source_sheet, s.source_cell
+FROM served AS s;
 
 INSERT INTO core.evidence BY NAME
 SELECT row_id AS evidence_id, obligation_id, partnership_id, compiled_role AS told_by, sent_on AS submitted_on,
@@ -179,23 +193,25 @@ WITH told AS (
     FROM accepted_visit_slip_advice AS r
     JOIN visit_told AS v ON v.file_sha256 = r.file_sha256
     UNION ALL BY NAME
-    SELECT s.partnership_id, s.compiled_role, s.subject, r.given_on, r.channel, c.also_serves AS slip_serves,
+    SELECT s.partnership_id, s.compiled_role, s.subject, r.given_on, r.channel, w.others AS slip_serves,
         s.received_on, r.advice_no, r.row_no, r.kind, r.topic, r.words, r.request_id, r.action, r.action_due_on,
         r.also_serves, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
     FROM accepted_advice_slip_advice AS r
     JOIN core.slip AS s ON s.file_sha256 = r.file_sha256 AND s.is_latest
     JOIN accepted_advice_slip AS c ON c.file_sha256 = r.file_sha256
+    LEFT JOIN fellows AS w ON w.partnership_id = c.partnership_id AND w.said = c.also_serves
 )
 SELECT
-    partnership_id || '/advice/' || replace(subject, '/', '-')
-        || CASE compiled_role WHEN 'mentor' THEN '' ELSE '-' || compiled_role END || '-'
-        || coalesce(advice_no, CAST(row_number() OVER (PARTITION BY file_sha256 ORDER BY row_no) AS VARCHAR))
+    t.partnership_id || '/advice/' || replace(t.subject, '/', '-')
+        || CASE t.compiled_role WHEN 'mentor' THEN '' ELSE '-' || t.compiled_role END || '-'
+        || coalesce(t.advice_no, CAST(row_number() OVER (PARTITION BY t.file_sha256 ORDER BY t.row_no) AS VARCHAR))
         AS advice_id,
-    partnership_id, request_id, visit_item_no, kind, topic, words, given_on, channel, action, action_due_on,
-    others_served(coalesce(also_serves, slip_serves), partnership_id, members) AS also_serves, received_on, file_sha256,
-    source_file, source_sheet, source_cell
-FROM told JOIN fellowship USING (partnership_id)
-WHERE nihil_or_filled(words) = 'filled';
+    t.partnership_id, t.request_id, t.visit_item_no, t.kind, t.topic, t.words, t.given_on, t.channel, t.action,
+    t.action_due_on, CASE WHEN t.also_serves IS NULL THEN t.slip_serves ELSE w.others END AS also_serves,
+    t.received_on, t.file_sha256, t.source_file, t.source_sheet, t.source_cell
+FROM told AS t
+LEFT JOIN fellows AS w ON w.partnership_id = t.partnership_id AND w.said = t.also_serves
+WHERE nihil_or_filled(t.words) = 'filled';
 
 -- Words: of the final report (guideline 3.3.1, 5.4) and of the follow-up.
 INSERT INTO core.narrative BY NAME
