@@ -159,7 +159,7 @@ proved AS (
             || CASE WHEN r.quota_min IS NULL THEN '' ELSE '/' || strftime(e.day, '%Y-%m-%d') END AS activity_id,
         r.kind, r.title, r.due_on, r.quota_min, r.role, r.clause, e.*
     FROM plan_row AS r
-    INNER JOIN addressed AS e ON e.address = r.item_id
+    INNER JOIN evidence_told AS e ON e.address = r.item_id
     WHERE e.evidence_level > 0
         AND NOT e.disputed
         AND e.delivered_share > 0

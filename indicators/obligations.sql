@@ -422,14 +422,25 @@ SELECT
 FROM keyed
 GROUP BY partnership_id, request_key;
 
+-- Advice given to several partnerships at once is given to each; request and visit are those of the first.
 CREATE OR REPLACE TEMP TABLE given AS
-WITH keyed AS (
+WITH known AS (
+    SELECT * FROM core.advice WHERE given_on <= as_of() AND received_on <= known_by()
+),
+told_to AS (
+    SELECT * FROM known
+    UNION ALL BY NAME
+    SELECT * EXCLUDE (request_id, visit_item_no, also_serves)
+        REPLACE (trim(unnest(list_distinct(string_split(also_serves, ',')))) AS partnership_id)
+    FROM known
+    WHERE also_serves IS NOT NULL
+),
+keyed AS (
     SELECT
         *,
         replace(replace(advice_id, partnership_id || '/advice/', ''), '/', '-') AS advice_key,
         CAST(date_trunc('month', given_on) AS DATE) AS given_month
-    FROM core.advice
-    WHERE given_on <= as_of() AND received_on <= known_by()
+    FROM told_to
 )
 SELECT *
 FROM keyed
@@ -437,21 +448,9 @@ QUALIFY row_number() OVER (
     PARTITION BY partnership_id, advice_key ORDER BY given_on, received_on, advice_id, source_file, source_cell
 ) = 1;
 
--- What evidence may name: a row of the plan (a quota by its item), a clause, a duty of the blueprint.
-CREATE OR REPLACE TEMP TABLE addressee AS
-WITH named AS (
-    SELECT item_id AS address, partnership_id, role, kind, global_joint FROM plan_row
-    UNION ALL
-    SELECT obligation_id, partnership_id, role, duty, global_joint FROM duty_after
-    UNION ALL
-    SELECT obligation_id, partnership_id, role, kind, NULL FROM owed WHERE origin_kind = 'blueprint'
-)
-SELECT *, count(*) OVER (PARTITION BY partnership_id, role, kind) = 1 AS is_only_one FROM named;
-
--- Every piece of evidence known by now with what it speaks to: what it names and, in each partnership that it also
--- serves, the duty of the same role and kind at the same joint event, else the only one of that role and kind.
--- Advice of a visit is evidence of it. A claim of a self-assessment is evidence of level 0.
-CREATE OR REPLACE TEMP TABLE addressed AS
+-- Whatever speaks to an obligation and is known by now. Advice of a visit is evidence of it. A claim of a self-assessment
+-- is evidence of level 0. What names one time of a quota, and happened in its period, speaks to the quota.
+CREATE OR REPLACE TEMP TABLE known_evidence AS
 WITH told AS (
     SELECT
         evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on,
@@ -477,21 +476,44 @@ WITH told AS (
         proof AS note, file_sha256, source_file, source_sheet, source_cell
     FROM core.assessment_claim
     WHERE answer = 'done' AND starts_with(obligation_id, concat_ws('/', partnership_id, role, ''))
-),
-known AS (
-    SELECT t.* EXCLUDE (obligation_id), coalesce(q.item_id, t.obligation_id) AS address
-    FROM (
-        SELECT *, coalesce(occurred_on, submitted_on, received_on) AS day FROM told WHERE received_on <= known_by()
-    ) AS t
-    LEFT JOIN quota_slot AS q
-        ON q.obligation_id = t.obligation_id AND t.day BETWEEN q.period_start AND q.period_end
-),
-shared AS (
-    SELECT *, trim(unnest(list_distinct(string_split(also_serves, ',')))) AS other FROM known WHERE also_serves IS NOT NULL
 )
-SELECT * EXCLUDE (also_serves) FROM known
-UNION ALL BY NAME
-SELECT s.* EXCLUDE (also_serves, other, address), there.address
+SELECT t.* EXCLUDE (obligation_id), coalesce(q.item_id, t.obligation_id) AS address
+FROM (
+    SELECT *, coalesce(occurred_on, submitted_on, received_on) AS day FROM told WHERE received_on <= known_by()
+) AS t
+LEFT JOIN quota_slot AS q ON q.obligation_id = t.obligation_id AND t.day BETWEEN q.period_start AND q.period_end;
+
+-- One row per piece of evidence and other partnership that it serves. It speaks there to the duty of the same role and
+-- kind at the same joint event, else to the only one of that role and kind.
+CREATE OR REPLACE TEMP TABLE served_evidence AS
+WITH shared AS (
+    SELECT *, trim(unnest(list_distinct(string_split(also_serves, ',')))) AS other
+    FROM known_evidence
+    WHERE also_serves IS NOT NULL
+),
+concerned AS (
+    SELECT other AS partnership_id FROM shared
+    UNION
+    SELECT split_part(address, '/', 1) FROM shared
+),
+named AS (
+    SELECT item_id AS address, partnership_id, role, kind, global_joint
+    FROM plan_row
+    SEMI JOIN concerned USING (partnership_id)
+    UNION ALL
+    SELECT obligation_id, partnership_id, role, duty, global_joint
+    FROM duty_after
+    SEMI JOIN concerned USING (partnership_id)
+    UNION ALL
+    SELECT obligation_id, partnership_id, role, kind, NULL
+    FROM owed
+    SEMI JOIN concerned USING (partnership_id)
+    WHERE origin_kind = 'blueprint'
+),
+addressee AS (
+    SELECT *, count(*) OVER (PARTITION BY partnership_id, role, kind) = 1 AS is_only_one FROM named
+)
+SELECT s.* EXCLUDE (other, address), there.address
 FROM shared AS s
 INNER JOIN addressee AS here ON here.address = s.address
 INNER JOIN addressee AS there
@@ -504,17 +526,27 @@ INNER JOIN addressee AS there
         ELSE there.is_only_one
     END;
 
--- The same, with the obligation. What names a quota counts in the period in which it happened: the n-th day on which
--- something was done fills the n-th time owed, what is best proved first, and more than is owed delivers nothing more.
+-- Every piece of evidence with what it speaks to. What names a quota counts in the period in which it happened: the n-th
+-- day on which something was done fills the n-th time owed, what is best proved first; more than is owed has no
+-- obligation and delivers nothing more.
 CREATE OR REPLACE TEMP TABLE evidence_told AS
 WITH periods AS (
     SELECT item_id, period_start, any_value(period_end) AS period_end FROM quota_slot GROUP BY item_id, period_start
 ),
+quota AS (
+    SELECT item_id FROM plan_row WHERE quota_min IS NOT NULL
+),
+everything AS (
+    SELECT * FROM known_evidence
+    UNION ALL BY NAME
+    SELECT * FROM served_evidence
+),
 of_quota AS (
-    SELECT a.*, p.period_start
-    FROM addressed AS a
-    INNER JOIN periods AS p ON p.item_id = a.address AND a.day BETWEEN p.period_start AND p.period_end
-    WHERE a.day <= as_of()
+    SELECT e.*, p.period_start
+    FROM everything AS e
+    SEMI JOIN quota AS q ON q.item_id = e.address
+    LEFT JOIN periods AS p ON p.item_id = e.address AND e.day BETWEEN p.period_start AND p.period_end
+    WHERE e.day <= as_of()
 ),
 day_done AS (
     SELECT
@@ -531,14 +563,18 @@ day_done AS (
     FROM of_quota
     GROUP BY address, period_start, day
 )
-SELECT a.* EXCLUDE (address), a.address AS obligation_id
-FROM addressed AS a
-ANTI JOIN plan_row AS r ON r.item_id = a.address AND r.quota_min IS NOT NULL
+SELECT e.* EXCLUDE (also_serves), e.address AS obligation_id
+FROM everything AS e
+ANTI JOIN quota AS q ON q.item_id = e.address
 UNION ALL BY NAME
-SELECT e.* EXCLUDE (address, period_start), q.obligation_id
+SELECT e.* EXCLUDE (also_serves, period_start), q.obligation_id
 FROM of_quota AS e
-INNER JOIN day_done AS d ON d.address = e.address AND d.period_start = e.period_start AND d.day = e.day
-INNER JOIN quota_slot AS q ON q.item_id = d.address AND q.period_start = d.period_start AND q.place = d.place;
+INNER JOIN day_done AS d
+    ON d.address = e.address AND d.period_start IS NOT DISTINCT FROM e.period_start AND d.day = e.day
+LEFT JOIN quota_slot AS q ON q.item_id = d.address AND q.period_start = d.period_start AND q.place = d.place;
+
+DROP TABLE known_evidence;
+DROP TABLE served_evidence;
 
 -- Duties that hang on an activity are due from the later of the day planned and the last day on which it was held.
 INSERT INTO owed BY NAME
@@ -582,6 +618,9 @@ SELECT
     source_cell,
     file_sha256
 FROM dated;
+
+DROP TABLE occasion;
+DROP TABLE duty_after;
 
 -- The mentee's refusal with its reason; it stands, and who changes their mind is given the advice anew.
 CREATE OR REPLACE TEMP TABLE refusal AS

@@ -10,7 +10,7 @@ WITH period AS (
 held AS (
     SELECT p.item_id, p.period, CAST(count(DISTINCT a.day) AS INTEGER) AS days
     FROM period AS p
-    INNER JOIN addressed AS a ON a.address = p.item_id AND a.day BETWEEN p.period_start AND p.period_end
+    INNER JOIN evidence_told AS a ON a.address = p.item_id AND a.day BETWEEN p.period_start AND p.period_end
     WHERE a.day <= as_of() AND a.evidence_level > 0 AND NOT a.disputed AND a.is_held
     GROUP BY p.item_id, p.period
 )
@@ -32,3 +32,5 @@ SELECT d.partnership_id, d.item_no, d.role, d.step, i.title, d.signed_on, d.due_
 FROM core.plan_date AS d
 INNER JOIN core.plan_item AS i ON i.partnership_id = d.partnership_id AND i.item_no = d.item_no AND i.role = d.role
 WHERE d.step = 0 OR d.signed_on <= as_of();
+
+DROP TABLE evidence_told;
