@@ -10,6 +10,7 @@ from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 
 MOST_SIDE_BY_SIDE = 4
+LINE = 70  # letters that fit in a line of a column
 PLACE_WORD = re.compile(r", (?=(?:section|paragraph|sentence|clause|page|bagian|paragraf|kalimat|pasal|halaman)\b)")
 
 
@@ -27,11 +28,7 @@ def statements(here: Context, told: pd.DataFrame) -> None:
     for _code, versions in conflicting.groupby("conflict_code", sort=False):
         with st.container(border=True):
             _conflict(here, versions)
-    plain = told[told["conflict_code"].isna()]
-    with st.grid(2, min_column_width=320, gap="medium"):
-        for topic, words in plain.groupby("topic", sort=False):
-            quotes = "\n\n".join(_quoted(here, row) for row in words.itertuples())
-            st.markdown(f"**{safe(topic)}**\n\n{quotes}")
+    _in_two_columns(here, told[told["conflict_code"].isna()])
     with st.expander(_("Every statement, with its cell"), icon=":material/format_quote:"):
         table(
             here,
@@ -62,6 +59,18 @@ def _conflict(here: Context, versions: pd.DataFrame) -> None:
     with st.grid(min(len(versions), MOST_SIDE_BY_SIDE), min_column_width=200, gap="medium"):
         for row in versions.itertuples():
             st.markdown(_quoted(here, row))
+
+
+def _in_two_columns(here: Context, plain: pd.DataFrame) -> None:
+    """Topic by topic, each in the column that is shorter so far."""
+    columns = st.columns(2, gap="large")
+    lengths = [0, 0]
+    for topic, words in plain.groupby("topic", sort=False):
+        place = lengths.index(min(lengths))
+        lengths[place] += sum(len(text) + LINE for text in words["text"]) + LINE
+        with columns[place]:
+            quotes = "\n\n".join(_quoted(here, row) for row in words.itertuples())
+            st.markdown(f"**{safe(topic)}**\n\n{quotes}")
 
 
 def _quoted(here: Context, row: object) -> str:

@@ -137,3 +137,15 @@ def test_the_first_page_is_compressed_on_the_wire(address: str, page: Page) -> N
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert 100_000 < sum(sizes) < 3_700_000
+
+
+@pytest.mark.parametrize("path", ["", "reporting", "profile?partnership=P001", "indicators", "quality"])
+def test_on_a_telephone_no_page_scrolls_sideways(address: str, browser: Browser, path: str) -> None:
+    telephone = browser.new_context(viewport={"width": 390, "height": 844})
+    page = telephone.new_page()
+    page.goto(f"{address}/{path}")
+    expect(page.get_by_role("heading").first).to_be_visible(timeout=PATIENCE_MS)
+    page.wait_for_load_state("networkidle")
+    width = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth")
+    telephone.close()
+    assert 0 < width <= 390
