@@ -84,7 +84,7 @@ class FulfilmentStatus(StrEnum):
     PARTLY_FULFILLED = "partly_fulfilled"  # due, delivered in part
     OVERDUE = "overdue"  # due, nothing delivered
     DOUBTFUL = "doubtful"  # due, only a claim (level 0), disputed or awaiting review
-    UNKNOWN = "unknown"  # due, but only another party's missing report could tell
+    UNKNOWN = "unknown"  # due, but only another party's missing report could tell; in a case, its document does not
     PREVENTED = "prevented"  # the counterpart or an unpaid subsidy stood in the way; new date agreed
     NOT_DUE = "not_due"  # its date lies after as_of
     WITHDRAWN = "withdrawn"  # dropped by a signed revision

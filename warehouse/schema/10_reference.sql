@@ -82,7 +82,7 @@ CREATE TABLE reference.blueprint_quota (
     role VARCHAR NOT NULL, -- Role that owes it
     minimum INTEGER, -- At least so many in a period; NULL where the source gives no number
     maximum INTEGER, -- At most so many in a period
-    period VARCHAR NOT NULL, -- year, quarter or month; acts where the work plan names none
+    period VARCHAR NOT NULL, -- year, quarter or month
     basis VARCHAR NOT NULL, -- guideline (the source says so) or assumed
     clause VARCHAR NOT NULL, -- Place in the source
     PRIMARY KEY (programme_kind, kind, role)
