@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from indicators.metrics import asked_every_month
-from pipelines.slip_prefill import SLIPS, Asked, prefilled
+from pipelines.slip_prefill import SLIPS, Asked, WrongTemplate, prefilled
 from pipelines.template import load_templates, newest
 from pipelines.workbooks import (
     AskedVariable,
@@ -17,7 +17,6 @@ from pipelines.workbooks import (
     monthly_report_workbook,
     write_workbook,
 )
-from warehouse.explained import ExplainedError
 from warehouse.generations import Generations
 from warehouse.month import Month
 from warehouse.vocabulary import Language, Role
@@ -47,10 +46,6 @@ _ZONES = """
         SELECT zone FROM mart.target_progress WHERE partnership_id = $1 AND metric_code IS NOT NULL AND kind = 'pilot'
     ) ORDER BY zone NULLS FIRST
 """
-
-
-class WrongTemplate(ExplainedError):
-    """The workbook asked for cannot be written."""
 
 
 def write(

@@ -10,6 +10,7 @@ from indicators.receipt_text import word
 from pipelines.cells import REFERENCE_SEPARATOR
 from pipelines.template import Words, newest
 from pipelines.workbooks import Row, day_in_words
+from warehouse.explained import ExplainedError
 from warehouse.month import Month
 from warehouse.vocabulary import Language, Role
 
@@ -85,6 +86,10 @@ _LEDGER = """
 """
 
 
+class WrongTemplate(ExplainedError):
+    """The workbook asked for cannot be written."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """For whom a slip is written: `month` and `item` where the command names them."""
@@ -158,9 +163,15 @@ def _visit(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Known) -
     visits = connection.execute(_VISITS, [asked.partnership_id, asked.language.value, kinds]).fetchall()
     entries = {item: _entry(item, title, due, asked.language) for item, _, title, due in visits}
     kind_of = {item: kind for item, kind, _, _ in visits}
+    if asked.item and asked.item not in entries:
+        known_items = ", ".join(entries) or "–"
+        raise WrongTemplate(
+            f"The work plan of {asked.partnership_id} has no visit {asked.item}. Its visits: {known_items}.",
+            f"Rencana kerja {asked.partnership_id} tidak memuat kunjungan {asked.item}. Yang ada: {known_items}.",
+        )
     kind = kind_of.get(asked.item or "")
     role = asked.role or (Role.MENTEE if kind == "study_visit" else Role.MENTOR)
-    item = entries.get(asked.item or "", asked.item)
+    item = entries.get(asked.item or "")
     return Prefilled(
         _cover(VISIT, asked, known, role, item_no=item, kind=kind),
         {f"{VISIT}.item_no": list(entries.values()), "visit_slip_advice.request_id": _requests(connection, asked)},

@@ -61,7 +61,12 @@ FROM sent;
 
 -- A landed document, once per arrival, with the day it was sent.
 CREATE TEMP TABLE landed_document AS
-SELECT *, least(coalesce(submitted_on, received_on), received_on) AS sent_on
+SELECT
+    * REPLACE (
+        coalesce(period, CASE WHEN kind = 'monthly_report' THEN nullif(split_part(obligation_id, '/', 4), '') END)
+            AS period
+    ),
+    least(coalesce(submitted_on, received_on), received_on) AS sent_on
 FROM raw.arrived_document AS d
 ANTI JOIN raw.rejected_row AS j ON j.table_name = 'arrived_document' AND j.row_id = d.row_id;
 

@@ -281,6 +281,14 @@ def _send_sound_files(post: Post) -> None:
     )
     post.workbook("monthly_report", _report("B001", "2026-04", date(2026, 5, 25)), "april.xlsx", date(2026, 5, 25))
     post.document(
+        SCAN_BYTES + b"5",
+        "mei.jpg",
+        date(2026, 6, 8),
+        kind="monthly_report",
+        partnership_id="B001",
+        obligation_id="B001/mentee/monthly_report/2026-05",
+    )
+    post.document(
         SCAN_BYTES + b"3", "lama.jpg", date(2026, 5, 8), kind="monthly_report", partnership_id="B001", period="2026-01"
     )
     post.workbook("visit_slip", FIRST_SLIP, "kunjungan lama.xlsx", date(2026, 5, 18))
@@ -666,6 +674,7 @@ def test_a_signed_scan_counts_as_delivered_with_its_content_not_reported(sound) 
         ("2026-03", "maret.jpg", True, False, False),
         ("2026-04", "april.jpg", False, False, False),
         ("2026-04", "april.xlsx", True, True, False),
+        ("2026-05", "mei.jpg", True, False, False),
     ]
 
 
@@ -915,6 +924,12 @@ def test_the_follow_up_asks_for_the_targets_that_wait_and_the_figures_behind_the
     slip = extract(workbook, recognise(workbook, load_templates()))
     assert [row["target_id"] for row in slip.rows("follow_up_targets")] == ["T3"]
     assert slip.rows("follow_up_slip")[0]["year"] == 2027
+
+
+def test_a_visit_that_the_plan_does_not_know_is_told_with_those_it_knows(published: Path, tmp_path: Path) -> None:
+    with pytest.raises(WrongTemplate) as error:
+        write_template(published, "visit-slip", "B001", None, "en", tmp_path / "slip.xlsx", item="W99")
+    assert "W07" in error.value.message_en and "W09" in error.value.message_id
 
 
 def test_a_slip_for_an_unknown_partnership_is_told_so(published: Path, tmp_path: Path) -> None:
