@@ -8,7 +8,7 @@ from dashboard.charts.profile import target_progress
 from dashboard.components.chart import chart
 from dashboard.components.context import Context
 from dashboard.components.table import Column
-from dashboard.words import ACTUAL_BASIS, HORIZONS, TARGET_STATUS
+from dashboard.words import ACTUAL_BASIS, HORIZONS, TARGET_KINDS, TARGET_STATUS
 from warehouse.vocabulary import TargetStatus
 
 
@@ -27,6 +27,7 @@ def targets_and_progress(here: Context, targets: pd.DataFrame) -> None:
         targets,
         [
             Column("label", _("Target")),
+            Column("kind", _("Kind"), lambda code: translator.word(TARGET_KINDS, code)),
             Column("horizon", _("Horizon"), lambda code: translator.word(HORIZONS, code)),
             Column("baseline", _("Baseline"), translator.significant, missing=lambda row: _("no baseline"), right=True),
             Column("target", _("Target value"), translator.significant, right=True),
