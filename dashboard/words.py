@@ -245,6 +245,7 @@ KINDS: Words = {
     "teleconference": Word(N_("Teleconference")),
     "training": Word(N_("Training")),
     "event": Word(N_("Event")),
+    "knowledge_sharing": Word(N_("Sharing of what was learnt")),
     "monthly_report": Word(N_("Monthly report")),
     "diagnostic_report": Word(N_("Diagnostic report")),
     "study_visit_report": Word(N_("Study visit report")),

@@ -7,6 +7,7 @@ from dashboard.components.context import Context
 from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 from dashboard.words import ADVICE_KINDS, ADVICE_STATUS, AGREEMENTS, KINDS, NARRATIVE, ROLES, SOP_STATES
+from warehouse.vocabulary import Language
 
 SHOWN_FIRST = ("uniqueness", "problem", "actual_conditions", "obstacle", "supporting_factor")
 MOST_TEXTS = 4
@@ -133,12 +134,14 @@ def documents(here: Context, agreements: pd.DataFrame, papers: pd.DataFrame) -> 
     )
     if papers.empty and here.is_case:
         return
+    words = KINDS | AGREEMENTS
+    own = papers["name_id" if translator.language is Language.INDONESIAN else "name_en"]
     table(
         here,
         "documents",
-        papers,
+        papers.assign(document=own.fillna(papers["kind"].map(lambda code: translator.word(words, code)))),
         [
-            Column("kind", _("Document"), lambda code: translator.word(KINDS | AGREEMENTS, code)),
+            Column("document", _("Document")),
             Column("number", _("Number")),
             Column("dated_on", _("Date"), translator.day, right=True),
             Column("compiled_by", _("Compiled by"), lambda code: translator.word(ROLES, code)),

@@ -241,9 +241,11 @@ ORDER BY a.signed_on NULLS LAST, a.kind, a.revision
 """
 
 DOCUMENTS = """
-SELECT d.kind, d.number, d.dated_on, d.compiled_by, d.stated_in, d.source_file, d.source_sheet, d.source_cell
+SELECT d.kind, b.name_en, b.name_id, d.number, d.dated_on, d.compiled_by, d.stated_in, d.source_file, d.source_sheet,
+    d.source_cell
 FROM mart.document AS d
 JOIN visible AS p USING (partnership_id)
+LEFT JOIN mart.blueprint_document AS b ON b.programme_kind = p.programme_kind AND b.document = d.kind
 WHERE d.partnership_id = $partnership_id
 ORDER BY d.dated_on NULLS LAST, d.document_id
 """
