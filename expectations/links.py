@@ -18,12 +18,15 @@ IN_FORCE = (
 _ITEM = "concat_ws('/', i.partnership_id, i.role, i.kind, i.item_no)"
 _DAY = "coalesce(e.occurred_on, e.submitted_on, e.received_on)"
 QUOTAS = f"(SELECT {_ITEM} AS item_id FROM core.plan_item AS i WHERE i.quota_min IS NOT NULL)"
+_TOLD = (
+    "(SELECT obligation_id AS named, * FROM core.evidence UNION ALL BY NAME "
+    "SELECT regexp_replace(obligation_id, '/[^/]+$', '') AS named, * FROM core.evidence)"
+)
 BEYOND_QUOTA = (
     f"(SELECT {_ITEM} AS item_id, CASE i.quota_period WHEN 'year' THEN strftime({_DAY}, '%Y') "
     f"WHEN 'quarter' THEN strftime({_DAY}, '%Y') || '-Q' || quarter({_DAY}) "
     f"ELSE strftime({_DAY}, '%Y-%m') END AS period "
-    f"FROM core.plan_item AS i JOIN core.evidence AS e "
-    f"ON e.obligation_id = {_ITEM} OR starts_with(e.obligation_id, {_ITEM} || '/') "
+    f"FROM core.plan_item AS i JOIN {_TOLD} AS e ON e.named = {_ITEM} "
     "WHERE i.quota_max IS NOT NULL AND e.evidence_level > 0 AND NOT e.disputed "
     f"GROUP BY ALL HAVING count(DISTINCT {_DAY}) > max(i.quota_max))"
 )
