@@ -203,13 +203,15 @@ SELECT s.* REPLACE (least(s.full_on, b.first_sent_on) AS full_on)
 FROM summed AS s
 LEFT JOIN sent_back AS b USING (obligation_id);
 
--- One row per monthly report that was, or can still be, delivered; missing while it has not been in full.
+-- One row per monthly report that was, or can still be, delivered; missing while it has not been in full, still to
+-- come until it is due: until then an activity of its month may turn out to have been held on time.
 CREATE OR REPLACE TEMP TABLE report_of_month AS
 SELECT
     m.partnership_id,
     m.period,
     m.obligation_id,
-    d.full_on IS NULL AS is_missing
+    d.full_on IS NULL AS is_missing,
+    d.full_on IS NULL AND m.due_on > as_of() AS is_still_to_come
 FROM monthly_owed AS m
 INNER JOIN life AS l USING (partnership_id)
 LEFT JOIN delivered AS d USING (obligation_id)
@@ -309,7 +311,9 @@ WITH dated AS (
         CASE
             WHEN o.role = 'mentor' AND k.kind IS NOT NULL AND o.origin_kind = 'work_plan' AND t.is_missing AND NOT l.is_case
                 THEN t.obligation_id
-        END AS awaited_report
+        END AS awaited_report,
+        o.origin_kind IN ('work_plan', 'dialogue') AND paper.kind IS NULL AND coalesce(t.is_still_to_come, FALSE)
+            AS may_be_told
     FROM owed AS o
     INNER JOIN life AS l USING (partnership_id)
     LEFT JOIN delivered AS d USING (obligation_id)
@@ -320,6 +324,7 @@ WITH dated AS (
         ON other.role = o.role
         AND other.kind = CASE WHEN o.origin_kind = 'work_plan' THEN '*' ELSE '*' || o.duty_criterion END
     LEFT JOIN told_by_report AS k ON k.kind = o.kind
+    LEFT JOIN document_kind AS paper ON paper.kind = o.kind
     LEFT JOIN first_report AS f ON f.partnership_id = o.partnership_id
     LEFT JOIN report_of_month AS t
         ON t.partnership_id = o.partnership_id
@@ -351,7 +356,7 @@ told_late AS (
     FROM stated
 )
 SELECT
-    * EXCLUDE (claimed_share, claimed_on, claimed_for_some_day),
+    * EXCLUDE (claimed_share, claimed_on, claimed_for_some_day, may_be_told),
     state IN ('fulfilled_on_time', 'fulfilled_late', 'partly_fulfilled', 'overdue', 'doubtful') AS state_counts,
     state NOT IN ('not_applicable', 'withdrawn', 'lapsed') AS state_stays,
     CASE
@@ -374,6 +379,7 @@ SELECT
     ) AS on_time_high,
     CAST(
         state IN ('fulfilled_on_time', 'unknown', 'not_due', 'prevented')
+        OR (state IN ('overdue', 'partly_fulfilled', 'doubtful') AND may_be_told)
         OR day_unknown
         OR claimed_for_some_day
         OR coalesce(claimed_on <= judged_due_on, FALSE) AS INTEGER
