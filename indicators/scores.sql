@@ -65,8 +65,8 @@ every_kind AS (
     UNION ALL BY NAME
     SELECT
         t.partnership_id, c.indicator_code, t.kind,
-        count(*) FILTER (t.is_due) AS n,
-        sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS credit,
+        count(*) FILTER (t.is_due AND NOT t.is_untold) AS n,
+        sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due AND NOT t.is_untold) AS credit,
         count(*) FILTER (t.is_due) AS range_n,
         count(*) FILTER (t.is_due) AS asked_n,
         sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS low,
@@ -76,8 +76,8 @@ every_kind AS (
         sum(CAST(CASE WHEN t.credit IS NULL OR t.last_actual_on > as_of() THEN 1 ELSE t.credit END AS DECIMAL(18, 6)))
             AS final_high,
         0 AS waived_count,
-        count(*) FILTER (t.is_due) AS all_n,
-        sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS all_credit
+        count(*) FILTER (t.is_due AND NOT t.is_untold) AS all_n,
+        sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due AND NOT t.is_untold) AS all_credit
     FROM target_judged AS t
     INNER JOIN target_counting AS c ON c.kind = t.kind
     WHERE t.counts_when_due AND (t.is_due OR t.can_fall_due)

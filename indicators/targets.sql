@@ -18,12 +18,13 @@ SELECT
     coalesce(t.due_on, e.due_on) AS due_on,
     coalesce(t.due_on, e.due_on) + CAST(rule_value('days.target_grace') AS INTEGER) AS last_actual_on,
     least(as_of(), coalesce(t.due_on, e.due_on) + CAST(rule_value('days.target_grace') AS INTEGER)) AS window_end,
-    coalesce(l.moa_on, l.work_plan_on) IS NOT NULL
+    coalesce(l.plan_from <= as_of(), FALSE)
         AND coalesce(coalesce(t.due_on, e.due_on) <= as_of(), FALSE)
         AND (l.ended_on IS NULL OR coalesce(t.due_on, e.due_on) <= l.ended_on)
         AND (l.on_hold_since IS NULL OR coalesce(t.due_on, e.due_on) < l.on_hold_since) AS is_due,
     t.horizon = 'short' AND t.kind IN (SELECT kind FROM target_counting) AS counts_when_due,
-    l.ended_on IS NULL OR coalesce(t.due_on, e.due_on) <= l.ended_on AS can_fall_due
+    l.ended_on IS NULL OR coalesce(t.due_on, e.due_on) <= l.ended_on AS can_fall_due,
+    l.is_case
 FROM core.target AS t
 INNER JOIN life AS l USING (partnership_id)
 LEFT JOIN due_after_pilot AS e ON e.partnership_id = t.partnership_id AND e.days = 0;
@@ -206,6 +207,7 @@ SELECT
     CASE
         WHEN is_due AND counts_when_due AND is_complete THEN round(clipped(progress), 6)
     END AS credit,
+    is_case AND is_due AND (progress IS NULL OR NOT is_complete) AS is_untold,
     CASE
         WHEN horizon <> 'short' AND (progress IS NULL OR coalesce(due_on > as_of(), TRUE)) THEN 'awaiting_follow_up'
         WHEN baseline IS NULL THEN 'no_baseline'

@@ -393,6 +393,28 @@ def test_a_part_or_a_late_day_told_of_a_case_earns_less_than_silence_would_only_
     assert (mart.value("C1", "MR-COM-2"), mart.value("C1", "MR-COM-3")) == (100, 100)
 
 
+def promise_of_a_twinning(programme: Programme, origin: str) -> Partnership:
+    p = programme.partnership("T1", programme_kind="international_twinning", origin=origin, begun_on="2007-01-01")
+    return p.aims("C1", kind="culture", metric_code=None, actual_basis="yes_no", due_on="2008-12-31")
+
+
+def test_a_target_that_a_document_leaves_open_is_not_missed():
+    """A promise kept at two o'clock: not told of in a case it may have been kept or not; a record must tell it."""
+    told_by_a_case, recorded = Programme(), Programme()
+    promise_of_a_twinning(told_by_a_case, "case")
+    promise_of_a_twinning(recorded, "sample")
+    row = told_by_a_case.at("2009-06-30").indicator("T1", "ME-LES-1")
+    assert (row["value"], row["status"], row["score_low"], row["score_high"]) == (None, "not_reported", 0, 100)
+    row = recorded.at("2009-06-30").indicator("T1", "ME-LES-1")
+    assert (row["value"], row["status"], row["score_low"], row["score_high"]) == (0, "reported", 0, 100)
+
+
+def test_a_target_that_a_document_tells_as_reached_counts():
+    programme = Programme()
+    promise_of_a_twinning(programme, "case").reaches("C1", 1.0, "2008-10-01")
+    assert programme.at("2009-06-30").value("T1", "ME-LES-1") == 100
+
+
 def test_statements_that_contradict_one_another_stand_side_by_side():
     programme = Programme()
     programme.add("programme", programme_id="W", programme_kind="international_twinning", name="W", origin="case")
