@@ -22,8 +22,13 @@ def run(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     connection.execute("DELETE FROM mart.metric; DELETE FROM mart.pilot_metric; DELETE FROM mart.pilot_metric_revision")
     _fill_catalogue(connection)
     _fill_variables(connection)
+    reported = {
+        code for (code,) in connection.execute("SELECT DISTINCT variable_code FROM core.measurement").fetchall()
+    }
     for subject in dict.fromkeys(metric.subject for metric in METRICS.values()):
-        _fill_derived(connection, [metric for metric in METRICS.values() if metric.subject == subject])
+        metrics = [metric for metric in METRICS.values() if metric.subject == subject]
+        if reported & _variables_behind(metrics):
+            _fill_derived(connection, metrics)
     counted = connection.execute(
         "SELECT (SELECT count(*) FROM mart.pilot_metric), (SELECT count(*) FROM mart.pilot_metric_revision)"
     ).fetchall()[0]
@@ -43,6 +48,10 @@ def variables_of(code: str) -> list[str]:
     )
     found = {variable for name in direct for variable in variables_of(name)}
     return [variable for variable in VARIABLES if variable in found]
+
+
+def _variables_behind(metrics: list[Metric]) -> set[str]:
+    return {variable for metric in metrics for variable in variables_of(metric.code)}
 
 
 def _fill_catalogue(connection: duckdb.DuckDBPyConnection) -> None:
@@ -69,7 +78,8 @@ def _fill_catalogue(connection: duckdb.DuckDBPyConnection) -> None:
         )
         for m in METRICS.values()
     ]  # fmt: skip
-    connection.executemany("INSERT INTO mart.metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    connection.execute("INSERT INTO mart.metric SELECT " + ", ".join(["unnest(?)"] * len(columns)), columns)
 
 
 _INSERT_CURRENT_VARIABLES: Final = """
@@ -100,7 +110,7 @@ def _fill_variables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _fill_derived(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) -> None:
-    used = {variable for metric in metrics for variable in variables_of(metric.code)}
+    used = _variables_behind(metrics)
     variables = [variable for variable in VARIABLES if variable in used]
     connection.execute("CREATE TEMP TABLE metric_side_by_side AS " + _side_by_side_sql(variables))
     connection.execute("CREATE TEMP TABLE metric_evaluated AS " + _evaluated_sql(metrics))
@@ -153,8 +163,7 @@ def _side_by_side_sql(variables: list[str]) -> str:
 
 def _evaluated_sql(metrics: list[Metric]) -> str:
     """The side-by-side rows with three columns more per metric, each seeing those before it."""
-    used = {variable for metric in metrics for variable in variables_of(metric.code)}
-    asked = ", ".join(f"s_{code} IS NOT NULL AS a_{code}" for code in sorted(used))
+    asked = ", ".join(f"s_{code} IS NOT NULL AS a_{code}" for code in sorted(_variables_behind(metrics)))
     sql = f"SELECT *, {asked} FROM metric_side_by_side"
     for metric in metrics:
         code = metric.code
