@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 WORKERS = 2
 PRIVATE_SCHEMAS = ("raw", "core")
-BUILD_SETTINGS = {"memory_limit": "2GB", "threads": "2", "preserve_insertion_order": "true"}
+BUILD_SETTINGS = {"memory_limit": "700MB", "threads": "2", "preserve_insertion_order": "true"}
 
 
 def build(

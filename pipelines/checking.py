@@ -70,7 +70,10 @@ def check(
     def path_of(sha256: str) -> Path:
         return places.get(sha256) or landing.path_of(sha256)
 
-    with TemporaryDirectory() as aside, duckdb.connect(config=dict(BUILD_SETTINGS)) as connection:
+    with (
+        TemporaryDirectory() as aside,
+        duckdb.connect(config={**BUILD_SETTINGS, "temp_directory": aside}) as connection,
+    ):
         parsed = parsed_rows(data, Path(aside))
         run = Run(connection, path_of, parsed, inputs, progress)
         run.read_check_and_judge()
