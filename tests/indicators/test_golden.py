@@ -318,6 +318,23 @@ def test_a_later_report_does_not_make_the_mentor_answer_for_the_month_that_is_mi
     assert mart.value("P1", "MR-COM-2") == 0
 
 
+@pytest.mark.parametrize(
+    ("sent", "status", "awaited"),
+    [
+        ("2026-02", "unknown", "P1/mentee/monthly_report/2026-04"),
+        ("2026-04", "overdue", None),
+    ],
+)
+def test_help_moved_to_a_new_day_is_told_by_the_report_of_that_days_month(sent, status, awaited):
+    """Due 10 February, prevented until 10 April: the report of April, due 11 May, would tell it; February's cannot."""
+    programme = Programme()
+    p = signed(programme).plans("mentor", "assistance", "W1", "2026-02-10")
+    p.relieved("mentor/assistance/W1", "prevented", "2026-02-09", new_due="2026-04-10")
+    p.sends_report(sent, "2026-05-10")
+    moved = programme.at("2026-05-31").obligation("P1/mentor/assistance/W1")
+    assert (moved["status"], moved["awaited_report"]) == (status, awaited)
+
+
 def test_the_content_of_reports_due_that_never_came_is_not_reported(silent_mentee):
     assert silent_mentee.at("2026-02-09").indicator("P1", "ME-REP-3")["status"] == "not_due"
     silent = silent_mentee.at("2026-04-14").indicator("P1", "ME-REP-3")
@@ -420,6 +437,23 @@ def test_an_addendum_signed_after_the_day_asked_about_is_not_known():
     signed(programme).signs("addendum", "2026-08-10", revision=1, pilot_end="2026-08-31")
     mart = programme.at("2026-08-09")
     assert mart.rows("SELECT 1 FROM mart.obligation WHERE period = '2026-07'") == []
+
+
+@pytest.mark.parametrize("has_a_later_neighbour", [False, True])
+def test_an_addendum_signed_long_after_the_pilot_gives_its_months_fourteen_days(has_a_later_neighbour):
+    """Signed on 1 February 2027: 14 days later is Monday the 15th, whatever other pilots the programme has."""
+    programme = Programme()
+    signed(programme).signs("addendum", "2027-02-01", revision=1, pilot_end="2026-08-31")
+    if has_a_later_neighbour:
+        programme.partnership("P2", pilot=("2027-01-01", "2027-06-30")).signs("memorandum_of_agreement", "2026-12-15")
+    mart = programme.at("2027-02-05")
+    months = ("2026-06", "2026-07", "2026-08")
+    assert [mart.due(f"P1/mentee/monthly_report/{month}") for month in months] == [
+        "2026-07-10",
+        "2027-02-15",
+        "2027-02-15",
+    ]
+    assert [mart.status(f"P1/mentee/monthly_report/{month}") for month in months] == ["overdue", "not_due", "not_due"]
 
 
 @pytest.mark.parametrize(
@@ -538,6 +572,28 @@ def test_advice_refused_with_a_reason_is_answered_and_withdraws_its_action():
     ]
     assert states[0]["age_days"] == 32
     assert states[3]["age_days"] == 43
+
+
+@pytest.mark.parametrize(
+    ("action_due", "refused", "status"),
+    [
+        ("2026-02-10", "2026-05-20", "overdue"),
+        ("2026-04-30", "2026-02-09", "withdrawn"),
+        ("2026-01-20", "2026-02-10", "withdrawn"),
+        ("2026-01-20", "2026-02-11", "overdue"),
+        ("2026-04-30", "2026-04-30", "withdrawn"),
+        ("2026-04-30", "2026-05-01", "overdue"),
+    ],
+)
+def test_a_refusal_frees_from_the_action_until_word_and_action_were_due(action_due, refused, status):
+    """Advice of 10 January: word is due with January's report on 10 February. On the later of that day and the
+    action's a refusal still frees; a day later silence has agreed and the action stays owed."""
+    programme = Programme()
+    p = signed(programme).advises("1", "2026-01-10", to_do="Close the valve", by=action_due)
+    p.replies("1", refused, agreed=False, reason="no funds")
+    mart = programme.at("2026-05-31")
+    assert mart.due("P1/mentee/advice_response/1") == "2026-02-10"
+    assert mart.status("P1/mentee/advice_action/1") == status
 
 
 def test_a_request_without_an_answer_is_open_advice():

@@ -95,6 +95,26 @@ def test_evidence_that_names_one_time_after_its_period_delivers_it_late():
     assert statuses(mart, "T1/mentor/mission/M1/") == {"2008-1": "fulfilled_late", "2009-1": "overdue"}
 
 
+def test_evidence_that_names_one_time_after_its_period_leaves_the_times_already_filled():
+    """Three a year in 2008: May and July fill the first two, 20 January 2009, told for 2008, the third, 20 days late.
+    It names 2008-1, which May holds. 2009 owes three more and was given none: 3 of 6 = 50; on time 2 of 6."""
+    programme = Programme()
+    p = twinning(programme).promises("mentor", "mission", "M1", 3, "year", "2008-01-01", "2009-12-31")
+    p.tells("mentor/mission/M1", "2008-05-12").tells("mentor/mission/M1", "2008-07-07")
+    p.tells("mentor/mission/M1/2008-1", "2009-01-20")
+    mart = programme.at("2009-12-31")
+    assert statuses(mart, "T1/mentor/mission/M1/") == {
+        "2008-1": "fulfilled_on_time",
+        "2008-2": "fulfilled_on_time",
+        "2008-3": "fulfilled_late",
+        "2009-1": "overdue",
+        "2009-2": "overdue",
+        "2009-3": "overdue",
+    }
+    assert mart.value("T1", "MR-COM-2") == 50
+    assert mart.value("T1", "MR-COM-3") == pytest.approx(33.333333, abs=1e-6)
+
+
 def test_a_revision_that_drops_a_quota_leaves_what_was_due_before():
     programme = Programme()
     p = twinning(programme).signs("work_plan_revision", "2009-03-01", revision=1)
@@ -115,6 +135,32 @@ def test_a_visit_owed_by_quota_owes_its_report_each_time():
     }
     assert mart.due("P1/mentor/monitoring_report/W1/2026-Q1-1") == "2026-04-14"
     assert mart.due("P1/mentor/visit_advice/W1/2026-Q1-1") == "2026-04-14"
+
+
+def test_report_and_advice_that_name_the_item_of_a_quota_belong_to_the_visit_they_follow():
+    """One visit a quarter. 10 February: advice on the 11th, report on the 15th. 20 May: report on the 25th, no advice.
+    Due 14 days after the quarter: 14 April, 14 July."""
+    programme = Programme()
+    p = signed(programme).promises("mentor", "monitoring_visit", "V1", 1, "quarter", "2026-01-01", "2026-06-30")
+    p.tells("mentor/monitoring_visit/V1", "2026-02-10").advises("1", "2026-02-11", visit="V1")
+    p.tells("mentor/monitoring_report/V1", "2026-02-15", level=2)
+    p.tells("mentor/monitoring_visit/V1", "2026-05-20").tells("mentor/monitoring_report/V1", "2026-05-25", level=2)
+    mart = programme.at("2026-07-20")
+    assert statuses(mart, "P1/mentor/visit_advice/V1/") == {"2026-Q1-1": "fulfilled_on_time", "2026-Q2-1": "overdue"}
+    assert statuses(mart, "P1/mentor/monitoring_report/V1/") == {
+        "2026-Q1-1": "fulfilled_on_time",
+        "2026-Q2-1": "fulfilled_on_time",
+    }
+    sent = [mart.obligation(f"P1/mentor/monitoring_report/V1/2026-Q{n}-1")["fulfilled_on"] for n in (1, 2)]
+    assert [day.isoformat() for day in sent] == ["2026-02-15", "2026-05-25"]
+
+
+def test_a_report_that_precedes_every_visit_of_a_quota_belongs_to_none():
+    """A report of 5 February cannot be of the visit of 10 February: due 14 April, none came."""
+    programme = Programme()
+    p = signed(programme).promises("mentor", "monitoring_visit", "V1", 1, "quarter", "2026-01-01", "2026-03-31")
+    p.tells("mentor/monitoring_report/V1", "2026-02-05", level=2).tells("mentor/monitoring_visit/V1", "2026-02-10")
+    assert programme.at("2026-04-20").status("P1/mentor/monitoring_report/V1/2026-Q1-1") == "overdue"
 
 
 # Kinds without pilot or agreement
@@ -239,6 +285,17 @@ def test_evidence_of_a_joint_event_serves_every_partnership_it_names():
     ]
 
 
+def test_evidence_that_names_one_time_of_a_quota_serves_the_same_period_of_another_partnership():
+    """One mission a year for two mentees, held together on 20 January 2009 for 2008: late for both; 2009 has none."""
+    programme = Programme()
+    for name in ("T1", "T2"):
+        twinning(programme, name).promises("mentor", "mission", f"M-{name}", 1, "year", "2008-01-01", "2009-12-31")
+    Partnership(programme, "T1").tells("mentor/mission/M-T1/2008-1", "2009-01-20", also="T2")
+    mart = programme.at("2009-12-31")
+    for name in ("T1", "T2"):
+        assert statuses(mart, f"{name}/mentor/mission/M-{name}/") == {"2008-1": "fulfilled_late", "2009-1": "overdue"}
+
+
 def test_a_joint_id_without_a_slash_ties_duties_within_one_partnership_only():
     programme = Programme()
     for name in ("P1", "P2"):
@@ -346,6 +403,25 @@ def test_only_the_latest_word_of_each_view_is_shown():
         )
     rows = programme.at("2026-06-30").rows("SELECT score FROM mart.assessment WHERE \"view\" = 'self'")
     assert [row["score"] for row in rows] == [70.0]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "stage", "status"),
+    [
+        ("2001-01-01", "agreement", "preparing"),
+        ("2006-12-31", "agreement", "preparing"),
+        ("2007-01-01", "implementation", "active"),
+        ("2009-01-01", "implementation", "active"),
+    ],
+)
+def test_a_case_whose_agreement_bears_no_day_runs_from_the_first_day_planned(as_of, stage, status):
+    """Its plan begins on 1 January 2007: the day before, the agreement of unknown day tells nothing yet."""
+    programme = Programme()
+    p = programme.partnership("T1", programme_kind="international_twinning", origin="case")
+    p._add("agreement", kind="memorandum_of_understanding", revision=0, signed_on=None, received_on="2026-01-01")
+    p.promises("mentor", "mission", "M1", 1, "year", "2007-01-01", "2010-12-31")
+    row = programme.at(as_of).one("SELECT stage, status FROM mart.partnership")
+    assert (row["stage"], row["status"]) == (stage, status)
 
 
 def case(programme: Programme, partnership_id: str = "C1") -> Partnership:

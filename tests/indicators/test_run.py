@@ -117,6 +117,27 @@ def test_a_document_of_the_register_fulfils_the_one_duty_it_fits():
     assert (minutes["status"], minutes["evidence_level"]) == ("fulfilled_on_time", 2)
 
 
+def test_a_final_report_counts_on_the_day_its_slip_was_sent_not_on_the_day_printed_on_it():
+    """Due 30 July. P1: printed on 20 July, its slip sent on 5 September: late. P2: the register alone tells of one of
+    20 July: on time."""
+    programme = Programme()
+    for name, file in (("P1", "slip"), ("P2", "register")):
+        signed(programme, name)._add("document", document_id=f"D-{name}", kind="final_report", compiled_by="mentor",
+            dated_on="2026-07-20", received_on="2026-09-05", file_sha256=file)  # fmt: skip
+    programme.add("slip", file_sha256="slip", template="final_slip", partnership_id="P1", compiled_role="mentor",
+        subject="final", submitted_on="2026-09-05", received_on="2026-09-05", received_at="2026-09-05", is_latest=True
+    )  # fmt: skip
+    programme.add("evidence", partnership_id="P1", evidence_id="E1", obligation_id="P1/mentor/final_report/final",
+        told_by="mentor", submitted_on="2026-09-05", received_on="2026-09-05", delivered_share=1.0, evidence_level=1,
+        disputed=False, file_sha256="slip")  # fmt: skip
+    mart = programme.at("2026-09-30")
+    final = [mart.obligation(f"{name}/mentor/final_report/final") for name in ("P1", "P2")]
+    assert [(row["due_on"].isoformat(), row["status"], row["fulfilled_on"].isoformat()) for row in final] == [
+        ("2026-07-30", "fulfilled_late", "2026-09-05"),
+        ("2026-07-30", "fulfilled_on_time", "2026-07-20"),
+    ]
+
+
 def test_an_issued_sop_fulfils_in_full_and_a_draft_by_half():
     programme = Programme()
     for name, state in (("P1", "issued"), ("P2", "draft"), ("P3", None)):
