@@ -125,6 +125,9 @@ told AS (
         d.source_cell
     FROM document_served AS d
     INNER JOIN single AS s ON s.partnership_id = d.partnership_id AND s.kind = d.kind AND s.role = d.compiled_by
+    ANTI JOIN (
+        SELECT v.file_sha256, v.obligation_id FROM core.evidence AS v SEMI JOIN core.slip USING (file_sha256)
+    ) AS e ON e.file_sha256 = d.file_sha256 AND e.obligation_id = s.obligation_id
     UNION ALL BY NAME
     SELECT
         concat_ws('/', a.partnership_id, a.kind, a.revision) AS evidence_id, s.obligation_id, s.role AS told_by,
@@ -328,7 +331,7 @@ WITH dated AS (
     LEFT JOIN first_report AS f ON f.partnership_id = o.partnership_id
     LEFT JOIN report_of_month AS t
         ON t.partnership_id = o.partnership_id
-        AND t.period = greatest(strftime(o.due_on, '%Y-%m'), f.period)
+        AND t.period = greatest(strftime(coalesce(nullif(r.new_due_on, DATE '9999-12-31'), o.due_on), '%Y-%m'), f.period)
 ),
 stated AS (
     SELECT

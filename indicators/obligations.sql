@@ -477,11 +477,11 @@ WITH told AS (
     FROM core.assessment_claim
     WHERE answer = 'done' AND starts_with(obligation_id, concat_ws('/', partnership_id, role, ''))
 )
-SELECT t.* EXCLUDE (obligation_id), coalesce(q.item_id, t.obligation_id) AS address
+SELECT t.* EXCLUDE (obligation_id), coalesce(q.item_id, t.obligation_id) AS address, q.period_start AS named_period
 FROM (
     SELECT *, coalesce(occurred_on, submitted_on, received_on) AS day FROM told WHERE received_on <= known_by()
 ) AS t
-LEFT JOIN quota_slot AS q ON q.obligation_id = t.obligation_id AND t.day BETWEEN q.period_start AND q.period_end;
+LEFT JOIN quota_slot AS q ON q.obligation_id = t.obligation_id;
 
 -- One row per piece of evidence and other partnership that it serves. It speaks there to the duty of the same role and
 -- kind at the same joint event, else to the only one of that role and kind.
@@ -545,7 +545,10 @@ of_quota AS (
     SELECT e.*, p.period_start
     FROM everything AS e
     SEMI JOIN quota AS q ON q.item_id = e.address
-    LEFT JOIN periods AS p ON p.item_id = e.address AND e.day BETWEEN p.period_start AND p.period_end
+    LEFT JOIN periods AS p
+        ON p.item_id = e.address
+        AND CASE WHEN e.named_period IS NULL THEN e.day BETWEEN p.period_start AND p.period_end
+            ELSE p.period_start = e.named_period END
     WHERE e.day <= as_of()
 ),
 day_done AS (
@@ -563,16 +566,34 @@ day_done AS (
     FROM of_quota
     GROUP BY address, period_start, day
 )
-SELECT e.* EXCLUDE (also_serves), e.address AS obligation_id
+SELECT e.* EXCLUDE (also_serves, named_period), e.address AS obligation_id
 FROM everything AS e
 ANTI JOIN quota AS q ON q.item_id = e.address
 UNION ALL BY NAME
-SELECT e.* EXCLUDE (also_serves, period_start), q.obligation_id
+SELECT e.* EXCLUDE (also_serves, named_period, period_start), q.obligation_id
 FROM of_quota AS e
 INNER JOIN day_done AS d
     ON d.address = e.address AND d.period_start IS NOT DISTINCT FROM e.period_start AND d.day = e.day
 LEFT JOIN quota_slot AS q ON q.item_id = d.address AND q.period_start = d.period_start AND q.place = d.place;
 
+-- A report or advice that names an item of a quota belongs to the last time that it was held by then.
+CREATE OR REPLACE TEMP TABLE told_of_quota AS
+SELECT e.evidence_id, e.address, arg_max(a.obligation_id, v.day) AS obligation_id
+FROM duty_after AS a
+INNER JOIN plan_row AS r
+    ON r.partnership_id = a.partnership_id AND r.item_no = a.item_no AND r.kind = a.occasion_kind
+    AND r.quota_min IS NOT NULL
+INNER JOIN evidence_told AS e ON e.address = concat_ws('/', a.partnership_id, a.role, a.duty, a.item_no)
+INNER JOIN evidence_told AS v
+    ON v.obligation_id = concat_ws('/', r.partnership_id, r.role, r.kind, a.occasion_key) AND v.day <= e.day
+GROUP BY e.evidence_id, e.address;
+
+UPDATE evidence_told AS e
+SET obligation_id = q.obligation_id
+FROM told_of_quota AS q
+WHERE q.evidence_id = e.evidence_id AND q.address = e.address;
+
+DROP TABLE told_of_quota;
 DROP TABLE known_evidence;
 DROP TABLE served_evidence;
 
@@ -622,7 +643,8 @@ FROM dated;
 DROP TABLE occasion;
 DROP TABLE duty_after;
 
--- The mentee's refusal with its reason; it stands, and who changes their mind is given the advice anew.
+-- The mentee's refusal with its reason; it stands, and who changes their mind is given the advice anew. It frees from
+-- the action if it comes before word or action was due: later, silence has already agreed.
 CREATE OR REPLACE TEMP TABLE refusal AS
 SELECT advice_id, partnership_id, min(submitted_on) AS declined_on
 FROM core.advice_answer
@@ -662,6 +684,8 @@ with_action_report AS (
 words_and_actions AS (
     SELECT
         concat_ws('/', d.partnership_id, d.role, d.duty, g.advice_key) AS obligation_id,
+        coalesce(g.next_report_due_on, g.given_on + CAST(rule_value('days.silence_means_agreed') AS INTEGER))
+            AS word_due_on,
         d.partnership_id, d.role, d.duty AS kind,
         d.title_id || ': ' || coalesce(CASE WHEN d.duty = 'advice_action' THEN g.action END, g.topic, g.words) AS title,
         d.title_en || ': ' || coalesce(CASE WHEN d.duty = 'advice_action' THEN g.action END, g.topic, g.words) AS title_en,
@@ -679,7 +703,10 @@ words_and_actions AS (
 )
 SELECT *, 'dialogue' AS origin_kind, 0 AS revision, FALSE AS withdrawn FROM answers
 UNION ALL BY NAME
-SELECT *, 'dialogue' AS origin_kind, 0 AS revision, dropped_on IS NOT NULL AS withdrawn FROM words_and_actions;
+SELECT
+    * EXCLUDE (word_due_on), 'dialogue' AS origin_kind, 0 AS revision,
+    coalesce(dropped_on <= greatest(due_on, word_due_on), FALSE) AS withdrawn
+FROM words_and_actions;
 
 -- The obligations that a clause only restates; a clause that names no known obligation is counted itself.
 CREATE OR REPLACE TEMP TABLE covering AS

@@ -45,7 +45,7 @@ started AS (
         p.origin = 'case' AND EXISTS (
             SELECT 1 FROM core.agreement AS a
             WHERE a.partnership_id = p.partnership_id AND a.kind = b.founding AND a.signed_on IS NULL
-        ) AS is_founded_without_day,
+        ) AS has_undated_founding,
         p.mentor_id,
         p.mentee_id,
         p.facilitator_id,
@@ -78,7 +78,8 @@ started AS (
     LEFT JOIN held AS h USING (partnership_id)
 )
 SELECT
-    * EXCLUDE (pilot_end_on),
+    * EXCLUDE (pilot_end_on, has_undated_founding),
+    has_undated_founding AND coalesce(plan_from <= as_of(), TRUE) AS is_founded_without_day,
     CASE WHEN has_pilot THEN coalesce(
         pilot_end_on,
         CAST(pilot_start_on + to_months(CAST(rule_value('pilot.default_months') AS INTEGER)) - INTERVAL 1 DAY AS DATE)
@@ -145,7 +146,8 @@ GROUP BY partnership_id, days;
 -- One row per calendar day: the same day or the next working day.
 CREATE OR REPLACE TEMP TABLE working_day AS
 WITH span AS (
-    SELECT min(pilot_start_on) AS first_day, (SELECT max(pilot_end_on) FROM pilot_end) + 120 AS last_day
+    SELECT min(pilot_start_on) AS first_day,
+        (SELECT greatest(max(pilot_end_on), max(signed_on)) FROM pilot_end) + 120 AS last_day
     FROM life
 ),
 days AS (

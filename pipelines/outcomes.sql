@@ -58,11 +58,16 @@ remark AS (
 ),
 document AS (
     SELECT d.row_id, d.kind, d.partnership_id, d.period, j.row_id IS NOT NULL AS is_rejected,
-        coalesce(m.is_parked, FALSE) AS is_outside, g.message_en AS refusal_en, g.message_id AS refusal_id
+        coalesce(m.is_parked, FALSE) AS is_outside, n.document_sha256 IS NOT NULL AS is_on_slip,
+        coalesce(d.kind = 'monthly_report' AND d.period IS NULL AND d.obligation_id IS NULL, FALSE) AS lacks_month,
+        g.message_en AS refusal_en, g.message_id AS refusal_id
     FROM raw.arrived_document AS d
     LEFT JOIN raw.rejected_row AS j ON j.table_name = 'arrived_document' AND j.row_id = d.row_id
     LEFT JOIN core.monthly_report AS m
         ON m.file_sha256 = d.file_sha256 AND m.partnership_id = d.partnership_id AND m.period = d.period
+    LEFT JOIN (
+        SELECT DISTINCT document_sha256 FROM core.document WHERE document_sha256 <> file_sha256
+    ) AS n ON n.document_sha256 = d.file_sha256
     LEFT JOIN (
         SELECT row_id, arg_min(message_en, rule) AS message_en, arg_min(message_id, rule) AS message_id
         FROM quality.finding WHERE severity = 'critical' GROUP BY row_id
@@ -72,6 +77,8 @@ judged AS (
     SELECT a.*, t.template, remark_en, remark_id,
         coalesce(m.partnership_id, p.partnership_id, d.partnership_id) AS report_partnership,
         coalesce(m.period, d.period) AS period, d.row_id IS NOT NULL AS is_document, d.kind AS document_kind,
+        coalesce(d.is_on_slip AND (d.kind IS NULL OR d.partnership_id IS NULL), FALSE) AS is_only_on_slip,
+        coalesce(d.lacks_month, FALSE) AS lacks_month,
         coalesce(n.rows_read, 0) AS rows_read, coalesce(j.rows_rejected, 0) AS rows_refused,
         coalesce(w.findings, 0) AS findings, s.superseded_by, coalesce(d.refusal_en, x.message_en) AS refusal_en,
         coalesce(d.refusal_id, x.message_id) AS refusal_id,
@@ -80,7 +87,9 @@ judged AS (
             WHEN a.arrival = 'duplicate' THEN 'duplicate'
             WHEN refused.file_sha256 IS NOT NULL THEN 'rejected'
             WHEN d.is_rejected THEN 'rejected'
+            WHEN d.is_on_slip AND (d.kind IS NULL OR d.partnership_id IS NULL) THEN 'accepted'
             WHEN d.row_id IS NOT NULL AND (d.kind IS NULL OR d.partnership_id IS NULL OR d.is_outside) THEN 'parked'
+            WHEN d.lacks_month THEN 'parked'
             WHEN coalesce(m.is_parked, FALSE) THEN 'parked'
             WHEN coalesce(j.rows_rejected, 0) > 0 THEN 'accepted_with_rejections'
             ELSE 'accepted'
@@ -107,6 +116,7 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         WHEN outcome = 'rejected' THEN rows_read WHEN outcome = 'duplicate' THEN 0 ELSE rows_refused
     END AS rows_rejected,
     CASE
+        WHEN outcome = 'accepted' AND is_only_on_slip THEN 'Kept as the document that a slip names.'
         WHEN outcome = 'accepted' AND is_document THEN if(document_kind = 'monthly_report',
             'Kept as a signed report: it counts as delivered; its content is not reported until the workbook comes',
             'Kept as a document of ' || report_partnership || ' (' || document_kind || ')')
@@ -116,6 +126,8 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         WHEN outcome = 'accepted_with_rejections' THEN 'Taken in part: ' || (rows_read - rows_refused) || ' rows taken, '
             || rows_refused || ' refused; the findings say which cells and how to mend them.'
         WHEN outcome = 'duplicate' THEN 'Received before with the same content; nothing changes.'
+        WHEN outcome = 'parked' AND lacks_month AND report_partnership IS NOT NULL
+            THEN 'Kept, not counted yet: it does not say of which month it is. Receive it again with --month.'
         WHEN outcome = 'parked' THEN if(is_document AND (document_kind IS NULL OR report_partnership IS NULL),
             'Kept as a document. Nothing was read from it. To let it count, receive it with its kind and partnership.',
             'Kept, not counted yet: the month lies outside the pilot agreed so far. It counts once the MoA or an '
@@ -123,6 +135,7 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         ELSE coalesce(remark_en, refusal_en, 'Refused.')
     END AS message_en,
     CASE
+        WHEN outcome = 'accepted' AND is_only_on_slip THEN 'Disimpan sebagai dokumen yang disebut dalam slip.'
         WHEN outcome = 'accepted' AND is_document THEN if(document_kind = 'monthly_report',
             'Disimpan sebagai laporan bertanda tangan: dihitung sudah dikirim; isinya belum dilaporkan sampai buku '
                 || 'kerjanya datang',
@@ -133,6 +146,8 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         WHEN outcome = 'accepted_with_rejections' THEN 'Diterima sebagian: ' || (rows_read - rows_refused)
             || ' baris diterima, ' || rows_refused || ' ditolak; temuan menyebutkan sel dan cara memperbaikinya.'
         WHEN outcome = 'duplicate' THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah.'
+        WHEN outcome = 'parked' AND lacks_month AND report_partnership IS NOT NULL
+            THEN 'Disimpan, belum dihitung: bulannya belum diketahui. Terima ulang dengan --month.'
         WHEN outcome = 'parked' THEN if(is_document AND (document_kind IS NULL OR report_partnership IS NULL),
             'Disimpan sebagai dokumen. Isinya tidak dibaca. Agar dihitung, terima ulang dengan jenis dan kemitraannya.',
             'Disimpan, belum dihitung: bulannya di luar masa proyek percontohan yang disepakati sejauh ini. '

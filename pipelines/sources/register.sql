@@ -310,3 +310,33 @@ WHERE r.partnership_id IS NULL OR EXISTS (
 
 INSERT INTO core.utility BY NAME
 SELECT party_id AS utility_id, name, external_id, province, kind_of_place, place FROM core.party WHERE kind = 'utility';
+
+-- Of the partnerships that a row also serves, those of its own programme count.
+CREATE TEMP TABLE served_in_programme AS
+WITH told AS (
+    SELECT partnership_id, also_serves FROM core.evidence WHERE also_serves IS NOT NULL
+    UNION
+    SELECT partnership_id, also_serves FROM core.document WHERE also_serves IS NOT NULL
+    UNION
+    SELECT partnership_id, also_serves FROM core.advice WHERE also_serves IS NOT NULL
+),
+named AS (
+    SELECT *, unnest(string_split(replace(also_serves, ' ', ''), ',')) AS other_id FROM told
+)
+SELECT n.partnership_id, n.also_serves, string_agg(DISTINCT o.partnership_id, ', ' ORDER BY o.partnership_id) AS serves
+FROM named AS n
+JOIN core.partnership AS own ON own.partnership_id = n.partnership_id
+LEFT JOIN core.partnership AS o
+    ON o.partnership_id = n.other_id AND o.programme_id = own.programme_id AND o.partnership_id <> n.partnership_id
+GROUP BY n.partnership_id, n.also_serves;
+
+UPDATE core.evidence AS e SET also_serves = s.serves FROM served_in_programme AS s
+WHERE s.partnership_id = e.partnership_id AND s.also_serves = e.also_serves;
+
+UPDATE core.document AS e SET also_serves = s.serves FROM served_in_programme AS s
+WHERE s.partnership_id = e.partnership_id AND s.also_serves = e.also_serves;
+
+UPDATE core.advice AS e SET also_serves = s.serves FROM served_in_programme AS s
+WHERE s.partnership_id = e.partnership_id AND s.also_serves = e.also_serves;
+
+DROP TABLE served_in_programme;
