@@ -586,6 +586,7 @@ INNER JOIN plan_row AS r
 INNER JOIN evidence_told AS e ON e.address = concat_ws('/', a.partnership_id, a.role, a.duty, a.item_no)
 INNER JOIN evidence_told AS v
     ON v.obligation_id = concat_ws('/', r.partnership_id, r.role, r.kind, a.occasion_key) AND v.day <= e.day
+    AND v.evidence_level > 0 AND NOT v.disputed AND v.is_held
 GROUP BY e.evidence_id, e.address;
 
 UPDATE evidence_told AS e
