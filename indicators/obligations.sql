@@ -547,8 +547,7 @@ of_quota AS (
     SEMI JOIN quota AS q ON q.item_id = e.address
     LEFT JOIN periods AS p
         ON p.item_id = e.address
-        AND CASE WHEN e.named_period IS NULL THEN e.day BETWEEN p.period_start AND p.period_end
-            ELSE p.period_start = e.named_period END
+        AND coalesce(e.named_period, e.day) BETWEEN p.period_start AND p.period_end
     WHERE e.day <= as_of()
 ),
 day_done AS (
