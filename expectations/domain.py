@@ -93,8 +93,8 @@ class ExpectBetween(RowRule):
 
     low: float = 0
     high: float = 0
-    message_en: str = "{value} lies outside the scale {low} to {high}."
-    message_id: str = "{value} berada di luar skala {low} sampai {high}."
+    message_en: str = "{value} lies outside the scale {low} to {high}. Correct it."
+    message_id: str = "{value} berada di luar skala {low} sampai {high}. Perbaiki angkanya."
 
     def facts(self) -> dict[str, str]:
         return {"low": f"'{self.low:g}'", "high": f"'{self.high:g}'"}

@@ -94,11 +94,11 @@ class ExpectPartyOfRole(RowRule):
     scope: Scope = Scope.FILE
     message_en: str = (
         "The slip is compiled by {value}, but the {compiled_role} of partnership {partnership_id} is {party}. "
-        "Correct party, role or partnership number; a visit is told by the partnership's own {compiled_role}."
+        "Correct party, role or partnership number."
     )
     message_id: str = (
         "Slip ini disusun oleh {value}, sedangkan {peran} kemitraan {partnership_id} adalah {party}. Perbaiki pihak, "
-        "peran, atau nomor kemitraannya; kunjungan dilaporkan oleh {peran} kemitraan itu sendiri."
+        "peran, atau nomor kemitraannya."
     )
 
     _PARTY: ClassVar[str] = (
@@ -511,6 +511,50 @@ class ExpectMonthOfScan(RowRule):
         return "r.kind = 'monthly_report' AND r.period IS NULL AND r.obligation_id IS NULL"
 
 
+def _party_of_visit() -> ExpectPartyOfRole:
+    return ExpectPartyOfRole(
+        table="visit_slip",
+        message_en=(
+            "The slip is compiled by {value}, but the {compiled_role} of partnership {partnership_id} is {party}. "
+            "Correct party, role or partnership number; a visit is told by the partnership's own {compiled_role}."
+        ),
+        message_id=(
+            "Slip ini disusun oleh {value}, sedangkan {peran} kemitraan {partnership_id} adalah {party}. Perbaiki "
+            "pihak, peran, atau nomor kemitraannya; kunjungan dilaporkan oleh {peran} kemitraan itu sendiri."
+        ),
+    )
+
+
+def _own_request(table: str, cover: str) -> ExpectOwnObligation:
+    return ExpectOwnObligation(
+        table=table,
+        column="request_id",
+        cover=cover,
+        message_en=(
+            "{value} is a request of another partnership; this slip speaks of {own}. Choose a request of {own}, or "
+            "leave the cell blank."
+        ),
+        message_id=(
+            "{value} adalah permintaan kemitraan lain, sedangkan slip ini tentang {own}. Pilih permintaan {own}, atau "
+            "kosongkan selnya."
+        ),
+    )
+
+
+def _obligation_of_arrival() -> ExpectOwnObligation:
+    return ExpectOwnObligation(
+        table="arrived_document",
+        message_en=(
+            "{value} is an obligation of another partnership, the document was received for {own}. Receive "
+            "{source_file} again with the right --partnership or --obligation."
+        ),
+        message_id=(
+            "{value} adalah kewajiban kemitraan lain, sedangkan dokumen ini diterima untuk {own}. Terima ulang "
+            "{source_file} dengan --partnership atau --obligation yang benar."
+        ),
+    )
+
+
 def on_filled_tables(connection: duckdb.DuckDBPyConnection, suite: Suite) -> Suite:
     """A suite without its rules on tables that hold no row: most builds see few kinds of slips, and each rule costs."""
     tables = {rule.table for rule in suite.rules}
@@ -531,7 +575,8 @@ SUITE = Suite(
         *(ExpectProgrammeOfPartnership(table=table) for table in COVERS),
         *(ExpectRoleFilled(table=table) for table in COVERS),
         ExpectRoleFilled(table="self_assessment", column="assessed_role"),
-        *(ExpectPartyOfRole(table=table) for table in COVERS),
+        _party_of_visit(),
+        *(ExpectPartyOfRole(table=table) for table in COVERS if table != "visit_slip"),
         *(ExpectHappenedBeforeReceipt(table=table, column="submitted_on", level=Severity.WARNING) for table in COVERS),
         ExpectVisitNamed(),
         ExpectFirstDayOfVisit(),
@@ -547,7 +592,7 @@ SUITE = Suite(
         *(ExpectServedPartnerships(table=table) for table in ("visit_slip", "advice_slip")),
         *(ExpectServedPartnerships(table=table, cover=cover) for table, cover in WITH_ADVICE.items()),
         *(ExpectOnlyOnce(table=table, column="advice_no", keys=("advice_no",)) for table in WITH_ADVICE),
-        *(ExpectOwnObligation(table=table, column="request_id", cover=cover) for table, cover in WITH_ADVICE.items()),
+        *(_own_request(table, cover) for table, cover in WITH_ADVICE.items()),
         ExpectHappenedBeforeReceipt(table="visit_slip_documents", column="dated_on", level=Severity.WARNING),
         ExpectMonthBegun(table="advice_slip", scope=_FILE),
         ExpectHappenedBeforeReceipt(table="advice_slip_advice", column="given_on"),
@@ -590,7 +635,7 @@ SUITE = Suite(
         ExpectOwnObligation(table="monthly_activities", cover="monthly_cover"),
         ExpectReadableDocument(),
         ExpectKnownPartnership(table="arrived_document"),
-        ExpectOwnObligation(table="arrived_document"),
+        _obligation_of_arrival(),
         ExpectMonthOfScan(),
         ExpectMonthBegun(table="arrived_document"),
     ),
@@ -608,12 +653,17 @@ class ExpectObligationOnRecord(RowRule):
     level: Severity = Severity.WARNING
     table: str = "self_assessment_ledger"
     column: str = "obligation_id"
-    message_en: str = "There is no obligation {value} any more, so the answer counts for none. Delete the row."
-    message_id: str = "Kewajiban {value} tidak ada lagi, sehingga jawabannya tidak dihitung. Hapus baris ini."
+    message_en: str = "There is no obligation {value}, so the answer counts for none. Delete the row."
+    message_id: str = "Kewajiban {value} tidak dikenal, sehingga jawabannya tidak dihitung. Hapus baris ini."
+
+    _REFUSED: ClassVar[str] = (
+        "SELECT 1 FROM raw.rejected_row AS j WHERE j.table_name = 'self_assessment_ledger' AND j.row_id = r.row_id"
+    )
 
     def bad_row(self) -> str:
         return (
-            f"{_IN_FORCE} AND r.answer IS NOT NULL AND lower(trim({self.cell})) NOT IN {NOTHING} AND NOT EXISTS "
+            f"{_IN_FORCE} AND r.answer IS NOT NULL AND lower(trim({self.cell})) NOT IN {NOTHING} "
+            f"AND NOT EXISTS ({self._REFUSED}) AND NOT EXISTS "
             f"(SELECT 1 FROM mart.obligation AS o WHERE o.obligation_id = {self.cell})"
         )
 
