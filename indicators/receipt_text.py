@@ -52,6 +52,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "evidence": ("evidence", "bukti"),
     "level": ("level", "tingkat"),
     "sent": ("sent", "dikirim"),
+    "claimed": ("own statement", "pernyataan sendiri"),
     "happened": ("happened", "terlaksana"),
     "received": ("received", "diterima"),
     "none": ("no evidence", "belum ada bukti"),
@@ -179,8 +180,10 @@ class _Text:
         return f"{self.word(line.kind)} {decided}: {line.reason}"
 
     def evidence(self, line: EvidenceReceipt) -> str:
-        days = (("happened", line.occurred_on), ("sent", line.submitted_on), ("received", line.received_on))
-        told = ", ".join(f"{self.word(name)} {day}" for name, day in days if day)
+        sent_on = line.submitted_on if line.level else None
+        days = (("happened", line.occurred_on), ("sent", sent_on), ("received", line.received_on))
+        dated = [f"{self.word(name)} {day}" for name, day in days if day]
+        told = ", ".join(dated if line.level else [self.word("claimed"), *dated])
         share = "" if line.share is None else f", {self.number(100 * line.share)} %"
         return f"{self.word('evidence')} ({self.word('level')} {line.level}{share}): {told} – {_place(line.origin)}"
 
