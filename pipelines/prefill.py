@@ -24,6 +24,10 @@ from warehouse.vocabulary import Language, Role
 MONTHLY_REPORT = "monthly_report"
 SHORT_NAMES = {"register": "programme_register"}
 
+_PARTNERSHIP = """
+    SELECT p.title, p.subject, g.name
+    FROM mart.partnership AS p LEFT JOIN mart.programme AS g USING (programme_id) WHERE p.partnership_id = $1
+"""
 _OBLIGATIONS = """
     SELECT obligation_id, CASE WHEN $2 = 'en' THEN title_en ELSE title END, due_on FROM mart.obligation
     WHERE partnership_id = $1 AND origin_kind = 'work_plan' AND role IN ('mentor', 'mentee')
@@ -95,21 +99,22 @@ def _write_slip(connection: duckdb.DuckDBPyConnection, name: str, asked: Asked, 
     slip = prefilled(connection, name, asked)
     if slip is None:
         raise _unknown(asked.partnership_id)
-    write_workbook(newest(name), asked.language, slip.rows, output, choices=slip.choices, caption=slip.caption)
+    write_workbook(
+        newest(name), asked.language, slip.rows, output,
+        choices=slip.choices, caption=slip.caption, programme=slip.programme,
+    )  # fmt: skip
 
 
 def _write_monthly_report(
     connection: duckdb.DuckDBPyConnection, partnership: str, period: Month, language: Language, output: Path
 ) -> None:
-    known = connection.execute(
-        "SELECT title, subject FROM mart.partnership WHERE partnership_id = $1", [partnership]
-    ).fetchall()
+    known = connection.execute(_PARTNERSHIP, [partnership]).fetchall()
     if not known:
         raise _unknown(partnership)
-    title, subject = known[0]
+    title, subject, programme = known[0]
     obligations = connection.execute(_OBLIGATIONS, [partnership, language.value]).fetchall()
     monthly_report_workbook(
-        ReportingPartnership(partnership, title),
+        ReportingPartnership(partnership, title, programme or ""),
         period,
         language,
         [DueObligation(*row) for row in obligations],

@@ -21,6 +21,9 @@ VISIT, ADVICE, FINAL, FOLLOW_UP, ASSESSMENT = (
 _HERE = Words(en="here", id="di sini")
 _ON_FIGURES = Words(en="on the sheet Figures", id="pada lembar Angka")
 _AIM = Words(en="aim", id="target")
+_PER_YEAR = Words(en="per year", id="per tahun")
+_PER_QUARTER = Words(en="per quarter", id="per triwulan")
+_PER_MONTH = Words(en="per month", id="per bulan")
 _CRITERIA = {
     Role.MENTOR: ("commitment", "reports", "know_how"),
     Role.MENTEE: ("commitment", "reports", "lesson_learned"),
@@ -29,29 +32,35 @@ _CRITERIA = {
 }
 
 _PARTNERSHIP = """
-    SELECT p.title, p.programme_id, p.mentor_id, p.mentor, p.mentee_id, p.mentee, b.as_of
-    FROM mart.partnership AS p CROSS JOIN mart.build AS b WHERE p.partnership_id = $1
+    SELECT p.title, p.programme_id, p.mentor_id, p.mentor, p.mentee_id, p.mentee, b.as_of, coalesce(g.name, '')
+    FROM mart.partnership AS p CROSS JOIN mart.build AS b LEFT JOIN mart.programme AS g USING (programme_id)
+    WHERE p.partnership_id = $1
 """
 _VISITS = """
-    SELECT item_no, any_value(kind), min(CASE WHEN $2 = 'en' THEN title_en ELSE title END), min(due_on)
-    FROM mart.obligation
-    WHERE partnership_id = $1 AND origin_kind = 'work_plan' AND item_no IS NOT NULL AND list_contains($3, kind)
-        AND status <> 'withdrawn'
-    GROUP BY item_no ORDER BY min(due_on) NULLS LAST, item_no
+    SELECT o.item_no, any_value(o.kind),
+        coalesce(any_value(q.title), min(CASE WHEN $2 = 'en' THEN o.title_en ELSE o.title END)), min(o.due_on),
+        any_value(q.period), any_value(q.agreed_min), any_value(q.agreed_max)
+    FROM mart.obligation AS o
+    LEFT JOIN (
+        SELECT item_no, min(title) AS title, min(period) AS period, min(agreed_min) AS agreed_min,
+            max(agreed_max) AS agreed_max
+        FROM mart.quota WHERE partnership_id = $1 GROUP BY item_no
+    ) AS q ON q.item_no = o.item_no
+    WHERE o.partnership_id = $1 AND o.origin_kind = 'work_plan' AND o.item_no IS NOT NULL
+        AND list_contains($3, o.kind) AND o.status <> 'withdrawn'
+    GROUP BY o.item_no ORDER BY min(o.due_on) NULLS LAST, o.item_no
 """
 _REQUESTS = """
     SELECT request_id, coalesce(topic, words), asked_on FROM mart.advice
     WHERE partnership_id = $1 AND status = 'asked' ORDER BY asked_on, request_id
 """
 _MONTHS = """
-    SELECT r.period, r.status, r.submitted_on,
-        (
-            SELECT string_agg(DISTINCT coalesce(a.title, a.kind), '; ')
-            FROM mart.activity AS a
-            WHERE a.partnership_id = r.partnership_id AND strftime(a.held_on, '%Y-%m') = r.period
-        ) AS activities
-    FROM mart.report_status AS r
-    WHERE r.partnership_id = $1 AND r.kind = 'monthly_report' AND r.status <> 'withdrawn' ORDER BY r.period
+    SELECT period, status, submitted_on FROM mart.report_status
+    WHERE partnership_id = $1 AND kind = 'monthly_report' AND status <> 'withdrawn' ORDER BY period
+"""
+_HELD = """
+    SELECT strftime(held_on, '%Y-%m'), title, kind FROM mart.activity
+    WHERE partnership_id = $1 AND held_on IS NOT NULL
 """
 _FIGURES = """
     SELECT CASE WHEN $2 = 'en' THEN m.name_en ELSE m.name_id END, v.metric_code, v.zone,
@@ -103,11 +112,12 @@ class Asked:
 
 @dataclass
 class Prefilled:
-    """Rows per raw table and entries of dropdowns per `table.column`, as `write_workbook` takes them."""
+    """Rows per raw table, entries of dropdowns per `table.column`, words at the head, as `write_workbook` takes."""
 
     rows: dict[str, list[Row]]
     choices: dict[str, Sequence[str]] = field(default_factory=dict)
     caption: str = ""
+    programme: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,7 @@ class _Known:
     mentee_id: str
     mentee: str
     as_of: date
+    programme: str
 
     def party(self, role: Role) -> str | None:
         """Code and name of the party in a role, as a cell shows it; None where it is not published."""
@@ -139,11 +150,16 @@ def prefilled(connection: duckdb.DuckDBPyConnection, name: str, asked: Asked) ->
     slip.choices[f"{name}.party_id"] = [
         party for party in map(known.party, (Role.MENTOR, Role.MENTEE)) if party is not None
     ]
-    slip.caption = asked.partnership_id
+    slip.caption, slip.programme = asked.partnership_id, known.programme
     return slip
 
 
 def _cover(name: str, asked: Asked, known: _Known, role: Role, **more: object) -> dict[str, list[Row]]:
+    if role is Role.MENTOR and known.mentor_id is None:
+        raise WrongTemplate(
+            f"{asked.partnership_id} has no mentor yet according to the register.",
+            f"Menurut register, {asked.partnership_id} belum mempunyai mentor.",
+        )
     return {
         name: [
             {
@@ -161,14 +177,14 @@ def _cover(name: str, asked: Asked, known: _Known, role: Role, **more: object) -
 def _visit(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Known) -> Prefilled:
     kinds = list(newest(VISIT).sheet(VISIT).column("kind").options)
     visits = connection.execute(_VISITS, [asked.partnership_id, asked.language.value, kinds]).fetchall()
-    entries = {item: _entry(item, title, due, asked.language) for item, _, title, due in visits}
-    kind_of = {item: kind for item, kind, _, _ in visits}
+    entries = {
+        item: _entry(item, title, None if period else due, asked.language)
+        + (f" ({_quota(period, least, most, asked.language)})" if period else "")
+        for item, _, title, due, period, least, most in visits
+    }
+    kind_of = {item: kind for item, kind, *_ in visits}
     if asked.item and asked.item not in entries:
-        known_items = ", ".join(entries) or "–"
-        raise WrongTemplate(
-            f"The work plan of {asked.partnership_id} has no visit {asked.item}. Its visits: {known_items}.",
-            f"Rencana kerja {asked.partnership_id} tidak memuat kunjungan {asked.item}. Yang ada: {known_items}.",
-        )
+        raise _no_such_visit(asked.partnership_id, asked.item, list(entries))
     kind = kind_of.get(asked.item or "")
     role = asked.role or (Role.MENTEE if kind == "study_visit" else Role.MENTOR)
     item = entries.get(asked.item or "")
@@ -176,6 +192,23 @@ def _visit(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Known) -
         _cover(VISIT, asked, known, role, item_no=item, kind=kind),
         {f"{VISIT}.item_no": list(entries.values()), "visit_slip_advice.request_id": _requests(connection, asked)},
     )
+
+
+def _no_such_visit(partnership_id: str, item: str, known: Sequence[str]) -> WrongTemplate:
+    items = ", ".join(known)
+    return WrongTemplate(
+        f"The work plan of {partnership_id} has no visit {item}. "
+        + (f"Its visits: {items}." if known else "Leave --item out for a visit outside the plan."),
+        f"Rencana kerja {partnership_id} tidak memuat kunjungan {item}. "
+        + (f"Yang ada: {items}." if known else "Tanpa --item untuk kunjungan di luar rencana."),
+    )
+
+
+def _quota(period: str, least: int, most: int | None, language: Language) -> str:
+    """How many were agreed, by one of the quota's periods (2026, 2026-Q1 or 2026-01)."""
+    per = _PER_QUARTER if "Q" in period else _PER_MONTH if "-" in period else _PER_YEAR
+    times = f"{least}" if most in (None, least) else f"{least}–{most}"
+    return f"{times} {per.in_language(language)}"
 
 
 def _advice(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Known) -> Prefilled:
@@ -187,6 +220,11 @@ def _advice(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Known) 
 
 def _final(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Known) -> Prefilled:
     role = asked.role or Role.MENTEE
+    if role not in (Role.MENTOR, Role.MENTEE):
+        raise WrongTemplate(
+            "A final report is compiled by mentor or mentee: --role mentor or --role mentee.",
+            "Laporan akhir disusun oleh mentor atau mentee: --role mentor atau --role mentee.",
+        )
     other = Role.MENTOR if role is Role.MENTEE else Role.MENTEE
     rows = _cover(FINAL, asked, known, role)
     rows["final_slip_assessment"] = [{"criterion": criterion} for criterion in _CRITERIA[other]]
@@ -198,11 +236,16 @@ def _final(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Known) -
 def _final_of_mentee(connection: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, list[Row]]:
     """The summary of the monthly reports that the mentee's final report is (guideline 3.3.1)."""
     months = connection.execute(_MONTHS, [asked.partnership_id]).fetchall()
+    held = _held(connection, asked)
     figures = connection.execute(_FIGURES, [asked.partnership_id, asked.language.value]).fetchall()
     return {
         "final_slip_months": [
-            {"period": period, "report_status": _status(status, sent_on, asked.language), "activities": activities}
-            for period, status, sent_on, activities in months
+            {
+                "period": period,
+                "report_status": _status(status, sent_on, asked.language),
+                "activities": "; ".join(sorted(held.get(period, ()))) or None,
+            }
+            for period, status, sent_on in months
         ],
         "final_slip_figures": [
             {"metric_name": name, "metric_code": code, "zone": zone, "period": period, "value": value, "unit": unit}
@@ -217,6 +260,19 @@ def _final_of_mentee(connection: duckdb.DuckDBPyConnection, asked: Asked) -> dic
             for title, topic, state, dated_on in connection.execute(_SOPS, [asked.partnership_id]).fetchall()
         ],
     }
+
+
+def _held(connection: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, set[str]]:
+    """What took place in each month: an activity's title, or its kind in the words of the workbooks."""
+    kinds = {
+        **newest("monthly_report").sheet("monthly_activities").column("kind").options,
+        **newest(VISIT).sheet(VISIT).column("kind").options,
+    }
+    held: dict[str, set[str]] = {}
+    for month, title, kind in connection.execute(_HELD, [asked.partnership_id]).fetchall():
+        words = kinds[kind].in_language(asked.language) if kind in kinds else kind.replace("_", " ")
+        held.setdefault(month, set()).add(title or words)
+    return held
 
 
 def _follow_up(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Known) -> Prefilled:

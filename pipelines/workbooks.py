@@ -85,13 +85,15 @@ def write_workbook(
     *,
     choices: Mapping[str, Sequence[str]] | None = None,
     caption: str = "",
+    programme: str = "",
     lean: bool = False,
 ) -> None:
     """Write a template's workbook as .xlsx.
 
     `rows` per raw table: values by column name, choices as codes, months as `Month` or 'YYYY-MM'; a form has
     one row. `choices` per `table.column`: entries of a dropdown beyond the template's own. `caption` is
-    printed at the head of every page. `lean` leaves out everything but headings, labels and values.
+    printed at the head of every page, as is the name of the `programme` (where none is named, the partnership
+    programme's). `lean` leaves out everything but headings, labels and values.
     Raises KeyError for tables or columns that the template does not have, WorkbookError where the file
     cannot be written.
     """
@@ -107,7 +109,8 @@ def write_workbook(
     )
     title = template.title.in_language(language)
     book.set_properties({"title": title, "comments": f"{template.name} {template.edition}", "created": _CREATED})
-    writer = _Lean(book, template, language) if lean else _Full(book, template, language, choices or {}, caption)
+    head = _Head(programme or PROGRAMME.in_language(language), caption)
+    writer = _Lean(book, template, language) if lean else _Full(book, template, language, choices or {}, head)
     for sheet in template.sheets:
         writer.write(sheet, rows.get(sheet.table, ()))
     writer.finish()
@@ -207,6 +210,14 @@ class _Lean:
         """Nothing more to write."""
 
 
+@dataclass(frozen=True)
+class _Head:
+    """What stands at the head of every page: the programme, and whose workbook it is."""
+
+    programme: str
+    caption: str
+
+
 class _Full:
     """The workbook for people."""
 
@@ -216,13 +227,13 @@ class _Full:
         template: Template,
         language: Language,
         choices: Mapping[str, Sequence[str]],
-        caption: str,
+        head: _Head,
     ) -> None:
         self.book = book
         self.template = template
         self.language = language
         self.choices = choices
-        self.caption = caption
+        self.head = head
         self.lists: dict[tuple[str, ...], str] = {}
         self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self.titles = [sheet_title(template, sheet, language) for sheet in template.sheets]
@@ -355,7 +366,7 @@ class _Full:
         self._validate(page, sheet, column, row, 1, row, 1)
 
     def _write_cover_heading(self, page: Worksheet, sheet: Sheet) -> None:
-        page.write_string(0, 0, self.say(PROGRAMME), self.style(font_size=11, font_color=_QUIET))
+        page.write_string(0, 0, self.head.programme, self.style(font_size=11, font_color=_QUIET))
         heading = self.say(sheet.heading or self.template.title)
         page.write_string(1, 0, heading, self.style(bold=True, font_size=20, font_color=_ACCENT, valign="vcenter"))
         page.set_row(1, 32)
@@ -455,8 +466,8 @@ class _Full:
             page.set_portrait()
         page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         page.fit_to_pages(1, 0)
-        head = " · ".join(part for part in (self.say(self.template.title), self.caption) if part)
-        page.set_header(f"&L&8{_plain(self.say(PROGRAMME))}&R&8{_plain(head)}")
+        head = " · ".join(part for part in (self.say(self.template.title), self.head.caption) if part)
+        page.set_header(f"&L&8{_plain(self.head.programme)}&R&8{_plain(head)}")
         page.set_footer(f"&L&8&A&R&8{self.say(_PAGE)}")
 
 
@@ -495,6 +506,7 @@ class ReportingPartnership:
 
     partnership_id: str
     title: str
+    programme: str = ""
 
 
 @dataclass(frozen=True)
@@ -574,7 +586,10 @@ def monthly_report_workbook(
     if obligations:
         choices["monthly_activities.obligation_id"] = [_entry(each, language) for each in obligations]
     caption = f"{partnership.partnership_id} · {period.name(language)}"
-    write_workbook(newest("monthly_report"), language, rows, path, choices=choices, caption=caption)
+    write_workbook(
+        newest("monthly_report"), language, rows, path,
+        choices=choices, caption=caption, programme=partnership.programme,
+    )  # fmt: skip
 
 
 def _entry(obligation: DueObligation, language: Language) -> str:

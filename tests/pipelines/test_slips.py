@@ -10,10 +10,13 @@ import duckdb
 import openpyxl
 import pytest
 
+from cli import _print_checked
 from expectations import slips
+from indicators.receipt import receipt
+from indicators.receipt_text import lines
 from pipelines.build import BUILD_SETTINGS, Run, build, parsed_rows
 from pipelines.build_report import silent
-from pipelines.checking import check
+from pipelines.checking import CheckedFile, check
 from pipelines.content import PDF, PICTURE, PRESENTATION, SPREADSHEET, UNKNOWN, WORD, content_of
 from pipelines.extraction import extract, recognise
 from pipelines.inputs import inputs_of
@@ -164,6 +167,11 @@ OUTSIDE_PLAN: Rows = {
     **_visit("B002", item_no=None, kind="diagnostic_visit", held_from=date(2026, 1, 20)),
     "visit_slip_documents": [{"kind": "diagnostic_report", "number": "1/2026"}],
 }
+CALL: Rows = {
+    "visit_slip": [
+        *_visit("B002", item_no=None, kind="teleconference", held_from=date(2026, 4, 21))["visit_slip"],
+    ],
+}
 MISSIONS = [_visit("B003", item_no="Q1", held_from=date(2026, month, 3)) for month in (4, 10)]
 ADVICE_SLIP: Rows = {
     "advice_slip": [_cover("B001", "mentor", date(2026, 5, 4), period="2026-04")],
@@ -297,6 +305,7 @@ def _send_sound_files(post: Post) -> None:
         post.document(PDF_BYTES, "Laporan W07.pdf", date(2026, 5, 21), kind="monitoring_report", partnership_id=served)
     post.workbook("visit_slip", STUDY_SLIP, "belajar.xlsx", date(2026, 3, 21))
     post.workbook("visit_slip", OUTSIDE_PLAN, "luar rencana.xlsx", date(2026, 2, 2))
+    post.workbook("visit_slip", CALL, "panggilan.xlsx", date(2026, 5, 2))
     for place, mission in enumerate(MISSIONS):
         post.workbook("visit_slip", mission, f"misi {place}.xlsx", date(2026, 10, 20))
     post.workbook("advice_slip", ADVICE_SLIP, "saran.xlsx", date(2026, 5, 5), Language.INDONESIAN)
@@ -376,6 +385,7 @@ SPOILT: dict[str, Spoilt] = {
         "one_mentor_per_visit", "B10", "file",
     ),
     "mentor of another": _slip("visit_slip", W09, "party_of_role", "B7", "file", party_id="U-7"),
+    "adviser of another": _slip("advice_slip", ADVICE_OF_MAY, "party_of_role", "B8", "file", party_id="U-7"),
     # covers
     "unknown partnership": _slip("visit_slip", W09, "known_partnership", "B3", "file", partnership_id="B999"),
     "no mentor yet": Spoilt(
@@ -463,6 +473,12 @@ SPOILT: dict[str, Spoilt] = {
     "duty of another": _ledger("own_obligation", "A4", "row", obligation_id="B001/mentee/activity/W01"),
     "duty of the mentor": _ledger(
         "obligation_of_role", "A4", "row", obligation_id="B002/mentor/monitoring_visit/W07", answer="agreed"
+    ),
+    "duty of the mentor that is none": Spoilt(
+        "self_assessment",
+        {"self_assessment": [_cover("B005", "mentee")],
+         "self_assessment_ledger": [{"obligation_id": "B005/mentor/activity/W66", "answer": "agreed"}]},
+        "obligation_of_role", "A4", "row",
     ),
     "duty nobody knows": Spoilt(
         "self_assessment",
@@ -555,6 +571,16 @@ def spoilt(sound: duckdb.DuckDBPyConnection, post: Post) -> Iterator[duckdb.Duck
         yield connection
 
 
+def _said(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str]]:
+    """What the finding of a spoilt file says, in English and Indonesian."""
+    fault = SPOILT[name]
+    return connection.execute(
+        "SELECT f.message_en, f.message_id FROM quality.finding AS f "
+        "JOIN quality.file_outcome AS o USING (file_sha256) WHERE f.rule = $1 AND o.file_name = $2",
+        [fault.rule, f"{name}.xlsx" if fault.template else f"{name}.pdf"],
+    ).fetchall()
+
+
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
     return connection.execute(query).fetchall()
 
@@ -567,7 +593,9 @@ def test_sound_slips_and_documents_give_no_finding(sound: duckdb.DuckDBPyConnect
         sound, "SELECT file_name, outcome FROM quality.file_outcome WHERE outcome <> 'accepted' ORDER BY 1"
     )
     assert _rows(sound, "SELECT file_name, rule, cell, message_en FROM quality.finding") == []
-    assert outcomes == [("Akhir mentor.pdf", "parked"), ("lama.jpg", "parked")]
+    assert outcomes == [("lama.jpg", "parked")]
+    on_slip = "SELECT message_en FROM quality.file_outcome WHERE file_name = 'Akhir mentor.pdf'"
+    assert _rows(sound, on_slip) == [("Kept as the document that a slip names.",)]
 
 
 def test_a_visit_told_by_its_slip_with_its_report_attached_is_evidence_of_level_two(sound) -> None:
@@ -815,6 +843,36 @@ def test_a_spoilt_file_has_its_finding_with_its_cell_and_remedy_in_both_language
     assert outcome in expected.get(fault.effect, rejected)
 
 
+@pytest.mark.parametrize(
+    ("name", "english", "indonesian"),
+    [
+        ("request of another", "a request of another partnership", "permintaan kemitraan lain"),
+        ("duty of another", "Choose an obligation of B002", "Pilih kewajiban B002"),
+        ("document for another", "document for another.pdf again with the right --partnership", "Terima ulang"),
+        ("mentor of another", "a visit is told by the partnership's own mentor", "kunjungan dilaporkan oleh mentor"),
+        ("figure of a hundred and one", "Correct it.", "Perbaiki angkanya."),
+        ("duty nobody knows", "There is no obligation B003/mentee/activity/W77, so", "W77 tidak dikenal"),
+    ],
+)
+def test_a_finding_speaks_of_what_it_was_found_in(spoilt, name: str, english: str, indonesian: str) -> None:
+    ((said_en, said_id),) = _said(spoilt, name)
+    assert english in said_en and indonesian in said_id
+
+
+def test_advice_by_another_mentor_is_told_nothing_of_visits(spoilt) -> None:
+    ((english, indonesian),) = _said(spoilt, "adviser of another")
+    assert english.endswith("role or partnership number.") and indonesian.endswith("nomor kemitraannya.")
+
+
+def test_a_row_of_the_ledger_that_is_refused_has_no_second_finding(spoilt) -> None:
+    found = _rows(
+        spoilt,
+        "SELECT f.rule FROM quality.finding AS f JOIN quality.file_outcome AS o USING (file_sha256) "
+        "WHERE o.file_name = 'duty of the mentor that is none.xlsx'",
+    )
+    assert found == [("obligation_of_role",)]
+
+
 def test_every_rule_on_slips_and_documents_has_a_spoilt_row() -> None:
     rules = {rule.rule for suite in (slips.REGISTER, slips.SUITE, slips.LINKS) for rule in suite.rules}
     assert rules - {fault.rule for fault in SPOILT.values()} == BY_FIGURE_RULES
@@ -936,6 +994,74 @@ def test_a_slip_for_an_unknown_partnership_is_told_so(published: Path, tmp_path:
     with pytest.raises(WrongTemplate) as error:
         write_template(published, "visit-slip", "B999", None, "id", tmp_path / "slip.xlsx")
     assert "B999" in error.value.message_id
+
+
+def _visit_of(path: Path) -> Any:
+    """The cell of a slip that names its visit."""
+    page = openpyxl.load_workbook(path).worksheets[0]
+    (row,) = [cell.row for cell in page["A"] if cell.value == "Item of the work plan"]
+    return page.cell(row, 2).value
+
+
+def test_a_visit_of_a_quota_shows_what_was_agreed_and_no_day(published: Path, tmp_path: Path) -> None:
+    write_template(published, "visit-slip", "B003", None, "en", tmp_path / "misi.xlsx", item="Q1")
+    write_template(published, "visit-slip", "B001", None, "en", tmp_path / "kunjungan.xlsx", item="W09")
+    assert _visit_of(tmp_path / "misi.xlsx") == "Q1 · mission Q1 (2–3 per year)"
+    assert _visit_of(tmp_path / "kunjungan.xlsx").endswith("W09 (12 August 2026)")
+
+
+def test_an_activity_without_a_title_is_named_by_its_kind_in_words(published: Path, tmp_path: Path) -> None:
+    shown = {}
+    for language, sheet in (("en", "Months"), ("id", "Bulan demi bulan")):
+        write_template(published, "final-slip", "B002", None, language, tmp_path / f"{language}.xlsx")
+        page = openpyxl.load_workbook(tmp_path / f"{language}.xlsx")[sheet]
+        shown[language] = {str(cell.value) for row in page.iter_rows() for cell in row}
+    assert "Teleconference" in shown["en"] and "Telekonferensi" in shown["id"]
+    assert "teleconference" not in shown["en"] | shown["id"]
+
+
+@pytest.mark.parametrize("kind", ["visit-slip", "monthly-report"])
+def test_a_prefilled_workbook_bears_the_name_of_its_programme(published: Path, tmp_path: Path, kind: str) -> None:
+    write_template(published, kind, "L001", "2026-06", "id", tmp_path / "isi.xlsx")
+    write_template(published, kind, None, None, "id", tmp_path / "kosong.xlsx")
+    heads = [openpyxl.load_workbook(tmp_path / name).worksheets[0]["A1"].value for name in ("isi.xlsx", "kosong.xlsx")]
+    assert heads == ["Program LAIN", "Program Kemitraan Solidaritas"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "partnership", "options", "english", "indonesian"),
+    [
+        ("final-slip", "B001", {"role": Role.FACILITATOR}, "--role mentor or --role mentee", "mentor atau mentee"),
+        ("final-slip", "B001", {"role": Role.SUPPORTING_PARTNER}, "by mentor or mentee", "--role mentee"),
+        ("final-slip", "B004", {"role": Role.MENTOR}, "B004 has no mentor yet", "B004 belum mempunyai mentor"),
+        ("advice-slip", "B004", {}, "according to the register", "Menurut register"),
+        ("visit-slip", "L001", {"item": "W07"}, "Leave --item out", "Tanpa --item"),
+    ],
+)
+def test_a_slip_that_would_be_refused_is_not_written(
+    published: Path, tmp_path: Path, kind: str, partnership: str, options: dict[str, Any], english: str, indonesian: str
+) -> None:
+    with pytest.raises(WrongTemplate) as error:
+        write_template(published, kind, partnership, None, "id", tmp_path / "slip.xlsx", **options)
+    assert english in error.value.message_en and indonesian in error.value.message_id
+    assert not (tmp_path / "slip.xlsx").exists()
+
+
+def test_the_check_says_how_many_rows_would_be_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    checked = CheckedFile("slip.xlsx", "visit_slip", False, False, 4, 1, "", "", ())
+    _print_checked(checked, Language.ENGLISH)
+    _print_checked(checked, Language.INDONESIAN)
+    english, indonesian = capsys.readouterr().out.splitlines()
+    assert english.endswith("rows that would be refused: 1") and indonesian.endswith("1 baris akan ditolak")
+
+
+def test_a_claim_is_printed_as_an_own_statement_and_not_as_something_sent(published: Path) -> None:
+    with Generations(published / "warehouse").open_current_read_only()[1] as connection:
+        found = receipt(connection, "B001", "mentee", "commitment")
+    for language, words in ((Language.ENGLISH, "own statement"), (Language.INDONESIAN, "pernyataan sendiri")):
+        (claim,) = {text for _, text in lines(found, language) if "2026-03-30" in text}
+        assert f": {words}, " in claim and "2026-09-30" in claim
+        assert "sent 2026" not in claim and "dikirim 2026" not in claim
 
 
 # ---- what is said on arrival
