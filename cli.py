@@ -99,7 +99,9 @@ def check(
 def receive(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Workbooks or documents.")],
     data: DataFolder = Path("data"),
-    kind: Annotated[str | None, typer.Option(help="Kind of file, for example monthly_report or visit_report.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Kind of file, for example monthly_report or monitoring_report.")
+    ] = None,
     partnership: Annotated[
         str | None, typer.Option(help="Partnership it belongs to; several, separated by commas, for one document.")
     ] = None,
@@ -296,7 +298,8 @@ def _print_checked(file: "CheckedFile", lang: Language) -> None:
     elif file.parked:
         judgement = _in(lang, file.message_en, file.message_id)
     elif file.rejected_rows:
-        judgement = _in(lang, f"{file.rejected_rows} rows would be refused", f"{file.rejected_rows} baris akan ditolak")
+        refused = file.rejected_rows
+        judgement = _in(lang, f"rows that would be refused: {refused}", f"{refused} baris akan ditolak")
     else:
         judgement = _in(lang, f"{file.rows} rows, taken", f"{file.rows} baris, diterima")
     typer.echo(f"{file.file_name} ({file.template or '?'}): {judgement}")
