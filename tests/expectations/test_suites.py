@@ -298,6 +298,14 @@ def test_every_message_differs_between_the_languages_and_names_a_remedy_or_effec
             assert rule.message_en != rule.message_id, rule.key
 
 
+def test_a_figure_off_its_scale_says_what_to_do():
+    found = [rule for suite in ALL_SUITES for rule in suite.rules if rule.rule == "between"]
+    assert found
+    for rule in found:
+        assert rule.message_en.endswith(" Correct it."), rule.key
+        assert rule.message_id.endswith(" Perbaiki angkanya."), rule.key
+
+
 def second_register(world, received: str = "2026-05-03", sha256: str = SECOND) -> None:
     """The same register again, received later."""
     world.add_file(sha256, "programme_register", received)
