@@ -69,8 +69,8 @@ every_kind AS (
         sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due AND NOT t.is_untold) AS credit,
         count(*) FILTER (t.is_due) AS range_n,
         count(*) FILTER (t.is_due) AS asked_n,
-        sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due) AS low,
-        sum(CAST(coalesce(t.credit, 1) AS DECIMAL(18, 6))) FILTER (t.is_due) AS high,
+        sum(CAST(CASE WHEN t.is_untold THEN 0 ELSE coalesce(t.credit, 0) END AS DECIMAL(18, 6))) FILTER (t.is_due) AS low,
+        sum(CAST(CASE WHEN t.is_untold THEN 1 ELSE coalesce(t.credit, 1) END AS DECIMAL(18, 6))) FILTER (t.is_due) AS high,
         count(*) AS final_n,
         sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) AS final_low,
         sum(CAST(CASE WHEN t.credit IS NULL OR t.last_actual_on > as_of() THEN 1 ELSE t.credit END AS DECIMAL(18, 6)))

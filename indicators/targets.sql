@@ -177,6 +177,8 @@ SELECT
     END AS expected_value
 FROM around;
 
+-- is_untold: what a case tells only in part stays unknown, as its silence does; else telling would score less than
+-- silence.
 CREATE OR REPLACE TEMP TABLE target_judged AS
 WITH measured AS (
     SELECT
@@ -207,7 +209,7 @@ SELECT
     CASE
         WHEN is_due AND counts_when_due AND is_complete THEN round(clipped(progress), 6)
     END AS credit,
-    is_case AND is_due AND (progress IS NULL OR NOT is_complete) AS is_untold,
+    is_case AND is_due AND coalesce(credit < 1, TRUE) AS is_untold,
     CASE
         WHEN horizon <> 'short' AND (progress IS NULL OR coalesce(due_on > as_of(), TRUE)) THEN 'awaiting_follow_up'
         WHEN baseline IS NULL THEN 'no_baseline'

@@ -491,6 +491,13 @@ def test_a_target_that_a_document_tells_as_reached_counts():
     assert programme.at("2009-06-30").value("T1", "ME-LES-1") == 100
 
 
+def test_a_target_that_a_document_tells_in_part_stays_unknown():
+    programme = Programme()
+    promise_of_a_twinning(programme, "case").reaches("C1", 0.4, "2008-10-01")
+    row = programme.at("2009-06-30").indicator("T1", "ME-LES-1")
+    assert (row["value"], row["score_low"], row["score_high"]) == (None, 0, 100)
+
+
 def test_statements_that_contradict_one_another_stand_side_by_side():
     programme = Programme()
     programme.add("programme", programme_id="W", programme_kind="international_twinning", name="W", origin="case")
