@@ -484,7 +484,8 @@ FROM (
 LEFT JOIN quota_slot AS q ON q.obligation_id = t.obligation_id;
 
 -- One row per piece of evidence and other partnership that it serves. It speaks there to the duty of the same role and
--- kind at the same joint event, else to the only one of that role and kind.
+-- kind at the same joint event, else to the only one of that role and kind. Of a quota the same time is served, or the
+-- item where the evidence names only that.
 CREATE OR REPLACE TEMP TABLE served_evidence AS
 WITH shared AS (
     SELECT *, trim(unnest(list_distinct(string_split(also_serves, ',')))) AS other
@@ -496,22 +497,32 @@ concerned AS (
     UNION
     SELECT split_part(address, '/', 1) FROM shared
 ),
+after AS (
+    SELECT *, nullif(replace(occasion_key, item_no || '/', ''), occasion_key) AS quota_time
+    FROM duty_after
+    SEMI JOIN concerned USING (partnership_id)
+),
 named AS (
-    SELECT item_id AS address, partnership_id, role, kind, global_joint
+    SELECT item_id AS address, partnership_id, role, kind, global_joint, FALSE AS is_of_any_time
     FROM plan_row
     SEMI JOIN concerned USING (partnership_id)
     UNION ALL
-    SELECT obligation_id, partnership_id, role, duty, global_joint
-    FROM duty_after
-    SEMI JOIN concerned USING (partnership_id)
+    SELECT obligation_id, partnership_id, role, duty, global_joint || coalesce('/' || quota_time, ''), FALSE
+    FROM after
     UNION ALL
-    SELECT obligation_id, partnership_id, role, kind, NULL
+    SELECT DISTINCT concat_ws('/', partnership_id, role, duty, item_no), partnership_id, role, duty, global_joint, TRUE
+    FROM after
+    WHERE quota_time IS NOT NULL AND global_joint IS NOT NULL
+    UNION ALL
+    SELECT obligation_id, partnership_id, role, kind, NULL, FALSE
     FROM owed
     SEMI JOIN concerned USING (partnership_id)
     WHERE origin_kind = 'blueprint'
 ),
 addressee AS (
-    SELECT *, count(*) OVER (PARTITION BY partnership_id, role, kind) = 1 AS is_only_one FROM named
+    SELECT *, NOT is_of_any_time
+        AND count(*) FILTER (NOT is_of_any_time) OVER (PARTITION BY partnership_id, role, kind) = 1 AS is_only_one
+    FROM named
 )
 SELECT s.* EXCLUDE (other, address), there.address
 FROM shared AS s

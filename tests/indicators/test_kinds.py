@@ -155,6 +155,27 @@ def test_report_and_advice_that_name_the_item_of_a_quota_belong_to_the_visit_the
     assert [day.isoformat() for day in sent] == ["2026-02-15", "2026-05-25"]
 
 
+@pytest.mark.parametrize("named", ["V-P1", "V-P1/2026-Q1-1"])
+def test_report_and_advice_of_a_joint_quota_visit_serve_the_same_time_of_another_partnership(named):
+    """A visit a quarter to both; what was told of February's serves Q1 of P2 and nothing of Q2."""
+    programme = Programme()
+    for partnership_id in ("P1", "P2"):
+        p = programme.partnership(partnership_id, pilot=("2026-01-01", "2026-06-30"))
+        p.signs("letter_of_intent", "2025-11-03").signs("memorandum_of_agreement", "2025-12-15")
+        p.promises(
+            "mentor", "monitoring_visit", f"V-{partnership_id}", 1, "quarter", "2026-01-01", "2026-06-30", joint="W/v"
+        )
+    p = Partnership(programme, "P1")
+    p.tells("mentor/monitoring_visit/V-P1", "2026-02-10", also="P2")
+    p.tells("mentor/monitoring_visit/V-P1", "2026-05-10", also="P2")
+    p.tells(f"mentor/monitoring_report/{named}", "2026-02-15", also="P2")
+    p.advises("1", "2026-02-11", visit="V-P1", also="P2")
+    mart = programme.at("2026-06-20")
+    for kind in ("monitoring_report", "visit_advice"):
+        assert mart.status(f"P2/mentor/{kind}/V-P2/2026-Q1-1") == "fulfilled_on_time"
+        assert mart.status(f"P2/mentor/{kind}/V-P2/2026-Q2-1") == "not_due"
+
+
 def test_a_report_that_precedes_every_visit_of_a_quota_belongs_to_none():
     """A report of 5 February cannot be of the visit of 10 February: due 14 April, none came."""
     programme = Programme()
