@@ -211,22 +211,10 @@ QUALIFY row_number() OVER (
 
 DELETE FROM mart.document;
 INSERT INTO mart.document BY NAME
-WITH served AS (
-    SELECT * FROM core.document
-    UNION ALL BY NAME
-    SELECT d.* EXCLUDE (served_id) REPLACE (p.partnership_id AS partnership_id)
-    FROM (
-        SELECT *, unnest(string_split(replace(also_serves, ' ', ''), ',')) AS served_id
-        FROM core.document
-        WHERE also_serves IS NOT NULL
-    ) AS d
-    INNER JOIN core.partnership AS p ON p.partnership_id = d.served_id
-    WHERE d.served_id <> d.partnership_id
-)
 SELECT
     document_id, partnership_id, kind, number, dated_on, compiled_by, document_sha256 AS file_sha256,
     source_file, source_sheet, source_cell, stated_in
-FROM served
+FROM document_served
 WHERE received_on <= known_by() AND coalesce(dated_on, received_on) <= as_of();
 
 DELETE FROM mart.advice;

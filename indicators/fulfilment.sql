@@ -1,5 +1,17 @@
 -- What is fulfilled: every piece of evidence tied to what it fulfils, then the status of each obligation at as_of.
 
+-- One row per document and partnership that it serves.
+CREATE OR REPLACE TEMP TABLE document_served AS
+SELECT * FROM core.document
+UNION ALL BY NAME
+SELECT d.*
+FROM (
+    SELECT * REPLACE (trim(unnest(list_distinct(string_split(also_serves, ',')))) AS partnership_id)
+    FROM core.document
+    WHERE also_serves IS NOT NULL
+) AS d
+SEMI JOIN core.partnership AS p ON p.partnership_id = d.partnership_id;
+
 -- One row per piece of evidence and obligation. happened_on is the day that counts: of activities the day it
 -- happened, of documents the day of submission. A claim is of level 0, disputed, or says neither share nor day.
 CREATE OR REPLACE TEMP TABLE proof AS
@@ -45,13 +57,6 @@ single AS (
     WHERE kind IN (SELECT kind FROM document_kind) AND kind NOT IN ('monthly_report', 'sop', 'sop_draft')
     GROUP BY partnership_id, role, kind
     HAVING count(*) = 1
-),
-document_served AS (
-    SELECT * FROM core.document
-    UNION ALL BY NAME
-    SELECT * REPLACE (trim(unnest(list_distinct(string_split(also_serves, ',')))) AS partnership_id)
-    FROM core.document
-    WHERE also_serves IS NOT NULL
 ),
 told AS (
     SELECT

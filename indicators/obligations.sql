@@ -449,7 +449,7 @@ QUALIFY row_number() OVER (
 ) = 1;
 
 -- Whatever speaks to an obligation and is known by now. Advice of a visit is evidence of it. A claim of a self-assessment
--- is evidence of level 0. What names one time of a quota, and happened in its period, speaks to the quota.
+-- is evidence of level 0. What names one time of a quota speaks to the quota, in the period it names.
 CREATE OR REPLACE TEMP TABLE known_evidence AS
 WITH told AS (
     SELECT
@@ -537,8 +537,8 @@ INNER JOIN addressee AS there
         ELSE there.is_only_one
     END;
 
--- Every piece of evidence with what it speaks to. What names a quota counts in the period in which it happened: the n-th
--- day on which something was done fills the n-th time owed, what is best proved first; more than is owed has no
+-- Every piece of evidence with what it speaks to. What names a quota counts in the period in which it happened, or that it
+-- names: the n-th day on which something was done fills the n-th time owed, what is best proved first; more than is owed has no
 -- obligation and delivers nothing more.
 CREATE OR REPLACE TEMP TABLE evidence_told AS
 WITH periods AS (
