@@ -10,11 +10,6 @@ from warehouse.vocabulary import Severity
 
 OBLIGATIONS_NAMED = ("register_evidence", "register_documents", "register_relief", "monthly_activities")
 
-IN_FORCE = (
-    "r.file_sha256 IN (SELECT p.file_sha256 FROM core.programme AS p "
-    "UNION ALL SELECT m.file_sha256 FROM core.monthly_report AS m WHERE m.is_latest AND NOT m.is_parked)"
-)
-
 _ITEM = "concat_ws('/', i.partnership_id, i.role, i.kind, i.item_no)"
 _DAY = "coalesce(e.occurred_on, e.submitted_on, e.received_on)"
 QUOTAS = f"(SELECT {_ITEM} AS item_id FROM core.plan_item AS i WHERE i.quota_min IS NOT NULL)"
@@ -33,6 +28,14 @@ BEYOND_QUOTA = (
 THIS_ITEM = "t.item_id = concat_ws('/', r.partnership_id, r.role, r.kind, r.item_no)"
 
 
+def in_force(table: str) -> str:
+    """The condition that a row of a raw table stands in the register in force, or in a part in force of its month."""
+    return (
+        "r.file_sha256 IN (SELECT p.file_sha256 FROM core.programme AS p UNION ALL "
+        f"SELECT q.file_sha256 FROM core.report_part AS q WHERE q.is_in_force AND q.table_name = '{table}')"
+    )
+
+
 class ExpectKnownObligation(RowRule):
     """Evidence names an obligation that exists."""
 
@@ -43,7 +46,7 @@ class ExpectKnownObligation(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"{IN_FORCE} AND lower(trim({self.cell})) NOT IN {NOTHING} AND NOT EXISTS "
+            f"{in_force(self.table)} AND lower(trim({self.cell})) NOT IN {NOTHING} AND NOT EXISTS "
             f"(SELECT 1 FROM mart.obligation AS o WHERE o.obligation_id = {self.cell}) AND NOT EXISTS "
             f"(SELECT 1 FROM {QUOTAS} AS q WHERE q.item_id = {self.cell})"
         )
@@ -69,9 +72,8 @@ class ExpectNoMoreThanQuota(RowRule):
         return {"periods": f"(SELECT {listed} FROM {BEYOND_QUOTA} AS t WHERE {THIS_ITEM})"}
 
     def bad_row(self) -> str:
-        return (
-            f"{IN_FORCE} AND {self.cell} IS NOT NULL AND EXISTS (SELECT 1 FROM {BEYOND_QUOTA} AS t WHERE {THIS_ITEM})"
-        )
+        beyond = f"SELECT 1 FROM {BEYOND_QUOTA} AS t WHERE {THIS_ITEM}"
+        return f"{in_force(self.table)} AND {self.cell} IS NOT NULL AND EXISTS ({beyond})"
 
 
 class ExpectKnownAdvice(RowRule):
@@ -85,7 +87,7 @@ class ExpectKnownAdvice(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"{IN_FORCE} AND lower(trim({self.cell})) NOT IN {NOTHING} AND NOT EXISTS "
+            f"{in_force(self.table)} AND lower(trim({self.cell})) NOT IN {NOTHING} AND NOT EXISTS "
             f"(SELECT 1 FROM core.advice AS a WHERE a.advice_id = {self.cell})"
         )
 
@@ -101,7 +103,7 @@ class ExpectKnownRequest(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"{IN_FORCE} AND {self.cell} IS NOT NULL AND NOT EXISTS "
+            f"{in_force(self.table)} AND {self.cell} IS NOT NULL AND NOT EXISTS "
             f"(SELECT 1 FROM core.advice_request AS q WHERE q.request_id = {self.cell})"
         )
 
@@ -117,7 +119,7 @@ class ExpectCoverOfClause(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"{IN_FORCE} AND {self.cell} IS NOT NULL AND NOT EXISTS "
+            f"{in_force(self.table)} AND {self.cell} IS NOT NULL AND NOT EXISTS "
             f"(SELECT 1 FROM mart.obligation AS o WHERE o.obligation_id = {self.cell})"
         )
 
@@ -133,7 +135,7 @@ class ExpectKnownMetric(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"{IN_FORCE} AND {self.cell} IS NOT NULL AND NOT EXISTS "
+            f"{in_force(self.table)} AND {self.cell} IS NOT NULL AND NOT EXISTS "
             f"(SELECT 1 FROM mart.metric AS m WHERE m.metric_code = {self.cell})"
         )
 

@@ -1,46 +1,100 @@
--- From the accepted rows of monthly reports to core.*; in force is the latest accepted one of a month sent by as_of.
+-- From the accepted rows of monthly reports to core.*; in force is, part by part, the latest accepted one of a month
+-- that was sent by as_of and tells something in the part.
 
-INSERT INTO core.monthly_report BY NAME
+CREATE TEMP TABLE report_sent AS
 WITH cover AS (
     SELECT c.*, least(coalesce(c.submitted_on, c.handed_in_on, c.received_on), c.received_on) AS sent_on,
         span.start_on AS pilot_start_on, span.end_on AS pilot_end_on
     FROM accepted_monthly_cover AS c
     JOIN core.partnership AS p USING (partnership_id)
     LEFT JOIN core.pilot_span AS span USING (partnership_id)
-),
-part AS (
-    SELECT file_sha256, 'progress_data' AS part, 'filled' AS state
-    FROM accepted_monthly_progress WHERE value IS NOT NULL OR value_status = 'not_applicable'
-    UNION ALL SELECT file_sha256, 'activities', nihil_or_filled(description) FROM accepted_monthly_activities
-    UNION ALL SELECT file_sha256, 'advice_actions', nihil_or_filled(advice_id) FROM accepted_monthly_advice_actions
-        WHERE nihil_or_filled(advice_id) = 'nihil'
-            OR agreed IS NOT NULL OR action_share IS NOT NULL OR reason IS NOT NULL
-    UNION ALL SELECT file_sha256, 'findings', nihil_or_filled(description) FROM accepted_monthly_findings
-    UNION ALL SELECT file_sha256, 'obstacles', nihil_or_filled(description) FROM accepted_monthly_obstacles
-    UNION ALL SELECT file_sha256, 'requests', nihil_or_filled(question) FROM accepted_monthly_requests
-),
-filled AS (
-    SELECT file_sha256, part, min(state) AS state FROM part GROUP BY ALL  -- 'filled' sorts before 'nihil'
-),
-parts AS (
-    PIVOT filled ON part IN ('progress_data', 'activities', 'advice_actions', 'findings', 'obstacles', 'requests')
-    USING min(state) GROUP BY file_sha256
 )
-SELECT c.partnership_id, c.period, c.sent_on AS submitted_on, c.received_on, c.received_at,
+SELECT c.partnership_id, c.period, c.sent_on, c.received_on, c.received_at,
     c.sent_on <= as_of() AND row_number() OVER (
         PARTITION BY c.partnership_id, c.period, c.sent_on <= as_of()
         ORDER BY c.sent_on DESC, c.received_at DESC, c.file_sha256 DESC
     ) = 1 AS is_latest,
     coalesce(c.period NOT BETWEEN strftime(c.pilot_start_on, '%Y-%m') AND strftime(c.pilot_end_on, '%Y-%m'), TRUE)
         AS is_parked,
-    coalesce(progress_data, 'empty') AS progress_data, coalesce(activities, 'empty') AS activities,
+    c.file_sha256, c.source_file, c.sheet AS source_sheet, c.source_cell
+FROM cover AS c;
+
+-- A later report of a month replaces the parts that it fills or answers "nihil"; a part that it leaves blank stays as
+-- an earlier one told it. Requests that we filled in ourselves and that were left as they were tell nothing.
+INSERT INTO core.report_part BY NAME
+WITH part AS (
+    SELECT file_sha256, 'monthly_progress' AS table_name, 'filled' AS state, TRUE AS is_told
+    FROM accepted_monthly_progress WHERE value IS NOT NULL OR value_status = 'not_applicable'
+    UNION ALL SELECT file_sha256, 'monthly_activities', nihil_or_filled(description), TRUE
+    FROM accepted_monthly_activities
+    UNION ALL SELECT file_sha256, 'monthly_advice_actions', nihil_or_filled(advice_id), TRUE
+    FROM accepted_monthly_advice_actions
+        WHERE nihil_or_filled(advice_id) = 'nihil'
+            OR agreed IS NOT NULL OR action_share IS NOT NULL OR reason IS NOT NULL
+    UNION ALL SELECT file_sha256, 'monthly_findings', nihil_or_filled(description), TRUE FROM accepted_monthly_findings
+    UNION ALL SELECT file_sha256, 'monthly_obstacles', nihil_or_filled(description), TRUE
+    FROM accepted_monthly_obstacles
+    UNION ALL SELECT file_sha256, 'monthly_requests', nihil_or_filled(question),
+        nihil_or_filled(question) = 'nihil' OR request_id IS NULL OR answered_on IS NOT NULL
+    FROM accepted_monthly_requests
+    UNION ALL SELECT file_sha256, 'monthly_lessons', nihil_or_filled(words), TRUE FROM accepted_monthly_lessons
+    UNION ALL SELECT file_sha256, 'monthly_sops', nihil_or_filled(title), TRUE FROM accepted_monthly_sops
+),
+said AS (
+    SELECT file_sha256, table_name, min(state) AS state, bool_or(is_told) AS is_told  -- 'filled' sorts before 'nihil'
+    FROM part GROUP BY ALL
+)
+SELECT r.partnership_id, r.period, s.table_name, s.state, s.is_told, r.sent_on AS submitted_on, r.received_on,
+    r.received_at,
+    NOT r.is_parked AND r.sent_on <= as_of() AND row_number() OVER (
+        PARTITION BY r.partnership_id, r.period, s.table_name, r.sent_on <= as_of()
+        ORDER BY s.is_told DESC, r.sent_on DESC, r.received_at DESC, r.file_sha256 DESC
+    ) = 1 AS is_in_force,
+    r.file_sha256
+FROM said AS s JOIN report_sent AS r USING (file_sha256);
+
+-- What each report tells; of the latest one, what is in force of its month.
+INSERT INTO core.monthly_report BY NAME
+WITH of_report AS (
+    SELECT r.file_sha256, replace(p.table_name, 'monthly_', '') AS part, p.state
+    FROM report_sent AS r
+    JOIN core.report_part AS p ON p.partnership_id = r.partnership_id AND p.period = r.period
+    WHERE CASE WHEN r.is_latest AND NOT r.is_parked THEN p.is_in_force ELSE p.file_sha256 = r.file_sha256 END
+),
+parts AS (
+    PIVOT of_report ON part IN ('progress', 'activities', 'advice_actions', 'findings', 'obstacles', 'requests')
+    USING min(state) GROUP BY file_sha256
+)
+SELECT r.partnership_id, r.period, r.sent_on AS submitted_on, r.received_on, r.received_at, r.is_latest, r.is_parked,
+    coalesce(progress, 'empty') AS progress_data, coalesce(activities, 'empty') AS activities,
     coalesce(advice_actions, 'empty') AS advice_actions, coalesce(findings, 'empty') AS findings,
     coalesce(obstacles, 'empty') AS obstacles, coalesce(requests, 'empty') AS requests, TRUE AS content_reported,
-    c.file_sha256, c.source_file, c.sheet AS source_sheet, c.source_cell
-FROM cover AS c LEFT JOIN parts USING (file_sha256);
+    r.file_sha256, r.source_file, r.source_sheet, r.source_cell
+FROM report_sent AS r LEFT JOIN parts USING (file_sha256);
 
-CREATE TEMP TABLE report_in_force AS
-SELECT file_sha256, partnership_id, period, submitted_on FROM core.monthly_report WHERE is_latest AND NOT is_parked;
+CREATE TEMP VIEW part_in_force AS
+SELECT table_name, file_sha256, partnership_id, period, submitted_on FROM core.report_part WHERE is_in_force;
+
+-- What a later report of the month repeats keeps the day on which it was first told.
+CREATE TEMP TABLE first_told AS
+WITH resent AS (
+    SELECT * FROM report_sent WHERE sent_on <= as_of()
+    QUALIFY count(*) OVER (PARTITION BY partnership_id, period) > 1
+),
+told AS (
+    SELECT r.file_sha256, 'advice_agreed' AS what, concat_ws('/', r.advice_id, r.agreed) AS words
+    FROM accepted_monthly_advice_actions AS r WHERE r.agreed IS NOT NULL
+    UNION ALL
+    SELECT r.file_sha256, 'advice_action', concat_ws('/', r.advice_id, coalesce(r.action_share, -1), r.done_on)
+    FROM accepted_monthly_advice_actions AS r
+    UNION ALL
+    SELECT r.file_sha256, 'request', lower(trim(r.question)) FROM accepted_monthly_requests AS r
+    UNION ALL
+    SELECT r.file_sha256, 'sop', concat_ws('/', lower(trim(r.title)), r.state) FROM accepted_monthly_sops AS r
+)
+SELECT s.partnership_id, s.period, t.what, t.words, min(s.sent_on) AS first_on
+FROM told AS t JOIN resent AS s USING (file_sha256)
+GROUP BY ALL;
 
 -- A report refused for its form keeps its first day if it was mended within the days allowed.
 INSERT INTO core.evidence BY NAME
@@ -71,7 +125,8 @@ SELECT r.row_id AS evidence_id, r.obligation_id, f.partnership_id, 'mentee' AS t
     coalesce(r.delivered_share, CASE WHEN r.held_on IS NOT NULL THEN 1.0 END) AS delivered_share,
     1 AS evidence_level, r.channel, FALSE AS disputed, f.period AS told_in_period, r.description AS note, r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_monthly_activities AS r JOIN report_in_force AS f USING (file_sha256)
+FROM accepted_monthly_activities AS r
+JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_activities'
 WHERE r.obligation_id IS NOT NULL;
 
 INSERT INTO core.activity BY NAME
@@ -86,7 +141,8 @@ SELECT
     coalesce(r.kind, 'activity') AS kind, r.description AS title, r.held_on,
     CAST(r.participants AS INTEGER) AS participants, r.received_on, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
-FROM accepted_monthly_activities AS r JOIN report_in_force AS f USING (file_sha256)
+FROM accepted_monthly_activities AS r
+JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_activities'
 WHERE nihil_or_filled(r.description) = 'filled';
 
 INSERT INTO core.document BY NAME
@@ -95,16 +151,43 @@ SELECT partnership_id || '/monthly_report/' || period AS document_id, partnershi
     source_file, source_sheet, source_cell
 FROM core.monthly_report WHERE is_latest AND NOT is_parked;
 
+-- A question without a number is numbered by its place in the first report of the month that asked it, so that a report
+-- sent again moves no number; a new question at a place already taken gets the next free one.
+CREATE TEMP TABLE request_number AS
+WITH asked AS (
+    SELECT r.row_id, r.file_sha256, s.partnership_id, s.period, lower(trim(r.question)) AS words,
+        (s.sent_on, s.received_at, r.file_sha256) AS told,
+        row_number() OVER (PARTITION BY r.file_sha256 ORDER BY r.row_no) AS place,
+        row_number() OVER (PARTITION BY r.file_sha256, lower(trim(r.question)) ORDER BY r.row_no) AS repetition
+    FROM accepted_monthly_requests AS r JOIN report_sent AS s USING (file_sha256)
+    WHERE r.request_id IS NULL AND nihil_or_filled(r.question) = 'filled' AND s.sent_on <= as_of()
+),
+traced AS (
+    SELECT *, min(told) OVER same_question AS first_told, arg_min(place, told) OVER same_question AS first_place,
+        max(place) OVER (PARTITION BY partnership_id, period) AS last_place
+    FROM asked
+    WINDOW same_question AS (PARTITION BY partnership_id, period, words, repetition)
+),
+claimed AS (
+    SELECT *, row_number() OVER (PARTITION BY file_sha256, first_place ORDER BY first_told, place) > 1 AS is_taken
+    FROM traced
+)
+SELECT row_id, CASE
+        WHEN is_taken THEN last_place + row_number() OVER (PARTITION BY file_sha256, is_taken ORDER BY place)
+        ELSE first_place
+    END AS number
+FROM claimed;
+
 INSERT INTO core.advice_request BY NAME
 WITH asked AS (
-    SELECT coalesce(
-            r.request_id,
-            f.partnership_id || '/request/' || f.period || '/'
-                || row_number() OVER (PARTITION BY r.file_sha256, r.request_id IS NULL ORDER BY r.row_no)
-        ) AS request_id,
-        f.partnership_id, f.period, f.submitted_on, r.topic, r.question, r.asked_on, r.answered_on, r.answer_channel,
-        r.received_on, r.file_sha256, r.source_file, r.sheet, r.source_cell
-    FROM accepted_monthly_requests AS r JOIN report_in_force AS f USING (file_sha256)
+    SELECT coalesce(r.request_id, f.partnership_id || '/request/' || f.period || '/' || n.number) AS request_id,
+        f.partnership_id, f.period, coalesce(t.first_on, f.submitted_on) AS submitted_on, r.topic, r.question,
+        r.asked_on, r.answered_on, r.answer_channel, r.received_on, r.file_sha256, r.source_file, r.sheet, r.source_cell
+    FROM accepted_monthly_requests AS r
+    JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_requests'
+    LEFT JOIN request_number AS n ON n.row_id = r.row_id
+    LEFT JOIN first_told AS t ON t.partnership_id = f.partnership_id AND t.period = f.period AND t.what = 'request'
+        AND t.words = lower(trim(r.question))
     WHERE nihil_or_filled(r.question) = 'filled'
 )
 SELECT request_id, partnership_id, arg_min(topic, period) AS topic, arg_min(question, period) AS question,
@@ -115,32 +198,59 @@ SELECT request_id, partnership_id, arg_min(topic, period) AS topic, arg_min(ques
     arg_min(sheet, period) AS source_sheet, arg_min(source_cell, period) AS source_cell
 FROM asked GROUP BY request_id, partnership_id;
 
+-- The word on advice and the action on it may have been told first in different reports of a month.
 INSERT INTO core.advice_answer BY NAME
-SELECT r.advice_id, f.partnership_id, r.agreed, r.reason, r.action_share, r.done_on, f.period, f.submitted_on,
-    r.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_monthly_advice_actions AS r JOIN report_in_force AS f USING (file_sha256)
-WHERE nihil_or_filled(r.advice_id) = 'filled'
-    AND (r.agreed IS NOT NULL OR r.action_share IS NOT NULL OR r.done_on IS NOT NULL);
+WITH answered AS (
+    SELECT r.*, f.partnership_id, f.period, coalesce(w.first_on, f.submitted_on) AS agreed_first_on,
+        coalesce(d.first_on, f.submitted_on) AS acted_first_on
+    FROM accepted_monthly_advice_actions AS r
+    JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_advice_actions'
+    LEFT JOIN first_told AS w ON w.partnership_id = f.partnership_id AND w.period = f.period
+        AND w.what = 'advice_agreed' AND w.words = concat_ws('/', r.advice_id, r.agreed)
+    LEFT JOIN first_told AS d ON d.partnership_id = f.partnership_id AND d.period = f.period
+        AND d.what = 'advice_action' AND d.words = concat_ws('/', r.advice_id, coalesce(r.action_share, -1), r.done_on)
+    WHERE nihil_or_filled(r.advice_id) = 'filled'
+)
+SELECT advice_id, partnership_id, agreed, reason,
+    CASE WHEN acted_first_on = agreed_first_on OR agreed IS NULL THEN action_share END AS action_share,
+    CASE WHEN acted_first_on = agreed_first_on OR agreed IS NULL THEN done_on END AS done_on,
+    period, CASE WHEN agreed IS NULL THEN acted_first_on ELSE agreed_first_on END AS submitted_on, received_on,
+    file_sha256, source_file, sheet AS source_sheet, source_cell
+FROM answered
+WHERE agreed IS NOT NULL OR action_share IS NOT NULL OR done_on IS NOT NULL
+UNION ALL BY NAME
+SELECT advice_id, partnership_id, action_share, done_on, period, acted_first_on AS submitted_on, received_on, file_sha256,
+    source_file, sheet AS source_sheet, source_cell
+FROM answered
+WHERE agreed IS NOT NULL AND acted_first_on <> agreed_first_on
+    AND (action_share IS NOT NULL OR done_on IS NOT NULL);
 
 INSERT INTO core.narrative BY NAME
 SELECT f.partnership_id, coalesce(r.kind, 'obstacle') AS kind, r.description AS words, f.period, r.received_on,
     r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_monthly_obstacles AS r JOIN report_in_force AS f USING (file_sha256)
+FROM accepted_monthly_obstacles AS r
+JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_obstacles'
 WHERE nihil_or_filled(r.description) = 'filled'
 UNION ALL BY NAME
 SELECT f.partnership_id, 'finding' AS kind, r.description AS words, f.period, r.received_on, r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_monthly_findings AS r JOIN report_in_force AS f USING (file_sha256)
+FROM accepted_monthly_findings AS r
+JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_findings'
 WHERE nihil_or_filled(r.description) = 'filled';
 
 INSERT INTO core.lesson BY NAME
 SELECT f.partnership_id, r.topic, r.words, f.period, r.received_on, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
-FROM accepted_monthly_lessons AS r JOIN report_in_force AS f USING (file_sha256)
+FROM accepted_monthly_lessons AS r
+JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_lessons'
 WHERE nihil_or_filled(r.words) = 'filled';
 
 INSERT INTO core.sop BY NAME
-SELECT f.partnership_id, r.title, r.topic, r.state, r.dated_on, f.period, f.submitted_on, r.received_on, r.file_sha256,
-    r.source_file, r.sheet AS source_sheet, r.source_cell
-FROM accepted_monthly_sops AS r JOIN report_in_force AS f USING (file_sha256)
+SELECT f.partnership_id, r.title, r.topic, r.state, r.dated_on, f.period,
+    coalesce(t.first_on, f.submitted_on) AS submitted_on, r.received_on, r.file_sha256, r.source_file,
+    r.sheet AS source_sheet, r.source_cell
+FROM accepted_monthly_sops AS r
+JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_sops'
+LEFT JOIN first_told AS t ON t.partnership_id = f.partnership_id AND t.period = f.period AND t.what = 'sop'
+    AND t.words = concat_ws('/', lower(trim(r.title)), r.state)
 WHERE nihil_or_filled(r.title) = 'filled';

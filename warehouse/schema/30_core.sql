@@ -197,7 +197,7 @@ CREATE TABLE core.document (
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
--- One row per accepted monthly report workbook; later ones of the same month supersede.
+-- One row per accepted monthly report; the parts of the latest of a month are those in force, of the others their own.
 CREATE TABLE core.monthly_report (
     partnership_id VARCHAR NOT NULL, -- Partnership
     period VARCHAR NOT NULL, -- Month, YYYY-MM
@@ -214,6 +214,20 @@ CREATE TABLE core.monthly_report (
     requests VARCHAR NOT NULL, -- Part 6: filled, nihil or empty
     content_reported BOOLEAN NOT NULL, -- False for a signed scan nobody keyed in yet
     file_sha256 VARCHAR NOT NULL, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
+);
+
+-- One row per part that an accepted monthly report fills or answers with "nihil".
+CREATE TABLE core.report_part (
+    partnership_id VARCHAR NOT NULL, -- Partnership
+    period VARCHAR NOT NULL, -- Month, YYYY-MM
+    table_name VARCHAR NOT NULL, -- Part: the raw table of its sheet
+    state VARCHAR NOT NULL, -- filled or nihil
+    is_told BOOLEAN NOT NULL, -- False where only what was filled in beforehand stands there
+    submitted_on DATE NOT NULL, -- Date on the cover, else the day received
+    received_on DATE NOT NULL, -- Day it arrived
+    received_at TIMESTAMP NOT NULL, -- Moment it arrived, UTC
+    is_in_force BOOLEAN NOT NULL, -- The latest of its month that tells something in this part
+    file_sha256 VARCHAR NOT NULL -- Original
 );
 
 -- One row per request for advice.
@@ -365,6 +379,12 @@ CREATE TABLE core.measurement (
     value DOUBLE, -- Value in the standard unit; NULL unless reported or needs_review
     unit VARCHAR, -- Standard unit
     status VARCHAR NOT NULL, -- Status of the value
+    review_reason VARCHAR, -- Why needs_review: negative, above_100 or off_scale
+    usual_value DOUBLE, -- Of a value off its scale: the middle of its subject's own figures
+    written_value DOUBLE, -- Number as read, in the unit written
+    written_unit VARCHAR, -- Unit as written; the standard unit where none is
+    factor DOUBLE, -- value = written_value x factor; of a mean flow given for a volume, the days are in it
+    correction_id VARCHAR, -- Declared correction that acted on the figure
     grade INTEGER, -- Reliability grade as stated, 1 to 10
     formula_set VARCHAR, -- si or us: which published constants belong to the data
     submitted_at TIMESTAMP NOT NULL, -- Moment of submission
