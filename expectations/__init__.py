@@ -4,7 +4,13 @@ This package itself imports nothing heavy. Every module in it imports Great Expe
 so they are imported late: call `preload` in a thread while the workers read the workbooks.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+POSTPONED = ("altair", "scipy.stats")
+"""What Great Expectations imports for expectations and pictures that we do not use: a third of its time."""
 
 SUITE_MODULES = ("register", "monthly_report", "measurements", "foreign", "slips", "links", "results")
 
@@ -15,6 +21,19 @@ def preload() -> None:
     A later import in another thread waits for this one and finds the modules ready. A process must not be
     forked while this runs: start worker processes first, or by "spawn".
     """
+    for name in POSTPONED:
+        sys.modules.setdefault(name, _Postponed(name))
     import_module(f"{__name__}.gate")
     for module in SUITE_MODULES:
         import_module(f"{__name__}.{module}")
+
+
+class _Postponed(ModuleType):
+    """Stands for a module until something of it is asked for; then the module is imported and takes its place."""
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), attribute)

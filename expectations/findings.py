@@ -53,7 +53,10 @@ def _missing_names(rule: Rule, columns: Columns) -> list[str]:
 
 def forget_findings(connection: duckdb.DuckDBPyConnection, rules: Sequence[RowRule]) -> None:
     """Remove what an earlier run of the same rules found."""
+    found = {name for (name,) in connection.execute("SELECT DISTINCT rule FROM quality.finding").fetchall()}
     for rule in rules:
+        if rule.rule not in found:
+            continue
         where = f"row_id IN (SELECT row_id FROM raw.{quoted(rule.table)})" if rule.NAMES_ROWS else "row_id IS NULL"
         statement = f"DELETE FROM quality.finding WHERE rule = $1 AND {where}"
         connection.execute(statement, [rule.rule])

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import duckdb
 import great_expectations as gx
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.core.batch_definition import BatchDefinition
+from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
 from great_expectations.data_context.types.base import (
     DataContextConfig,
     InMemoryStoreBackendDefaults,
@@ -28,6 +30,7 @@ from great_expectations.datasource.fluent.sql_datasource import QueryAsset, SQLD
 
 from expectations.dialect import CONNECTION_STRING, CursorSource
 from expectations.findings import (
+    Columns,
     GateError,
     columns_of,
     examples,
@@ -55,6 +58,7 @@ __all__ = [
 ]
 
 EXAMPLES_SHOWN = 5
+SOURCE = "warehouse"
 ALL_ROWS = "all rows"
 
 
@@ -113,8 +117,18 @@ class ResultFailure:
     message_id: str
 
 
-# What Great Expectations validates a table's rules against: one batch per table, by schema and table.
-Batches = dict[tuple[str, str], Batch]
+Place = tuple[str, str]  # schema and table
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of some rules, by place: their columns and, where they hold a row, their batch.
+
+    A batch is what Great Expectations validates rules against. No rule can fail in an empty table.
+    """
+
+    columns: dict[Place, Columns]
+    batches: dict[Place, Batch]
 
 
 def run_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[Suite]) -> list[SuiteResult]:
@@ -124,24 +138,23 @@ def run_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[Suite]) -
     Running a suite again replaces its findings. Raises GateError where a rule cannot be evaluated; then
     nothing of that suite is written.
     """
-    with _batches(connection, [rule for suite in suites for rule in suite.rules]) as batches:
-        return [_run_suite(connection, batches, suite) for suite in suites]
+    with _opened(connection, [rule for suite in suites for rule in suite.rules]) as tables:
+        return [_run_suite(connection, tables, suite) for suite in suites]
 
 
 def run_result_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[ResultSuite]) -> list[ResultFailure]:
     """Check our own results in mart.*; an empty list allows publication. Raises GateError like run_suites."""
     failures: list[ResultFailure] = []
-    with _batches(connection, [rule for suite in suites for rule in suite.rules]) as batches:
+    with _opened(connection, [rule for suite in suites for rule in suite.rules]) as tables:
         for suite in suites:
-            columns = columns_of(connection, suite.rules)
-            counts = _evaluate(batches, suite.name, suite.rules)
+            counts = _evaluate(tables, suite.name, suite.rules)
             _record(connection, suite.name, [_result(rule, counts[rule.key]) for rule in suite.rules])
             failures += [
                 ResultFailure(
                     rule=rule.rule,
                     table=f"{rule.SCHEMA}.{rule.table}",
                     failing_rows=counts[rule.key],
-                    examples=examples(connection, rule, columns[rule.place], EXAMPLES_SHOWN),
+                    examples=examples(connection, rule, tables.columns[rule.place], EXAMPLES_SHOWN),
                     message_en=rule.message_en,
                     message_id=rule.message_id,
                 )
@@ -151,17 +164,16 @@ def run_result_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[Re
     return failures
 
 
-def _run_suite(connection: duckdb.DuckDBPyConnection, batches: Batches, suite: Suite) -> SuiteResult:
+def _run_suite(connection: duckdb.DuckDBPyConnection, tables: Tables, suite: Suite) -> SuiteResult:
     started = time.perf_counter()
-    columns = columns_of(connection, suite.rules)
-    counts = _evaluate(batches, suite.name, suite.rules)
+    counts = _evaluate(tables, suite.name, suite.rules)
     results = [_result(rule, counts[rule.key]) for rule in suite.rules]
     connection.begin()
     try:
         forget_findings(connection, suite.rules)
         for rule in suite.rules:
             if counts[rule.key]:
-                write_findings(connection, rule, counts[rule.key], columns[rule.place])
+                write_findings(connection, rule, counts[rule.key], tables.columns[rule.place])
                 refuse(connection, rule)
         _record(connection, suite.name, results)
     except BaseException:
@@ -198,15 +210,44 @@ def _record(connection: duckdb.DuckDBPyConnection, suite: str, results: Sequence
 
 
 @contextmanager
-def _batches(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Iterator[Batches]:
-    """A batch of all rows for every table of the rules, read on cursors of the connection.
+def _opened(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Iterator[Tables]:
+    """The tables of the rules, with a batch of all rows for each that holds any, read on cursors of the connection.
 
-    The context lives in memory, without analytics or progress bars. All tables are declared at once, and suites
-    are validated without being stored: the library's stores would cost 15 ms a rule.
+    All tables are declared at once, and suites are validated without being stored: the library's stores would
+    cost 15 ms a rule.
     """
     _insist_on_no_transaction(connection)
-    columns_of(connection, rules)
-    context = gx.get_context(
+    columns = columns_of(connection, rules)
+    filled = _filled(connection, sorted(columns))
+    context = _context()
+    cursors = CursorSource(connection)
+    source = SQLDatasource(
+        name=SOURCE,
+        connection_string=CONNECTION_STRING,
+        kwargs={"creator": cursors},
+        assets=[_all_rows(schema, table) for schema, table in filled],
+    )
+    try:
+        added = context.data_sources.add_sql(source)
+        batches = {
+            (schema, table): added.get_asset(f"{schema}.{table}").get_batch_definition(ALL_ROWS).get_batch()
+            for schema, table in filled
+        }
+        yield Tables(columns, batches)
+    finally:
+        context.data_sources.delete(SOURCE)
+        cursors.close()
+
+
+def _filled(connection: duckdb.DuckDBPyConnection, places: Sequence[Place]) -> list[Place]:
+    """Those tables that hold a row."""
+    return [place for place in places if connection.table(f"{quoted(place[0])}.{quoted(place[1])}").limit(1).fetchall()]
+
+
+@cache
+def _context() -> EphemeralDataContext:
+    """The library's context, once a process: in memory, without analytics or progress bars."""
+    return gx.get_context(
         mode="ephemeral",
         project_config=DataContextConfig(
             analytics_enabled=False,
@@ -214,22 +255,6 @@ def _batches(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> It
             store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
         ),
     )
-    cursors = CursorSource(connection)
-    tables = sorted({rule.place for rule in rules})
-    source = SQLDatasource(
-        name="warehouse",
-        connection_string=CONNECTION_STRING,
-        kwargs={"creator": cursors},
-        assets=[_all_rows(schema, table) for schema, table in tables],
-    )
-    try:
-        added = context.data_sources.add_sql(source)
-        yield {
-            (schema, table): added.get_asset(f"{schema}.{table}").get_batch_definition(ALL_ROWS).get_batch()
-            for schema, table in tables
-        }
-    finally:
-        cursors.close()
 
 
 def _all_rows(schema: str, table: str) -> QueryAsset:
@@ -250,16 +275,16 @@ def _insist_on_no_transaction(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _evaluate(batches: Batches, name: str, rules: Sequence[Rule]) -> dict[str, int]:
+def _evaluate(tables: Tables, name: str, rules: Sequence[Rule]) -> dict[str, int]:
     """Run the rules, table by table, and return the number of failing rows by rule key."""
     keys = Counter(rule.key for rule in rules)
     doubled = ", ".join(key for key, uses in keys.items() if uses > 1)
     if doubled:
         raise GateError(f"Suite {name} holds twice: {doubled}.", f"Suite {name} memuat ganda: {doubled}.")
-    counts: dict[str, int] = {}
-    for place in sorted({rule.place for rule in rules}):
+    counts = {rule.key: 0 for rule in rules if rule.place not in tables.batches}
+    for place in sorted({rule.place for rule in rules} & tables.batches.keys()):
         expectations = [copy(rule) for rule in rules if rule.place == place]
-        outcome = batches[place].validate(gx.ExpectationSuite(name=name, expectations=expectations))
+        outcome = tables.batches[place].validate(gx.ExpectationSuite(name=name, expectations=expectations))
         counts |= {_key(result): _count(result) for result in outcome.results}
     if counts.keys() != keys.keys():
         odd = ", ".join(sorted(keys.keys() ^ counts.keys()))

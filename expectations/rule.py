@@ -9,8 +9,10 @@ import re
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
 from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metadata_types import FailureSeverity
 
 from warehouse.ddl import quoted
@@ -47,6 +49,8 @@ class Rule(UnexpectedRowsExpectation):
 
     metric_dependencies: ClassVar[tuple[str, ...]] = (ROW_COUNT,)
 
+    _configuration: ExpectationConfiguration | None = PrivateAttr(None)
+
     def __init__(self, **fields: Any) -> None:
         fields["unexpected_rows_query"] = "SELECT 1 FROM {batch}"
         super().__init__(**fields)
@@ -55,6 +59,14 @@ class Rule(UnexpectedRowsExpectation):
         self.unexpected_rows_query = (
             f"SELECT 1 AS bad FROM (SELECT * FROM {{batch}}) AS r WHERE ({self._escaped_condition()})"
         )
+        self._configuration = None
+
+    @property
+    def configuration(self) -> ExpectationConfiguration:
+        """What the library validates: made once, for it is asked for a dozen times a validation."""
+        if self._configuration is None:
+            self._configuration = super().configuration
+        return self._configuration
 
     def _escaped_condition(self) -> str:
         """The condition as Great Expectations and SQLAlchemy want it: braces doubled, colons escaped."""

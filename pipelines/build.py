@@ -21,7 +21,7 @@ import duckdb
 
 import expectations
 import indicators.run
-from pipelines import documents, raw, reference
+from pipelines import corrections, documents, raw, reference
 from pipelines.build_report import BuildReport, Outcome, Progress, RefusedToPublish, Step, silent
 from pipelines.fingerprint import code_fingerprint, reader_fingerprint, text_fingerprint
 from pipelines.inputs import Inputs, inputs_of
@@ -123,7 +123,7 @@ class Run:
         self.steps.append(Step(name, time.perf_counter() - started, rows))
 
     def create_schemas(self) -> int:
-        ddl.create_schemas(self.connection)
+        ddl.create_schemas(self.connection, commented=ddl.PUBLISHED_SCHEMAS)
         self.connection.execute(
             "CREATE MACRO nihil_or_filled(words) AS "
             "CASE WHEN lower(trim(words)) IN ('nihil', 'none') THEN 'nihil' ELSE 'filled' END"
@@ -164,6 +164,8 @@ class Run:
     def load_raw(self) -> int:
         rows = raw.load_raw(self.connection, self.inputs.records, self.parsed, self.templates)
         rows += documents.load_documents(self.connection, self.inputs.records, self.forms)
+        declared = corrections.read_corrections(self.inputs.reference_folder)
+        corrections.apply_corrections(self.connection, declared, self.templates)
         measurements.resolve_names(self.connection, self.templates)
         names.name_parties(self.connection)
         measurements.fill_units(self.connection, self.templates)
@@ -220,6 +222,7 @@ class Run:
     def record_outcomes(self) -> int:
         raw.describe_arrivals(self.connection, self.inputs.records, self.templates)
         self.connection.execute(files(__package__).joinpath("outcomes.sql").read_text("utf-8"))
+        corrections.note_superseded(self.connection)
         return self.count("quality.file_outcome")
 
     def check_results(self) -> int:

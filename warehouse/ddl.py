@@ -5,7 +5,7 @@ The comment above a statement describes the table; the comment at a line's end d
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -33,6 +33,11 @@ class Statement:
     comment: str
     columns: dict[str, str]
 
+    @property
+    def schema(self) -> str:
+        """The schema of the table or view."""
+        return self.name.partition(".")[0]
+
     def comments(self) -> Iterator[str]:
         """The statements that give the table and its columns their comments."""
         yield f"COMMENT ON {self.type} {self.name} IS {_literal(self.comment)}"
@@ -47,16 +52,17 @@ def statements() -> list[Statement]:
     return [_statement(match) for text in texts for match in _STATEMENT.finditer(text)]
 
 
-def create_schemas(connection: duckdb.DuckDBPyConnection) -> None:
-    """Creates all schemas and tables in an empty database, in one transaction: each commit would cost a sync."""
-    connection.begin()
-    for schema in SCHEMAS:
-        connection.execute("CREATE SCHEMA " + quoted(schema))
+def create_schemas(connection: duckdb.DuckDBPyConnection, commented: Collection[str] = SCHEMAS) -> None:
+    """Creates all schemas and tables in an empty database, in one transaction: each commit would cost a sync.
+
+    Only the tables of the schemas `commented` get their comments; a comment costs more than its table.
+    """
+    script = ["BEGIN", *("CREATE SCHEMA " + quoted(schema) for schema in SCHEMAS)]
     for statement in statements():
-        connection.execute(statement.sql)
-        for comment in statement.comments():
-            connection.execute(comment)
-    connection.commit()
+        script.append(statement.sql.rstrip(";\n"))
+        if statement.schema in commented:
+            script.extend(statement.comments())
+    connection.execute(";\n".join([*script, "COMMIT"]))
 
 
 def quoted(identifier: str) -> str:
