@@ -10,6 +10,8 @@ from typing import Final
 
 import duckdb
 
+from indicators import metric_history
+from indicators.metric_history import same_subject
 from indicators.metrics import METRICS, VARIABLES, Metric
 
 _GROUP: Final = "version, partnership_id, utility_id, zone, period_start, period_end"
@@ -21,6 +23,7 @@ def run(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     """Fills the three tables anew from core.measurement. Returns (step, rows)."""
     connection.execute("DELETE FROM mart.metric; DELETE FROM mart.pilot_metric; DELETE FROM mart.pilot_metric_revision")
     _fill_catalogue(connection)
+    metric_history.prepare(connection)
     _fill_variables(connection)
     reported = {
         code for (code,) in connection.execute("SELECT DISTINCT variable_code FROM core.measurement").fetchall()
@@ -29,6 +32,7 @@ def run(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
         metrics = [metric for metric in METRICS.values() if metric.subject == subject]
         if reported & _variables_behind(metrics):
             _fill_derived(connection, metrics)
+    metric_history.record(connection)
     counted = connection.execute(
         "SELECT (SELECT count(*) FROM mart.pilot_metric), (SELECT count(*) FROM mart.pilot_metric_revision)"
     ).fetchall()[0]
@@ -86,10 +90,11 @@ _INSERT_CURRENT_VARIABLES: Final = """
     INSERT INTO mart.pilot_metric BY NAME
     SELECT m.partnership_id, m.utility_id, m.zone, m.period_start, m.period_end,
         m.variable_code AS metric_code, m.value, c.unit, m.status,
-        CASE WHEN m.status = 'needs_review' THEN 'negative' END AS reason, m.grade,
+        m.review_reason AS reason, m.grade,
         CASE WHEN m.value IS NOT NULL THEN date_diff('month', m.period_start, m.period_end) + 1 END
             AS coverage_months,
-        m.source_file, m.source_sheet, m.source_cell
+        m.source_file, m.source_sheet, m.source_cell,
+        m.written_value, m.written_unit, m.factor, m.correction_id
     FROM core.measurement AS m JOIN mart.metric AS c ON c.metric_code = m.variable_code
     WHERE m.is_current
 """
@@ -114,9 +119,11 @@ def _fill_derived(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) 
     variables = [variable for variable in VARIABLES if variable in used]
     connection.execute("CREATE TEMP TABLE metric_side_by_side AS " + _side_by_side_sql(variables))
     connection.execute("CREATE TEMP TABLE metric_evaluated AS " + _evaluated_sql(metrics))
+    was_replaced = connection.execute("SELECT 1 FROM metric_evaluated WHERE version <> '' LIMIT 1").fetchall()
     for metric in metrics:
         connection.execute(_insert_current_sql(metric))
-        connection.execute(_insert_revision_sql(metric))
+        if was_replaced:
+            connection.execute(_insert_history_sql(metric))
     connection.execute("DROP TABLE metric_side_by_side")
     connection.execute("DROP TABLE metric_evaluated")
 
@@ -134,11 +141,7 @@ def _side_by_side_sql(variables: list[str]) -> str:
         WITH chosen AS (
             SELECT '' AS version, * FROM core.measurement WHERE is_current AND variable_code IN ({listed})
             UNION ALL BY NAME
-            SELECT submission_id AS version, * FROM core.measurement
-            WHERE variable_code IN ({listed}) AND submission_id IN (
-                SELECT submission_id FROM core.measurement
-                GROUP BY submission_id HAVING NOT bool_or(is_current)
-            )
+            SELECT * FROM measurement_before WHERE variable_code IN ({listed})
         ),
         placed AS (
             SELECT *, min(source_file || '/' || source_sheet) OVER same_subject
@@ -152,6 +155,7 @@ def _side_by_side_sql(variables: list[str]) -> str:
         )
         SELECT {_GROUP}, min(source_file) AS source_file, min(source_sheet) AS source_sheet,
             max(submitted_at) AS submitted_at, max(replaced_at) AS replaced_at,
+            arg_max(file_sha256, (submitted_at, received_at, file_sha256)) AS file_sha256,
             coalesce(any_value(formula_set), 'si') AS formula_set,
             CASE WHEN any_value(formula_set) = 'us' THEN 365
                 ELSE date_diff('day', period_start, period_end) + 1 END AS days,
@@ -246,9 +250,10 @@ def _insert_current_sql(metric: Metric) -> str:
     """
 
 
-def _insert_revision_sql(metric: Metric) -> str:
+def _insert_history_sql(metric: Metric) -> str:
     return f"""
-        INSERT INTO mart.pilot_metric_revision BY NAME
-        SELECT {_columns(metric)}, submitted_at, replaced_at, 'later submission' AS replaced_why
-        FROM metric_evaluated WHERE version <> '' AND a_{metric.code}
+        INSERT INTO metric_at BY NAME
+        SELECT {_columns(metric)}, version, submitted_at, replaced_at, file_sha256
+        FROM metric_evaluated AS e
+        WHERE a_{metric.code} AND EXISTS (SELECT 1 FROM metric_moment AS c WHERE {same_subject("c", "e")})
     """

@@ -391,6 +391,7 @@ CREATE TABLE core.measurement (
     received_at TIMESTAMP NOT NULL, -- Moment of arrival
     is_current BOOLEAN NOT NULL, -- The latest accepted for its subject, zone, period and variable
     replaced_at TIMESTAMP, -- Moment its successor was submitted; NULL for the current one
+    place INTEGER, -- Order among those of its subject, zone, period and variable: 1 the current one, then the next in line
     file_sha256 VARCHAR NOT NULL, source_file VARCHAR NOT NULL, -- Where it is written
     source_sheet VARCHAR NOT NULL, source_cell VARCHAR NOT NULL -- Where it is written
 );

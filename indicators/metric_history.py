@@ -1,0 +1,128 @@
+"""What figures were before a later submission: mart.pilot_metric_revision and the figures of mart.revision.
+
+The figures of a subject and period are looked at as they stood at each arrival that brought any of them, variables and
+derived metrics alike; what differs from one such moment to the next is a revision. Where nothing was sent twice there
+are no moments, and none of this costs anything.
+"""
+
+from typing import Final
+
+import duckdb
+
+SUBJECT: Final = ("partnership_id", "utility_id", "zone", "period_start", "period_end")
+
+
+def same_subject(one: str, other: str) -> str:
+    """The condition that two rows speak of the same subject and period; a missing part equals a missing part."""
+    return " AND ".join(f"{one}.{name} IS NOT DISTINCT FROM {other}.{name}" for name in SUBJECT)
+
+
+_COLUMNS: Final = ", ".join(SUBJECT)
+
+# One row per subject and period of which anything was replaced, and moment at which any of its figures arrived.
+# version: the moment; '' for the last one, which is what holds now.
+_MOMENTS: Final = f"""
+    CREATE OR REPLACE TEMP TABLE metric_moment AS
+    WITH replaced AS (
+        SELECT DISTINCT {_COLUMNS} FROM core.measurement WHERE NOT is_current
+    )
+    SELECT {_COLUMNS}, received_at AS known_from,
+        CASE WHEN received_at = max(received_at) OVER (PARTITION BY {_COLUMNS}) THEN ''
+            ELSE strftime(received_at, '%Y-%m-%dT%H:%M:%S.%f') END AS version
+    FROM (SELECT m.* FROM core.measurement AS m SEMI JOIN replaced AS r ON {same_subject("m", "r")})
+    GROUP BY {_COLUMNS}, received_at
+"""
+
+# The variables of such a subject as they stood at each moment but the last: of what had arrived, the first in line.
+_BEFORE: Final = f"""
+    CREATE OR REPLACE TEMP TABLE measurement_before AS
+    SELECT c.version, m.*
+    FROM core.measurement AS m
+    JOIN metric_moment AS c ON m.received_at <= c.known_from AND {same_subject("m", "c")}
+    WHERE c.version <> ''
+    QUALIFY row_number() OVER (
+        PARTITION BY c.partnership_id, c.utility_id, c.zone, c.period_start, c.period_end, c.version, m.variable_code
+        ORDER BY m.place
+    ) = 1
+"""
+_DERIVED: Final = f"""
+    CREATE OR REPLACE TEMP TABLE metric_at AS
+    SELECT {_COLUMNS}, version, '' AS metric_code, CAST(NULL AS DOUBLE) AS value, '' AS unit, '' AS status,
+        '' AS source_file, '' AS source_sheet, '' AS source_cell, '' AS file_sha256,
+        known_from AS submitted_at, known_from AS replaced_at
+    FROM metric_moment LIMIT 0
+"""
+_HISTORY: Final = f"""
+    CREATE OR REPLACE TEMP TABLE metric_history AS
+    WITH variable AS (
+        SELECT * FROM measurement_before
+        UNION ALL BY NAME
+        SELECT '' AS version, m.* FROM core.measurement AS m
+        WHERE m.is_current AND EXISTS (SELECT 1 FROM metric_moment AS c WHERE {same_subject("c", "m")})
+    ),
+    told AS (
+        SELECT {_COLUMNS}, v.version, v.variable_code AS metric_code, v.value, c.unit, v.status, v.source_file,
+            v.source_sheet, v.source_cell, v.file_sha256, FALSE AS is_derived
+        FROM variable AS v JOIN mart.metric AS c ON c.metric_code = v.variable_code
+        UNION ALL BY NAME
+        SELECT *, TRUE AS is_derived FROM metric_at
+    )
+    SELECT t.*, c.known_from
+    FROM told AS t JOIN metric_moment AS c ON c.version = t.version AND {same_subject("c", "t")}
+"""
+_KEEP_DERIVED: Final = f"""
+    INSERT INTO mart.pilot_metric_revision BY NAME
+    SELECT {_COLUMNS}, metric_code, value, unit, status, submitted_at, replaced_at, 'later submission' AS replaced_why,
+        source_file, source_sheet, source_cell
+    FROM (
+        SELECT *, row(value, status, source_file, source_cell)
+            IS DISTINCT FROM lead(row(value, status, source_file, source_cell)) OVER by_moment AS is_replaced
+        FROM metric_history
+        WHERE is_derived
+        WINDOW by_moment AS (PARTITION BY {_COLUMNS}, metric_code ORDER BY known_from)
+    )
+    WHERE version <> '' AND is_replaced AND replaced_at IS NOT NULL
+"""
+_REVISIONS: Final = f"""
+    INSERT INTO mart.revision BY NAME
+    WITH begun AS (  -- the first moment of each value
+        SELECT * FROM metric_history
+        QUALIFY row(value, status) IS DISTINCT FROM lag(row(value, status)) OVER (
+            PARTITION BY {_COLUMNS}, metric_code ORDER BY known_from
+        )
+    ),
+    stepped AS (
+        SELECT *, lag(value) OVER by_moment AS earlier_value, lag(status) OVER by_moment AS earlier_status,
+            lag(known_from) OVER by_moment AS known_at, lag(source_file) OVER by_moment AS earlier_file,
+            lag(source_sheet) OVER by_moment AS earlier_sheet, lag(source_cell) OVER by_moment AS earlier_cell,
+            lag(file_sha256) OVER by_moment AS earlier_sha256, lead(known_from) OVER by_moment IS NULL AS is_in_force
+        FROM begun
+        WINDOW by_moment AS (PARTITION BY {_COLUMNS}, metric_code ORDER BY known_from)
+    )
+    SELECT {_COLUMNS}, 'figure' AS kind, metric_code AS subject,
+        CASE WHEN date_trunc('month', period_start) = date_trunc('month', period_end)
+            THEN strftime(period_start, '%Y-%m') END AS subject_period,
+        'changed' AS change, earlier_value, value AS later_value, unit, earlier_status, status AS later_status,
+        CAST(known_at + INTERVAL 7 HOUR AS DATE) AS known_on, CAST(known_from + INTERVAL 7 HOUR AS DATE) AS changed_on,
+        is_in_force, earlier_file, earlier_sheet, earlier_cell, earlier_sha256, source_file AS later_file,
+        source_sheet AS later_sheet, source_cell AS later_cell, file_sha256 AS later_sha256
+    FROM stepped
+    WHERE known_at IS NOT NULL AND earlier_status <> 'not_reported'
+"""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes measurement_before and the empty metric_at, which the evaluation of derived metrics reads and fills."""
+    for statement in (_MOMENTS, _BEFORE, _DERIVED):
+        connection.execute(statement)
+
+
+def record(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fills mart.pilot_metric_revision (derived metrics) and the figures of mart.revision; drops what it used."""
+    connection.execute("DELETE FROM mart.revision WHERE kind = 'figure'")
+    if connection.execute("SELECT 1 FROM metric_moment LIMIT 1").fetchall():
+        for statement in (_HISTORY, _KEEP_DERIVED, _REVISIONS):
+            connection.execute(statement)
+        connection.execute("DROP TABLE metric_history")
+    for table in ("metric_at", "measurement_before", "metric_moment"):
+        connection.execute("DROP TABLE " + table)
