@@ -65,9 +65,17 @@ def demo(
 
 
 @app.command()
-def build(data: DataFolder = Path("data"), as_of: AsOf = None, lang: Lang = Language.INDONESIAN) -> None:
+def build(
+    data: DataFolder = Path("data"),
+    as_of: AsOf = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: build on every change, until Ctrl-C.")] = False,
+    lang: Lang = Language.INDONESIAN,
+) -> None:
     """Receive what lies in the inbox, build, publish; say what happened to every file."""
     with _friendly(lang):
+        if watch:
+            _watch(data, as_of.date() if as_of else None, lang)
+            return
         _build(data, as_of.date() if as_of else _today(), lang)
 
 
@@ -258,6 +266,53 @@ def _build(data: Path, as_of: date, lang: Language) -> None:
     _print_report(report, lang)
     if not report.nothing_new:
         _print_changes(report, lang)
+
+
+def _watch(data: Path, as_of: date | None, lang: Language) -> None:
+    """Build on every change until the process is told to stop; a build under way is given up."""
+    import signal
+
+    from pipelines.watch import Watched, Watcher
+
+    left: list[str] = []
+
+    def tell(watched: Watched) -> None:
+        if watched.report is None:
+            typer.echo(_in(lang, watched.message_en, watched.message_id), err=True)
+            return
+        now_left = _left(watched.report, lang)
+        for message in now_left:
+            if message not in left:
+                typer.echo(message)
+        left[:] = now_left
+        if not watched.report.nothing_new:
+            _print_report(watched.report, lang)
+            said = f"({watched.seconds:.1f} s)"
+            typer.echo(_in(lang, f"Waiting for changes {said}", f"Menunggu perubahan {said}"))
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    typer.echo(
+        _in(
+            lang,
+            f"Watching {data / 'inbox'}; Ctrl-C ends it.",
+            f"Memantau {data / 'inbox'}; Ctrl-C untuk mengakhiri.",
+        )
+    )
+    try:
+        Watcher(data, lambda: as_of or _today(), _now, tell).run()
+    except KeyboardInterrupt:
+        typer.echo(_in(lang, "Stopped: the published build stands.", "Berhenti: hasil terakhir berlaku."))
+
+
+def _left(report: "BuildReport", lang: Language) -> list[str]:
+    """What is said of the files left for the next time."""
+    from pipelines.arrivals import Arrival
+
+    left = (receipt for receipt in report.receipts if receipt.outcome is Arrival.LEFT)
+    return [_in(lang, receipt.message_en, receipt.message_id) for receipt in left]
 
 
 def _print_report(report: "BuildReport", lang: Language) -> None:

@@ -11,6 +11,8 @@ published before stays in place.
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -23,12 +25,13 @@ import expectations
 import indicators.run
 from pipelines import corrections, documents, raw, reference
 from pipelines.build_report import BuildReport, Outcome, Progress, RefusedToPublish, Step, silent
+from pipelines.extraction import Extracted
 from pipelines.fingerprint import code_fingerprint, reader_fingerprint, text_fingerprint
 from pipelines.inputs import Inputs, inputs_of
 from pipelines.intake import Arrival, Landing
 from pipelines.parsed import ParsedRows, Read
 from pipelines.read_file import ReadTask, name_of, read_file
-from pipelines.reading import run_in_workers
+from pipelines.reading import Workers, run_in_workers
 from pipelines.sources import measurements, names
 from pipelines.template import Template, load_templates
 from warehouse import ddl
@@ -42,19 +45,47 @@ PRIVATE_SCHEMAS = ("raw", "core")
 BUILD_SETTINGS = {"memory_limit": "700MB", "threads": "2", "preserve_insertion_order": "true"}
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What a process that builds again and again keeps: the records it has read, and a reader process.
+
+    `patience`: seconds for which a workbook that lacks its end is taken to be on its way.
+    """
+
+    landing: Landing
+    readers: Workers[ReadTask, Extracted]
+    patience: float = 0.0
+
+    @classmethod
+    @contextmanager
+    def of(cls, data: Path, patience: float = 0.0) -> Iterator["Kept"]:
+        """For the builds of a data folder; the reader ends with the block."""
+        with Workers(read_file, WORKERS, name_of) as readers:
+            yield cls(Landing(data / "landing"), readers, patience)
+
+
 def build(
-    data: Path, as_of: date, now: datetime, known_by: date | None = None, progress: Progress = silent
+    data: Path,
+    as_of: date,
+    now: datetime,
+    known_by: date | None = None,
+    progress: Progress = silent,
+    kept: Kept | None = None,
 ) -> BuildReport:
     """Receive the inbox, rebuild the warehouse as of a day and publish it.
 
-    `now` is naive UTC. Raises BuildRunning, RefusedToPublish, LandingDamaged, InvalidReference; then the build
-    published before stays in force. Where nothing that a build depends on changed, nothing is built.
+    `now` is naive UTC. `kept` is what earlier builds of this process left. Raises BuildRunning, RefusedToPublish,
+    LandingDamaged, InvalidReference; then the build published before stays in force. Where nothing that a build
+    depends on changed, nothing is built.
     """
+    if kept is None:
+        with Kept.of(data) as own:
+            return build(data, as_of, now, known_by, progress, own)
     generations = Generations(data / "warehouse")
-    landing = Landing(data / "landing")
+    landing = kept.landing
     (data / "inbox").mkdir(parents=True, exist_ok=True)
     with generations.locked(now):
-        report = BuildReport(receipts=landing.receive_inbox(data / "inbox", now))
+        report = BuildReport(receipts=landing.receive_inbox(data / "inbox", now, kept.patience))
         inputs = inputs_of(data, landing, as_of, known_by)
         current = _readable_current(generations)
         if current and dict(current.inputs) == inputs.fingerprints and current.path.exists():
@@ -63,7 +94,7 @@ def build(
         report.before = current
         build_id = new_build_id(now)
         with generations.building(build_id, BUILD_SETTINGS) as private:
-            run = Run(private.connection, landing.path_of, parsed_rows(data), inputs, progress)
+            run = Run(private.connection, landing.path_of, parsed_rows(data), inputs, progress, kept.readers)
             run.read_check_and_judge()
             run.record(build_id, now)
             report.steps, report.outcomes = run.steps, run.outcomes_since(report.before)
@@ -82,12 +113,14 @@ class Run:
         parsed: ParsedRows,
         inputs: Inputs,
         progress: Progress,
+        readers: Workers[ReadTask, Extracted] | None = None,
     ) -> None:
         self.connection = connection
         self.path_of = path_of
         self.parsed = parsed
         self.inputs = inputs
         self.progress = progress
+        self.readers = readers
         self.templates = _all_templates()
         self.forms = {name for template in self.templates for name in (template.name, template.kind)}
         self.steps: list[Step] = []
@@ -146,7 +179,10 @@ class Run:
 
     def read(self, tasks: Sequence[ReadTask]) -> Iterator[Read]:
         """Read files in worker processes, whichever comes first."""
-        outcomes = run_in_workers(read_file, tasks, WORKERS, name_of=name_of)
+        if self.readers:
+            outcomes = self.readers.run(tasks)
+        else:
+            outcomes = run_in_workers(read_file, tasks, WORKERS, name_of=name_of)
         for done, (task, outcome) in enumerate(outcomes, 1):
             self.progress("read new files", done, len(tasks))
             yield Read(task.file_sha256, outcome)

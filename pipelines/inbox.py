@@ -12,6 +12,7 @@ from pipelines.arrivals import Submission
 
 FRESH_SECONDS = 2.0  # a file changed this recently may still be growing
 LOOK_AGAIN_SECONDS = 0.5
+_LAST_BYTES = 22 + 0xFFFF  # the table of contents of a zip archive ends within so many
 _TEMPORARY = re.compile(
     r"(\.|~\$).*|.*(~|\.(tmp|temp|part|partial|crdownload|download))$|(thumbs\.db|desktop\.ini)$", re.I
 )
@@ -60,15 +61,35 @@ def inbox_files(inbox: Path) -> list[Candidate]:
     return sorted(found, key=lambda candidate: str(candidate.path))
 
 
-def settled_and_growing(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """Tell what has stopped growing from what has not: files changed just now are looked at again."""
+def settled_and_growing(
+    candidates: Sequence[Candidate], patience: float = 0.0
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Tell what has stopped growing from what has not: files changed just now are looked at again.
+
+    A workbook that lacks its end is growing until it was left alone for `patience` seconds: copying over a slow
+    line pauses.
+    """
     now = time.time()
     fresh = {item.path for item in candidates if abs(now - item.modified_ns / 1e9) < FRESH_SECONDS}
     if fresh:
         time.sleep(LOOK_AGAIN_SECONDS)
     growing = [item for item in candidates if item.path in fresh and _has_changed(item)]
+    recent = [item for item in candidates if patience and abs(now - item.modified_ns / 1e9) < patience]
+    growing += [item for item in recent if item not in growing and lacks_its_end(item.path)]
     still = {item.path for item in growing}
     return [item for item in candidates if item.path not in still], growing
+
+
+def lacks_its_end(path: Path) -> bool:
+    """Whether a file begins as a zip archive and has no table of contents at its end."""
+    try:
+        with path.open("rb") as file:
+            if file.read(2) != b"PK":
+                return False
+            file.seek(-min(os.fstat(file.fileno()).st_size, _LAST_BYTES), os.SEEK_END)
+            return b"PK\x05\x06" not in file.read()
+    except OSError:
+        return False
 
 
 def is_unchanged(candidate: Candidate, last: InboxState) -> bool:

@@ -125,12 +125,13 @@ class Landing:
         )
         return self._receive([candidate], received_at)[0]
 
-    def receive_inbox(self, inbox: Path, received_at: datetime) -> list[Receipt]:
+    def receive_inbox(self, inbox: Path, received_at: datetime, patience: float = 0.0) -> list[Receipt]:
         """Land what is new in the inbox and its subfolders; the inbox itself is not changed.
 
         A file that was received from the same place with the same size and time stamp is passed over without
         opening it; where only the stamp changed, by its content. Temporary files are ignored, files that are
-        still being written are left for the next time. Receipts are sorted by path.
+        still being written are left for the next time, as are for `patience` seconds workbooks that lack their
+        end. Receipts are sorted by path.
         """
         if not inbox.is_dir():
             return []
@@ -140,7 +141,7 @@ class Landing:
             for candidate in inbox_files(inbox)
             if not is_unchanged(candidate, known.get(candidate.inbox_key or "", NOTHING_RECEIVED))
         ]
-        settled, growing = settled_and_growing(candidates)
+        settled, growing = settled_and_growing(candidates, patience)
         receipts = [left_growing(candidate.path) for candidate in growing]
         remaining = iter(settled)
         while batch := list(islice(remaining, FILES_AT_A_TIME)):

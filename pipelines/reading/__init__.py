@@ -2,13 +2,14 @@
 
 from pipelines.reading.model import CellProblem, Grid, Refused, Workbook, cell_name, column_letter
 from pipelines.reading.workbook import read_workbook
-from pipelines.reading.workers import run_in_workers
+from pipelines.reading.workers import Workers, run_in_workers
 
 __all__ = [
     "CellProblem",
     "Grid",
     "Refused",
     "Workbook",
+    "Workers",
     "cell_name",
     "column_letter",
     "read_workbook",

@@ -30,6 +30,7 @@ _AHEAD: Final = 8  # items a worker holds beside the one it reads
 _SMALL: Final = 4096  # larger requests are sent one at a time: two full pipes would wait for each other
 _FEW: Final = 8  # so many items are read sooner by one worker than two start
 _TRIES: Final = 2
+_WARM: Final = 1
 
 _log: Final = logging.getLogger(__name__)
 
@@ -81,37 +82,55 @@ def run_in_workers(
     than `seconds_per_item` give a Refused of `name_of(item)`. Memory is limited per process where the system
     can. Raises RuntimeError if a worker process cannot start at all.
     """
-    tasks = deque(_Task(item, pickle.dumps(item)) for item in items)
-    count = 1 if len(tasks) <= _FEW else max(1, min(workers, len(tasks)))
-    pool = _Pool(function, tasks, memory_bytes, seconds_per_item, name_of)
-    return pool.run(count)
+    with Workers(function, workers, name_of, seconds_per_item, memory_bytes) as pool:
+        yield from pool.run(items)
 
 
-class _Pool(Generic[Item, Result]):
+class Workers(Generic[Item, Result]):
+    """Worker processes for `run_in_workers`; after a run one of them waits, warm, for the next."""
+
     def __init__(
         self,
         function: Callable[[Item], Result],
-        tasks: deque[_Task[Item]],
-        memory_bytes: int,
-        seconds_per_item: float,
-        name_of: Callable[[Item], str],
+        workers: int,
+        name_of: Callable[[Item], str] = str,
+        seconds_per_item: float = SECONDS_PER_ITEM,
+        memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self._function = function
-        self._tasks = tasks
+        self._most = workers
         self._memory_bytes = memory_bytes
         self._seconds = seconds_per_item
         self._name_of = name_of
+        self._tasks: deque[_Task[Item]] = deque()
         self._workers: list[_Worker[Item]] = []
 
-    def run(self, count: int) -> Iterator[tuple[Item, Result | Refused]]:
+    def __enter__(self) -> "Workers[Item, Result]":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._keep(0)
+
+    def run(self, items: Iterable[Item]) -> Iterator[tuple[Item, Result | Refused]]:
+        """Every item with its result, in the order they finish."""
+        self._tasks = deque(_Task(item, pickle.dumps(item)) for item in items)
+        count = 1 if len(self._tasks) <= _FEW else max(1, min(self._most, len(self._tasks)))
+        self._keep(count)
         try:
             while self._tasks or any(worker.held for worker in self._workers):
                 while len(self._workers) < min(count, len(self._tasks) + self._busy()):
                     self._workers.append(self._start())
                 yield from self._step()
         finally:
-            for worker in self._workers:
+            self._keep(_WARM)
+
+    def _keep(self, most: int) -> None:
+        """Stop all but so many of the workers that could take a task now."""
+        able = [worker for worker in self._workers if worker.ready and not worker.held and worker.process.is_alive()]
+        for worker in self._workers:
+            if worker not in able[:most]:
                 worker.stop()
+        self._workers = able[:most]
 
     def _busy(self) -> int:
         return sum(1 for worker in self._workers if worker.held)
