@@ -32,7 +32,7 @@ class ExpectKnownVariable(RowRule):
 
 
 class ExpectUnitOfVariable(RowRule):
-    """A figure is given in a unit of its own kind: a volume in m³, a length in km."""
+    """A figure is given in a unit of its own kind: a volume in m³, a length in km; a volume also as a mean flow."""
 
     column: str = "unit"
     message_en: str = "'{value}' is not a unit for {variable_code}. Use {usual}."
@@ -47,6 +47,7 @@ class ExpectUnitOfVariable(RowRule):
             "AND EXISTS (SELECT 1 FROM reference.variable AS v WHERE v.variable_code = r.variable_code) "
             "AND NOT EXISTS (SELECT 1 FROM reference.variable AS v "
             "JOIN reference.unit AS u ON u.unit_kind = v.unit_kind "
+            "OR (u.unit_kind = 'flow' AND v.unit_kind = 'volume') "
             f"WHERE v.variable_code = r.variable_code AND u.spelling = {self.cell})"
         )
 
@@ -163,7 +164,55 @@ class ExpectFigureInItsRange(MeasurementRule):
     )
 
     def bad_row(self) -> str:
-        return "r.status = 'needs_review' AND r.is_current"
+        return "r.status = 'needs_review' AND r.review_reason IS DISTINCT FROM 'off_scale' AND r.is_current"
+
+
+class ExpectFigureOnItsScale(MeasurementRule):
+    """A figure lies near its subject's own months; a thousand times off, it waits for review."""
+
+    message_en: str = (
+        "{variable_code} is {value} {unit}; this subject's own months lie around {usual}, a factor of about {times}. "
+        "The unit or a thousands separator is the usual cause. It is kept as written and not counted: send a corrected "
+        "report, or have it confirmed by a correction (action: confirm)."
+    )
+    message_id: str = (
+        "{variable_code} bernilai {value} {unit}, padahal bulan-bulan lainnya sekitar {usual}, berbeda kira-kira "
+        "{times} kali. Biasanya karena satuan atau pemisah ribuan. Disimpan seperti tertulis dan tidak dihitung: kirim "
+        "laporan yang diperbaiki, atau minta dikonfirmasi lewat koreksi (action: confirm)."
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {
+            "usual": "CAST(CASE WHEN r.usual_value < 100 THEN round(r.usual_value, 3) "
+            "ELSE round(r.usual_value) END AS DOUBLE)",
+            "times": "CAST(round(greatest(r.value / r.usual_value, r.usual_value / r.value)) AS BIGINT)",
+        }
+
+    def bad_row(self) -> str:
+        return "r.review_reason = 'off_scale' AND r.is_current"
+
+
+class ExpectMeanFlowSaid(MeasurementRule):
+    """A volume given as a mean flow is listed with its conversion."""
+
+    level: Severity = Severity.INFO
+    message_en: str = (
+        "Written as {written_value} {written_unit}, a mean flow; over {days} days that is {value} {unit}. If it is the "
+        "volume itself, write it in m3."
+    )
+    message_id: str = (
+        "Tertulis {written_value} {written_unit}, yaitu debit rata-rata; selama {days} hari menjadi {value} {unit}. "
+        "Bila yang dimaksud volumenya, tulis dalam m3."
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"days": "date_diff('day', r.period_start, r.period_end) + 1"}
+
+    def bad_row(self) -> str:
+        return (
+            "r.is_current AND r.unit = 'm3' AND r.value IS NOT NULL AND EXISTS (SELECT 1 FROM reference.unit AS u "
+            "WHERE u.spelling = r.written_unit AND u.unit_kind = 'flow')"
+        )
 
 
 class ExpectHoursOfDay(MeasurementRule):
@@ -193,8 +242,8 @@ class ExpectSameScaleAsMonthBefore(MeasurementRule):
 
     def bad_row(self) -> str:
         return (
-            f"r.is_current AND r.value > 0 AND EXISTS (SELECT 1 {self._MONTH_BEFORE} "
-            "AND o.value > 0 AND (r.value >= 100 * o.value OR r.value <= o.value / 100))"
+            f"r.is_current AND r.status = 'reported' AND r.value > 0 AND EXISTS (SELECT 1 {self._MONTH_BEFORE} "
+            "AND o.status = 'reported' AND o.value > 0 AND (r.value >= 100 * o.value OR r.value <= o.value / 100))"
         )
 
 
@@ -228,6 +277,8 @@ PLAUSIBILITY = Suite(
     "plausibility",
     (
         ExpectFigureInItsRange(),
+        ExpectFigureOnItsScale(),
+        ExpectMeanFlowSaid(),
         ExpectBilledNotAboveSupplied(),
         *(
             ExpectPartNotAboveWhole(part=part, whole=whole)

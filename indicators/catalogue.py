@@ -345,6 +345,7 @@ RULE_CODES: tuple[str, ...] = (
     "weight.range_high",
     "sop.draft_share",
     "sop.issued_share",
+    "review.off_scale",
     "coaching.parts_filled",
     "coaching.parts_answered",
     "coaching.copied_parts",

@@ -22,6 +22,14 @@ NRW: Final = "non_revenue_water"
 GIS: Final = "gis_digitisation"
 PRODUCTION: Final = "production"
 
+_UNSTEADY: Final = frozenset(
+    {
+        "customers_digitised", "pipe_length_digitised", "features_total", "features_complete", "gis_updates",
+        "new_connections", "chemicals_used", "quality_tests_made", "quality_tests_passed", "data_handling_errors",
+        "unauthorised_consumption", "customer_meter_inaccuracy",
+    }
+)  # fmt: skip
+
 AWWA: Final = "AWWA M36"
 IWA: Final = "IWA performance indicators"
 AWWA_UARL: Final = "AWWA M36, Lambert et al. 1999"
@@ -39,6 +47,11 @@ class Variable:
     objective: str | None = None
     may_be_negative: bool = False
     asked_monthly: bool = True
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether it stays near its own months: no count that starts at zero, nothing bought or made in lumps."""
+        return self.code not in _UNSTEADY
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,11 @@ _KIND_OF_UNIT = {unit: kind for kind, unit in STANDARD_UNIT.items()}
 def fill_variables(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill reference.variable from the catalogue."""
     connection.executemany(
-        "INSERT INTO reference.variable VALUES (?, ?, ?, ?, ?, ?)",
-        [(v.code, v.name_en, v.name_id, v.unit, kind_of(v.unit).value, v.may_be_negative) for v in VARIABLES.values()],
+        "INSERT INTO reference.variable VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (v.code, v.name_en, v.name_id, v.unit, kind_of(v.unit).value, v.may_be_negative, v.is_steady)
+            for v in VARIABLES.values()
+        ],
     )
 
 

@@ -224,6 +224,21 @@ SPOILT = [
         "warning",
     ),
     (
+        "figure_on_its_scale",
+        "UPDATE core.measurement SET status = 'needs_review', review_reason = 'off_scale', value = 9000, "
+        "usual_value = 9 WHERE source_cell = 'C9'",
+        ["C9"],
+        "warning",
+    ),
+    (
+        "mean_flow_said",
+        "INSERT INTO reference.unit VALUES ('m3/day', 'flow', 'm3/day', 0.0115740740740741); "
+        "UPDATE core.measurement SET written_value = 12, written_unit = 'm3/day', period_end = last_day(period_start) "
+        "WHERE source_cell = 'C6'",
+        ["C6"],
+        "info",
+    ),
+    (
         "billed_not_above_supplied",
         "UPDATE core.measurement SET value = 1100 WHERE source_cell = 'C6'",
         ["C6"],
@@ -280,7 +295,7 @@ def test_a_spoilt_row_is_found_in_its_cell_and_refused_as_its_rule_says(world, r
         assert [row[0] for row in found] == cells
     assert all(row[0] for row in found)
     assert not [row for row in found if EMPTY_PLACEHOLDER.search(f"{row[2]} {row[3]}")]
-    assert {row[1] for row in found} == {"warning" if effect == "warning" else "critical"}
+    assert {row[1] for row in found} == {effect if effect in ("warning", "info") else "critical"}
     assert bool(world.find("FROM raw.rejected_row")) == (effect == "row")
     assert bool(world.find("FROM raw.refused_file")) == (effect == "file")
 

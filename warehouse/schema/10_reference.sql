@@ -136,7 +136,8 @@ CREATE TABLE reference.variable (
     name_id VARCHAR NOT NULL, -- Name in Indonesian
     unit VARCHAR NOT NULL, -- Unit shown
     unit_kind VARCHAR NOT NULL, -- What the unit measures
-    may_be_negative BOOLEAN NOT NULL -- Whether a value below zero makes sense
+    may_be_negative BOOLEAN NOT NULL, -- Whether a value below zero makes sense
+    is_steady BOOLEAN NOT NULL -- Whether it stays near its own months: not a count from zero, not what comes in lumps
 );
 
 -- One row per spelling of a unit met in the files, and what it measures.

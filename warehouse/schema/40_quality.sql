@@ -35,13 +35,37 @@ CREATE TABLE quality.finding (
 -- One row per declared correction.
 CREATE TABLE quality.correction (
     correction_id VARCHAR PRIMARY KEY, -- Correction
-    file VARCHAR NOT NULL, -- File it mends
-    target VARCHAR NOT NULL, -- Sheet and cell
-    action VARCHAR NOT NULL, -- What it does
+    file VARCHAR NOT NULL, -- File it mends: a name, or the beginning of a SHA-256
+    target VARCHAR NOT NULL, -- Sheet and cell, or where a report is moved
+    action VARCHAR NOT NULL CHECK (action IN ('replace_value', 'drop_row', 'move_report', 'confirm')), -- What it does
     reason VARCHAR NOT NULL, -- Why
     "by" VARCHAR NOT NULL, -- Who decided
-    status VARCHAR NOT NULL, -- in_force or retired
-    applied_rows BIGINT NOT NULL -- Rows it changed in this build
+    status VARCHAR NOT NULL CHECK (status IN ('in_force', 'retired')), -- in_force or retired
+    applied_rows BIGINT NOT NULL, -- Cells or rows it changed in this build
+    decided_on DATE NOT NULL, -- Day it was decided
+    state VARCHAR NOT NULL, -- applied, superseded (a later file is in force), waiting (no such file yet) or retired
+    declared_in VARCHAR NOT NULL, -- Reference file that declares it
+    expected_value VARCHAR, -- What it expects in the cell; NULL: empty
+    new_value VARCHAR, -- What it writes; NULL: nothing, or an empty cell
+    CHECK (state IN ('applied', 'superseded', 'waiting', 'retired'))
+);
+
+-- One row per cell changed or confirmed, or row left out, by a declared correction in this build.
+CREATE TABLE quality.correction_applied (
+    correction_id VARCHAR NOT NULL, -- Correction
+    action VARCHAR NOT NULL, -- What it did
+    file_sha256 VARCHAR NOT NULL, -- Original, which stays as it is
+    source_file VARCHAR NOT NULL, -- File
+    source_sheet VARCHAR NOT NULL, -- Sheet
+    source_cell VARCHAR NOT NULL, -- Cell
+    column_name VARCHAR NOT NULL, -- Column of the template
+    row_id VARCHAR NOT NULL, -- Raw row
+    written_value VARCHAR, -- What stands in the file; NULL: empty
+    corrected_value VARCHAR, -- What holds instead; NULL: empty, or the row is left out
+    reason VARCHAR NOT NULL, -- Why
+    "by" VARCHAR NOT NULL, -- Who decided
+    decided_on DATE NOT NULL, -- Day it was decided
+    superseded_by VARCHAR -- SHA-256 of the later file in force, where the file was replaced
 );
 
 -- One row per expectation that Great Expectations evaluated in this build.

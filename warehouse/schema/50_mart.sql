@@ -379,7 +379,11 @@ CREATE TABLE mart.pilot_metric (
     coverage_months INTEGER, -- Months behind the value
     source_file VARCHAR NOT NULL, -- File
     source_sheet VARCHAR NOT NULL, -- Sheet
-    source_cell VARCHAR NOT NULL -- Cell, or the cells of the inputs
+    source_cell VARCHAR NOT NULL, -- Cell, or the cells of the inputs
+    written_value DOUBLE, -- Of a variable: the number as written, in the unit written
+    written_unit VARCHAR, -- Of a variable: the unit as written
+    factor DOUBLE, -- Of a variable: value = written_value x factor
+    correction_id VARCHAR -- Of a variable: the declared correction that acted on it
 );
 
 -- One row per earlier accepted value that a later submission replaced.
