@@ -66,12 +66,12 @@ def settled_and_growing(
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Tell what has stopped growing from what has not: files changed just now are looked at again.
 
-    A workbook that lacks its end is growing until it was left alone for `patience` seconds: copying over a slow
-    line pauses.
+    Whoever gives a `patience` has watched the folder come to rest. Then a workbook that lacks its end is growing
+    until it was left alone for so many seconds: copying over a slow line pauses.
     """
     now = time.time()
     fresh = {item.path for item in candidates if abs(now - item.modified_ns / 1e9) < FRESH_SECONDS}
-    if fresh:
+    if fresh and not patience:
         time.sleep(LOOK_AGAIN_SECONDS)
     growing = [item for item in candidates if item.path in fresh and _has_changed(item)]
     recent = [item for item in candidates if patience and abs(now - item.modified_ns / 1e9) < patience]
