@@ -8,6 +8,10 @@ A stamp inside `.venv` names what it was made from: while that is unchanged noth
 import hashlib
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 if sys.version_info < (3, 11):
     sys.exit(
@@ -22,10 +26,16 @@ VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "wops-stamp.txt")
 LOCK = os.path.join(ROOT, ".venv.lock")
 WINDOWS = os.name == "nt"
-PARTS = 8
-PARTS_AT_A_TIME = 4
+# The largest packages begin first, each on its own; what only pages import comes last, while `demo` already builds.
+LARGEST = ("pyarrow", "scipy", "duckdb", "numpy", "pandas")
+ONLY_FOR_PAGES = ("streamlit", "pydeck", "babel", "plotly")
+PARTS_OF_OTHERS = 4
+PARTS_AT_A_TIME = 3
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
 WOPS = os.path.join(VENV, "Scripts", "wops.exe") if WINDOWS else os.path.join(VENV, "bin", "wops")
+WOPS_COMMAND = [WOPS] if WINDOWS else [PYTHON, WOPS]
+# UTF-8 mode on Windows: the project's path and the screen's text may hold letters outside the system's code page
+WOPS_ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1"} if WINDOWS else None
 
 
 class SetUpError(Exception):
@@ -83,8 +93,11 @@ def take_lock(descriptor: int) -> bool:
     return True
 
 
-def set_up(group: str) -> None:
-    """Make or complete the environment; only one process at a time, a second one waits and finds it made."""
+def set_up(group: str, early: list[str]) -> int:
+    """Make or complete the environment; only one process at a time, a second one waits and finds it made.
+
+    Returns the exit code of the early command, 0 where none was needed.
+    """
     import time
 
     with open(LOCK, "a+b") as lock:
@@ -92,15 +105,15 @@ def set_up(group: str) -> None:
             say("Waiting for another run.py … / Menunggu run.py lain selesai …")
             while not take_lock(lock.fileno()):
                 time.sleep(0.2)
-        if not is_ready(group):
-            install(group, lock.fileno())
+        return 0 if is_ready(group) else install(group, lock.fileno(), early)
 
 
-def install(group: str, lock: int) -> None:
-    """Install the group's requirements and the project.
+def install(group: str, lock: int, early: list[str]) -> int:
+    """Install the group's requirements and the project; returns the exit code of the early command.
 
-    The stamp goes first and comes back last: where it is missing, an earlier installation was cut off
-    and the environment is made anew (what was downloaded is still in pip's cache).
+    The early command of `wops`, where there is one, runs as soon as all that it imports is there. The stamp goes
+    first and comes back last: where it is missing, an earlier installation was cut off and the environment is made
+    anew (what was downloaded is still in pip's cache).
     """
     if is_whole():
         say("Bringing .venv up to date … / Memperbarui .venv …")
@@ -109,41 +122,61 @@ def install(group: str, lock: int) -> None:
         make_empty_environment(lock)
     if os.path.exists(STAMP):
         os.remove(STAMP)
-    install_requirements(group, lock)
-    pip(lock, "--no-index", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    code = install_requirements(group, lock, early)
     groups = ["base"] if group == "base" else ["base", group]
     with open(STAMP + ".tmp", "w", encoding="ascii") as file:
         file.write("\n".join([place(), *map(digest_of, groups)]) + "\n")
     os.replace(STAMP + ".tmp", STAMP)
+    return code
 
 
-def install_requirements(group: str, lock: int) -> None:
+def install_requirements(group: str, lock: int, early: list[str]) -> int:
     """Install the pinned packages in parts, several at a time, so that one downloads while another unpacks.
 
-    The pins are complete, so no part needs to look at what another brings.
+    The pins are complete, so no part needs to look at what another brings. The project itself, and the early
+    command, come as soon as the packages of the build are there. Returns the early command's exit code.
     """
     import concurrent.futures
-    import re
     import tempfile
 
-    pins = read(os.path.join(ROOT, "requirements", group + ".txt")).decode("utf-8")
-    packages = re.findall(r"^[^\s#].*\n(?:[ \t].*\n)*", pins, flags=re.MULTILINE)
-    parts = [packages[number::PARTS] for number in range(min(PARTS, len(packages)))]
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        concurrent.futures.ThreadPoolExecutor(PARTS_AT_A_TIME) as pool,
-    ):
-        running = []
-        for number, pinned in enumerate(parts):
+    first, last = parts_of(read(os.path.join(ROOT, "requirements", group + ".txt")).decode("utf-8"))
+    running = None
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(PARTS_AT_A_TIME) as pool:
+        installing = []
+        for number, pinned in enumerate([*first, *last]):
             path = os.path.join(folder, f"part-{number}.txt")
             with open(path, "w", encoding="utf-8") as file:
                 file.writelines(pinned)
-            running.append(pool.submit(pip, lock, "--no-deps", "--require-hashes", "--requirement", path))
-        for done, future in enumerate(concurrent.futures.as_completed(running), start=1):
-            if future.exception():
-                pool.shutdown(wait=True, cancel_futures=True)
-            future.result()
-            say(f"  {done}/{len(parts)}")
+            installing.append(pool.submit(pip, lock, "--no-deps", "--require-hashes", "--requirement", path))
+        needed = set(installing[: len(first)])
+        try:
+            for done, future in enumerate(concurrent.futures.as_completed(installing), start=1):
+                future.result()
+                say(f"  {done}/{len(installing)}")
+                if needed and not (needed := needed - {future}):
+                    pip(lock, "--no-index", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+                    running = begin(early, lock) if early else None
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            if running:
+                running.terminate()
+                running.wait()
+            raise
+    return running.wait() if running else 0
+
+
+def parts_of(pins: str) -> tuple[list[list[str]], list[list[str]]]:
+    """Split pinned packages, with their hashes, into the parts that a build needs and those that only pages need."""
+    import re
+
+    packages: dict[str, str] = {}
+    for text in re.findall(r"^[^\s#].*\n(?:[ \t].*\n)*", pins, flags=re.MULTILINE):
+        name = text.split("==")[0]
+        packages[name] = packages.get(name, "") + text
+    largest = [[packages.pop(name)] for name in LARGEST if name in packages]
+    last = [[packages.pop(name)] for name in ONLY_FOR_PAGES if name in packages]
+    others = list(packages.values())
+    return largest + [others[number::PARTS_OF_OTHERS] for number in range(min(PARTS_OF_OTHERS, len(others)))], last
 
 
 def call(lock: int, command: list[str]) -> int:
@@ -153,8 +186,19 @@ def call(lock: int, command: list[str]) -> int:
     """
     import subprocess
 
-    kept = () if WINDOWS else (lock,)
-    return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, pass_fds=kept)
+    return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, pass_fds=handed_on(lock))
+
+
+def begin(arguments: list[str], lock: int) -> "subprocess.Popen[bytes]":
+    """Start `wops` beside this process; like pip it holds the lock too."""
+    import subprocess
+
+    return subprocess.Popen([*WOPS_COMMAND, *arguments], env=WOPS_ENVIRONMENT, pass_fds=handed_on(lock))
+
+
+def handed_on(lock: int) -> tuple[int, ...]:
+    """The lock, for a child that shall hold it too; on Windows a child cannot."""
+    return () if WINDOWS else (lock,)
 
 
 def make_empty_environment(lock: int) -> None:
@@ -196,8 +240,7 @@ def hand_over(command: list[str]) -> int:
         os.execv(command[0], command)
     import subprocess
 
-    # UTF-8 mode: the project's path and the screen's text may hold letters outside the system's code page
-    process = subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1"})
+    process = subprocess.Popen(command, env=WOPS_ENVIRONMENT)
     while True:
         try:
             return process.wait()
@@ -208,9 +251,9 @@ def hand_over(command: list[str]) -> int:
 def main(arguments: list[str]) -> int:
     testing = arguments[:1] == ["test"]
     group = "dev" if testing else "base"
+    building = arguments[:1] == ["demo"] and "--help" not in arguments
     try:
-        if not is_ready(group):
-            set_up(group)
+        code = 0 if is_ready(group) else set_up(group, [*arguments, "--no-dashboard"] if building else [])
     except SetUpError as error:
         say(str(error))
         return 1
@@ -220,10 +263,12 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         say("Stopped; the next run begins it again. / Dihentikan; akan diulang saat dijalankan lagi.")
         return 130
+    if code:
+        return code
     if testing:
         os.chdir(ROOT)
         return hand_over([PYTHON, "-m", "pytest", "--import-mode=importlib", *arguments[1:]])
-    return hand_over([WOPS, *arguments] if WINDOWS else [PYTHON, WOPS, *arguments])
+    return hand_over([*WOPS_COMMAND, *arguments])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ and a build backend of its own, so that no test here needs a network.
 import base64
 import hashlib
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -205,6 +206,45 @@ def test_a_set_up_killed_at_any_instant_is_repaired_by_the_next_run(tmp_path: Pa
     code, output, errors = miniature.run()
     assert (code, output) == (0, '["hello"]\n'), errors
     assert miniature.run() == (0, '["hello"]\n', "")
+
+
+def test_the_demo_is_built_while_what_only_pages_need_is_installed(tmp_path: Path) -> None:
+    miniature = Miniature(tmp_path / "project")
+    module = {"streamlit.py": "ONLY = 'pages'\n"}
+    pinned = miniature.folder / "requirements" / "base.txt"
+    pinned.write_text(pinned.read_text() + make_wheel(miniature.wheels, "streamlit", "1.67", module))
+    code, output, errors = miniature.run("demo", "--seed", "7")
+    assert code == 0, errors
+    assert output == '["hello", "demo", "--seed", "7", "--no-dashboard"]\n["hello", "demo", "--seed", "7"]\n'
+    assert list(miniature.venv.rglob("streamlit.py"))
+    assert miniature.run("demo") == (0, '["hello", "demo"]\n', "")
+
+
+def test_a_demo_that_cannot_be_built_says_so_once_and_ends(tmp_path: Path) -> None:
+    miniature = Miniature(tmp_path / "project")
+    code, output, _ = miniature.run("demo", "fail")
+    assert (code, output) == (7, '["hello", "demo", "fail", "--no-dashboard"]\n')
+    assert miniature.run("hello")[::2] == (0, "")
+
+
+def test_a_build_imports_nothing_that_comes_last() -> None:
+    code = """
+        import pkgutil, sys
+        from importlib import import_module
+        import cli, expectations, indicators, pipelines, warehouse
+
+        for package in (expectations, indicators, pipelines, warehouse):
+            for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+                import_module(module.name)
+        expectations.preload()
+        print(*sys.modules)
+    """
+    process = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    last = set(runpy.run_path(str(ROOT / "run.py"))["ONLY_FOR_PAGES"])
+    assert "great_expectations" in process.stdout.split()
+    assert not last & set(process.stdout.split())
 
 
 def test_two_first_runs_at_once_both_work_and_only_one_sets_up(tmp_path: Path) -> None:
