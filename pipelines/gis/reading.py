@@ -1,0 +1,154 @@
+"""One GIS file to measured layers: counts, geodesic kilometres, completeness, and what is wrong where.
+
+Runs in a worker process. Layers are read in batches, so that memory does not grow with the file.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+# Before the libraries are imported: nothing is fetched, nothing is loaded from outside.
+os.environ.update(
+    {"PROJ_NETWORK": "OFF", "GDAL_HTTP_PROXY": "127.0.0.1:9", "GDAL_HTTP_TIMEOUT": "1", "SHAPE_RESTORE_SHX": "YES"}
+)
+
+import numpy as np
+import pyarrow as pa
+import pyogrio
+import pyproj
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from pipelines.extraction import Extracted, FoundInCell
+from pipelines.gis import remarks
+from pipelines.gis.layers import GisTemplate, load_layers
+from pipelines.gis.measuring import Measured, Reader
+from pipelines.gis.opening import LayerSource, open_layers
+from pipelines.gis.refusals import MAX_FEATURES, MAX_VERTICES, refusal
+from pipelines.gis.tables import ATTRIBUTE, FEATURE, LAYER, LAYERS
+from warehouse.explained import shown
+from warehouse.vocabulary import Severity
+
+BATCH: Final = 50_000
+_ROW_ID_HASH: Final = 16
+_CURVES: Final = range(8, 15)
+_UNREADABLE: Final = (DataSourceError, DataLayerError, pa.ArrowException, ValueError, RuntimeError, UnicodeDecodeError)
+
+
+def read_gis(path: Path, file_name: str, file_sha256: str) -> Extracted:
+    """The layers of a GIS file as rows of `tables`. Raises Refused where nothing of it can be used."""
+    template = load_layers()
+    with TemporaryDirectory(prefix="gis-") as folder:
+        sources = open_layers(path, file_name, Path(folder))
+        seen: dict[str, set[int]] = {}
+        layers = [_read_layer(source, file_name, template, seen) for source in sources]
+    return _extracted(layers, sources, file_sha256, template)
+
+
+def _read_layer(source: LayerSource, file_name: str, template: GisTemplate, seen: dict[str, Any]) -> Measured:
+    try:
+        info = pyogrio.read_info(source.path, layer=source.layer)
+        fields = [str(field) for field in info["fields"]]
+        crs, crs_status = _coordinate_system(info["crs"], source)
+        families = _declared_families(info["geometry_type"])
+        kind = template.kind_of(source.name, Path(file_name).stem, fields, families)
+        reader = Reader(source, kind, fields, crs, crs_status, template.blanks, seen)
+        for columns, geometries, curves, heights in _batches(source, reader, file_name):
+            reader.add(columns, geometries, curves, heights)
+        return reader.result()
+    except _UNREADABLE as error:
+        raise refusal("gis_damaged", file_name, layer=shown(source.name), detail=str(error)) from error
+
+
+def _declared_families(geometry_type: object) -> set[str]:
+    words = str(geometry_type or "")
+    known = (("Point", "point"), ("LineString", "line"), ("Polygon", "polygon"))
+    named = {family for word, family in known if word in words}
+    return named or {"point", "line", "polygon"}
+
+
+def _coordinate_system(stated: object, source: LayerSource) -> tuple["pyproj.CRS | None", str]:
+    """The coordinate system of a layer, and whether it is stated, missing or not understood."""
+    if stated is None or "Undefined" in str(stated) or "shapefile_without_prj" in source.remarks:
+        return None, "missing"
+    try:
+        crs = pyproj.CRS.from_user_input(str(stated))
+    except pyproj.exceptions.CRSError:
+        return None, "unreadable"
+    if not (crs.is_geographic or crs.is_projected):
+        return None, "unreadable"
+    return crs, "stated"
+
+
+def _batches(
+    source: LayerSource, reader: Reader, file_name: str
+) -> Iterator[tuple[pa.RecordBatch, np.ndarray[Any, Any], int, int]]:
+    """Columns, geometries, and how many of these are curves or have heights, some ten thousand features at a time."""
+    features = vertices = 0
+    with pyogrio.open_arrow(
+        source.path, layer=source.layer, columns=reader.wanted, batch_size=BATCH, use_pyarrow=True
+    ) as (meta, batches):
+        name = meta["geometry_name"] or "wkb_geometry"
+        for batch in batches:
+            written = batch.column(name).to_numpy(zero_copy_only=False) if name in batch.schema.names else None
+            blobs = np.full(batch.num_rows, None, dtype=object) if written is None else written
+            codes = np.fromiter((_type_code(blob) for blob in blobs), dtype=np.int64, count=len(blobs))
+            curves = int(np.isin(codes % 1000, _CURVES).sum())
+            heights = int((codes >= 1000).sum())
+            if curves:
+                blobs = _straightened(source, features, batch.num_rows)
+            geometries = shapely.from_wkb(blobs, on_invalid="ignore")
+            features += batch.num_rows
+            vertices += int(shapely.get_num_coordinates(geometries).sum())
+            if features > MAX_FEATURES or vertices > MAX_VERTICES:
+                raise refusal("gis_too_many_features", file_name, layer=shown(source.name))
+            yield batch, geometries, curves, heights
+
+
+def _type_code(blob: bytes | None) -> int:
+    """Geometry type in the ISO numbering of a geometry's bytes: 1002 is a line with heights; 0 for none."""
+    if not blob or len(blob) < 5:
+        return 0
+    code = int.from_bytes(blob[1:5], "little" if blob[0] == 1 else "big")
+    return (code & 0xFFFF) + (1000 if code & 0x80000000 else 0)
+
+
+def _straightened(source: LayerSource, first: int, count: int) -> np.ndarray[Any, Any]:
+    """The same features with arcs drawn as short straight lines."""
+    geometries = pyogrio.raw.read(source.path, layer=source.layer, columns=[], skip_features=first, max_features=count)[
+        2
+    ]
+    return np.asarray(geometries, dtype=object)
+
+
+def _extracted(
+    layers: list[Measured], sources: list[LayerSource], file_sha256: str, template: GisTemplate
+) -> Extracted:
+    result = Extracted(LAYERS.name, template.edition)
+    short = file_sha256[:_ROW_ID_HASH]
+    rows: dict[str, list[dict[str, object]]] = {LAYER: [], ATTRIBUTE: [], FEATURE: []}
+    for number, (layer, source) in enumerate(zip(layers, sources, strict=True), 1):
+        place: dict[str, object] = {"sheet": layer.name, "row_no": number, "source_cell": None}
+        row_id = f"{short}/{LAYER}/{number}"
+        rows[LAYER].append({"row_id": row_id, **place, **layer.facts})
+        for position, attribute in enumerate(layer.attributes, 1):
+            row = {**place, "row_id": f"{short}/{ATTRIBUTE}/{number}/{position}", **attribute}
+            rows[ATTRIBUTE].append({**row, "source_cell": attribute["column_found"]})
+        for problem, numbers in layer.examples.items():
+            for feature in numbers:
+                row = {"row_id": f"{short}/{FEATURE}/{number}/{problem}/{feature}", "sheet": layer.name}
+                row |= {"row_no": feature, "source_cell": str(feature), "layer": layer.name}
+                rows[FEATURE].append({**row, "layer_kind": layer.facts["layer_kind"], "problem": problem})
+        for remark in source.remarks:
+            english, indonesian = remarks.text(remark, layer.name)
+            result.findings.append(
+                FoundInCell(layer.name, None, None, None, remark, Severity.WARNING, False, english, indonesian, row_id)
+            )
+    result.tables = {table: _in_columns(found) for table, found in rows.items() if found}
+    return result
+
+
+def _in_columns(rows: list[dict[str, object]]) -> dict[str, list[object]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}
