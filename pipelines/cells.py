@@ -13,6 +13,7 @@ from pipelines import messages
 from pipelines.standardise.dates import Order, parse_date, parse_month
 from pipelines.standardise.numbers import Decimal, infer_decimal, parse_number
 from pipelines.standardise.parsed_cell import Problem, absence, clean
+from pipelines.standardise.spans import parse_span
 from pipelines.standardise.text import parse_boolean, parse_text
 from pipelines.template import Column, normalised
 from warehouse.vocabulary import ValueStatus
@@ -23,6 +24,7 @@ REFERENCE_SEPARATOR = " · "
 _REPORTED = ValueStatus.REPORTED.value
 _NOT_REPORTED = ValueStatus.NOT_REPORTED.value
 _REJECTED = ValueStatus.REJECTED.value
+_RATIOS = ("%", "fraction")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _SHORT = 40  # longer texts are no words for nothing and no error values
 _LARGEST_INTEGER = 2**31 - 1
@@ -117,16 +119,26 @@ def _numbers(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Va
             statuses.append(parsed.status.value)
         if parsed is not None and parsed.problem:
             values.problems[index] = parsed.problem
-    if column.unit == "fraction":
-        _divide_percentages(values, cells)
+    if column.unit is not None:
+        _settle_percentages(values, cells, column.unit)
     return values
 
 
-def _divide_percentages(values: Values, cells: Cells) -> None:
+def _settle_percentages(values: Values, cells: Cells, unit: str) -> None:
+    """A written per cent sign: kept in a column of percentages, divided away in one of fractions, refused elsewhere."""
     for index, value in enumerate(values.values):
         cell = cells[index]
-        if isinstance(value, float) and isinstance(cell, str) and "%" in cell:
+        if not isinstance(value, float) or not has_percent_sign(cell):
+            continue
+        if unit == "fraction":
             values.values[index] = value / 100
+        elif unit not in _RATIOS:
+            values.reject(index, Problem("percent_in_number", *messages.percent_in_number(cell, unit)))
+
+
+def has_percent_sign(cell: object) -> bool:
+    """Whether a cell's own text states its unit as per cent."""
+    return isinstance(cell, str) and "%" in cell
 
 
 def _integers(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
@@ -197,6 +209,14 @@ def _months(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Val
     return _each(cells, read)
 
 
+def _spans(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
+    def read(cell: object) -> tuple[str | None, Problem | None]:
+        parsed = parse_span(cell, column.spans)
+        return parsed.value, parsed.problem
+
+    return _each(cells, read)
+
+
 def _booleans(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
     def read(cell: object) -> tuple[bool | None, Problem | None]:
         parsed = parse_boolean(cell)
@@ -250,6 +270,7 @@ _READERS: dict[str, Callable[[Column, Cells, Decimal, Order], Values]] = {
     "date": _dates,
     "timestamp": _timestamps,
     "month": _months,
+    "span": _spans,
     "boolean": _booleans,
     "choice": _choices,
 }

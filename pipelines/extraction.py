@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipelines import messages
-from pipelines.cells import Values, is_no_answer, is_nothing, read_column
+from pipelines.cells import Values, has_percent_sign, is_no_answer, is_nothing, read_column
 from pipelines.headers import (
     ROWS_SEARCHED,
     FormLabels,
@@ -38,6 +38,7 @@ from pipelines.reading.model import (
 )
 from pipelines.standardise.parsed_cell import Problem
 from pipelines.template import Column, Template, normalised
+from warehouse.units import UNITS, Kind
 from warehouse.vocabulary import Severity
 
 _LEAST_SHARE = 0.5  # of a template's fingerprint, for a file to be taken as one with defects
@@ -45,6 +46,9 @@ _LEAST_LIKENESS = 0.6
 _LONGEST_VALUE = 200
 _ROW_ID_HASH = 16
 _LONGEST_NIHIL = 12
+_WORDS_FOR_RATIO = frozenset(
+    word.casefold() for unit in UNITS if unit.kind is Kind.RATIO for word in (unit.code, *unit.spellings)
+)
 _MOST_FINDINGS = 10_000  # of one file: whoever mends a file needs no more
 _MOST_LABELS_COMPARED = 50
 _ROWS_BEYOND = 1000  # blank rows that a problem cell may lie below the last filled one
@@ -356,9 +360,10 @@ class _Extraction:
         }
         self.result.tables[sheet.table] = table
         rejected: set[int] = set()
-        for index in block.labels.read:
+        read = {index: self._values(block, index, len(numbers)) for index in block.labels.read}
+        _let_percent_sign_be_unit(block, read)
+        for index, values in read.items():
             column = block.labels.columns[index]
-            values = self._values(block, index, len(numbers))
             table[column.name] = values.values
             if values.statuses is not None:
                 table[f"{column.name}_status"] = list(values.statuses)
@@ -647,6 +652,23 @@ def _settle_nothing(block: _Block) -> None:
     if all_nothing and target in block.cells:
         block.cells = {index: [nothing[kept[0]] if index == target else ""] for index in block.cells}
         block.nothing = {0}
+
+
+def _let_percent_sign_be_unit(block: _Block, read: Mapping[int, Values]) -> None:
+    """In a table with one figure a row, `12,5 %` states its unit itself; the unit beside it must not say otherwise."""
+    places = {column.name: index for index, column in enumerate(block.labels.columns)}
+    figure, unit = places.get("value"), places.get("unit")
+    if figure is None or unit is None or figure not in block.cells or figure not in read or unit not in read:
+        return
+    numbers, units = read[figure], read[unit]
+    for position, cell in enumerate(block.cells[figure]):
+        if not has_percent_sign(cell) or numbers.values[position] is None:
+            continue
+        stated = units.values[position]
+        if stated is None or str(stated).casefold() in _WORDS_FOR_RATIO:
+            units.values[position] = "%"
+        else:
+            numbers.reject(position, Problem("percent_in_number", *messages.percent_in_number(cell, str(stated))))
 
 
 def _filled_places_without_label(grid: Grid, header: Header) -> list[int]:

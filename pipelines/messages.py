@@ -20,6 +20,7 @@ _EXPECTED: dict[str, Pair] = {
     "date": ("a date", "tanggal"),
     "timestamp": ("a date with time", "tanggal dan jam"),
     "month": ("a month", "bulan"),
+    "span": ("a month, quarter, half year or year", "bulan, triwulan, semester, atau tahun"),
     "boolean": ("yes or no", "ya atau tidak"),
     "choice": ("one of the choices", "salah satu pilihan"),
 }
@@ -33,6 +34,20 @@ def labels(column: Column) -> Pair:
 def sheet_title(sheet: Sheet) -> Pair:
     """The sheet's name in a workbook of either language."""
     return (sheet.titles.en, sheet.titles.id) if sheet.titles else (sheet.table, sheet.table)
+
+
+def expected(column: Column) -> Pair:
+    """What kind of entry a column takes."""
+    return _EXPECTED[column.type]
+
+
+def answers_return(reference: str) -> Pair:
+    """The file is a returned workbook that came back."""
+    return (
+        f"This is a returned workbook sent again: it answers the findings in the file with the reference {reference}.",
+        f"Ini buku kerja hasil pemeriksaan yang dikirim kembali: menjawab temuan dalam berkas bernomor rujukan "
+        f"{reference}.",
+    )
 
 
 def example(column: Column) -> Pair:
@@ -193,6 +208,14 @@ def not_whole_number(cell: object) -> Pair:
     return (
         f"'{shown(cell)}' is not a whole number of usual size. Write a number without decimals.",
         f"'{shown(cell)}' bukan bilangan bulat yang wajar. Tulis angka tanpa desimal.",
+    )
+
+
+def percent_in_number(cell: object, unit: str) -> Pair:
+    """A percentage where a quantity is asked for."""
+    return (
+        f"'{shown(cell)}' is a percentage, but this figure is in {unit}. Type the quantity itself.",
+        f"'{shown(cell)}' adalah persentase, padahal data ini dalam {unit}. Ketik jumlahnya sendiri.",
     )
 
 

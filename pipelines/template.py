@@ -7,18 +7,19 @@ cell holds. A new edition or a foreign table is a new file in `pipelines/templat
 import re
 import unicodedata
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipelines.standardise.spans import SpanKind
 from warehouse.vocabulary import Language, Severity
 
 FOLDER = Path(__file__).parent / "templates"
 
-ColumnType = Literal["text", "number", "integer", "date", "timestamp", "month", "boolean", "choice"]
+ColumnType = Literal["text", "number", "integer", "date", "timestamp", "month", "span", "boolean", "choice"]
 
 _DUCKDB_TYPES: dict[str, str] = {
     "text": "VARCHAR",
@@ -27,6 +28,7 @@ _DUCKDB_TYPES: dict[str, str] = {
     "date": "DATE",
     "timestamp": "TIMESTAMP",
     "month": "VARCHAR",
+    "span": "VARCHAR",
     "boolean": "BOOLEAN",
     "choice": "VARCHAR",
 }
@@ -106,6 +108,7 @@ class Column(Closed):
     that its numbers are stored in; with the unit `fraction` a written per cent sign divides by 100.
     `reference`: the cell may hold an id followed by ` · ` and words, of which the id is kept. `shown_only`:
     printed for whoever fills in the workbook and not read. `open`: other codes than the choices are allowed.
+    `spans`: what a column of spans may hold beside or instead of a month: quarters, half years, years.
     """
 
     name: str = Field(pattern=_NAME)
@@ -114,6 +117,7 @@ class Column(Closed):
     aliases: tuple[str, ...] = ()
     type: ColumnType = "text"
     choices: dict[str, Named] | str | None = None
+    spans: tuple[SpanKind, ...] = ()
     open: bool = False
     required: bool = False
     unit: str | None = None
@@ -130,6 +134,10 @@ class Column(Closed):
             raise ValueError(f"column {self.name}: give either labels in both languages or one header")
         if (self.type == "choice") != (self.choices is not None):
             raise ValueError(f"column {self.name}: a choice needs choices, and nothing else has any")
+        if (self.type == "span") != bool(self.spans):
+            raise ValueError(
+                f"column {self.name}: a span needs spans (month, quarter, semester, year); nothing else has"
+            )
         if self.shown_only and self.required:
             raise ValueError(f"column {self.name}: what is not read cannot be required")
         return self
@@ -156,12 +164,13 @@ class Column(Closed):
 
 
 class Period(Closed):
-    """Which columns tell the period of a row: a month, a first and last day, or a calendar year.
+    """Which columns tell the period of a row: a month, a span of months, a first and last day, or a calendar year.
 
     `year` beside `start` and `end` holds where these are empty.
     """
 
     month: str | None = None
+    span: str | None = None
     start: str | None = None
     end: str | None = None
     year: str | None = None
@@ -170,8 +179,8 @@ class Period(Closed):
     def _is_complete(self) -> Self:
         if (self.start is None) != (self.end is None):
             raise ValueError("a period needs both start and end")
-        if self.month is None and self.start is None and self.year is None:
-            raise ValueError("a period needs a month, a start and end, or a year")
+        if self.month is None and self.span is None and self.start is None and self.year is None:
+            raise ValueError("a period needs a month, a span, a start and end, or a year")
         return self
 
 
@@ -243,7 +252,7 @@ class Measurements(Closed):
         """Names of the columns that are spoken of."""
         period = self.period
         named = {self.partnership, self.zone, self.submitted_at, *(v.column for v in self.variables)}
-        named |= {period.month, period.start, period.end, period.year}
+        named |= {period.month, period.span, period.start, period.end, period.year}
         if self.utility:
             named |= {*self.utility.id, self.utility.name}
         if self.unit:
@@ -431,13 +440,32 @@ def load_templates(folder: Path = FOLDER) -> dict[str, list[Template]]:
     """
     templates: dict[str, list[Template]] = {}
     for path in sorted(folder.glob("*.yml")):
-        template = load_template(path)
-        editions = templates.setdefault(template.name, [])
-        if any(other.edition == template.edition for other in editions):
-            raise TemplateError(f"{path.name}: edition {template.edition} of {template.name} exists twice")
-        editions.append(template)
-    for editions in templates.values():
-        editions.sort(key=lambda template: template.edition)
+        _add(templates, load_template(path), path)
+    return templates
+
+
+def _add(templates: dict[str, list[Template]], template: Template, path: Path) -> None:
+    editions = templates.setdefault(template.name, [])
+    if any(other.edition == template.edition for other in editions):
+        raise TemplateError(f"{path.name}: edition {template.edition} of {template.name} exists twice")
+    editions.append(template)
+    editions.sort(key=lambda each: each.edition)
+
+
+def known_templates(own: Path | None = None) -> dict[str, list[Template]]:
+    """The templates of the product and, with `own`, those of a data folder beside them. Raises TemplateError."""
+    paths = sorted(own.glob("*.yml")) if own and own.is_dir() else []
+    if not paths:
+        return load_templates()
+    return _with_own(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
+
+
+@lru_cache(maxsize=4)
+def _with_own(stamped: tuple[tuple[Path, int, int], ...]) -> dict[str, list[Template]]:
+    """All templates; those of a data folder are read anew when their file changes."""
+    templates = {name: list(editions) for name, editions in load_templates().items()}
+    for path, _, _ in stamped:
+        _add(templates, load_template(path), path)
     return templates
 
 

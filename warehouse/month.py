@@ -12,6 +12,9 @@ from warehouse.vocabulary import Language
 
 EARLIEST_YEAR: Final = 1950
 LATEST_YEAR: Final = 2100
+_SERIAL_ZERO: Final = date(1899, 12, 30)
+_FIRST_SERIAL: Final = (date(EARLIEST_YEAR, 1, 1) - _SERIAL_ZERO).days
+_LAST_SERIAL: Final = (date(LATEST_YEAR, 12, 31) - _SERIAL_ZERO).days
 
 _NAMES_ID: Final = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -23,25 +26,31 @@ _NAMES_EN: Final = (
 )  # fmt: skip
 _SPELLINGS: Final = (
     "jan januari january",
-    "feb peb februari pebruari february",
-    "mar mrt maret march",
+    "feb febr peb pebr februari pebruari february",
+    "mar mrt mart maret march",
     "apr april",
     "mei may",
     "jun juni june",
     "jul juli july",
-    "agu ags agt agst agus agustus aug august",
+    "agu ags agt agst agus agust agustus aug august",
     "sep sept september",
-    "okt oct oktober october",
-    "nov nop november nopember",
+    "okt okto oct oktober october",
+    "nov nop novem nopem november nopember",
     "des dec desember december",
 )
 MONTH_NUMBERS: Final = {word: number for number, words in enumerate(_SPELLINGS, start=1) for word in words.split()}
 
 _BLANKS: Final = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
-_NAME_YEAR: Final = re.compile(r"([A-Za-z]+)\.?[ \-/'’.]{0,3}([0-9]{4}|[0-9]{2})")
+_NAME_YEAR: Final = re.compile(r"([A-Za-z]+)\.?[ \-/'’.,]{0,3}([0-9]{4}|[0-9]{2})")
 _YEAR_NAME: Final = re.compile(r"([0-9]{4})[ \-/.]{0,3}([A-Za-z]+)\.?")
-_YEAR_FIRST: Final = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
-_MONTH_FIRST: Final = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
+_YEAR_FIRST: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
+_MONTH_FIRST: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
+_DAY_NAME_YEAR: Final = re.compile(r"([0-9]{1,2})[ \-/.]{1,2}([A-Za-z]+)\.?[ \-/.,]{1,2}([0-9]{4})")
+_DAY_MONTH_YEAR: Final = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_WORDS_AROUND: Final = re.compile(
+    r"^(?:bulan|bln|periode|period|month of|month)\b[.:]? ?|(?<=[A-Za-z.,]) ?(?:tahun|thn|th)\b\.?(?= ?[0-9])",
+    re.IGNORECASE,
+)
 _ISO_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?")
 _QUARTER: Final = re.compile(
     r"\b(?:tw|triwulan|kuartal|kwartal|quarter|semester|smt)\b|\bq[1-4]\b|\b[1-4]q\b", re.IGNORECASE
@@ -86,17 +95,21 @@ class Month:
     def parse(cls, cell: object) -> "Month":
         """Read a month as people write it in Indonesian or English, or as a spreadsheet date.
 
-        Accepts 'Mei-25', 'Mei 2025', 'Nop 2025', '2026-10', '10/2026', '2025-05-01', dates and
-        date-times (of any day in the month). Raises MonthError for everything else: a quarter,
-        a year, a range, '05/06', '25-Mei' (25 May, or May 2025?), a bare number.
+        Accepts 'Mei-25', 'Mei 2025', 'bulan Mei tahun 2025', 'Nop 2025', '2026-10', '10/2026', '2025-05-01',
+        '31 Mei 2025', '31/05/2025', dates and date-times (of any day in the month), and the serial number that a
+        spreadsheet shows for a date whose format was lost (45778 is in May 2025). Raises MonthError for everything
+        else: a quarter, a year, a range, '05/06', '25-Mei' (25 May, or May 2025?), '01/05/2025', another number.
         """
         if isinstance(cell, Month):
             return cell
         if isinstance(cell, date):
             return cls(cell.year, cell.month)
+        if (day := serial_date(cell)) is not None:
+            return cls(day.year, day.month)
         if not isinstance(cell, str):
             raise _unreadable(cell)
-        text = _BLANKS.sub(" ", cell).strip()
+        text = _WORDS_AROUND.sub(" ", _BLANKS.sub(" ", cell).strip())
+        text = _BLANKS.sub(" ", text).strip()
         found = _name_and_year(text) or _digits(text)
         if found is None:
             raise _reason(text)
@@ -154,6 +167,18 @@ def _public_holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("ID", years=year))
 
 
+def serial_date(cell: object) -> date | None:
+    """The day of a spreadsheet's serial number (days since 30 December 1899), as a number or as five digits.
+
+    None where it is none, or lies outside the years that can be meant: 2025 and 202505 are no serial numbers.
+    """
+    if isinstance(cell, str) and re.fullmatch(r"[0-9]{5}", cell.strip()):
+        cell = int(cell)
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+        return None
+    return _SERIAL_ZERO + timedelta(days=int(cell))
+
+
 def full_year(digits: str) -> int:
     """'25' is 2025, '2025' is 2025."""
     return int(digits) + (2000 if len(digits) == 2 else 0)
@@ -164,6 +189,11 @@ def _name_and_year(text: str) -> tuple[int, int] | None:
         word, year = found.groups()
     elif found := _YEAR_NAME.fullmatch(text):
         year, word = found.groups()
+    elif found := _DAY_NAME_YEAR.fullmatch(text):
+        day, word, year = found.groups()
+        if word.lower() in MONTH_NUMBERS:
+            return _of_day(text, int(year), MONTH_NUMBERS[word.lower()], int(day))
+        return None
     else:
         return None
     number = MONTH_NUMBERS.get(word.lower())
@@ -176,11 +206,14 @@ def _digits(text: str) -> tuple[int, int] | None:
     if found := _MONTH_FIRST.fullmatch(text):
         return int(found[2]), int(found[1])
     if found := _ISO_DAY.fullmatch(text):
-        return _of_iso_day(text, int(found[1]), int(found[2]), int(found[3]))
+        return _of_day(text, int(found[1]), int(found[2]), int(found[3]))
+    if found := _DAY_MONTH_YEAR.fullmatch(text):
+        day, month, year = int(found[1]), int(found[3]), int(found[4])
+        return _of_day(text, year, month, day) if (day > 12 >= month) or day == month else None
     return None
 
 
-def _of_iso_day(text: str, year: int, month: int, day: int) -> tuple[int, int]:
+def _of_day(text: str, year: int, month: int, day: int) -> tuple[int, int]:
     try:
         date(year, month, day)
     except ValueError:

@@ -185,6 +185,9 @@ def _period(how: Measurements) -> tuple[str, str]:
     if period.month:
         first = f"CAST(r.\"{period.month}\" || '-01' AS DATE)"
         return first, f"last_day({first})"
+    if period.span:
+        begin = f"CAST(left(r.\"{period.span}\", 7) || '-01' AS DATE)"
+        return begin, f"last_day(CAST(right(r.\"{period.span}\", 7) || '-01' AS DATE))"
     if period.start and period.end:
         return f'r."{period.start}"', f'r."{period.end}"'
     return f'make_date(r."{period.year}", 1, 1)', f'make_date(r."{period.year}", 12, 31)'

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from pipelines.standardise.parsed_cell import Parsed, Problem, absence, clean, error_value, rejected, reported
 from warehouse.explained import shown
-from warehouse.month import EARLIEST_YEAR, LATEST_YEAR, MONTH_NUMBERS, Month, MonthError, full_year
+from warehouse.month import EARLIEST_YEAR, LATEST_YEAR, MONTH_NUMBERS, Month, MonthError, full_year, serial_date
 from warehouse.vocabulary import ValueStatus
 
 Order = Literal["auto", "dmy", "mdy"]
@@ -40,6 +40,7 @@ _WEEKDAYS: Final = {
 def parse_date(cell: object, *, order: Order = "auto") -> Parsed[date]:
     """Read one cell of a date column: a date cell, '2025-04-03', '2017-09-20 08:25:10', '3 April 2025'.
 
+    The serial number of a date cell whose format was lost is that date: 45750 is 3 April 2025.
     '13/04/2025' is 13 April. '03/04/2025' has two readings and is rejected, unless `order` says how the
     column writes its dates (day-month-year or month-day-year). A weekday before the date must be right.
     """
@@ -49,6 +50,8 @@ def parse_date(cell: object, *, order: Order = "auto") -> Parsed[date]:
         return _plausible(cell, cell)
     if cell is None:
         return Parsed(None, ValueStatus.NOT_REPORTED)
+    if (day := serial_date(cell)) is not None:
+        return reported(day)
     if not isinstance(cell, str):
         return rejected(_not_a_date_cell(cell))
     text = clean(cell)
