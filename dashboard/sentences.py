@@ -192,15 +192,15 @@ def advice(pieces: pd.DataFrame, translator: Translator) -> str:
     )
 
 
-def grid_title(reports: pd.DataFrame, translator: Translator) -> str:
-    """How many partnerships have every report that is due, and how many owe one."""
-    overdue = reports[reports["status"] == "overdue"]
+def grid_title(standing: pd.DataFrame, translator: Translator) -> str:
+    """How many partnerships owe a report that is overdue. Columns: status, reports, partnerships(_in_all)."""
+    overdue = standing[standing["status"] == "overdue"]
     return translator.gettext(
         "{owing} of {total} partnerships owe at least one monthly report; {reports} reports are overdue"
     ).format(
-        owing=translator.number(overdue["partnership_id"].nunique()),
-        total=translator.number(reports["partnership_id"].nunique()),
-        reports=translator.number(len(overdue)),
+        owing=translator.number(overdue["partnerships"].sum()),
+        total=translator.number(standing["partnerships_in_all"].iloc[0]),
+        reports=translator.number(overdue["reports"].sum()),
     )
 
 

@@ -65,7 +65,7 @@ with left:
             here,
             f"stages_{kind}",
             sentences.stage_title(of_kind, names, translator),
-            charts.stage_funnel(of_kind, names, translator),
+            lambda of_kind=of_kind, names=names: charts.stage_funnel(of_kind, names, translator),
             of_kind.assign(stage=[here.kinds.stage(kind, stage) for stage in of_kind["stage"]]),
             [
                 Column("stage", _("Stage")),
@@ -79,7 +79,7 @@ with right:
         here,
         "bands",
         sentences.bands_title(bands, translator),
-        charts.bands(bands, translator),
+        lambda: charts.bands(bands, translator),
         bands,
         [
             Column("role", _("Role"), lambda code: translator.word(ROLES, code)),
@@ -105,7 +105,7 @@ with right:
             here,
             "targets",
             sentences.targets_title(targets, translator),
-            charts.targets(targets, translator),
+            lambda: charts.targets(targets, translator),
             targets,
             [
                 Column("horizon", _("Horizon"), lambda code: translator.word(HORIZONS, code)),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components.choice import choose
+from dashboard.components.choice import choose, choose_part
 from dashboard.components.context import context
 from dashboard.components.header import page_header
 from dashboard.components.names import names_of_utilities
@@ -12,6 +12,8 @@ from dashboard.queries import quality
 from dashboard.words import FILE_OUTCOMES, REVISION_REASONS, SEVERITIES, UNITS, Tone, Word
 from warehouse.vocabulary import Language
 
+FILTERS = {"outcome": "files", "severity": "findings", "rule": "findings", "file": "findings"}
+
 here = context()
 translator = here.translator
 _ = translator.gettext
@@ -19,24 +21,9 @@ suffix = "id" if translator.language is Language.INDONESIAN else "en"
 
 page_header(here, _("Data quality"), _("What was received, what was refused and why, and how is it mended?"))
 
-outcomes = here.ask(quality.outcomes)
-counts = here.ask(quality.finding_counts)
-rules_found = sorted(counts["rule"])
-files_received = list(here.ask(quality.file_names)["file_name"])
 
-with st.container(horizontal=True):
-    st.metric(_("Files received"), translator.number(outcomes["files"].sum()), border=True)
-    for code in FILE_OUTCOMES:
-        number = int(outcomes.loc[outcomes["outcome"] == code, "files"].sum())
-        if number:
-            st.metric(translator.sign(FILE_OUTCOMES, code), translator.number(number), border=True)
-    st.metric(_("Rows loaded"), translator.number(outcomes["rows_accepted"].sum()), border=True)
-    st.metric(_("Rows refused"), translator.number(outcomes["rows_rejected"].sum()), border=True)
-
-files, findings, expectations, revisions, corrections, names = st.tabs(
-    [_("Files"), _("Findings"), _("Expectations"), _("Revisions"), _("Corrections"), _("Names")]
-)
-with files:
+def files() -> None:
+    """Every arrival and what became of it."""
     outcome = choose(
         translator,
         "outcome",
@@ -59,8 +46,13 @@ with files:
             Column(f"message_{suffix}", _("What happened")),
         ],
         alt=_("Files received"),
+        everything=lambda: here.ask_all(quality.files, outcome=outcome),
     )
-with findings:
+
+
+def findings() -> None:
+    """Findings by rule, then one by one."""
+    counts = here.ask(quality.finding_counts)
     st.caption(_("Findings by rule"))
     table(
         here,
@@ -86,13 +78,15 @@ with findings:
             everything=_("All severities"),
         )
     with by_rule:
-        rule = choose(translator, "rule", _("Rule"), rules_found, str, everything=_("All rules"))
+        rule = choose(translator, "rule", _("Rule"), sorted(counts["rule"]), str, everything=_("All rules"))
     with by_file:
-        file = choose(translator, "file", _("File"), files_received, str, everything=_("All files"))
+        names = here.ask(quality.file_names, st.query_params.get("file"))["file_name"]
+        file = choose(translator, "file", _("File"), list(names), str, everything=_("All files"))
+    narrowed = {"severity": severity, "rule": rule, "file": file}
     table(
         here,
         "findings",
-        here.ask(quality.findings, severity=severity, rule=rule, file=file),
+        here.ask(quality.findings, **narrowed),
         [
             Column("severity", _("Severity"), words=SEVERITIES),
             Column("file_name", _("File")),
@@ -103,8 +97,12 @@ with findings:
             Column("rule", _("Rule")),
         ],
         alt=_("Findings with their cells"),
+        everything=lambda: here.ask_all(quality.findings, **narrowed),
     )
-with expectations:
+
+
+def expectations() -> None:
+    """Every rule and whether it held."""
     st.markdown(_("Every rule that was tested in this build. A critical one refuses the row, a warning lets it pass."))
     held = {"True": Word(_("Held"), "✓", Tone.GOOD), "False": Word(_("Failed"), "✕", Tone.BAD)}
     table(
@@ -120,7 +118,10 @@ with expectations:
         ],
         alt=_("Expectations"),
     )
-with revisions:
+
+
+def revisions() -> None:
+    """Values that were replaced."""
     st.markdown(_("Values that a later submission replaced. The earlier ones are kept."))
     table(
         here,
@@ -140,8 +141,12 @@ with revisions:
             Column("source_cell", _("Cell")),
         ],
         alt=_("Revisions"),
+        everything=lambda: here.ask_all(quality.revisions),
     )
-with corrections:
+
+
+def corrections() -> None:
+    """What was mended by declaration."""
     st.markdown(_("Declared corrections: what was mended in a file, why, and by whom."))
     table(
         here,
@@ -157,5 +162,26 @@ with corrections:
         ],
         alt=_("Corrections"),
     )
-with names:
-    names_of_utilities(here)
+
+
+outcomes = here.ask(quality.outcomes)
+with st.container(horizontal=True):
+    st.metric(_("Files received"), translator.number(outcomes["files"].sum()), border=True)
+    for code in FILE_OUTCOMES:
+        number = int(outcomes.loc[outcomes["outcome"] == code, "files"].sum())
+        if number:
+            st.metric(translator.sign(FILE_OUTCOMES, code), translator.number(number), border=True)
+    st.metric(_("Rows loaded"), translator.number(outcomes["rows_accepted"].sum()), border=True)
+    st.metric(_("Rows refused"), translator.number(outcomes["rows_rejected"].sum()), border=True)
+
+PARTS = {
+    "files": (_("Files"), files),
+    "findings": (_("Findings"), findings),
+    "expectations": (_("Expectations"), expectations),
+    "revisions": (_("Revisions"), revisions),
+    "corrections": (_("Corrections"), corrections),
+    "names": (_("Names"), lambda: names_of_utilities(here)),
+}
+part, place = choose_part(translator, "tab", {code: label for code, (label, _draw) in PARTS.items()}, opened_by=FILTERS)
+with place:
+    PARTS[part][1]()

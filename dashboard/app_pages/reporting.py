@@ -2,15 +2,11 @@
 
 import streamlit as st
 
-from dashboard import sentences
-from dashboard.charts import reporting as charts
-from dashboard.components.chart import chart
 from dashboard.components.choice import choose
 from dashboard.components.context import context
 from dashboard.components.empty import empty_programme
 from dashboard.components.header import page_header
-from dashboard.components.legend import legend
-from dashboard.components.reports import report_columns, reporting_rates
+from dashboard.components.reports import report_grid, reporting_rates
 from dashboard.components.table import Column, table
 from dashboard.queries import build, overview, reporting
 from dashboard.words import FULFILMENT, KINDS, ROLES
@@ -23,8 +19,6 @@ title = "title_id" if translator.language is Language.INDONESIAN else "title_en"
 
 page_header(here, _("Reporting discipline"), _("Who owes which report, and what came on time, late or not at all?"))
 
-reports = here.ask_filtered(reporting.grid)
-months = here.ask_filtered(overview.reporting)
 if here.filters.origin is Origin.CASE:
     st.info(_("Published cases are accounts, not records: none of them owes a report."), icon=":material/menu_book:")
     st.stop()
@@ -32,19 +26,12 @@ if here.ask_filtered(build.coverage).iloc[0]["partnerships"] == 0:
     empty_programme(translator)
     st.stop()
 
-if reports.empty:
+standing = here.ask_filtered(reporting.standing)
+months = here.ask_filtered(overview.reporting)
+if standing.empty:
     st.caption(_("No monthly report is owed in this selection."))
 else:
-    chart(
-        here,
-        "grid",
-        sentences.grid_title(reports, translator),
-        charts.grid(reports, translator),
-        reports,
-        [Column("mentee", _("Mentee")), *report_columns(here)],
-        note=_("Monthly reports by partnership, alphabetical, and the month they are about"),
-    )
-    legend(translator, FULFILMENT, sorted(set(reports["status"]), key=list(FULFILMENT).index))
+    report_grid(here, standing)
 
 if not months.empty:
     reporting_rates(here, months)
@@ -84,4 +71,5 @@ table(
         Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
     ],
     alt=_("What is owed now"),
+    everything=lambda: here.ask_all(reporting.owed, here.filters, role=role, reports_only=scope == "reports"),
 )

@@ -1,8 +1,9 @@
 """Choices that live in the URL. A value that the URL names and nobody knows is said to be unknown, never replaced."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.table import safe
 from dashboard.language import Translator
@@ -70,6 +71,46 @@ def choose(
     return chosen or None
 
 
+def choose_page(translator: Translator, parameter: str, label: str, total: int, size: int) -> int:
+    """Which stretch of a long list is shown, bound to a URL parameter: how many of its first are passed over."""
+    if total <= size and parameter not in st.query_params:
+        return 0
+    pages = [str(page) for page in range(1, -(-total // size) + 1)]
+
+    def stretch(page: str) -> str:
+        last = min(int(page) * size, total)
+        return translator.gettext("{first} to {last} of {total}").format(
+            first=translator.number((int(page) - 1) * size + 1),
+            last=translator.number(last),
+            total=translator.number(total),
+        )
+
+    chosen = choose(translator, parameter, label, pages, stretch, default=pages[0])
+    return (int(chosen or 1) - 1) * size
+
+
+def choose_part(
+    translator: Translator, parameter: str, labels: Mapping[str, str], opened_by: Mapping[str, str] | None = None
+) -> tuple[str, DeltaGenerator]:
+    """Tabs bound to a URL parameter: the code of the open one, and its place. What the others hold is not drawn.
+
+    The first is open unless the address names one, or one of the parameters in `opened_by`, each of its own tab.
+    """
+    codes = list(labels)
+    value = _current(parameter, codes)
+    if value is not None and value not in codes:
+        unknown(translator, parameter, value)
+    named = [code for other, code in (opened_by or {}).items() if other in st.query_params]
+    code = value or (named or codes)[0]
+    key = f"choice_{parameter}"
+    st.session_state[key] = labels[code]
+    by_label = {label: code for code, label in labels.items()}
+    tabs = st.tabs(list(by_label), key=key, on_change=_write_part, args=(parameter, by_label))
+    if value:
+        _keep(parameter, value)
+    return code, tabs[codes.index(code)]
+
+
 def unknown(translator: Translator, parameter: str, value: str) -> None:
     """Says that the URL names something that is not there, offers the way back, and stops the page."""
     _ = translator.gettext
@@ -109,6 +150,10 @@ def _write(parameter: str, *resets: str) -> None:
         _keep(parameter, value)
     else:
         _forget(parameter)
+
+
+def _write_part(parameter: str, by_label: Mapping[str, str]) -> None:
+    _keep(parameter, by_label[st.session_state[f"choice_{parameter}"]])
 
 
 def _forget(parameter: str) -> None:

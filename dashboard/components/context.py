@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.access import LOCAL_VIEWER, Viewer
 from dashboard.kinds import Kinds
 from dashboard.language import Translator
-from dashboard.queries.ask import Filters
+from dashboard.queries.ask import ALL_ROWS, Filters
 from warehouse.generations import READERS_MEMORY, READERS_THREADS, Generation, Generations, open_read_only
 from warehouse.vocabulary import Origin
 
@@ -50,6 +50,15 @@ class Context:
     def of_origin(self, origin: Origin) -> "Context":
         """The same, for a partnership of that origin."""
         return replace(self, filters=replace(self.filters, origin=origin))
+
+    def ask_once(self, query: Callable[..., Answer], *arguments: Any, **named: Any) -> Answer:
+        """The answer of a query that is not asked again soon; not remembered."""
+        with _open(self.generation.build_id, self.generation.path).cursor() as connection:
+            return query(connection, self.viewer, *arguments, **named)
+
+    def ask_all(self, query: Callable[..., Answer], *arguments: Any, **named: Any) -> Answer:
+        """Every row of a query that on the screen is bounded: for a download."""
+        return self.ask_once(query, *arguments, **named, most_rows=ALL_ROWS)
 
     def ask_filtered(self, query: Callable[..., Answer], **named: Any) -> Answer:
         """The answer of a query that takes the reader's filters."""

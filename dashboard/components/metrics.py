@@ -1,5 +1,7 @@
 """The leading metrics of a pilot, side by side; one under the other on a telephone."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -56,4 +58,5 @@ def _panels(here: Context, lead: pd.DataFrame, targets: pd.DataFrame) -> None:
         with place:
             own = levels[levels["label"] == label]
             st.markdown(f":small[{safe(label)}]  \n:small[:gray[{safe(sentences.levels_in_words(own, translator))}]]")
-            draw(metric_panel(rows, own, translator), f"metric_{rows['metric_code'].iloc[0]}", str(label))
+            key = f"metric_{rows['metric_code'].iloc[0]}"
+            draw(here, key, str(label), partial(metric_panel, rows, own, translator), (rows, own))

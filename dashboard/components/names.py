@@ -45,6 +45,7 @@ def names_of_utilities(here: Context) -> None:
             Column("source_cell", _("Cell")),
         ],
         alt=_("Names to be decided"),
+        everything=lambda: here.ask_all(names.suggestions),
     )
     st.caption(
         _("To accept one: a line in aliases.csv of the data folder, ready-made by `python run.py aliases suggest`.")
@@ -63,4 +64,5 @@ def names_of_utilities(here: Context) -> None:
             Column("source_cell", _("Cell")),
         ],
         alt=_("Names recognised"),
+        everything=lambda: here.ask_all(names.matches),
     )

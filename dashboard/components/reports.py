@@ -7,10 +7,15 @@ from dashboard import sentences
 from dashboard.charts import overview as rates
 from dashboard.charts import reporting as calendar
 from dashboard.components.chart import chart
+from dashboard.components.choice import choose_page
 from dashboard.components.context import Context
 from dashboard.components.legend import legend
 from dashboard.components.table import Column, table
+from dashboard.queries import reporting
+from dashboard.queries.ask import ALL_ROWS, OF_ALL
 from dashboard.words import FULFILMENT, KINDS, ROLES
+
+PARTNERSHIPS_A_PAGE = 40
 
 
 def reports_owed(here: Context, reports: pd.DataFrame) -> None:
@@ -33,12 +38,32 @@ def reports_owed(here: Context, reports: pd.DataFrame) -> None:
         here,
         "reports",
         sentences.calendar_title(monthly, translator),
-        calendar.grid(monthly, translator),
+        lambda: calendar.grid(monthly, translator),
         reports,
         columns,
         note=_("Monthly reports of the mentee by the month they are about"),
     )
     legend(translator, FULFILMENT, sorted(set(monthly["status"]), key=list(FULFILMENT).index))
+
+
+def report_grid(here: Context, standing: pd.DataFrame) -> None:
+    """Partnership by month, alphabetical, a page of partnerships at a time. Columns as in `reporting.standing`."""
+    translator = here.translator
+    _ = translator.gettext
+    total = int(standing["partnerships_in_all"].iloc[0])
+    passed_over = choose_page(translator, "page", _("Partnerships shown"), total, PARTNERSHIPS_A_PAGE)
+    reports = here.ask_filtered(reporting.grid, most_partnerships=PARTNERSHIPS_A_PAGE, passed_over=passed_over)
+    chart(
+        here,
+        "grid",
+        sentences.grid_title(standing, translator),
+        lambda: calendar.grid(reports, translator),
+        reports.assign(**{OF_ALL: standing["reports"].sum()}),
+        [Column("mentee", _("Mentee")), *report_columns(here)],
+        note=_("Monthly reports by partnership, alphabetical, and the month they are about"),
+        everything=lambda: here.ask_once(reporting.grid, here.filters, most_partnerships=ALL_ROWS),
+    )
+    legend(translator, FULFILMENT, sorted(set(standing["status"]), key=list(FULFILMENT).index))
 
 
 def report_columns(here: Context) -> list[Column]:
@@ -62,7 +87,7 @@ def reporting_rates(here: Context, months: pd.DataFrame) -> None:
         here,
         "reporting",
         sentences.reporting_title(months, translator),
-        rates.reporting(months, translator),
+        lambda: rates.reporting(months, translator),
         months,
         [
             Column("period", _("Month"), translator.month),

@@ -36,7 +36,7 @@ def role_scores(
         st.caption(_("No criterion can be computed here yet."))
         return
     alt = _("Scores of the three criteria: {role}").format(role=translator.word(ROLES, role))
-    draw(bullets(own, translator, edges), f"bullets_{role}", alt)
+    draw(here, f"bullets_{role}", alt, lambda: bullets(own, translator, edges), (own, edges))
     with st.container(horizontal=True, gap="small"):
         for row in own.itertuples():
             label = _("Receipt: {criterion}").format(criterion=translator.word(CRITERIA, row.criterion))

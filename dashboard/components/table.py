@@ -11,8 +11,9 @@ import streamlit as st
 import xlsxwriter
 
 from dashboard.components.context import Context
+from dashboard.components.drawn import drawn_once
 from dashboard.language import NO_VALUE, Translator, is_missing
-from dashboard.queries.ask import MOST_ROWS
+from dashboard.queries.ask import ALL_ROWS, MOST_ROWS, OF_ALL
 from dashboard.words import Tone, Words, in_words
 from warehouse.vocabulary import Language
 
@@ -51,42 +52,86 @@ def safe(text: object) -> str:
     return " ".join(str(text).translate(_MARKUP).split())
 
 
-def table(here: Context, name: str, rows: pd.DataFrame, columns: Sequence[Column], alt: str) -> None:
-    """A table with its downloads; `name` is unique on the page and names the files. `optional` columns go if empty."""
+def table(
+    here: Context,
+    name: str,
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    alt: str,
+    everything: Callable[[], pd.DataFrame] | None = None,
+) -> None:
+    """A table with its downloads; `name` is unique on the page and names the files. `optional` columns go if empty.
+
+    At most MOST_ROWS stand on the screen. Rows that are only the first of many say in the column OF_ALL how many there
+    are, and `everything` asks for all of them when somebody downloads.
+    """
     translator = here.translator
     if rows.empty:
         st.caption(translator.gettext("No rows."))
         return
-    columns = [column for column in columns if not column.optional or rows[column.key].notna().any()]
+    total = int(rows[OF_ALL].iloc[0]) if OF_ALL in rows else len(rows)
+    shown = rows.head(MOST_ROWS)
+    drawn_once(
+        here, name, (shown, [column.label for column in columns], alt), lambda: _draw(shown, columns, translator, alt)
+    )
+    downloads(here, name, everything or (lambda: rows), columns, len(shown), total)
+
+
+def _draw(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator, alt: str) -> None:
+    present = _present(rows, columns)
     if len(rows) <= SHORT_TABLE:
-        _short(rows, columns, translator, alt)
+        _short(rows, present, translator, alt)
     else:
-        _long(rows, columns, translator, alt)
-    downloads(here, name, rows, columns)
+        _long(rows, present, translator, alt)
 
 
-def downloads(here: Context, name: str, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
-    """The two download buttons of a table."""
+def _present(rows: pd.DataFrame, columns: Sequence[Column]) -> list[Column]:
+    return [column for column in columns if not column.optional or rows[column.key].notna().any()]
+
+
+def downloads(
+    here: Context,
+    name: str,
+    everything: Callable[[], pd.DataFrame],
+    columns: Sequence[Column],
+    shown: int,
+    total: int,
+) -> None:
+    """The two download buttons of a table; the file is made when somebody asks for it."""
     translator = here.translator
     file = f"{name}_{here.as_of.isoformat()}"
+
+    def csv() -> bytes:
+        rows = everything()
+        return csv_of(rows, _present(rows, columns), translator)
+
+    def xlsx() -> bytes:
+        rows = everything()
+        return xlsx_of(rows, _present(rows, columns), translator, facts(here))
+
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        st.caption(_counted(len(rows), translator))
+        st.caption(_counted(shown, total, translator))
         st.download_button(
-            "CSV", lambda: csv_of(rows, columns, translator), f"{file}.csv", "text/csv",
+            "CSV", csv, f"{file}.csv", "text/csv",
             key=f"{name}_csv", type="tertiary", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "XLSX", lambda: xlsx_of(rows, columns, translator, facts(here)), f"{file}.xlsx",
+            "XLSX", xlsx, f"{file}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{name}_xlsx", type="tertiary", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
 
 
-def _counted(rows: int, translator: Translator) -> str:
-    number = translator.number(rows)
-    if rows >= MOST_ROWS:
-        return translator.gettext("the first {count} rows; narrow the filters to see the others").format(count=number)
-    return translator.ngettext("{count} row", "{count} rows", rows).format(count=number)
+def _counted(shown: int, total: int, translator: Translator) -> str:
+    if total > ALL_ROWS:
+        message = translator.gettext("the first {shown} of {total} rows; the downloads hold the first {most}")
+    elif total > shown:
+        message = translator.gettext("the first {shown} of {total} rows; the downloads hold all")
+    else:
+        message = translator.ngettext("{total} row", "{total} rows", total)
+    return message.format(
+        shown=translator.number(shown), total=translator.number(total), most=translator.number(ALL_ROWS)
+    )
 
 
 def on_screen(row: Any, column: Column, translator: Translator) -> str:

@@ -23,7 +23,7 @@ def targets_and_progress(here: Context, targets: pd.DataFrame) -> None:
         here,
         "target_progress",
         sentences.own_targets_title(targets, translator),
-        target_progress(targets[targets["status"] != TargetStatus.AWAITING_FOLLOW_UP], translator),
+        lambda: target_progress(targets[targets["status"] != TargetStatus.AWAITING_FOLLOW_UP], translator),
         targets,
         [
             Column("label", _("Target")),

@@ -9,7 +9,9 @@ import pandas as pd
 from dashboard.access import VISIBLE, Viewer
 from warehouse.vocabulary import Origin
 
-MOST_ROWS = 5000
+MOST_ROWS = 200  # of a table on the screen
+ALL_ROWS = 100_000  # of a table in a download
+OF_ALL = "of_all"  # the column in which the first rows of many say how many there are
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 

@@ -12,7 +12,7 @@ SUGGESTIONS = (
     + OF_VIEWER.strip()
     + """
 SELECT s.written_name, s.verdict, s.candidate_id, s.candidate_name, s.reason_en, s.reason_id, s.source_file,
-    s.source_sheet, s.source_cell
+    s.source_sheet, s.source_cell, count(*) OVER () AS of_all
 FROM quality.name_suggestion AS s
 WHERE $sees_all OR s.file_sha256 IN (SELECT file_sha256 FROM seen_files)
 ORDER BY s.written_name, s.list_code, s.position
@@ -25,7 +25,8 @@ MATCHES = (
     + OF_VIEWER.strip()
     + """
 SELECT m.written_name, m.match_rule, coalesce(u.name, p.name, m.regency_code) AS meant,
-    coalesce(m.utility_id, m.regency_code) AS code, m.source_file, m.source_sheet, m.source_cell
+    coalesce(m.utility_id, m.regency_code) AS code, m.source_file, m.source_sheet, m.source_cell,
+    count(*) OVER () AS of_all
 FROM quality.name_match AS m
 LEFT JOIN mart.utility AS u ON u.utility_id = m.utility_id
 LEFT JOIN mart.party AS p ON p.party_id = m.utility_id
@@ -36,11 +37,11 @@ LIMIT $most_rows
 )
 
 
-def suggestions(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+def suggestions(connection: duckdb.DuckDBPyConnection, viewer: Viewer, most_rows: int = MOST_ROWS) -> pd.DataFrame:
     """Names that nobody could place, with their candidates, the likeliest first."""
-    return ask(connection, SUGGESTIONS, viewer, most_rows=MOST_ROWS)
+    return ask(connection, SUGGESTIONS, viewer, most_rows=most_rows)
 
 
-def matches(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+def matches(connection: duckdb.DuckDBPyConnection, viewer: Viewer, most_rows: int = MOST_ROWS) -> pd.DataFrame:
     """Names that were taken for a utility or a place, and by which rule."""
-    return ask(connection, MATCHES, viewer, most_rows=MOST_ROWS)
+    return ask(connection, MATCHES, viewer, most_rows=most_rows)

@@ -15,7 +15,7 @@ GROUP BY f.outcome
 
 FILES = """
 SELECT f.received_at + INTERVAL 7 HOUR AS received_at, f.file_name, f.template, f.partnership_id, f.period, f.outcome,
-    f.rows_accepted, f.rows_rejected, f.message_en, f.message_id, f.superseded_by, f.file_sha256
+    f.rows_accepted, f.rows_rejected, f.message_en, f.message_id, count(*) OVER () AS of_all
 FROM quality.file_outcome AS f
 WHERE ($sees_all OR f.partnership_id IN (SELECT partnership_id FROM visible))
     AND ($outcome IS NULL OR f.outcome = $outcome)
@@ -35,8 +35,8 @@ FINDINGS = (
     "WITH "
     + OF_VIEWER.strip()
     + """
-SELECT f.severity, f.rule, f.file_name, f.sheet, f.cell, f.column_name, f.value, f.row_rejected,
-    f.message_en, f.message_id
+SELECT f.severity, f.rule, f.file_name, f.sheet, f.cell, f.value, f.message_en, f.message_id,
+    count(*) OVER () AS of_all
 FROM quality.finding AS f
 WHERE ($sees_all OR f.file_sha256 IN (SELECT file_sha256 FROM seen_files))
     AND ($severity IS NULL OR f.severity = $severity)
@@ -61,10 +61,12 @@ ORDER BY CASE f.severity WHEN 'critical' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END
 )
 
 FILE_NAMES = """
-SELECT DISTINCT f.file_name
+SELECT f.file_name
 FROM quality.file_outcome AS f
 WHERE $sees_all OR f.partnership_id IN (SELECT partnership_id FROM visible)
-ORDER BY f.file_name
+GROUP BY f.file_name
+ORDER BY f.file_name IS DISTINCT FROM $file, f.file_name
+LIMIT $most_rows
 """
 
 EXPECTATIONS = """
@@ -75,7 +77,8 @@ ORDER BY suite, "rule"
 
 REVISIONS = """
 SELECT r.metric_code, c.name_en, c.name_id, coalesce(p.mentee, u.name) AS subject, r.zone, r.period_start, r.period_end,
-    r.value, r.unit, r.submitted_at, r.replaced_at, r.replaced_why, r.source_file, r.source_sheet, r.source_cell
+    r.value, r.unit, r.submitted_at, r.replaced_at, r.replaced_why, r.source_file, r.source_sheet, r.source_cell,
+    count(*) OVER () AS of_all
 FROM mart.pilot_metric_revision AS r
 LEFT JOIN mart.metric AS c USING (metric_code)
 LEFT JOIN visible AS p USING (partnership_id)
@@ -98,10 +101,14 @@ def outcomes(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFr
 
 
 def files(
-    connection: duckdb.DuckDBPyConnection, viewer: Viewer, outcome: str | None = None, file: str | None = None
+    connection: duckdb.DuckDBPyConnection,
+    viewer: Viewer,
+    outcome: str | None = None,
+    file: str | None = None,
+    most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
     """Arrivals, latest first."""
-    return ask(connection, FILES, viewer, outcome=outcome, file=file, most_rows=MOST_ROWS)
+    return ask(connection, FILES, viewer, outcome=outcome, file=file, most_rows=most_rows)
 
 
 def findings(
@@ -110,9 +117,10 @@ def findings(
     severity: str | None = None,
     rule: str | None = None,
     file: str | None = None,
+    most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
     """Findings with their cells."""
-    return ask(connection, FINDINGS, viewer, severity=severity, rule=rule, file=file, most_rows=MOST_ROWS)
+    return ask(connection, FINDINGS, viewer, severity=severity, rule=rule, file=file, most_rows=most_rows)
 
 
 def finding_counts(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
@@ -120,9 +128,9 @@ def finding_counts(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.
     return ask(connection, FINDING_COUNTS, viewer)
 
 
-def file_names(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
-    """Names of the files that arrived."""
-    return ask(connection, FILE_NAMES, viewer)
+def file_names(connection: duckdb.DuckDBPyConnection, viewer: Viewer, file: str | None = None) -> pd.DataFrame:
+    """Names of the first files that arrived, by name; `file` before them where it is one of all."""
+    return ask(connection, FILE_NAMES, viewer, file=file, most_rows=MOST_ROWS)
 
 
 def expectations(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
@@ -130,9 +138,9 @@ def expectations(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.Da
     return ask(connection, EXPECTATIONS, viewer)
 
 
-def revisions(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
+def revisions(connection: duckdb.DuckDBPyConnection, viewer: Viewer, most_rows: int = MOST_ROWS) -> pd.DataFrame:
     """Values that a later submission replaced."""
-    return ask(connection, REVISIONS, viewer, most_rows=MOST_ROWS)
+    return ask(connection, REVISIONS, viewer, most_rows=most_rows)
 
 
 def corrections(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:

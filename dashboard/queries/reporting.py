@@ -7,18 +7,44 @@ from dashboard.access import Viewer
 from dashboard.queries.ask import MOST_ROWS, Filters, ask
 
 GRID = """
+WITH owing AS (
+    SELECT p.partnership_id, p.mentee
+    FROM chosen AS p
+    SEMI JOIN (
+        FROM mart.obligation WHERE kind = 'monthly_report' AND period IS NOT NULL
+    ) AS o USING (partnership_id)
+    ORDER BY p.mentee, p.partnership_id
+    LIMIT $most_partnerships OFFSET $passed_over
+)
 SELECT p.partnership_id, p.mentee, o.period, o.due_on, o.status, r.submitted_on, r.parts_filled
 FROM mart.obligation AS o
-JOIN chosen AS p USING (partnership_id)
+JOIN owing AS p USING (partnership_id)
 LEFT JOIN mart.report_status AS r USING (obligation_id)
 WHERE o.kind = 'monthly_report' AND o.period IS NOT NULL
 ORDER BY p.mentee, p.partnership_id, o.period
 """
 
+STANDING = """
+SELECT
+    o.status,
+    count(*) AS reports,
+    count(DISTINCT o.partnership_id) AS partnerships,
+    (
+        SELECT count(DISTINCT a.partnership_id)
+        FROM mart.obligation AS a
+        JOIN chosen USING (partnership_id)
+        WHERE a.kind = 'monthly_report' AND a.period IS NOT NULL
+    ) AS partnerships_in_all
+FROM mart.obligation AS o
+JOIN chosen AS p USING (partnership_id)
+WHERE o.kind = 'monthly_report' AND o.period IS NOT NULL
+GROUP BY o.status
+"""
+
 OWED = """
-SELECT p.mentee, p.mentor, p.partnership_id, o.role, o.kind, o.title AS title_id, o.title_en,
-    o.period, o.due_on, o.status,
-    o.credit_delivered, date_diff('day', o.due_on, b.as_of) AS days_late, o.obligation_id
+SELECT p.mentee, p.mentor, o.role, o.kind, o.title AS title_id, o.title_en,
+    o.due_on, o.status,
+    date_diff('day', o.due_on, b.as_of) AS days_late, count(*) OVER () AS of_all
 FROM mart.obligation AS o
 JOIN chosen AS p USING (partnership_id)
 CROSS JOIN mart.build AS b
@@ -30,9 +56,20 @@ LIMIT $most_rows
 """
 
 
-def grid(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
-    """Every monthly report owed, by partnership (alphabetical) and month."""
-    return ask(connection, GRID, viewer, filters)
+def grid(
+    connection: duckdb.DuckDBPyConnection,
+    viewer: Viewer,
+    filters: Filters,
+    most_partnerships: int,
+    passed_over: int = 0,
+) -> pd.DataFrame:
+    """Every monthly report owed by some partnerships (alphabetical), by month; the first `passed_over` are left out."""
+    return ask(connection, GRID, viewer, filters, most_partnerships=most_partnerships, passed_over=passed_over)
+
+
+def standing(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Monthly reports by status, with the partnerships concerned and, in each row, those that owe any at all."""
+    return ask(connection, STANDING, viewer, filters)
 
 
 def owed(
@@ -41,6 +78,7 @@ def owed(
     filters: Filters,
     role: str | None = None,
     reports_only: bool = True,
+    most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
     """What is due and not delivered in full, by partnership; of one role or all."""
-    return ask(connection, OWED, viewer, filters, role=role, reports_only=reports_only, most_rows=MOST_ROWS)
+    return ask(connection, OWED, viewer, filters, role=role, reports_only=reports_only, most_rows=most_rows)

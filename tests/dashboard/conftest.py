@@ -1,6 +1,6 @@
 """Programmes in published warehouses, and a page opened on one of them without a browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -42,9 +42,12 @@ def many_kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
-    """`open_page(data, "profile", lang="en", partnership="P001")`: that page, run once, with that address."""
+    """`open_page(data, "profile", lang="en", partnership="P001")`: that page, run once, with that address.
 
-    def open_it(data: Path, page: str = "overview", **address: str) -> AppTest:
+    `opened` names what a reader would have to unfold first.
+    """
+
+    def open_it(data: Path, page: str = "overview", opened: Sequence[str] = (), **address: str) -> AppTest:
         monkeypatch.setenv("WOPS_DATA", str(data))
         app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE)
         if page != "overview":
@@ -52,6 +55,8 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
             app.switch_page(f"app_pages/{page}.py")
         for name, value in address.items():
             app.query_params[name] = value
+        for key in opened:
+            app.session_state[key] = True
         return app.run()
 
     return open_it

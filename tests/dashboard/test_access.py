@@ -25,7 +25,8 @@ FILTERS = Filters(Origin.REAL)
 ARGUMENTS = {
     "partnership_id": "P001", "programme_id": "solidarity_partnership-real", "programme_kind": "solidarity_partnership",
     "role": None, "reports_only": False, "outcome": None, "file": None, "severity": None, "rule": None,
-    "most_rows": 5000,
+    "most_partnerships": 40, "passed_over": 0,
+    "most_rows": 200,
 }  # fmt: skip
 
 

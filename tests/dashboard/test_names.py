@@ -59,7 +59,7 @@ def with_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_open_names_stand_with_candidates_reasons_and_the_cell(
     with_names: Path, open_page: OpenPage, lang: str, words: tuple[str, ...]
 ) -> None:
-    app = open_page(with_names, "quality", lang=lang)
+    app = open_page(with_names, "quality", lang=lang, tab="names")
     assert not app.exception
     shown = words_of(app) + "".join(table.value.to_csv() for table in app.table)
     assert [word for word in (*words, "35.78", "aliases.csv") if word not in shown] == []

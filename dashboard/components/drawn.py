@@ -1,0 +1,34 @@
+"""Tables and figures are drawn once for what they show, and shown again at the next rerun without being made again."""
+
+import hashlib
+import pickle
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.components.context import Context
+
+MOST_DRAWN = 400
+
+
+def drawn_once(here: Context, name: str, content: object, draw: Callable[[], None]) -> None:
+    """Draws; where the same was drawn before, shows that again.
+
+    `content` is everything that the drawing depends on besides the build, the viewer, the language and the filters;
+    it must be picklable. Nothing that a reader can operate may be drawn here.
+    """
+    about = (here.generation.build_id, here.viewer, here.translator.language.value, here.filters, name, content)
+    _drawn(hashlib.blake2b(pickle.dumps(about, protocol=5), digest_size=16).hexdigest(), draw)
+
+
+@st.cache_data(max_entries=MOST_DRAWN, show_spinner=False)
+def _drawn(fingerprint: str, _draw: Callable[[], None]) -> None:
+    _draw()
+
+
+def on_demand(label: str, key: str, icon: str, draw: Callable[[], None]) -> None:
+    """A part that is closed at first: it is asked for and drawn only while the reader has it open."""
+    place = st.expander(label, icon=icon, key=key, on_change="rerun")
+    if place.open:
+        with place:
+            draw()
