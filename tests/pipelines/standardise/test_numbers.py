@@ -186,6 +186,48 @@ def test_a_text_without_a_digit_never_becomes_a_number(text, decimal):
     assert parse_number(text, decimal=decimal).value is None
 
 
+SIGNS_OF_NUMBERS = "0123456789.,'’+-−%\u200b\ufeff"
+LETTERS = st.characters(categories=["Ll", "Lu", "Lo"]).filter(lambda letter: letter not in "eE")
+
+
+@given(st.text("0123456789.,-+ ", max_size=8), LETTERS, st.text(max_size=6), st.sampled_from(["auto", ",", "."]))
+def test_a_text_with_a_letter_in_it_never_becomes_a_number(before, letter, after, decimal):
+    assert parse_number(before + letter + after, decimal=decimal).value is None
+    assert parse_number(after + letter + before, decimal=decimal).value is None
+
+
+@given(st.text(), st.sampled_from(["auto", ",", "."]))
+def test_whatever_is_read_as_a_number_has_the_digits_that_are_written(text, decimal):
+    parsed = parse_number(text, decimal=decimal)
+    if parsed.value is not None and "e" not in text.lower():
+        digits = "".join(sign for sign in text if sign.isdigit()).strip("0")
+        assert float(digits or 0) == 0 or parsed.value != 0
+        assert not [sign for sign in text if not (sign.isspace() or sign in SIGNS_OF_NUMBERS)]
+
+
+@given(
+    st.integers(0, 10**9),
+    st.sampled_from(
+        ["{} m3", "Rp {}", "ca. {}", "±{}", "± {}", "({})", "<{}", "{}+", "{}-", "{} x 2", "{}/2", "{}..1"]
+    ),
+    st.sampled_from(["auto", ",", "."]),
+)
+def test_a_number_with_something_around_it_is_a_finding_with_a_remedy(value, around, decimal):
+    parsed = parse_number(around.format(value), decimal=decimal)
+    assert parsed.value is None and parsed.problem is not None
+    assert parsed.problem.message_en.rstrip().endswith(".") and parsed.problem.message_id != parsed.problem.message_en
+
+
+@given(
+    st.lists(st.integers(-(10**11), 10**11).map(lambda cents: cents / 100), min_size=1, max_size=6),
+    st.sampled_from([(".", ","), (",", "."), (" ", ","), ("’", "."), ("\u2009", ",")]),
+)
+def test_a_column_written_in_one_form_is_read_back_whole(values, form):
+    cells = [_written(value, *form) for value in values]
+    decimal = infer_decimal(cells)
+    assert [parse_number(cell, decimal=decimal).value for cell in cells] == pytest.approx(values, abs=0.001)
+
+
 @given(st.from_regex(r"[-+(]?[0-9.,' ]{1,14}[%)]?", fullmatch=True))
 def test_what_is_read_without_a_column_s_sign_is_read_alike_with_the_sign_it_shows(text):
     parsed = parse_number(text)
