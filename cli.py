@@ -91,15 +91,15 @@ def check(
 ) -> None:
     """Read and validate files without landing them; exit 1 if anything would be rejected."""
     from pipelines.checking import check as check_files
-    from pipelines.returns import write_return
+    from pipelines.checking import write_copy
 
     with _friendly(lang):
         with _progress() as progress:
             checked = check_files(data, files, as_of.date() if as_of else _today(), _now(), progress)
         for path, file in zip(dict.fromkeys(files), checked, strict=True):
             _print_checked(file, lang)
-            if annotated and file.findings:
-                typer.echo(f"  → {write_return(path, file, lang)}")
+            if annotated and (copy := write_copy(data, path, file)):
+                typer.echo(f"  → {copy}")
     raise typer.Exit(0 if all(file.would_be_taken_whole for file in checked) else PROBLEM)
 
 
@@ -240,9 +240,11 @@ def forget(
 ) -> None:
     """Remove an original for privacy, leaving a tombstone; the next build is made without it."""
     from pipelines.intake import Landing
+    from pipelines.return_folder import forget as forget_returns
 
     with _friendly(lang):
         records = Landing(data / "landing").forget(sha256, reason, _now())
+        forget_returns(data, sha256)
         typer.echo(_in(lang, f"Forgotten, {records} arrivals.", f"Dihapus, {records} kedatangan."))
 
 
@@ -266,6 +268,18 @@ def _build(data: Path, as_of: date, lang: Language) -> None:
     _print_report(report, lang)
     if not report.nothing_new:
         _print_changes(report, lang)
+    _return_findings(data, lang)
+
+
+def _return_findings(data: Path, lang: Language) -> None:
+    """Write the workbooks that go back to their senders; what was published before stands by then."""
+    from pipelines.return_folder import return_files
+
+    with _progress() as progress:
+        returned = return_files(data, progress)
+    for each in returned:
+        found = _in(lang, f"findings: {each.count}", f"{each.count} temuan")
+        typer.echo(_in(lang, "To be sent back: ", "Untuk dikirim kembali: ") + f"{each.path} ({found})")
 
 
 def _watch(data: Path, as_of: date | None, lang: Language) -> None:
@@ -287,6 +301,7 @@ def _watch(data: Path, as_of: date | None, lang: Language) -> None:
         left[:] = now_left
         if not watched.report.nothing_new:
             _print_report(watched.report, lang)
+            _return_findings(data, lang)
             said = f"({watched.seconds:.1f} s)"
             typer.echo(_in(lang, f"Waiting for changes {said}", f"Menunggu perubahan {said}"))
 

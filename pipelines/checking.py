@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,46 +13,15 @@ from pipelines.arrivals import day_in_jakarta
 from pipelines.build import BUILD_SETTINGS, Run, parsed_rows
 from pipelines.build_report import Progress, silent
 from pipelines.content import content_of
+from pipelines.findings import CheckedFile, Finding
 from pipelines.inputs import inputs_of
 from pipelines.intake import Arrival, IntakeRecord, Landing
 from pipelines.reading.model import MAX_FILE_BYTES
 from pipelines.reading.refusals import refusal
+from pipelines.return_folder import FOLDER
+from pipelines.returns import NOTHING_TO_MEND, Judged, most_urgent, write_return
+from pipelines.template import known_templates
 from warehouse.vocabulary import Severity
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One finding in a checked file."""
-
-    sheet: str | None
-    cell: str | None
-    column_name: str | None
-    value: str | None
-    rule: str
-    severity: Severity
-    row_rejected: bool
-    message_en: str
-    message_id: str
-
-
-@dataclass(frozen=True)
-class CheckedFile:
-    """What a build would say of a file. `refused`: nothing of it would be taken; `parked`: it would only be kept."""
-
-    file_name: str
-    template: str | None
-    refused: bool
-    parked: bool
-    rows: int
-    rejected_rows: int
-    message_en: str
-    message_id: str
-    findings: tuple[Finding, ...]
-
-    @property
-    def would_be_taken_whole(self) -> bool:
-        """Whether nothing in it would be rejected."""
-        return not self.refused and self.rejected_rows == 0
 
 
 def check(
@@ -80,6 +49,24 @@ def check(
         run.record_outcomes()
         checked = {path: _checked(connection, sha256, path.name) for path, sha256 in sha256_of.items()}
     return [checked.get(path) or _too_large(path) for path in dict.fromkeys(paths)]
+
+
+def write_copy(data: Path, path: Path, checked: CheckedFile) -> Path | None:
+    """Write the annotated copy of a checked file beside it; of a file in the inbox into returns/checked.
+
+    There it is not received by itself. Nothing that differs is overwritten. None where there is nothing to mend.
+    """
+    if not any(f.severity is not Severity.INFO and f.rule not in NOTHING_TO_MEND for f in checked.findings):
+        return None
+    told = most_urgent(checked.findings)
+    count = sum(1 for finding in checked.findings if finding.rule not in NOTHING_TO_MEND)
+    judged = Judged(
+        checked.file_name, _sha256(path), checked.template, checked.message_en, checked.message_id, told, count
+    )
+    own = data / "reference" / "templates"
+    templates = [template for editions in known_templates(own).values() for template in editions]
+    is_in_inbox = (data / "inbox").resolve() in path.resolve().parents
+    return write_return(path, judged, templates, data / FOLDER / "checked" if is_in_inbox else None)
 
 
 def _arrival(sha256: str, path: Path, now: datetime) -> IntakeRecord:

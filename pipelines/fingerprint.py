@@ -18,6 +18,7 @@ READER_PARTS = (
     "extraction.py",
     "parsed.py",
     "read_file.py",
+    "return_sheets.py",
 )
 CODE_SUFFIXES = {".py", ".sql", ".yml"}
 

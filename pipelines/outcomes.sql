@@ -73,10 +73,15 @@ document AS (
         FROM quality.finding WHERE severity = 'critical' GROUP BY row_id
     ) AS g ON g.row_id = d.row_id
 ),
+refused_report AS (
+    SELECT c.file_sha256, min(c.partnership_id) AS partnership_id, min(c.period) AS period
+    FROM raw.monthly_cover AS c SEMI JOIN raw.refused_file AS r ON r.file_sha256 = c.file_sha256
+    GROUP BY c.file_sha256
+),
 judged AS (
     SELECT a.*, t.template, remark_en, remark_id,
-        coalesce(m.partnership_id, p.partnership_id, d.partnership_id) AS report_partnership,
-        coalesce(m.period, d.period) AS period, d.row_id IS NOT NULL AS is_document, d.kind AS document_kind,
+        coalesce(m.partnership_id, p.partnership_id, d.partnership_id, q.partnership_id) AS report_partnership,
+        coalesce(m.period, d.period, q.period) AS period, d.row_id IS NOT NULL AS is_document, d.kind AS document_kind,
         coalesce(d.is_on_slip AND (d.kind IS NULL OR d.partnership_id IS NULL), FALSE) AS is_only_on_slip,
         coalesce(d.lacks_month, FALSE) AS lacks_month,
         coalesce(n.rows_read, 0) AS rows_read, coalesce(j.rows_rejected, 0) AS rows_refused,
@@ -99,6 +104,7 @@ judged AS (
     LEFT JOIN core.monthly_report AS m ON m.file_sha256 = a.file_sha256 AND m.content_reported
     LEFT JOIN core.slip AS p ON p.file_sha256 = a.file_sha256
     LEFT JOIN document AS d ON d.row_id = a.intake_id
+    LEFT JOIN refused_report AS q ON q.file_sha256 = a.file_sha256
     LEFT JOIN rows_of AS n ON n.file_sha256 = a.file_sha256
     LEFT JOIN rejected_of AS j ON j.file_sha256 = a.file_sha256
     LEFT JOIN warned AS w ON w.file_sha256 = a.file_sha256

@@ -1,101 +1,444 @@
-"""The workbook that goes back: a copy with every finding marked at its cell and listed on a first sheet."""
+"""The workbook that goes back: a copy with every finding marked at its cell and listed on a first sheet.
 
-from collections.abc import Sequence
+It speaks the file's own language. Mended and received again it is read like any report; the listing and the notes
+are passed over, and the reference on the listing tells which file it answers.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-import openpyxl
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+import xlsxwriter
 
-from pipelines.checking import CheckedFile, Finding
+from pipelines import messages
+from pipelines.findings import Finding
+from pipelines.headers import SheetLabels, find_header, labels_of
+from pipelines.marked_copy import Line, Listing, Mark, NotMarkable, marked_copy
+from pipelines.reading import Refused, read_workbook
+from pipelines.reading.model import CellProblem, Grid, Workbook, cell_name, column_number
+from pipelines.return_sheets import RETURN_SHEETS, reference_line, without_listing
+from pipelines.template import Column, Sheet, Template, Words, normalised
+from warehouse.durable import write_whole
+from warehouse.explained import in_indonesian_form
 from warehouse.vocabulary import Language, Severity
 
-_FILLS = {
-    Severity.CRITICAL: PatternFill("solid", fgColor="F4B183"),
-    Severity.WARNING: PatternFill("solid", fgColor="FFE699"),
-    Severity.INFO: PatternFill("solid", fgColor="DDEBF7"),
-}
-_HEAD = {
-    Language.ENGLISH: ("Sheet", "Cell", "What stands there", "What is wrong and how to mend it", "Severity"),
-    Language.INDONESIAN: ("Lembar", "Sel", "Isi sel", "Apa yang keliru dan cara memperbaikinya", "Tingkat"),
-}
-_TITLE = {Language.ENGLISH: "Findings", Language.INDONESIAN: "Temuan"}
+MOST_LISTED = 1_000
+MOST_NOTES = 400
+MOST_CELLS_COPIED = 100_000
+NOTHING_TO_MEND = frozenset({"path_in_file_name", "invisible_letters_in_file_name", "answers_return"})
+"""Rules that say something of a file for which nobody need send it again."""
+
+ENDING = {Language.ENGLISH: "findings", Language.INDONESIAN: "temuan"}
+_DECORATED = re.compile(r"^(?P<stem>.*)-(?:temuan|findings)(?:-[0-9a-f]{10}-[0-9a-f]{4})?(?:-\d+)?$")
+_CELL = re.compile(r"\b([A-Z]{1,3})([1-9]\d{0,6})\b")
+_SHEET_TITLE_LENGTH = 31
+_FORBIDDEN_IN_SHEET_TITLE = re.compile(r"[\[\]:*?/\\]|^'|'$")
+_LONGEST_SHOWN = 300
+_MOST_CHOICES = 12
+_UNREADABLE = frozenset({"reader_died", "reader_timeout", "reader_failed"})
+_ORDER = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
+_WIDTHS = (5, 12, 24, 9, 24, 62, 34, 24)
 _SEVERITIES = {
-    Severity.CRITICAL: ("critical", "kritis"),
-    Severity.WARNING: ("warning", "peringatan"),
-    Severity.INFO: ("note", "catatan"),
+    Severity.CRITICAL: Words(en="critical", id="kritis"),
+    Severity.WARNING: Words(en="warning", id="peringatan"),
+    Severity.INFO: Words(en="note", id="catatan"),
 }
-_WIDTHS = (24, 8, 26, 90, 14)
-_COMMENT_SIZE = (180, 420)  # height, width in points
+_HEAD = (
+    Words(en="No", id="No"),
+    Words(en="Severity", id="Tingkat"),
+    Words(en="Sheet", id="Lembar"),
+    Words(en="Cell", id="Sel"),
+    Words(en="What stands there", id="Isi sel"),
+    Words(en="What is wrong and how to mend it", id="Apa yang keliru dan cara memperbaikinya"),
+    Words(en="What is expected", id="Yang diharapkan"),
+    Words(en="Example", id="Contoh"),
+)
+_WHOLE_FILE = Words(en="(the file)", id="(seluruh berkas)")
+_EMPTY = Words(en="(empty)", id="(kosong)")
+_FINDING = Words(en="Finding", id="Temuan")
+_EXPECTED = Words(en="Expected", id="Yang diharapkan")
+_EXAMPLE = Words(en="Example", id="Contoh")
+_LISTED_IN = Words(en="All findings: sheet “{title}”.", id="Semua temuan: lembar “{title}”.")
+_FINDINGS_OF = Words(en="Findings in {name}", id="Temuan dalam {name}")
+_HOW_TO = Words(
+    en="1. Click a cell in the column “Cell”: it leads to its place. 2. Mend it there; the colour goes once the cell "
+    "has changed. 3. Save this workbook and send it again. This sheet and the notes may stay; they are not read.",
+    id="1. Klik sel pada kolom “Sel” untuk menuju tempatnya. 2. Perbaiki di sana; warnanya hilang setelah isi sel "
+    "diubah. 3. Simpan buku kerja ini, lalu kirim kembali. Lembar ini dan catatan pada sel boleh dibiarkan; tidak "
+    "ikut dibaca.",
+)
+_HOW_TO_AS_COPY = Words(
+    en="This is a copy of your file as .xlsx, cell by cell, without its colours and lists. You may mend it here, or "
+    "mend your own file at the cells named below, and send either of them again.",
+    id="Ini salinan berkas Anda sebagai .xlsx, sel demi sel, tanpa warna dan daftar pilihannya. Perbaiki di sini, atau "
+    "perbaiki berkas Anda sendiri pada sel yang disebut di bawah, lalu kirim kembali salah satunya.",
+)
+_HOW_TO_WITHOUT_COPY = Words(
+    en="The file itself cannot be copied here. Mend your own file as told below and send it again.",
+    id="Isi berkas tidak dapat disalin ke sini. Perbaiki berkas Anda sendiri seperti tertulis di bawah, lalu kirim "
+    "kembali.",
+)
+_COUNTED = Words(en="{critical} critical, {warning} to look at.", id="{critical} kritis, {warning} perlu dilihat.")
+_CUT = Words(
+    en="Only the first {listed} of {count} findings are listed, the critical ones first. Mend these; the rest is "
+    "listed when the file comes again.",
+    id="Hanya {listed} dari {count} temuan yang dicantumkan, yang kritis lebih dulu. Perbaiki yang ini; selebihnya "
+    "dicantumkan saat berkas diterima lagi.",
+)
 
 
-def return_path(path: Path, language: Language) -> Path:
-    """Where the annotated copy of a file goes: beside it."""
-    return path.with_name(f"{path.stem}-{_TITLE[language].lower()}.xlsx")
+@dataclass(frozen=True)
+class Judged:
+    """What a build or a check said of one file. `count`: findings in all, of which `findings` may be the first."""
+
+    file_name: str
+    file_sha256: str
+    template: str | None
+    message_en: str
+    message_id: str
+    findings: tuple[Finding, ...]
+    count: int
 
 
-def write_return(path: Path, checked: CheckedFile, language: Language) -> Path:
-    """Write the annotated copy of a checked file beside it and return its place.
+def most_urgent(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that go into a returned workbook: the critical ones first, not more than can be listed."""
+    told = [finding for finding in findings if finding.rule not in NOTHING_TO_MEND]
+    return tuple(sorted(told, key=lambda finding: _ORDER.index(finding.severity))[:MOST_LISTED])
 
-    Only an .xlsx that a template fits is copied, for it has passed the bounds of reading; of any other file the
-    copy holds the list alone. What stands in cells is written as text, never as a formula.
+
+def original_stem(file_name: str) -> str:
+    """A file's name without its ending and without what its return had added."""
+    stem = Path(file_name).stem
+    decorated = _DECORATED.match(stem)
+    return decorated["stem"] if decorated else stem
+
+
+def write_return(path: Path, judged: Judged, templates: Sequence[Template], folder: Path | None = None) -> Path:
+    """Write the annotated copy of a checked file beside it, or into a folder, and return its place.
+
+    Nothing that differs is overwritten: where a file of that name holds something else, a number is added.
     """
-    readable = checked.template is not None and path.suffix.lower() == ".xlsx"
-    book = openpyxl.load_workbook(path) if readable else Workbook()
-    if not readable:
-        book.remove(book.worksheets[0])
-    for finding in checked.findings:
-        if finding.sheet in book.sheetnames and finding.cell:
-            _mark(book[finding.sheet], finding, language)
-    _list(book, checked.findings, language)
-    target = return_path(path, language)
-    book.save(target)
-    return target
+    language, content = annotated(path, judged, templates)
+    return write_beside(folder or path.parent, f"{original_stem(path.name)}-{ENDING[language]}", content)
 
 
-def _mark(sheet: Worksheet, finding: Finding, language: Language) -> None:
-    cell = sheet[finding.cell]
-    if isinstance(cell, MergedCell):
-        return
-    said = [cell.comment.text] if cell.comment else []
-    cell.comment = Comment("\n\n".join([*said, _message(finding, language)]), "wops", *_COMMENT_SIZE)
-    cell.fill = _FILLS[finding.severity]
+def write_beside(folder: Path, stem: str, content: bytes) -> Path:
+    """Write a workbook under a name that is free or already holds the same. Whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 1
+    while True:
+        target = folder / (f"{stem}.xlsx" if number == 1 else f"{stem}-{number}.xlsx")
+        if not target.exists():
+            write_whole(target, content)
+            return target
+        if target.read_bytes() == content:
+            return target
+        number += 1
 
 
-def _list(book: Workbook, findings: Sequence[Finding], language: Language) -> None:
-    title = _TITLE[language]
-    sheet = book.create_sheet(title if title not in book.sheetnames else f"{title} (wops)", 0)
-    book.active = 0
-    for place, (words, width) in enumerate(zip(_HEAD[language], _WIDTHS, strict=True), 1):
-        _write(sheet.cell(1, place), words).font = Font(bold=True)
-        sheet.column_dimensions[sheet.cell(1, place).column_letter].width = width
-    sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToHeight = 0
-    for row, finding in enumerate(findings, 2):
-        severity = _SEVERITIES[finding.severity][language is Language.INDONESIAN]
-        told = (finding.sheet, finding.cell, finding.value, _message(finding, language), severity)
-        for place, text in enumerate(told, 1):
-            _write(sheet.cell(row, place), text).alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.cell(row, 5).fill = _FILLS[finding.severity]
-        if finding.sheet in book.sheetnames and finding.cell:
-            place = str(finding.sheet).replace("'", "''")
-            sheet.cell(row, 2).hyperlink = Hyperlink(f"B{row}", location=f"'{place}'!{finding.cell}")
+def annotated(path: Path | None, judged: Judged, templates: Sequence[Template]) -> tuple[Language, bytes]:
+    """The language of a file and its annotated copy as .xlsx. Any workbook that is read is copied.
+
+    An .xlsx keeps everything it holds; of another kind the cells are copied; of a file that cannot be read the
+    listing stands alone, with the reason and the remedy.
+    """
+    workbook = _read(path, judged)
+    template = next((each for each in templates if each.name == judged.template), None)
+    if workbook is None or path is None:
+        return Language.INDONESIAN, _alone(judged, Language.INDONESIAN)
+    language = language_of(workbook, [template] if template else templates)
+    blob = path.read_bytes()
+    if blob.startswith(b"PK"):
+        try:
+            return language, _Return(judged, language, workbook, template, _HOW_TO).marked(blob)
+        except NotMarkable:
+            pass  # an .ods, or an .xlsx of a rare form: its cells are copied
+    if sum(len(row) for grid in workbook.sheets for row in grid.rows) > MOST_CELLS_COPIED:
+        return language, _alone(judged, language)
+    copied, titles = _copied(workbook)
+    renamed = _renamed(judged, titles)
+    as_copied = Workbook([replace(grid, sheet=titles[grid.sheet]) for grid in workbook.sheets], workbook.problems)
+    return language, _Return(renamed, language, as_copied, template, _HOW_TO_AS_COPY).marked(copied)
 
 
-def _write(cell: Cell | MergedCell, text: str | None) -> Cell | MergedCell:
-    """Text as text: what begins like a formula stays a word."""
-    cell.value = text
-    if text is not None:
-        cell.data_type = "s"
-    return cell
+def _read(path: Path | None, judged: Judged) -> Workbook | None:
+    if path is None or any(finding.rule in _UNREADABLE for finding in judged.findings):
+        return None
+    try:
+        return without_listing(read_workbook(path, judged.file_name))[0]
+    except Refused:
+        return None
 
 
-def _message(finding: Finding, language: Language) -> str:
-    return finding.message_id if language is Language.INDONESIAN else finding.message_en
+def language_of(workbook: Workbook, templates: Sequence[Template]) -> Language:
+    """The language of a workbook's own labels; Indonesian where they do not tell."""
+    english, indonesian = _spellings(templates)
+    found = {normalised(grid.sheet) for grid in workbook.sheets} | {
+        normalised(cell)
+        for grid in workbook.sheets
+        for row in grid.rows[:30]
+        for cell in row
+        if isinstance(cell, str) and len(cell) < 80
+    }
+    return Language.ENGLISH if len(found & english) > len(found & indonesian) else Language.INDONESIAN
+
+
+def _spellings(templates: Sequence[Template]) -> tuple[set[str], set[str]]:
+    """What templates write in one language only: English, Indonesian."""
+    words = [
+        words
+        for template in templates
+        for sheet in template.sheets
+        for words in (sheet.titles, sheet.heading, *(column.labels for column in sheet.columns))
+        if words
+    ]
+    english, indonesian = {normalised(each.en) for each in words}, {normalised(each.id) for each in words}
+    return english - indonesian, indonesian - english
+
+
+# --- A copy of what is no .xlsx -------------------------------------------------------------------------------
+
+
+def _copied(workbook: Workbook) -> tuple[bytes, dict[str, str]]:
+    """The cells of a workbook as an .xlsx, and the name of each of its sheets there."""
+    packed = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    book = xlsxwriter.Workbook(packed, options)
+    book.set_properties({"created": datetime(2026, 1, 1)})
+    titles: dict[str, str] = {}
+    problems: dict[str, list[CellProblem]] = {}
+    for problem in workbook.problems:
+        problems.setdefault(problem.sheet, []).append(problem)
+    day, moment = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    for grid in workbook.sheets:
+        titles[grid.sheet] = _free_title(grid.sheet, set(titles.values()))
+        page = book.add_worksheet(titles[grid.sheet])
+        for row, place, value in _filled(grid):
+            if isinstance(value, bool):
+                page.write_boolean(row, place, value)
+            elif isinstance(value, int | float):
+                page.write_number(row, place, value)
+            elif isinstance(value, datetime):
+                page.write_datetime(row, place, value, moment if value.time() != time() else day)
+            elif isinstance(value, date):
+                page.write_datetime(row, place, value, day)
+            elif isinstance(value, time | timedelta):
+                page.write_datetime(row, place, value, book.add_format({"num_format": "hh:mm:ss"}))
+            else:
+                page.write_string(row, place, str(value))
+        for problem in problems.get(grid.sheet, ()):
+            letters = problem.cell.rstrip("0123456789")
+            page.write_string(int(problem.cell[len(letters) :]) - 1, column_number(letters), problem.value)
+        page.autofit(300)
+    if not titles:
+        book.add_worksheet()
+    book.close()
+    return packed.getvalue(), titles
+
+
+def _filled(grid: Grid) -> Iterator[tuple[int, int, object]]:
+    for row, cells in enumerate(grid.rows, grid.first_row):
+        for place, value in enumerate(cells, grid.first_column):
+            if value != "":
+                yield row, place, value
+
+
+def _free_title(name: str, taken: set[str]) -> str:
+    plain = _FORBIDDEN_IN_SHEET_TITLE.sub("_", name)[:_SHEET_TITLE_LENGTH] or "_"
+    lowered = {title.lower() for title in taken}
+    names = (plain if n == 1 else f"{plain[: _SHEET_TITLE_LENGTH - 4]} {n}" for n in range(1, 1000))
+    return next(title for title in names if title.lower() not in lowered)
+
+
+def _renamed(judged: Judged, titles: dict[str, str]) -> Judged:
+    findings = (replace(each, sheet=titles.get(each.sheet or "", each.sheet)) for each in judged.findings)
+    return replace(judged, findings=tuple(findings))
+
+
+def _alone(judged: Judged, language: Language) -> bytes:
+    """The listing without the file."""
+    blob, _ = _copied(Workbook([]))
+    return _Return(judged, language, Workbook([]), None, _HOW_TO_WITHOUT_COPY).marked(blob)
+
+
+# --- What is said ---------------------------------------------------------------------------------------------
+
+
+class _Return:
+    """The words of one returned workbook, in its language."""
+
+    def __init__(
+        self, judged: Judged, language: Language, workbook: Workbook, template: Template | None, how_to: Words
+    ) -> None:
+        self.judged = judged
+        self.language = language
+        self.template = template
+        self.how_to = how_to
+        self.title = RETURN_SHEETS[language]
+        self.grids = {grid.sheet: grid for grid in workbook.sheets}
+        self.problems = {(problem.sheet, problem.cell): problem.value for problem in workbook.problems}
+
+    def marked(self, blob: bytes) -> bytes:
+        """The copy with its marks and its listing. Raises NotMarkable."""
+        ours = frozenset(title.lower() for title in RETURN_SHEETS.values())
+        return marked_copy(blob, self._marks(), self._listing(), ours)
+
+    def say(self, words: Words) -> str:
+        return words.in_language(self.language)
+
+    def number(self, count: int) -> str:
+        text = f"{count:,}"
+        return text if self.language is Language.ENGLISH else in_indonesian_form(text)
+
+    def _marks(self) -> dict[str, list[Mark]]:
+        """Per sheet its notes: several findings in one cell share one."""
+        notes: dict[tuple[str, str], list[tuple[int, Finding]]] = {}
+        for number, finding in enumerate(self.judged.findings, 1):
+            place = self._place(finding)
+            if place is not None and (place in notes or len(notes) < MOST_NOTES):
+                notes.setdefault(place, []).append((number, finding))
+        marks: dict[str, list[Mark]] = {}
+        for (sheet, cell), told in notes.items():
+            severity = min((finding.severity for _, finding in told), key=_ORDER.index)
+            text = "\n\n".join(self._note(number, finding) for number, finding in told)
+            text += "\n\n" + self.say(_LISTED_IN).format(title=self.title)
+            marks.setdefault(sheet, []).append(Mark(cell, text, severity, self._held(sheet, cell)))
+        return marks
+
+    def _note(self, number: int, finding: Finding) -> str:
+        severity = self.say(_SEVERITIES[finding.severity])
+        lines = [f"◆ {self.say(_FINDING)} {number} · {severity}", self._message(finding)]
+        expected, example = self._expected(finding)
+        if expected:
+            lines.append(f"{self.say(_EXPECTED)}: {expected}")
+        if example:
+            lines.append(f"{self.say(_EXAMPLE)}: {example}")
+        return "\n".join(lines)
+
+    def _held(self, sheet: str, cell: str) -> object:
+        """What a cell held: an error or a formula never calculated counts as the text it shows."""
+        if (sheet, cell) in self.problems:
+            value = self.problems[sheet, cell]
+            return value if value.startswith("#") else ""
+        grid = self.grids[sheet]
+        letters = cell.rstrip("0123456789")
+        row, place = int(cell[len(letters) :]) - 1 - grid.first_row, column_number(letters) - grid.first_column
+        if 0 <= row < len(grid.rows) and 0 <= place < len(grid.rows[row]):
+            return grid.rows[row][place]
+        return ""
+
+    def _place(self, finding: Finding) -> tuple[str, str] | None:
+        """The sheet and cell that a finding is marked at; of a finding about a sheet its header row."""
+        sheet = finding.sheet
+        if sheet is None or sheet not in self.grids:
+            return None
+        named = _CELL.search(finding.cell or "")
+        if named:
+            return sheet, named[0]
+        form = self._form(sheet)
+        grid = self.grids[sheet]
+        header = find_header(grid, form) if form and form.sheet.layout == "table" else None
+        if header is None:
+            return sheet, "A1"
+        return sheet, cell_name(grid.first_row + header.row, grid.first_column + min(header.taken, default=0))
+
+    def _form(self, title: str) -> SheetLabels | None:
+        if self.template is None:
+            return None
+        labels = labels_of(self.template)
+        index = labels.index_of(title)
+        if index is None and labels.sheets[0].sheet.any_sheet:
+            index = 0
+        return None if index is None else labels.sheets[index]
+
+    def _column(self, finding: Finding) -> Column | None:
+        """The template's column that a finding speaks of."""
+        if self.template is None or finding.column_name is None:
+            return None
+        form = self._form(finding.sheet or "")
+        own: list[Sheet] = [form.sheet] if form else []
+        columns = (column for sheet in (*own, *self.template.sheets) for column in sheet.columns)
+        return next((column for column in columns if column.name == finding.column_name), None)
+
+    def _message(self, finding: Finding) -> str:
+        """What is wrong, without the place before it and the example behind it, which stand apart."""
+        english = self.language is Language.ENGLISH
+        text = finding.message_en if english else finding.message_id
+        column = self._column(finding)
+        if finding.sheet:
+            for named in (column, None):
+                place = messages.at(finding.sheet, finding.cell, named, ("", ""))[not english]
+                text = text.removeprefix(place)
+        if column:
+            text = text.removesuffix(messages.example(column)[not english])
+        return text[:1].upper() + text[1:]
+
+    def _expected(self, finding: Finding) -> tuple[str, str]:
+        """What the cell should hold, and an example; empty where the template says nothing of it."""
+        column = self._column(finding)
+        if column is None or finding.cell is None:
+            return "", ""
+        english = self.language is Language.ENGLISH
+        parts = [messages.expected(column)[not english]]
+        if column.options and len(column.options) <= _MOST_CHOICES:
+            parts = [", ".join(option.in_language(self.language) for option in column.options.values())]
+        if column.unit and column.unit != "fraction":
+            parts.append(column.unit)
+        if column.note:
+            parts.append(self.say(column.note))
+        example = messages.example(column)[not english].partition(": ")[2].removesuffix(".")
+        text = "; ".join(parts)
+        return text[:1].upper() + text[1:], example
+
+    # --- The listing ----------------------------------------------------------------------------------------
+
+    def _listing(self) -> Listing:
+        lines = [*self._head(), Line([self.say(words) for words in _HEAD], ["head"] * len(_HEAD), {})]
+        rows = [self._row(number, finding) for number, finding in enumerate(self.judged.findings, 1)]
+        return Listing(self.title, _WIDTHS, [*lines, *rows], len(lines))
+
+    def _head(self) -> Iterator[Line]:
+        judged, english = self.judged, self.language is Language.ENGLISH
+        yield _across("title", self.say(_FINDINGS_OF).format(name=judged.file_name), 22)
+        counts = dict.fromkeys(_ORDER, 0)
+        for finding in judged.findings:
+            counts[finding.severity] += 1
+        told = judged.message_en if english else judged.message_id
+        said = self.say(_COUNTED).format(
+            critical=self.number(counts[Severity.CRITICAL]), warning=self.number(counts[Severity.WARNING])
+        )
+        yield _across("strong", f"{told} {said}")
+        yield _across("text", self.say(self.how_to))
+        if judged.count > len(judged.findings):
+            cut = self.say(_CUT)
+            yield _across(
+                "strong", cut.format(listed=self.number(len(judged.findings)), count=self.number(judged.count))
+            )
+        yield _across("text", reference_line(judged.file_sha256, self.language))
+
+    def _row(self, number: int, finding: Finding) -> Line:
+        place = self._place(finding)
+        expected, example = self._expected(finding)
+        value = finding.value or (self.say(_EMPTY) if finding.cell and place else "")
+        texts = [
+            str(number),
+            self.say(_SEVERITIES[finding.severity]),
+            finding.sheet or self.say(_WHOLE_FILE),
+            finding.cell or (place[1] if place else ""),
+            value[:_LONGEST_SHOWN],
+            self._message(finding),
+            expected,
+            example,
+        ]
+        styles = ["text", finding.severity, *(["text"] * 6)]
+        if place:
+            styles[2] = styles[3] = "link"
+        return Line(texts, styles, {2: (place[0], "A1"), 3: place} if place else {})
+
+
+def _across(style: str, text: str, height: float | None = None) -> Line:
+    lines = 1 + len(text) // 170
+    return Line([text], [style], {}, merged=True, height=height or 14.5 * lines + 2)

@@ -1,0 +1,182 @@
+"""The folder of returned workbooks: what is to be sent back to whom, kept in step with the published build.
+
+    returns/P014_2026-03_report-temuan-<file>-<findings>.xlsx    open: to be sent back
+    returns/sent/…, or another folder of one's own               open as well: put there once it is sent
+    returns/settled/…                                            answered, superseded, or nothing left to mend; what
+                                                                 somebody puts there by hand stays there
+
+A return is known by the two digests in its name: the first ten digits of its file's SHA-256 and four of its findings.
+What lies there is never overwritten, and what is there already is not written again.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock
+
+from pipelines.build_report import Progress, silent
+from pipelines.findings import Finding
+from pipelines.intake import Landing
+from pipelines.reading import Refused, run_in_workers
+from pipelines.return_sheets import REFERENCE_LENGTH
+from pipelines.returns import ENDING, MOST_LISTED, NOTHING_TO_MEND, Judged, annotated, most_urgent, original_stem
+from pipelines.template import known_templates
+from warehouse.durable import rename_over, write_whole
+from warehouse.generations import Generations
+from warehouse.vocabulary import Severity
+
+FOLDER = "returns"
+SETTLED = "settled"
+WORKERS = 2
+_LONGEST_STEM = 80
+_NAMED = re.compile(rf"-(?:temuan|findings)-([0-9a-f]{{{REFERENCE_LENGTH}}})-([0-9a-f]{{4}})(?:-\d+)?\.xlsx$")
+_UNSAFE = re.compile(r"[^\w.\- ]")
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """One workbook written for its sender. `count`: findings that it speaks of."""
+
+    path: Path
+    file_name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a worker needs to write one return. `path` is None where the original was not kept."""
+
+    path: Path | None
+    own_templates: Path
+    judged: Judged
+    folder: Path
+    stem: str
+    key: Key
+
+
+def return_files(data: Path, progress: Progress = silent) -> list[Returned]:
+    """Write what the published build has to say to each sender; settle what is answered.
+
+    Needs no build to run and may be called again at any time; what is written already costs a look at the folder.
+    Killed at any instant it leaves whole files only, and the next call writes the rest.
+    """
+    folder = data / FOLDER
+    _, connection = Generations(data / "warehouse").open_current_read_only()
+    with connection:
+        wanted = _open_returns(connection)
+        if not wanted and not folder.is_dir():
+            return []
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock"):
+            landing = Landing(data / "landing")
+            there = _settle(folder, set(wanted), landing)
+            missing = {key: about for key, about in wanted.items() if key not in there}
+            tasks = [_task(connection, data, landing, key, *about) for key, about in missing.items()]
+            return sorted(_write(tasks, progress), key=lambda returned: returned.path.name)
+
+
+def forget(data: Path, file_sha256: str) -> int:
+    """Remove every return of a file whose original was removed for privacy. Returns their number."""
+    found = [path for key, path in _lying_in(data / FOLDER) if key[0] == file_sha256[:REFERENCE_LENGTH]]
+    for path in found:
+        path.unlink()
+    return len(found)
+
+
+def write_one(task: Task) -> Path:
+    """Write one return; runs in a worker process."""
+    templates = [each for editions in known_templates(task.own_templates).values() for each in editions]
+    language, content = annotated(task.path, task.judged, templates)
+    target = task.folder / f"{task.stem}-{ENDING[language]}-{'-'.join(task.key)}.xlsx"
+    write_whole(target, content)
+    return target
+
+
+def _open_returns(connection: duckdb.DuckDBPyConnection) -> dict[Key, tuple[str, ...]]:
+    """What is to be sent back: file, name, template, partnership, month, and what became of it, by key."""
+    script = files("pipelines").joinpath("open_returns.sql").read_text("utf-8")
+    rows = connection.execute(script, [REFERENCE_LENGTH, sorted(NOTHING_TO_MEND)]).fetchall()
+    return {(row[0][:REFERENCE_LENGTH], row[1]): (row[0], *row[2:]) for row in rows}
+
+
+def _settle(folder: Path, wanted: set[Key], landing: Landing) -> set[Key]:
+    """Put every return where it belongs. Returns the keys of those that lie there."""
+    for leftover in folder.glob(".*.tmp"):
+        leftover.unlink(missing_ok=True)
+    settled = folder / SETTLED
+    forgotten = {path.stem[:REFERENCE_LENGTH] for path in (landing.folder / "forgotten").glob("*.json")}
+    there: set[Key] = set()
+    for key, path in list(_lying_in(folder)):
+        if key[0] in forgotten:
+            path.unlink()
+        elif key in wanted:
+            there.add(key)
+        elif settled not in path.parents:
+            settled.mkdir(exist_ok=True)
+            _move(path, settled)
+    return there
+
+
+def _lying_in(folder: Path) -> Iterator[tuple[Key, Path]]:
+    for path in sorted(folder.rglob("*.xlsx")):
+        named = _NAMED.search(path.name)
+        if named and not path.name.startswith("."):
+            yield (named[1], named[2]), path
+
+
+def _move(path: Path, folder: Path) -> None:
+    """Move a return; where another of its name lies there, both are kept."""
+    stem, number, target = path.stem, 1, folder / path.name
+    while target.exists():
+        number += 1
+        target = folder / f"{stem}-{number}.xlsx"
+    rename_over(path, target)
+
+
+def _task(
+    connection: duckdb.DuckDBPyConnection, data: Path, landing: Landing, key: Key, sha256: str, *about: str
+) -> Task:
+    file_name, template, partnership, period, message_en, message_id = about
+    rows = connection.execute(
+        "SELECT sheet, cell, column_name, value, rule, severity, row_rejected, message_en, message_id "
+        "FROM quality.finding WHERE file_sha256 = $1 AND NOT list_contains($2, rule) "
+        "ORDER BY severity, sheet NULLS FIRST, row_id NULLS FIRST, length(cell), cell, rule LIMIT $3",
+        [sha256, sorted(NOTHING_TO_MEND), 10 * MOST_LISTED],
+    ).fetchall()
+    findings = most_urgent([Finding(*row[:5], Severity(row[5]), *row[6:]) for row in rows])
+    counted = "SELECT count(*) FROM quality.finding WHERE file_sha256 = $1 AND NOT list_contains($2, rule)"
+    count = connection.execute(counted, [sha256, sorted(NOTHING_TO_MEND)]).fetchall()[0][0]
+    judged = Judged(file_name, sha256, template, message_en, message_id, findings, count)
+    path = landing.path_of(sha256) if landing.has(sha256) else None
+    stem = _stem(file_name, partnership or template, period)
+    return Task(path, data / "reference" / "templates", judged, data / FOLDER, stem, key)
+
+
+def _stem(file_name: str, owner: str | None, period: str | None) -> str:
+    """Partnership, month and the file's own name: sorted by whom it concerns, recognised by who sent it."""
+    own = _UNSAFE.sub("_", original_stem(file_name))[:_LONGEST_STEM]
+    prefix = "_".join(_UNSAFE.sub("_", part) for part in (owner, period) if part)
+    return own if own.startswith(prefix) else f"{prefix}_{own}"
+
+
+def _write(tasks: Sequence[Task], progress: Progress) -> Iterator[Returned]:
+    outcomes = run_in_workers(write_one, tasks, WORKERS, name_of=_name_of) if tasks else iter(())
+    for done, (task, outcome) in enumerate(outcomes, 1):
+        progress("return findings", done, len(tasks))
+        path = write_one(_without_file(task)) if isinstance(outcome, Refused) else outcome
+        yield Returned(path, task.judged.file_name, task.judged.count)
+
+
+def _without_file(task: Task) -> Task:
+    """The return of a file that cannot be copied after all: the list alone."""
+    return Task(None, task.own_templates, task.judged, task.folder, task.stem, task.key)
+
+
+def _name_of(task: Task) -> str:
+    return task.judged.file_name
