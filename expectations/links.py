@@ -3,6 +3,8 @@
 Only the registers and the monthly reports in force are judged: a replaced file lays and tells nothing.
 """
 
+from typing import ClassVar
+
 from expectations.domain import NOTHING
 from expectations.gate import Suite
 from expectations.rule import RowRule
@@ -140,11 +142,46 @@ class ExpectKnownMetric(RowRule):
         )
 
 
+class ExpectNothingDropped(RowRule):
+    """What counts and stood in an earlier report of the month stands in the later one that fills the part again."""
+
+    level: Severity = Severity.WARNING
+    table: str = "monthly_cover"
+    column: str = "period"
+    message_en: str = (
+        "{count} rows that an earlier report of {value} told are not in this one, so they no longer count: {rows}. If "
+        "they still hold, add them to their sheet and send the report again; if not, nothing is to be done."
+    )
+    message_id: str = (
+        "{count} baris dari laporan {value} yang lebih dahulu tidak ada dalam laporan ini, sehingga tidak lagi "
+        "dihitung: {rows}. Bila masih berlaku, tambahkan pada lembarnya lalu kirim ulang; bila memang dihapus, tidak "
+        "ada yang perlu dilakukan."
+    )
+
+    _DROPPED: ClassVar[str] = (
+        "FROM mart.revision AS v WHERE v.later_sha256 = r.file_sha256 AND v.partnership_id = r.partnership_id "
+        "AND v.change = 'withdrawn' AND v.is_in_force "
+        "AND v.kind IN ('monthly_activities', 'monthly_requests', 'monthly_sops')"
+    )
+
+    def facts(self) -> dict[str, str]:
+        named = "list(v.earlier_sheet || ' › ' || left(v.subject, 60) ORDER BY v.earlier_sheet, v.subject)"
+        return {
+            "count": f"(SELECT count(*) {self._DROPPED})",
+            "rows": f"(SELECT array_to_string(list_slice({named}, 1, 3), '; ') "
+            f"|| CASE WHEN count(*) > 3 THEN '; …' ELSE '' END {self._DROPPED})",
+        }
+
+    def bad_row(self) -> str:
+        return f"EXISTS (SELECT 1 {self._DROPPED})"
+
+
 SUITE = Suite(
     "links",
     (
         *(ExpectKnownObligation(table=table) for table in OBLIGATIONS_NAMED),
         ExpectNoMoreThanQuota(),
+        ExpectNothingDropped(),
         ExpectCoverOfClause(),
         ExpectKnownAdvice(),
         ExpectKnownRequest(),

@@ -23,7 +23,7 @@ import duckdb
 
 import expectations
 import indicators.run
-from pipelines import corrections, documents, raw, reference
+from pipelines import corrections, documents, raw, reference, revisions
 from pipelines.build_report import BuildReport, Outcome, Progress, RefusedToPublish, Step, silent
 from pipelines.extraction import Extracted
 from pipelines.fingerprint import code_fingerprint, reader_fingerprint, text_fingerprint
@@ -139,6 +139,7 @@ class Run:
         self.step("reports and figures", self.load_reports)
         self.step("check plausibility", self.check_plausibility)
         self.judge()
+        self.step("what later files changed", self.record_revisions)
         self.step("check references", self.check_links)
 
     def record(self, build_id: str, now: datetime) -> None:
@@ -249,6 +250,9 @@ class Run:
             started = now
 
         indicators.run.run(self.connection, self.inputs.as_of, self.inputs.known_by, note)
+
+    def record_revisions(self) -> int:
+        return revisions.record(self.connection, self.templates)
 
     def check_links(self) -> int:
         from expectations import links, slips

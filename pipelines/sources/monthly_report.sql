@@ -20,7 +20,8 @@ SELECT c.partnership_id, c.period, c.sent_on, c.received_on, c.received_at,
 FROM cover AS c;
 
 -- A later report of a month replaces the parts that it fills or answers "nihil"; a part that it leaves blank stays as
--- an earlier one told it. Requests that we filled in ourselves and that were left as they were tell nothing.
+-- an earlier one told it. Requests that we filled in ourselves and that were left as they were tell nothing. Figures,
+-- words on advice and answers to requests are taken one by one (below, and in measurements.sql).
 INSERT INTO core.report_part BY NAME
 WITH part AS (
     SELECT file_sha256, 'monthly_progress' AS table_name, 'filled' AS state, TRUE AS is_told
@@ -178,17 +179,29 @@ SELECT row_id, CASE
     END AS number
 FROM claimed;
 
+-- New questions are those of the part in force; of a question with a number, the latest answer told in the month holds.
 INSERT INTO core.advice_request BY NAME
-WITH asked AS (
-    SELECT coalesce(r.request_id, f.partnership_id || '/request/' || f.period || '/' || n.number) AS request_id,
-        f.partnership_id, f.period, coalesce(t.first_on, f.submitted_on) AS submitted_on, r.topic, r.question,
-        r.asked_on, r.answered_on, r.answer_channel, r.received_on, r.file_sha256, r.source_file, r.sheet, r.source_cell
+WITH told AS (
+    SELECT r.*, p.partnership_id, p.period, p.submitted_on AS sent_on
     FROM accepted_monthly_requests AS r
-    JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_requests'
+    JOIN core.report_part AS p ON p.file_sha256 = r.file_sha256 AND p.table_name = 'monthly_requests'
+    SEMI JOIN core.report_part AS f ON f.is_in_force AND f.state = 'filled' AND f.table_name = p.table_name
+        AND f.partnership_id = p.partnership_id AND f.period = p.period
+    WHERE p.submitted_on <= as_of() AND nihil_or_filled(r.question) = 'filled'
+        AND (p.is_in_force OR r.request_id IS NOT NULL)
+    QUALIFY r.request_id IS NULL OR r.file_sha256 = first_value(r.file_sha256) OVER (
+        PARTITION BY p.partnership_id, p.period, r.request_id
+        ORDER BY r.answered_on IS NOT NULL DESC, p.submitted_on DESC, p.received_at DESC, p.file_sha256 DESC
+    )
+),
+asked AS (
+    SELECT coalesce(r.request_id, r.partnership_id || '/request/' || r.period || '/' || n.number) AS request_id,
+        r.partnership_id, r.period, coalesce(t.first_on, r.sent_on) AS submitted_on, r.topic, r.question,
+        r.asked_on, r.answered_on, r.answer_channel, r.received_on, r.file_sha256, r.source_file, r.sheet, r.source_cell
+    FROM told AS r
     LEFT JOIN request_number AS n ON n.row_id = r.row_id
-    LEFT JOIN first_told AS t ON t.partnership_id = f.partnership_id AND t.period = f.period AND t.what = 'request'
+    LEFT JOIN first_told AS t ON t.partnership_id = r.partnership_id AND t.period = r.period AND t.what = 'request'
         AND t.words = lower(trim(r.question))
-    WHERE nihil_or_filled(r.question) = 'filled'
 )
 SELECT request_id, partnership_id, arg_min(topic, period) AS topic, arg_min(question, period) AS question,
     min(coalesce(asked_on, submitted_on)) AS asked_on, min(period) AS period, min(answered_on) AS answered_on,
@@ -198,18 +211,30 @@ SELECT request_id, partnership_id, arg_min(topic, period) AS topic, arg_min(ques
     arg_min(sheet, period) AS source_sheet, arg_min(source_cell, period) AS source_cell
 FROM asked GROUP BY request_id, partnership_id;
 
--- The word on advice and the action on it may have been told first in different reports of a month.
+-- Of each piece of advice the latest word of the month holds: a row left blank takes nothing back, "nihil" takes all.
+-- The word and the action on it may have been told first in different reports of a month.
 INSERT INTO core.advice_answer BY NAME
-WITH answered AS (
-    SELECT r.*, f.partnership_id, f.period, coalesce(w.first_on, f.submitted_on) AS agreed_first_on,
-        coalesce(d.first_on, f.submitted_on) AS acted_first_on
+WITH told AS (
+    SELECT r.*, p.partnership_id, p.period, p.submitted_on
     FROM accepted_monthly_advice_actions AS r
-    JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_advice_actions'
-    LEFT JOIN first_told AS w ON w.partnership_id = f.partnership_id AND w.period = f.period
+    JOIN core.report_part AS p ON p.file_sha256 = r.file_sha256 AND p.table_name = 'monthly_advice_actions'
+    SEMI JOIN core.report_part AS f ON f.is_in_force AND f.state = 'filled' AND f.table_name = p.table_name
+        AND f.partnership_id = p.partnership_id AND f.period = p.period
+    WHERE p.submitted_on <= as_of() AND nihil_or_filled(r.advice_id) = 'filled'
+        AND (r.agreed IS NOT NULL OR r.action_share IS NOT NULL OR r.done_on IS NOT NULL)
+    QUALIFY r.file_sha256 = first_value(r.file_sha256) OVER (
+        PARTITION BY p.partnership_id, p.period, r.advice_id
+        ORDER BY p.submitted_on DESC, p.received_at DESC, p.file_sha256 DESC
+    )
+),
+answered AS (
+    SELECT r.*, coalesce(w.first_on, r.submitted_on) AS agreed_first_on,
+        coalesce(d.first_on, r.submitted_on) AS acted_first_on
+    FROM told AS r
+    LEFT JOIN first_told AS w ON w.partnership_id = r.partnership_id AND w.period = r.period
         AND w.what = 'advice_agreed' AND w.words = concat_ws('/', r.advice_id, r.agreed)
-    LEFT JOIN first_told AS d ON d.partnership_id = f.partnership_id AND d.period = f.period
+    LEFT JOIN first_told AS d ON d.partnership_id = r.partnership_id AND d.period = r.period
         AND d.what = 'advice_action' AND d.words = concat_ws('/', r.advice_id, coalesce(r.action_share, -1), r.done_on)
-    WHERE nihil_or_filled(r.advice_id) = 'filled'
 )
 SELECT advice_id, partnership_id, agreed, reason,
     CASE WHEN acted_first_on = agreed_first_on OR agreed IS NULL THEN action_share END AS action_share,
@@ -217,7 +242,6 @@ SELECT advice_id, partnership_id, agreed, reason,
     period, CASE WHEN agreed IS NULL THEN acted_first_on ELSE agreed_first_on END AS submitted_on, received_on,
     file_sha256, source_file, sheet AS source_sheet, source_cell
 FROM answered
-WHERE agreed IS NOT NULL OR action_share IS NOT NULL OR done_on IS NOT NULL
 UNION ALL BY NAME
 SELECT advice_id, partnership_id, action_share, done_on, period, acted_first_on AS submitted_on, received_on, file_sha256,
     source_file, sheet AS source_sheet, source_cell

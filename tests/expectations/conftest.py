@@ -239,6 +239,12 @@ def _fill_core(world: World) -> None:
         "FALSE, 'filled', 'filled', 'filled', 'filled', 'filled', 'filled', TRUE, $1, 'x.xlsx', 'cover', 'A5')",
         [REPORT],
     )
+    for table in ("monthly_activities", "monthly_advice_actions", "monthly_requests"):
+        world.insert(
+            "core.report_part", partnership_id="P001", period="2026-04", table_name=table, state="filled",
+            is_told=True, submitted_on="2026-05-08", received_on="2026-05-08", received_at="2026-05-08",
+            is_in_force=True, file_sha256=REPORT,
+        )  # fmt: skip
     world.insert(
         "core.advice",
         advice_id="P001/advice/1",

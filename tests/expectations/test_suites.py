@@ -74,6 +74,14 @@ SPOILT = [
         "warning",
     ),
     (
+        "nothing_dropped",
+        "INSERT INTO mart.revision BY NAME SELECT partnership_id, 'monthly_activities' AS kind, 'P001/mentee/activity/W1' "
+        "AS subject, 'withdrawn' AS change, DATE '2026-05-01' AS known_on, DATE '2026-05-08' AS changed_on, "
+        "TRUE AS is_in_force, '2 Kegiatan' AS earlier_sheet, file_sha256 AS later_sha256 FROM raw.monthly_cover",
+        ["B5"],
+        "warning",
+    ),
+    (
         "no_more_than_quota",
         f"UPDATE raw.register_work_plan SET quota_min = 1, quota_max = 1, quota_period = 'year' {HERE}; "
         "INSERT INTO core.plan_item BY NAME SELECT partnership_id, item_no, role, kind, 'x' AS title, quota_min, "
@@ -578,7 +586,7 @@ def test_what_a_replaced_report_names_is_not_looked_for(world):
     world.connection.execute("UPDATE raw.monthly_advice_actions SET advice_id = 'P001/advice/99' WHERE row_no = 5")
     run_suites(world.connection, only("known_advice"))
     assert world.find("SELECT rule FROM quality.finding") == [("known_advice",)]
-    world.connection.execute("UPDATE core.monthly_report SET is_latest = FALSE")
+    world.connection.execute("UPDATE core.report_part SET is_in_force = FALSE")
     run_suites(world.connection, only("known_advice"))
     assert world.find("SELECT rule FROM quality.finding") == []
 
