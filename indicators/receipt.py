@@ -122,6 +122,25 @@ class TargetReceipt:
 
 
 @dataclass(frozen=True)
+class CorrectionReceipt:
+    """A declared correction behind a figure: what the file says and what holds instead; None where a cell is empty.
+
+    action: replace_value, drop_row, move_report or confirm.
+    """
+
+    correction_id: str
+    action: str
+    column_name: str
+    written: str | None
+    corrected: str | None
+    decided_by: str
+    decided_on: date
+    reason: str
+    is_superseded: bool
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class KindCount:
     """n of N of one kind."""
 
@@ -154,6 +173,7 @@ class IndicatorReceipt:
     kinds: tuple[KindCount, ...]
     obligations: tuple[ObligationReceipt, ...]
     targets: tuple[TargetReceipt, ...]
+    corrections: tuple[CorrectionReceipt, ...]
 
 
 @dataclass(frozen=True)
@@ -334,8 +354,9 @@ def _indicators(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> d
         [partnership_id],
     )
     declared = {indicator.code: indicator for indicator in INDICATORS}
+    corrected = _corrections(connection, partnership_id)
     return {
-        row["indicator_code"]: _indicator(row, declared[row["indicator_code"]], obligations, targets)
+        row["indicator_code"]: _indicator(row, declared[row["indicator_code"]], obligations, targets, corrected)
         for row in values
         if row["indicator_code"] in declared
     }
@@ -346,8 +367,12 @@ def _indicator(
     declared: Indicator,
     obligations: list[tuple[dict[str, Any], tuple[EvidenceReceipt, ...]]],
     targets: list[dict[str, Any]],
+    corrected: dict[str, list[CorrectionReceipt]],
 ) -> IndicatorReceipt:
     credit_column = f"credit_{declared.credit}"
+    owed_here = [(owed, evidence) for owed, evidence in obligations if _is_counted(declared, owed)]
+    aims = [t for t in targets if declared.credit == Credit.PROGRESS and t["kind"] in declared.counts]
+    behind = [*(owed["obligation_id"] for owed, _ in owed_here), *(aim["target_id"] for aim in aims)]
     return IndicatorReceipt(
         code=row["indicator_code"],
         name_en=row["name_en"],
@@ -367,15 +392,66 @@ def _indicator(
         waived_count=row["waived_count"],
         value_without_waivers=row["value_without_waivers"],
         kinds=tuple(KindCount(k["kind"], k["credit"], k["count"]) for k in json.loads(row["kinds"] or "[]")),
-        obligations=tuple(
-            _obligation(owed, evidence, credit_column) for owed, evidence in obligations if _is_counted(declared, owed)
-        ),
-        targets=tuple(
-            _target(target)
-            for target in targets
-            if declared.credit == Credit.PROGRESS and target["kind"] in declared.counts
-        ),
+        obligations=tuple(_obligation(owed, evidence, credit_column) for owed, evidence in owed_here),
+        targets=tuple(_target(target) for target in aims),
+        corrections=tuple(dict.fromkeys(one for subject in behind for one in corrected.get(subject, ()))),
     )
+
+
+_CORRECTED_SUBJECTS = """
+    SELECT DISTINCT e.obligation_id AS subject, a.*
+    FROM quality.correction_applied AS a
+    INNER JOIN mart.evidence AS e ON e.source_sha256 = a.file_sha256
+    WHERE e.partnership_id = $1 AND (
+        (
+            e.source_sheet = a.source_sheet
+            AND regexp_extract(e.source_cell, '[0-9]+') = regexp_extract(a.source_cell, '[0-9]+')
+        )
+        OR EXISTS (
+            SELECT 1 FROM quality.file_outcome AS f WHERE f.file_sha256 = a.file_sha256 AND f.partnership_id = $1
+        )
+    )
+    UNION
+    SELECT DISTINCT o.obligation_id, a.*
+    FROM quality.correction_applied AS a
+    INNER JOIN mart.obligation AS o ON o.source_sha256 = a.file_sha256 AND o.source_sheet = a.source_sheet
+        AND regexp_extract(o.source_cell, '[0-9]+') = regexp_extract(a.source_cell, '[0-9]+')
+    WHERE o.partnership_id = $1
+    UNION
+    SELECT DISTINCT t.target_id, a.*
+    FROM mart.target_progress AS t
+    INNER JOIN mart.metric AS m ON m.metric_code = t.metric_code
+    INNER JOIN mart.pilot_metric AS p ON p.partnership_id = t.partnership_id
+        AND list_contains(list_append(string_split(coalesce(m.inputs, ''), ', '), m.metric_code), p.metric_code)
+        AND p.zone IS NOT DISTINCT FROM t.zone
+    INNER JOIN quality.correction_applied AS a ON a.correction_id = p.correction_id
+        AND a.source_file = p.source_file AND list_contains(string_split(p.source_cell, ', '), a.source_cell)
+    WHERE t.partnership_id = $1
+    UNION
+    SELECT DISTINCT t.target_id, a.*
+    FROM mart.target_progress AS t
+    INNER JOIN quality.correction_applied AS a ON a.source_file = t.source_file AND a.source_sheet = t.source_sheet
+        AND regexp_extract(t.source_cell, '[0-9]+') = regexp_extract(a.source_cell, '[0-9]+')
+    WHERE t.partnership_id = $1
+"""
+
+
+def _corrections(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> dict[str, list[CorrectionReceipt]]:
+    """The corrections behind a partnership's obligations and targets, by id; none in an older build."""
+    known = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'quality' AND table_name = 'correction_applied'"
+    if not _rows(connection, known, []) or not _rows(connection, "FROM quality.correction_applied LIMIT 1", []):
+        return {}
+    ordered = (
+        "SELECT * FROM (" + _CORRECTED_SUBJECTS + ") AS c ORDER BY subject, decided_on, correction_id, source_cell"
+    )
+    found: dict[str, list[CorrectionReceipt]] = {}
+    for row in _rows(connection, ordered, [partnership_id]):
+        one = CorrectionReceipt(
+            row["correction_id"], row["action"], row["column_name"], row["written_value"], row["corrected_value"],
+            row["by"], row["decided_on"], row["reason"], row["superseded_by"] is not None, _origin(row),
+        )  # fmt: skip
+        found.setdefault(row["subject"], []).append(one)
+    return found
 
 
 def _is_counted(declared: Indicator, owed: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from indicators.receipt import (
+    CorrectionReceipt,
     CriterionReceipt,
     EvidenceReceipt,
     IndicatorReceipt,
@@ -29,6 +30,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "good": ("good", "baik"),
     "fair": ("fair", "cukup"),
     "needs_attention": ("needs attention", "perlu perhatian"),
+    "correction": ("correction", "koreksi"),
+    "row_left_out": ("the row is left out", "baris ini dikeluarkan"),
+    "confirmed": ("confirmed", "dikonfirmasi benar"),
+    "empty": ("empty", "kosong"),
+    "superseded": ("a later file is in force", "sudah ada berkas yang lebih baru"),
     "too_early": ("too early for a band", "terlalu dini untuk kategori"),
     "before_moa": ("before the MoA: facts, no band", "sebelum MoA: fakta, tanpa kategori"),
     "interval": ("the interval covers more than one band", "rentangnya mencakup lebih dari satu kategori"),
@@ -154,6 +160,20 @@ class _Text:
             yield from self.obligation(obligation)
         for target in line.targets:
             yield from self.target(target)
+        for correction in line.corrections:
+            yield 3, self.correction(correction)
+
+    def correction(self, line: CorrectionReceipt) -> str:
+        """What the file says, what holds instead, by whom and why."""
+        was, now = line.written or self.word("empty"), line.corrected or self.word("empty")
+        done = {
+            "drop_row": self.word("row_left_out"),
+            "confirm": f"'{was}' {self.word('confirmed')}",
+        }.get(line.action, f"'{was}' → '{now}'")
+        decided = f"{self.word('decided_by')} {line.decided_by} {self.word('decided_on')} {line.decided_on}"
+        stale = f" ({self.word('superseded')})" if line.is_superseded else ""
+        head = f"{self.word('correction')} {line.correction_id}: {done}{stale}"
+        return f"{head}, {decided}: {line.reason} – {_place(line.origin)}"
 
     def obligation(self, line: ObligationReceipt) -> Iterator[Line]:
         title = line.title_en if self.english else line.title

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.components.choice import choose, choose_part
 from dashboard.components.context import context
+from dashboard.components.corrections import declared_corrections
 from dashboard.components.header import page_header
 from dashboard.components.names import names_of_utilities
 from dashboard.components.table import Column, table
@@ -145,25 +146,6 @@ def revisions() -> None:
     )
 
 
-def corrections() -> None:
-    """What was mended by declaration."""
-    st.markdown(_("Declared corrections: what was mended in a file, why, and by whom."))
-    table(
-        here,
-        "corrections",
-        here.ask(quality.corrections),
-        [
-            Column("file", _("File")),
-            Column("target", _("Cell")),
-            Column("action", _("Action")),
-            Column("reason", _("Reason")),
-            Column("by", _("By")),
-            Column("applied_rows", _("Rows"), translator.number, right=True),
-        ],
-        alt=_("Corrections"),
-    )
-
-
 outcomes = here.ask(quality.outcomes)
 with st.container(horizontal=True):
     st.metric(_("Files received"), translator.number(outcomes["files"].sum()), border=True)
@@ -179,7 +161,7 @@ PARTS = {
     "findings": (_("Findings"), findings),
     "expectations": (_("Expectations"), expectations),
     "revisions": (_("Revisions"), revisions),
-    "corrections": (_("Corrections"), corrections),
+    "corrections": (_("Corrections"), lambda: declared_corrections(here)),
     "names": (_("Names"), lambda: names_of_utilities(here)),
 }
 part, place = choose_part(translator, "tab", {code: label for code, (label, _draw) in PARTS.items()}, opened_by=FILTERS)

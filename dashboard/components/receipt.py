@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import sentences
 from dashboard.charts.profile import verdict
 from dashboard.components.context import Context
+from dashboard.components.corrections import ACTIONS, STATES
 from dashboard.components.table import Column, safe, table
 from dashboard.language import Translator
 from dashboard.queries import catalogue
@@ -91,6 +92,8 @@ def _indicator(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) 
             _targets(here, line, names)
         else:
             st.caption(_("Nothing is owed here yet."))
+        if line.corrections:
+            _corrections(here, line)
 
 
 def _obligations(here: Context, line: IndicatorReceipt) -> None:
@@ -162,6 +165,46 @@ def _targets(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) ->
             Column("source", _("Where the target stands")),
         ],
         alt=_("Targets behind {code}").format(code=line.code),
+    )
+
+
+def _corrections(here: Context, line: IndicatorReceipt) -> None:
+    """The corrections behind the indicator: what the file says, what counts instead, by whom and why."""
+    translator = here.translator
+    _ = translator.gettext
+    rows = pd.DataFrame(
+        [
+            {
+                "correction_id": one.correction_id,
+                "action": one.action,
+                "written": one.written,
+                "corrected": one.corrected,
+                "by": one.decided_by,
+                "decided_on": one.decided_on,
+                "reason": one.reason,
+                "state": "superseded" if one.is_superseded else "applied",
+                "source": _place(one.origin),
+            }
+            for one in line.corrections
+        ]
+    )
+    st.markdown(_("**Corrections behind it**"))
+    table(
+        here,
+        f"receipt_corrections_{line.code}",
+        rows,
+        [
+            Column("correction_id", _("Correction")),
+            Column("action", _("Action"), lambda code: translator.word(ACTIONS, code)),
+            Column("written", _("In the file"), missing=lambda row: _("empty")),
+            Column("corrected", _("Counts as"), missing=lambda row: _("empty")),
+            Column("by", _("By")),
+            Column("decided_on", _("On"), translator.day, right=True),
+            Column("reason", _("Reason")),
+            Column("state", _("State"), words=STATES),
+            Column("source", _("Where it stands")),
+        ],
+        alt=_("Corrections behind {code}").format(code=line.code),
     )
 
 

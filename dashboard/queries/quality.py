@@ -88,12 +88,6 @@ ORDER BY r.replaced_at DESC, subject, r.metric_code
 LIMIT $most_rows
 """
 
-CORRECTIONS = """
-SELECT correction_id, file, target, "action", reason, "by", status, applied_rows
-FROM quality.correction
-ORDER BY correction_id
-"""
-
 
 def outcomes(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """Arrivals by what became of them."""
@@ -141,8 +135,3 @@ def expectations(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.Da
 def revisions(connection: duckdb.DuckDBPyConnection, viewer: Viewer, most_rows: int = MOST_ROWS) -> pd.DataFrame:
     """Values that a later submission replaced."""
     return ask(connection, REVISIONS, viewer, most_rows=most_rows)
-
-
-def corrections(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
-    """Declared corrections."""
-    return ask(connection, CORRECTIONS, viewer)
