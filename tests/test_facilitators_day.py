@@ -1,0 +1,144 @@
+"""A facilitator's day, played through on the terminal and in a browser: a report asked for, filled in wrongly, checked,
+mended in the workbook that went back, received, built, and seen with its receipt."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook.workbook import Workbook
+from playwright.sync_api import Page, expect, sync_playwright
+
+from pipelines.template import newest
+from pipelines.workbooks import write_workbook
+from tests.dashboard.served import QUIET_BROWSER, served
+from warehouse.vocabulary import Language
+
+ROOT = Path(__file__).resolve().parents[1]
+AS_OF = "2026-03-31"
+PATIENCE_MS = 60_000
+PROGRESS, REQUESTS = "1 Data kemajuan", "6 Permintaan saran"
+
+REGISTER = {
+    "register_cover": [{
+        "programme_id": "HARI", "programme_name": "Program rekaan sehari", "programme_kind": "solidarity_partnership",
+        "origin": "sample",
+    }],
+    "register_parties": [
+        {"party_id": "U-1", "name": "Tirta Rekaan Satu", "kind": "utility"},
+        {"party_id": "U-2", "name": "Tirta Rekaan Dua", "kind": "utility"},
+    ],
+    "register_partnerships": [{
+        "partnership_id": "P001", "title": "Penurunan air tak berekening", "subject": "nrw_reduction",
+        "mentor_id": "U-1", "mentee_id": "U-2", "pilot_start_on": date(2026, 1, 1), "pilot_end_on": date(2026, 6, 30),
+    }],
+    "register_agreements": [
+        {"partnership_id": "P001", "kind": kind, "signed_on": signed_on}
+        for kind, signed_on in (
+            ("letter_of_intent", date(2025, 11, 3)),
+            ("work_plan", date(2025, 12, 15)),
+            ("memorandum_of_agreement", date(2025, 12, 22)),
+        )
+    ],
+    "register_targets": [{
+        "partnership_id": "P001", "target_id": "T1", "kind": "technical", "horizon": "short", "metric_code": "nrw_pct",
+        "baseline": 40, "baseline_on": date(2025, 12, 31), "target": 30, "due_on": date(2026, 6, 30),
+        "actual_basis": "month",
+    }],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A facilitator's desk: a data folder whose register is built, and no report yet."""
+    desk = tmp_path_factory.mktemp("desk")
+    write_workbook(newest("programme_register"), Language.INDONESIAN, REGISTER, desk / "register.xlsx", lean=True)
+    wops(desk, "receive", "register.xlsx", "--on", "2026-01-02")
+    built = wops(desk, "build", "--as-of", AS_OF)
+    assert "Terbit:" in built.stdout
+    return desk
+
+
+def wops(desk: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run `wops` in the facilitator's folder, as a person would, and expect its exit code."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *arguments],
+        cwd=desk, capture_output=True, text=True, encoding="utf-8", timeout=180, check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def returned(office: Path) -> Path:
+    """The prefilled report, filled in wrongly, and checked: the workbook that goes back to the engineer."""
+    wops(office, "template", "monthly-report", "--partnership", "P001", "--month", "2026-02", "-o", "lap.xlsx")
+    book = openpyxl.load_workbook(office / "lap.xlsx")
+    book["Sampul"]["B9"] = date(2026, 3, 4)
+    fill(book, {"system_input_volume": "dua belas ribu", "billed_metered": 8_400, "supply_hours": 31})
+    book[REQUESTS]["A5"], book[REQUESTS]["B5"] = None, "Tekanan"
+    book.save(office / "lap.xlsx")
+    told = wops(office, "check", "lap.xlsx", "--as-of", AS_OF, code=1).stdout
+    assert "1 Data kemajuan!D5" in told and "dua belas ribu" in told
+    (written,) = [path for path in office.glob("lap*.xlsx") if path.name != "lap.xlsx"]
+    return written
+
+
+def fill(book: Workbook, values: dict[str, object]) -> None:
+    """Write the values of a month beside their codes."""
+    rows = {str(row[1].value): row for row in book[PROGRESS].iter_rows(min_row=5)}
+    for code, value in values.items():
+        rows[code][3].value = value
+
+
+def test_the_workbook_that_goes_back_lists_every_finding_and_leads_to_its_cell(returned: Path) -> None:
+    book = openpyxl.load_workbook(returned)
+    listed = book.worksheets[0]
+    links = {cell.hyperlink.location for row in listed.iter_rows() for cell in row if cell.hyperlink}
+    assert f"'{PROGRESS}'!D5" in links and f"'{PROGRESS}'!D19" in links
+    assert "dua belas ribu" in book[PROGRESS]["D5"].comment.text
+    assert book[PROGRESS]["D5"].value == "dua belas ribu"
+    assert book[PROGRESS]["D9"].comment is None
+
+
+@pytest.fixture(scope="module")
+def mended(office: Path, returned: Path) -> Path:
+    """The same workbook, mended where its comments say so, received and built."""
+    book = openpyxl.load_workbook(returned)
+    fill(book, {"system_input_volume": 12_000, "supply_hours": 21})
+    book[REQUESTS]["C5"] = "Berapa tekanan malam yang aman untuk pipa AC lama?"
+    book.save(office / "lap_diperbaiki.xlsx")
+    assert "lap_diperbaiki.xlsx" in wops(office, "check", "lap_diperbaiki.xlsx", "--as-of", AS_OF).stdout
+    wops(office, "receive", "lap_diperbaiki.xlsx", "--on", "2026-03-04")
+    built = wops(office, "build", "--as-of", AS_OF)
+    assert "accepted  lap_diperbaiki.xlsx: Diterima" in built.stdout
+    assert "P001 mentee reports" in built.stdout
+    return office
+
+
+def test_the_mended_report_stands_in_the_receipt_of_its_score(mended: Path) -> None:
+    told = wops(mended, "explain", "P001", "--role", "mentee", "--criterion", "reports").stdout
+    assert "lap_diperbaiki.xlsx" in told and "2026-02" in told
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Path, mended: Path) -> Iterator[Page]:
+    """The profile of the partnership in a browser, as the facilitator opens it."""
+    with served(mended / "data") as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_BROWSER))
+        opened = browser.new_page(viewport={"width": 1440, "height": 1000})
+        opened.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
+        opened.goto(f"{url}/profile?lang=id&partnership=P001")
+        yield opened
+        browser.close()
+
+
+def test_the_mended_report_is_seen_in_the_dashboard_down_to_its_cell(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Tirta Rekaan Dua")).to_be_visible()
+    page.get_by_role("button", name="Rincian: Laporan").last.click()
+    receipt = page.get_by_role("dialog")
+    expect(receipt.get_by_text("lap_diperbaiki.xlsx").first).to_be_visible()
