@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.components.context import Context
+from dashboard.components.drawn import on_demand
 from dashboard.components.table import Column, safe, table
 from dashboard.queries import catalogue
 from dashboard.words import BASIS, CRITERIA, ROLES
@@ -17,47 +18,50 @@ def stage_strip(here: Context, kind: str, stage: str | None) -> str:
 
 def blueprint(here: Context, kind: str) -> None:
     """The blueprint of a kind, closed until asked for."""
+    title = here.translator.gettext("How this kind of programme is read: {kind}").format(kind=here.kinds.name(kind))
+    on_demand(safe(title), "blueprint_data", ":material/account_tree:", lambda: _blueprint(here, kind))
+
+
+def _blueprint(here: Context, kind: str) -> None:
     translator = here.translator
     _ = translator.gettext
     suffix = "id" if translator.language is Language.INDONESIAN else "en"
     documents = here.ask(catalogue.of_kind, catalogue.BLUEPRINT_DOCUMENTS, kind)
     assumptions = here.ask(catalogue.of_kind, catalogue.ASSUMPTIONS, kind)
     left_out = here.ask(catalogue.of_kind, catalogue.NOT_APPLYING, kind)
-    title = _("How this kind of programme is read: {kind}").format(kind=here.kinds.name(kind))
-    with st.expander(safe(title), icon=":material/account_tree:"):
-        st.markdown(stage_strip(here, kind, None))
-        if len(assumptions):
-            st.markdown(_("**Assumed**, because the document does not say it:"))
-            st.markdown("\n".join(f"- {safe(text)}" for text in assumptions[f"text_{suffix}"]))
-        if len(documents):
-            st.markdown(_("**Documents it knows**"))
-            table(
-                here,
-                "blueprint_documents",
-                documents.assign(stage=[here.kinds.stage(kind, stage) for stage in documents["stage"]]),
-                [
-                    Column(f"name_{suffix}", _("Document")),
-                    Column("compiled_by", _("Compiled by"), lambda roles: _roles(here, roles)),
-                    Column("stage", _("Stage")),
-                    Column("basis", _("Basis"), words=BASIS),
-                    Column("clause", _("Stated in"), optional=True),
-                ],
-                alt=_("Documents it knows"),
-            )
-        if len(left_out):
-            st.markdown(_("**Indicators that do not apply**"))
-            table(
-                here,
-                "blueprint_left_out",
-                left_out,
-                [
-                    Column(f"name_{suffix}", _("Indicator")),
-                    Column("role", _("Role"), lambda code: translator.word(ROLES, code)),
-                    Column("criterion", _("Criterion"), lambda code: translator.word(CRITERIA, code)),
-                    Column(f"reason_{suffix}", _("Why")),
-                ],
-                alt=_("Indicators that do not apply"),
-            )
+    st.markdown(stage_strip(here, kind, None))
+    if len(assumptions):
+        st.markdown(_("**Assumed**, because the document does not say it:"))
+        st.markdown("\n".join(f"- {safe(text)}" for text in assumptions[f"text_{suffix}"]))
+    if len(documents):
+        st.markdown(_("**Documents it knows**"))
+        table(
+            here,
+            "blueprint_documents",
+            documents.assign(stage=[here.kinds.stage(kind, stage) for stage in documents["stage"]]),
+            [
+                Column(f"name_{suffix}", _("Document")),
+                Column("compiled_by", _("Compiled by"), lambda roles: _roles(here, roles)),
+                Column("stage", _("Stage")),
+                Column("basis", _("Basis"), words=BASIS),
+                Column("clause", _("Stated in"), optional=True),
+            ],
+            alt=_("Documents it knows"),
+        )
+    if len(left_out):
+        st.markdown(_("**Indicators that do not apply**"))
+        table(
+            here,
+            "blueprint_left_out",
+            left_out,
+            [
+                Column(f"name_{suffix}", _("Indicator")),
+                Column("role", _("Role"), lambda code: translator.word(ROLES, code)),
+                Column("criterion", _("Criterion"), lambda code: translator.word(CRITERIA, code)),
+                Column(f"reason_{suffix}", _("Why")),
+            ],
+            alt=_("Indicators that do not apply"),
+        )
 
 
 def _roles(here: Context, roles: str) -> str:

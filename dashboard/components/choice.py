@@ -127,6 +127,11 @@ def unknown(translator: Translator, parameter: str, value: str) -> None:
     st.stop()
 
 
+def remembered(parameter: str) -> str | None:
+    """What the URL says of a parameter, else what this session chose before; not checked against anything."""
+    return st.query_params.get(parameter) or st.session_state.get(f"kept_{parameter}")
+
+
 def _current(parameter: str, options: Sequence[str]) -> str | None:
     """What the URL says, else what this session chose before (a page switch clears the URL)."""
     in_url = st.query_params.get(parameter)

@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.components.context import Context
+from dashboard.components.drawn import on_demand
 from dashboard.components.statements import without_document
 from dashboard.components.table import Column, safe, table
 from dashboard.language import NO_VALUE, is_missing
@@ -35,8 +36,7 @@ def activities(here: Context, events: pd.DataFrame) -> None:
     if len(rows) <= FEW:
         _activities(here, rows)
     else:
-        with st.expander(_("Activities, one by one"), icon=":material/event:"):
-            _activities(here, rows)
+        on_demand(_("Activities, one by one"), "activities_data", ":material/event:", lambda: _activities(here, rows))
 
 
 def _activities(here: Context, rows: pd.DataFrame) -> None:

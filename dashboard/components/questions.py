@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.context import Context
+from dashboard.components.drawn import on_demand
 from dashboard.components.table import Column, safe, table
 from dashboard.words import N_, ROLES, Word, Words
 from warehouse.vocabulary import Language, Origin
@@ -43,20 +44,26 @@ def questions(here: Context, asked: pd.DataFrame) -> None:
                 count=translator.number(len(asked) - MOST_QUESTIONS)
             )
         )
-    with st.expander(_("Every question, with its cells"), icon=":material/contact_support:"):
-        table(
-            here,
-            "questions",
-            asked,
-            [
-                Column("detector", _("What stands out"), lambda code: translator.word(DETECTORS, code)),
-                Column("role", _("For"), lambda code: translator.word(ROLES, code)),
-                Column("period", _("Month"), translator.month),
-                Column(own, _("Question")),
-                Column("places", _("Where it stands")),
-            ],
-            alt=_("Every question, with its cells"),
-        )
+    title = _("Every question, with its cells")
+    on_demand(title, "questions_data", ":material/contact_support:", lambda: _question_table(here, asked, own, title))
+
+
+def _question_table(here: Context, asked: pd.DataFrame, own: str, title: str) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    table(
+        here,
+        "questions",
+        asked,
+        [
+            Column("detector", _("What stands out"), lambda code: translator.word(DETECTORS, code)),
+            Column("role", _("For"), lambda code: translator.word(ROLES, code)),
+            Column("period", _("Month"), translator.month),
+            Column(own, _("Question")),
+            Column("places", _("Where it stands")),
+        ],
+        alt=title,
+    )
 
 
 def _line(here: Context, row: Any, question: str) -> str:

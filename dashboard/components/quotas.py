@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.components.context import Context
+from dashboard.components.drawn import on_demand
 from dashboard.components.table import BADGES, Column, safe, table
 from dashboard.language import is_missing
 from dashboard.words import KINDS, QUOTAS, ROLES, in_words
@@ -30,22 +31,27 @@ def quotas(here: Context, rows: pd.DataFrame) -> None:
         st.markdown("\n".join(f"- {_badge(here, row)} {safe(row.arithmetic)}" for row in item.itertuples()))
         if not is_missing(first["stated_in"]):
             st.caption(safe(first["stated_in"]))
-    with st.expander(_("Data of these rows"), icon=":material/table_rows:"):
-        table(
-            here,
-            "quotas",
-            told,
-            [
-                Column("title", _("What")),
-                Column("period", _("Period")),
-                Column("agreed_min", _("Agreed, at least"), translator.number, right=True),
-                Column("agreed_max", _("Agreed, at most"), translator.number, right=True, optional=True),
-                Column("owed", _("Owed in the period"), translator.number, right=True),
-                Column("held", _("Held"), translator.number, missing=lambda row: _("not told"), right=True),
-                Column("state", _("State"), words=QUOTAS),
-            ],
-            alt=_("Agreed by number"),
-        )
+    on_demand(_("Data of these rows"), "quotas_data", ":material/table_rows:", lambda: _quota_table(here, told))
+
+
+def _quota_table(here: Context, told: pd.DataFrame) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    table(
+        here,
+        "quotas",
+        told,
+        [
+            Column("title", _("What")),
+            Column("period", _("Period")),
+            Column("agreed_min", _("Agreed, at least"), translator.number, right=True),
+            Column("agreed_max", _("Agreed, at most"), translator.number, right=True, optional=True),
+            Column("owed", _("Owed in the period"), translator.number, right=True),
+            Column("held", _("Held"), translator.number, missing=lambda row: _("not told"), right=True),
+            Column("state", _("State"), words=QUOTAS),
+        ],
+        alt=_("Agreed by number"),
+    )
 
 
 def state(row: object, is_case: bool) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.context import Context
+from dashboard.components.drawn import on_demand
 from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 
@@ -29,23 +30,28 @@ def statements(here: Context, told: pd.DataFrame) -> None:
         with st.container(border=True):
             _conflict(here, versions)
     _in_two_columns(here, told[told["conflict_code"].isna()])
-    with st.expander(_("Every statement, with its cell"), icon=":material/format_quote:"):
-        table(
-            here,
-            "statements",
-            full,
-            [
-                Column("topic", _("Topic")),
-                Column("text", _("Statement")),
-                Column("conflict_code", _("Contradicts others under"), optional=True),
-                Column("stated_in", _("Stated in"), optional=True),
-                Column("told_on", _("Told on"), here.translator.day, optional=True),
-                Column("source_file", _("File")),
-                Column("source_sheet", _("Sheet")),
-                Column("source_cell", _("Cell")),
-            ],
-            alt=_("Every statement, with its cell"),
-        )
+    title = _("Every statement, with its cell")
+    on_demand(title, "statements_data", ":material/format_quote:", lambda: _every_statement(here, full, title))
+
+
+def _every_statement(here: Context, told: pd.DataFrame, title: str) -> None:
+    _ = here.translator.gettext
+    table(
+        here,
+        "statements",
+        told,
+        [
+            Column("topic", _("Topic")),
+            Column("text", _("Statement")),
+            Column("conflict_code", _("Contradicts others under"), optional=True),
+            Column("stated_in", _("Stated in"), optional=True),
+            Column("told_on", _("Told on"), here.translator.day, optional=True),
+            Column("source_file", _("File")),
+            Column("source_sheet", _("Sheet")),
+            Column("source_cell", _("Cell")),
+        ],
+        alt=title,
+    )
 
 
 def _conflict(here: Context, versions: pd.DataFrame) -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.context import Context
+from dashboard.components.drawn import on_demand
 from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 from dashboard.words import ADVICE_KINDS, ADVICE_STATUS, AGREEMENTS, KINDS, NARRATIVE, ROLES, SOP_STATES
@@ -76,22 +77,28 @@ def narrative(here: Context, texts: pd.DataFrame, lessons: pd.DataFrame, sops: p
             )
     everything = pd.concat([texts, lessons.assign(kind="lesson")]) if len(lessons) else texts
     if len(everything):
-        with st.expander(_("Every text, with its cell"), icon=":material/notes:"):
-            table(
-                here,
-                "texts",
-                everything,
-                [
-                    Column("kind", _("Kind"), lambda code: translator.word(NARRATIVE | ADVICE_KINDS, code)),
-                    Column("period", _("Month"), translator.month),
-                    Column("text", _("Text")),
-                    Column("stated_in", _("Stated in"), optional=True),
-                    Column("source_file", _("File")),
-                    Column("source_sheet", _("Sheet")),
-                    Column("source_cell", _("Cell")),
-                ],
-                alt=_("Every text, with its cell"),
-            )
+        title = _("Every text, with its cell")
+        on_demand(title, "texts_data", ":material/notes:", lambda: _every_text(here, everything, title))
+
+
+def _every_text(here: Context, texts: pd.DataFrame, title: str) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    table(
+        here,
+        "texts",
+        texts,
+        [
+            Column("kind", _("Kind"), lambda code: translator.word(NARRATIVE | ADVICE_KINDS, code)),
+            Column("period", _("Month"), translator.month),
+            Column("text", _("Text")),
+            Column("stated_in", _("Stated in"), optional=True),
+            Column("source_file", _("File")),
+            Column("source_sheet", _("Sheet")),
+            Column("source_cell", _("Cell")),
+        ],
+        alt=title,
+    )
 
 
 def _texts(here: Context, texts: pd.DataFrame) -> None:

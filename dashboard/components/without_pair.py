@@ -13,16 +13,16 @@ from warehouse.vocabulary import Origin
 
 
 def programme_without_pair(here: Context, programme: pd.Series) -> None:
-    """The whole page; `programme` is a row of `profile.PROGRAMMES`, its name the programme_id."""
+    """The whole page; `programme` is a row of `profile.ALONE`."""
     here = here.of_origin(Origin(programme["origin"]))
     _ = here.translator.gettext
     kind = programme["programme_kind"]
     page_header(here, programme["name"], here.kinds.name(kind), _("without a pair of partners"))
     st.markdown(stage_strip(here, kind, None))
-    events = here.ask(profile.of_programme, profile.ACTIVITIES_OF_PROGRAMME, programme.name)
+    events = here.ask(profile.of_programme, profile.ACTIVITIES_OF_PROGRAMME, programme["programme_id"])
     if len(events):
         activities(here, events)
-    told = here.ask(profile.of_programme, profile.STATEMENTS_OF_PROGRAMME, programme.name)
+    told = here.ask(profile.of_programme, profile.STATEMENTS_OF_PROGRAMME, programme["programme_id"])
     if len(told):
         st.subheader(_("What the documents say"), anchor=False)
         statements(here, told)

@@ -4,19 +4,53 @@ import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
-from dashboard.queries.ask import ask
+from dashboard.queries.ask import MOST_ROWS, ask
 
 PARTNERSHIPS = """
-SELECT partnership_id, programme_kind, mentor, mentee, subject, cohort_year, stage, status, origin
+SELECT partnership_id, programme_kind, mentor, mentee, subject, stage, status, count(*) OVER () AS of_all
 FROM visible
+WHERE origin = $origin
 ORDER BY mentee, partnership_id
+LIMIT $most_rows
 """
 
-PROGRAMMES = """
-SELECT g.programme_id, g.programme_kind, g.name, g.origin, g.source_file, g.source_sheet, g.source_cell
+NUMBERS = """
+SELECT count(*) AS of_every_origin, count(*) FILTER (origin = $origin) AS of_this_origin
+FROM (
+    SELECT origin FROM visible
+    UNION ALL
+    SELECT origin FROM visible_programme ANTI JOIN mart.partnership USING (programme_id)
+)
+"""
+
+OFFERED = """
+WITH all_there_are AS (
+    SELECT partnership_id AS code, mentee, mentor, NULL AS name, origin FROM visible
+    UNION ALL
+    SELECT programme_id, NULL, NULL, g.name, g.origin
+    FROM visible_programme AS g
+    ANTI JOIN mart.partnership AS p USING (programme_id)
+),
+told_apart AS (
+    SELECT *, origin = $origin AS is_of_origin, code IS NOT DISTINCT FROM $asked AS is_asked
+    FROM all_there_are
+)
+SELECT code, mentee, mentor, name, origin
+FROM (
+    SELECT *
+    FROM told_apart
+    WHERE $search IS NULL OR is_asked OR contains(lower(concat_ws(' ', code, mentee, mentor, name)), lower($search))
+    ORDER BY NOT is_asked, NOT is_of_origin, mentee IS NULL, mentee, name, code
+    LIMIT $most_rows
+)
+ORDER BY origin <> $origin, mentee IS NULL, mentee, name, code
+"""
+
+ALONE = """
+SELECT g.programme_id, g.programme_kind, g.name, g.origin
 FROM visible_programme AS g
 ANTI JOIN mart.partnership AS p USING (programme_id)
-ORDER BY g.name
+WHERE g.programme_id = $programme_id
 """
 
 FACTS = """
@@ -279,9 +313,31 @@ ORDER BY coalesce(a.held_on, a.planned_on) NULLS LAST, a.activity_id
 """
 
 
-def partnerships(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
-    """Every visible partnership, alphabetical by mentee."""
-    return ask(connection, PARTNERSHIPS, viewer)
+def partnerships(
+    connection: duckdb.DuckDBPyConnection, viewer: Viewer, origin: str, most_rows: int = MOST_ROWS
+) -> pd.DataFrame:
+    """The visible partnerships of an origin, alphabetical by mentee."""
+    return ask(connection, PARTNERSHIPS, viewer, origin=origin, most_rows=most_rows)
+
+
+def numbers(connection: duckdb.DuckDBPyConnection, viewer: Viewer, origin: str) -> pd.DataFrame:
+    """How many partnerships and programmes without a pair there are, of every origin and of this one."""
+    return ask(connection, NUMBERS, viewer, origin=origin)
+
+
+def offered(
+    connection: duckdb.DuckDBPyConnection,
+    viewer: Viewer,
+    origin: str,
+    search: str | None,
+    asked: str | None,
+    most_rows: int,
+) -> pd.DataFrame:
+    """The first partnerships, and programmes without a pair, that hold the text; those of the origin come first.
+
+    `asked` is a code that is offered in any case, if the viewer may see it.
+    """
+    return ask(connection, OFFERED, viewer, origin=origin, search=search, asked=asked, most_rows=most_rows)
 
 
 def of_partnership(
@@ -289,11 +345,6 @@ def of_partnership(
 ) -> pd.DataFrame:
     """One of the tables above for one partnership; no row for one that the viewer may not see."""
     return ask(connection, sql, viewer, partnership_id=partnership_id)
-
-
-def programmes(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
-    """Every visible programme that has no pair of partners, alphabetical."""
-    return ask(connection, PROGRAMMES, viewer)
 
 
 def of_programme(connection: duckdb.DuckDBPyConnection, viewer: Viewer, sql: str, programme_id: str) -> pd.DataFrame:

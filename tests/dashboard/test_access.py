@@ -25,7 +25,7 @@ FILTERS = Filters(Origin.REAL)
 ARGUMENTS = {
     "partnership_id": "P001", "programme_id": "solidarity_partnership-real", "programme_kind": "solidarity_partnership",
     "role": None, "reports_only": False, "outcome": None, "file": None, "severity": None, "rule": None,
-    "most_partnerships": 40, "passed_over": 0,
+    "asked": "P001", "search": None, "origin": "real", "most_partnerships": 40, "passed_over": 0,
     "most_rows": 200,
 }  # fmt: skip
 
@@ -72,13 +72,13 @@ def test_a_partner_finds_no_row_of_a_partnership_it_takes_no_part_in(
 
 
 def test_a_partner_finds_its_own_partnership(connection: duckdb.DuckDBPyConnection) -> None:
-    own = profile.partnerships(connection, MENTEE_OF_P002)
+    own = profile.partnerships(connection, MENTEE_OF_P002, "real")
     assert list(own["partnership_id"]) == ["P002"]
 
 
 def test_the_facilitator_and_the_board_see_every_partnership(connection: duckdb.DuckDBPyConnection) -> None:
     for viewer in (FACILITATOR, BOARD):
-        assert len(profile.partnerships(connection, viewer)) == 5
+        assert len(profile.offered(connection, viewer, "real", None, None, 200)) == 6
 
 
 def test_whom_a_partner_met_at_a_joint_visit_is_counted_and_not_named(connection: duckdb.DuckDBPyConnection) -> None:
@@ -90,6 +90,10 @@ def test_whom_a_partner_met_at_a_joint_visit_is_counted_and_not_named(connection
 def test_a_programme_without_a_pair_is_shown_to_facilitator_and_board_only(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    seen = {viewer: list(profile.programmes(connection, viewer)["programme_id"]) for viewer in VIEWERS}
+    code = "csr_partnership-case"
+    seen = {
+        viewer: list(profile.of_programme(connection, viewer, profile.ALONE, code)["programme_id"])
+        for viewer in VIEWERS
+    }
     assert seen[FACILITATOR] == seen[BOARD] == ["csr_partnership-case"]
     assert all(seen[viewer] == [] for viewer in (MENTEE_OF_P002, STRANGER, NAMELESS))

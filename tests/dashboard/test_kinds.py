@@ -93,7 +93,9 @@ def test_what_a_case_does_not_tell_is_said_to_be_not_told_and_gets_no_score(
 def test_a_programme_without_a_pair_has_a_page_with_its_event_its_words_and_what_is_assumed(
     many_kinds: Path, open_page: OpenPage
 ) -> None:
-    app = open_page(many_kinds, "profile", partnership="csr_partnership-case", lang="en", origin="case")
+    app = open_page(
+        many_kinds, "profile", partnership="csr_partnership-case", lang="en", origin="case", opened=["blueprint_data"]
+    )
     assert not app.exception
     words = words_of(app)
     assert "1 of 1 are told as held." in words
@@ -111,7 +113,7 @@ def test_a_programme_without_a_pair_has_a_page_with_its_event_its_words_and_what
 def test_a_quota_is_a_readable_row_per_period(
     lang: str, past: str, running: str, many_kinds: Path, open_page: OpenPage
 ) -> None:
-    words = words_of(open_page(many_kinds, "profile", partnership="P005", lang=lang))
+    words = words_of(open_page(many_kinds, "profile", partnership="P005", lang=lang, part="plan"))
     assert past in words
     assert running in words
 
@@ -119,7 +121,7 @@ def test_a_quota_is_a_readable_row_per_period(
 def test_what_a_revision_dropped_replaced_moved_and_added_stands_with_its_signature(
     many_kinds: Path, open_page: OpenPage
 ) -> None:
-    app = open_page(many_kinds, "profile", partnership="P005", lang="en")
+    app = open_page(many_kinds, "profile", partnership="P005", lang="en", part="plan")
     table = next(one.value for one in app.table if "Change" in one.value.columns)
     changes = dict(zip(table["What"], table["Change"], strict=True))
     assert {what: change.split(" ")[-1].rstrip("]") for what, change in changes.items()} == {
@@ -134,7 +136,7 @@ def test_what_a_revision_dropped_replaced_moved_and_added_stands_with_its_signat
 
 
 def test_a_waiver_stands_with_who_when_why_and_the_value_without_it(many_kinds: Path, open_page: OpenPage) -> None:
-    app = open_page(many_kinds, "profile", partnership="P005", lang="en")
+    app = open_page(many_kinds, "profile", partnership="P005", lang="en", part="plan")
     waiver = next(one.value for one in app.table if "Relief" in one.value.columns).iloc[0]
     assert (waiver["Decided by"], waiver["Decided on"], waiver["Why"]) == (
         "Bu Fasilitator",
@@ -157,7 +159,7 @@ def test_a_receipt_shows_the_relief_the_first_due_date_and_the_place_in_the_docu
 
 
 def test_a_joint_visit_names_the_others_and_says_that_it_counts_once(many_kinds: Path, open_page: OpenPage) -> None:
-    app = open_page(many_kinds, "profile", partnership="P005", lang="en")
+    app = open_page(many_kinds, "profile", partnership="P005", lang="en", part="plan")
     visits = next(one.value for one in app.table if "Together with" in one.value.columns)
     assert list(visits["Together with"]) == ["Tirta Contoh Satu"]
     assert "counts once in the programme" in words_of(app)
@@ -166,7 +168,7 @@ def test_a_joint_visit_names_the_others_and_says_that_it_counts_once(many_kinds:
 def test_a_person_as_mentor_readiness_and_the_duties_of_the_facilitator_are_shown(
     many_kinds: Path, open_page: OpenPage
 ) -> None:
-    shown = badges_and_tables(open_page(many_kinds, "profile", partnership="P005", lang="en"))
+    shown = badges_and_tables(open_page(many_kinds, "profile", partnership="P005", lang="en", part="plan"))
     assert "Pak Ahli (person)" in shown
     assert "1 of 2 ready" in shown
     assert "SK menyusul" in shown

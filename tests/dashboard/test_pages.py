@@ -73,7 +73,7 @@ def test_numbers_in_the_findings_have_indonesian_separators(full_programme: Path
 def test_a_month_that_was_not_reported_is_said_in_words_and_never_shown_as_zero(
     full_programme: Path, open_page: OpenPage
 ) -> None:
-    app = open_page(full_programme, "profile", opened=["metrics_data"], partnership="P001", lang="en")
+    app = open_page(full_programme, "profile", opened=["metrics_data"], partnership="P001", part="targets", lang="en")
     values = [table.value for table in app.table if "Value" in table.value.columns and "Sheet" in table.value.columns]
     assert len(values) == 1
     shown = list(values[0]["Value"])
@@ -92,7 +92,7 @@ def test_a_partnership_without_a_mentor_says_so(full_programme: Path, open_page:
 
 
 def test_text_from_a_workbook_is_shown_as_text_and_not_as_markup(full_programme: Path, open_page: OpenPage) -> None:
-    words = words_of(open_page(full_programme, "profile", partnership="P001"))
+    words = words_of(open_page(full_programme, "profile", partnership="P001", part="words"))
     assert r"\[rendah\]\(x\)" in words
     assert "[rendah](x)" not in words.replace("\\", "\0")
 

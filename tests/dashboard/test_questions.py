@@ -59,7 +59,7 @@ def test_a_question_stands_in_its_language_as_text_with_its_places(
 
 
 def test_every_place_of_a_question_stands_in_the_table_once(asked: Path, open_page: OpenPage) -> None:
-    app = open_page(asked, "profile", partnership="P002", lang="en")
+    app = open_page(asked, "profile", partnership="P002", lang="en", opened=["questions_data"])
     (shown,) = (table.value for table in app.table if "What stands out" in table.value.columns)
     assert shown["What stands out"].iloc[0] == "Sent on one day"
     assert shown["Where it stands"].iloc[0].count("Sampul › C5") == 3
