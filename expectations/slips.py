@@ -487,16 +487,42 @@ class ExpectReadableDocument(RowRule):
 
     table: str = "arrived_document"
     message_en: str = (
-        "{source_file} is neither PDF, Word, spreadsheet nor picture, whatever its name says. Save or scan it as PDF "
-        "and send that."
+        "{source_file} {what_en}, whatever its name says. Open the document itself, save or scan it as PDF and send "
+        "that."
     )
     message_id: str = (
-        "{source_file} bukan PDF, Word, lembar kerja, ataupun gambar, apa pun nama berkasnya. Simpan atau pindai "
-        "sebagai PDF, lalu kirim ulang."
+        "{source_file} {what_id}, apa pun nama berkasnya. Buka dokumen aslinya, simpan atau pindai sebagai PDF, lalu "
+        "kirim ulang."
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {
+            "what_en": "CASE r.content WHEN 'empty' THEN 'is empty (0 bytes)' WHEN 'web_page' THEN 'is a web page' "
+            "ELSE 'is neither PDF, Word, spreadsheet nor picture' END",
+            "what_id": "CASE r.content WHEN 'empty' THEN 'kosong (0 byte)' WHEN 'web_page' THEN 'adalah halaman web' "
+            "ELSE 'bukan PDF, Word, lembar kerja, ataupun gambar' END",
+        }
+
+    def bad_row(self) -> str:
+        return "r.content IN ('unknown', 'empty', 'web_page') AND r.kind IS NOT NULL"
+
+
+class ExpectDocumentWithoutPassword(RowRule):
+    """A document opens for whoever has to read it; a protected one is kept and counts."""
+
+    level: Severity = Severity.WARNING
+    table: str = "arrived_document"
+    message_en: str = (
+        "{source_file} is protected by a password or against copying. It is kept, but may not open for others. Ask "
+        "for a copy without protection and receive that as well."
+    )
+    message_id: str = (
+        "{source_file} dilindungi kata sandi atau dikunci. Berkas disimpan, tetapi mungkin tidak dapat dibuka orang "
+        "lain. Minta salinan tanpa perlindungan, lalu terima juga salinan itu."
     )
 
     def bad_row(self) -> str:
-        return "r.content = 'unknown' AND r.kind IS NOT NULL"
+        return "r.is_locked"
 
 
 class ExpectMonthOfScan(RowRule):
@@ -634,6 +660,7 @@ SUITE = Suite(
         ),
         ExpectOwnObligation(table="monthly_activities", cover="monthly_cover"),
         ExpectReadableDocument(),
+        ExpectDocumentWithoutPassword(),
         ExpectKnownPartnership(table="arrived_document"),
         _obligation_of_arrival(),
         ExpectMonthOfScan(),
@@ -731,6 +758,75 @@ class ExpectOneObligationOfKind(RowRule):
         )
 
 
+class ExpectDocumentSaidToBeSomething(RowRule):
+    """Somebody says of a document whose it is and what it is: on its arrival, on a later one, or on a slip."""
+
+    level: Severity = Severity.WARNING
+    table: str = "arrived_document"
+    message_en: str = (
+        "{source_file} was kept, but nobody has said what it is and whose, so it counts for nothing. Receive it again "
+        "with both, for example: python run.py receive {source_file} --kind monitoring_report --partnership {example}; "
+        "or write its name on the slip it goes with."
+    )
+    message_id: str = (
+        "{source_file} disimpan, tetapi belum disebutkan dokumen apa dan milik kemitraan mana, sehingga belum "
+        "dihitung. Terima ulang dengan keduanya, misalnya: python run.py receive {source_file} --kind "
+        "monitoring_report --partnership {example}; atau tulis nama berkasnya pada slip yang menyertainya."
+    )
+
+    _SAID_ELSEWHERE: ClassVar[str] = (
+        "SELECT 1 FROM raw.arrived_document AS o WHERE o.file_sha256 = r.file_sha256 AND o.row_id <> r.row_id "
+        "AND o.kind IS NOT NULL AND o.partnership_id IS NOT NULL UNION ALL "
+        "SELECT 1 FROM core.document AS d WHERE d.document_sha256 = r.file_sha256 AND d.file_sha256 <> r.file_sha256"
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {
+            "example": "coalesce(r.partnership_id, (SELECT min(p.partnership_id) FROM core.partnership AS p), 'P014')"
+        }
+
+    def bad_row(self) -> str:
+        return (
+            "(r.kind IS NULL OR r.partnership_id IS NULL) "
+            "AND coalesce(r.content, 'pdf') IN ('pdf', 'word', 'spreadsheet', 'presentation', 'picture', 'protected', "
+            f"'unknown', 'empty', 'web_page') AND NOT EXISTS ({self._SAID_ELSEWHERE})"
+        )
+
+
+class ExpectKnownKindOfDocument(RowRule):
+    """A document is of a kind that its programme knows, or names the obligation it fulfils, or stands on a slip."""
+
+    level: Severity = Severity.WARNING
+    table: str = "arrived_document"
+    column: str = "kind"
+    message_en: str = (
+        "This programme knows no document called {value}, so {source_file} is kept but fulfils nothing. Receive it "
+        "again with --obligation, or with one of these kinds: {kinds}."
+    )
+    message_id: str = (
+        "Program ini tidak mengenal dokumen {value}, sehingga {source_file} disimpan tetapi belum memenuhi apa pun. "
+        "Terima ulang dengan --obligation, atau dengan salah satu jenis ini: {kinds}."
+    )
+
+    _KNOWN: ClassVar[str] = (
+        "FROM core.partnership AS p JOIN reference.blueprint_document AS b ON b.programme_kind = p.programme_kind "
+        "WHERE p.partnership_id = r.partnership_id"
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"kinds": f"(SELECT coalesce(string_agg(b.document, ', ' ORDER BY b.document), '…') {self._KNOWN})"}
+
+    def bad_row(self) -> str:
+        return (
+            f"{self.cell} IS NOT NULL AND r.partnership_id IS NOT NULL AND r.obligation_id IS NULL "
+            f"AND NOT EXISTS (SELECT 1 {self._KNOWN} AND b.document = {self.cell}) "
+            "AND EXISTS (SELECT 1 FROM core.partnership AS p WHERE p.partnership_id = r.partnership_id) "
+            "AND NOT EXISTS (SELECT 1 FROM mart.obligation AS o WHERE o.partnership_id = r.partnership_id "
+            f"AND o.kind = {self.cell}) AND NOT EXISTS (SELECT 1 FROM core.document AS d "
+            "WHERE d.document_sha256 = r.file_sha256 AND d.file_sha256 <> r.file_sha256)"
+        )
+
+
 LINKS = Suite(
     "slip_links",
     (
@@ -738,5 +834,7 @@ LINKS = Suite(
         *(ExpectRequestOnRecord(table=table) for table in WITH_ADVICE),
         ExpectObligationOfDocument(),
         ExpectOneObligationOfKind(),
+        ExpectDocumentSaidToBeSomething(),
+        ExpectKnownKindOfDocument(),
     ),
 )

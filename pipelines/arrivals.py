@@ -76,7 +76,8 @@ class IntakeRecord:
 
     `file_sha256` of a refused file covers at most its first 10⁹ bytes; its original is not kept.
     `inbox_key` tells the place in the inbox without saying its name; NULL for what did not come that way.
-    `content` is what the file is by its bytes (`pipelines.content`); NULL for a refused file and in old records.
+    `content`, `media_type` and `is_locked` say what the file is by its bytes (`pipelines.media`); None for a refused
+    file and in old records.
     """
 
     intake_id: str
@@ -97,6 +98,8 @@ class IntakeRecord:
     period: str | None = None
     obligation_id: str | None = None
     content: str | None = None
+    media_type: str | None = None
+    is_locked: bool | None = None
 
     @property
     def identity(self) -> Identity:

@@ -14,7 +14,8 @@ from pipelines.read_file import is_workbook
 
 _COLUMNS = (
     "row_id VARCHAR, file_sha256 VARCHAR, source_file VARCHAR, kind VARCHAR, partnership_id VARCHAR, period VARCHAR, "
-    "obligation_id VARCHAR, content VARCHAR, received_at TIMESTAMP, received_on DATE, submitted_on DATE, sender VARCHAR"
+    "obligation_id VARCHAR, content VARCHAR, is_locked BOOLEAN, received_at TIMESTAMP, received_on DATE, "
+    "submitted_on DATE, sender VARCHAR"
 )
 
 
@@ -39,12 +40,12 @@ def load_documents(
     rows: list[tuple[object, ...]] = [
         (
             r.intake_id, r.file_sha256, r.file_name, r.kind, r.partnership_id, r.period, r.obligation_id, r.content,
-            r.received_at, r.received_on, r.submitted_on, r.sender,
+            bool(r.is_locked), r.received_at, r.received_on, r.submitted_on, r.sender,
         )
         for r in arrived
     ]  # fmt: skip
     insert_rows(connection, "new_document", rows, _COLUMNS)
-    connection.execute("INSERT INTO raw.arrived_document BY NAME SELECT * EXCLUDE (sender) FROM new_document")
+    connection.execute("INSERT INTO raw.arrived_document BY NAME SELECT * FROM new_document")
     connection.execute("""
         INSERT INTO raw.file BY NAME
         SELECT d.file_sha256, d.source_file AS file_name, d.kind, d.partnership_id, d.received_at, d.received_on,

@@ -43,11 +43,12 @@ from pipelines.arrivals import (
     submissions,
     to_json,
 )
-from pipelines.content import content_of
+from pipelines.content import MAX_READINGS_BYTES, most_bytes
 from pipelines.file_names import safe_name
 from pipelines.inbox import NOTHING_RECEIVED, Candidate, InboxState, inbox_files, is_unchanged, settled_and_growing
-from pipelines.reading.model import MAX_FILE_BYTES
+from pipelines.media import look_at
 from pipelines.reading.refusals import refusal
+from pipelines.readings.messages import too_large as readings_too_large
 from warehouse.durable import rename_over, sync_file, sync_folder, write_whole
 
 __all__ = ["Arrival", "IntakeRecord", "Landing", "LandingDamaged", "Receipt", "Remark", "Submission", "submissions"]
@@ -197,7 +198,7 @@ class Landing:
 
         A file that changes meanwhile or cannot be read is left for later.
         """
-        refused = candidate.size > MAX_FILE_BYTES
+        refused = candidate.size > most_bytes(candidate.path, candidate.size)
         private = self._staging / secrets.token_hex(8)
         try:
             sha256 = _hash_file(candidate.path) if refused or last_sha256 else ""
@@ -245,6 +246,7 @@ class Landing:
             outcome = Arrival.REFUSED
         else:
             outcome = Arrival.NEW
+        look = look_at(self._original(item.sha256)) if outcome is Arrival.NEW else None
         record = IntakeRecord(
             intake_id=self._new_id(item, received_at),
             file_sha256=item.sha256,
@@ -263,7 +265,9 @@ class Landing:
             remarks=tuple(remarks),
             period=submission.period,
             obligation_id=submission.obligation_id,
-            content=content_of(self._original(item.sha256)) if outcome is Arrival.NEW else None,
+            content=look and look.content,
+            media_type=look and look.media_type,
+            is_locked=look and look.is_locked,
         )
         is_duplicate = outcome is Arrival.NEW and record.identity in earlier
         return replace(record, outcome=Arrival.DUPLICATE) if is_duplicate else record
@@ -320,7 +324,9 @@ def _refusals(candidate: Candidate, file_name: str, forgotten: str | None) -> li
                 f"Kirim berkas tanpa data pribadi itu.",
             )
         ]
-    if candidate.size > MAX_FILE_BYTES:
+    if candidate.size > MAX_READINGS_BYTES and most_bytes(candidate.path, candidate.size) == MAX_READINGS_BYTES:
+        return [Remark("readings_too_large", "critical", *readings_too_large(file_name, MAX_READINGS_BYTES))]
+    if candidate.size > most_bytes(candidate.path, candidate.size):
         refused = refusal("file_too_large", file_name)
         return [Remark(refused.rule, "critical", refused.message_en, refused.message_id)]
     return []

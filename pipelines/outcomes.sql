@@ -78,19 +78,29 @@ refused_report AS (
     FROM raw.monthly_cover AS c SEMI JOIN raw.refused_file AS r ON r.file_sha256 = c.file_sha256
     GROUP BY c.file_sha256
 ),
+changed AS (
+    SELECT later_sha256 AS file_sha256, count(*) AS entries
+    FROM mart.revision
+    WHERE change <> 'moved' AND (kind <> 'figure' OR subject IN (SELECT v.variable_code FROM reference.variable AS v))
+    GROUP BY later_sha256
+),
 judged AS (
     SELECT a.*, t.template, remark_en, remark_id,
-        coalesce(m.partnership_id, p.partnership_id, d.partnership_id, q.partnership_id) AS report_partnership,
-        coalesce(m.period, d.period, q.period) AS period, d.row_id IS NOT NULL AS is_document, d.kind AS document_kind,
+        coalesce(m.partnership_id, p.partnership_id, d.partnership_id, q.partnership_id, i.partnership_id)
+            AS report_partnership,
+        i.message_en AS gis_en, i.message_id AS gis_id,
+        coalesce(m.period, d.period, q.period, i.period) AS period, d.row_id IS NOT NULL AS is_document,
+        d.kind AS document_kind,
         coalesce(d.is_on_slip AND (d.kind IS NULL OR d.partnership_id IS NULL), FALSE) AS is_only_on_slip,
         coalesce(d.lacks_month, FALSE) AS lacks_month,
         coalesce(n.rows_read, 0) AS rows_read, coalesce(j.rows_rejected, 0) AS rows_refused,
-        coalesce(w.findings, 0) AS findings, s.superseded_by, coalesce(d.refusal_en, x.message_en) AS refusal_en,
+        coalesce(v.entries, 0) AS entries_changed, coalesce(w.findings, 0) AS findings, s.superseded_by, coalesce(d.refusal_en, x.message_en) AS refusal_en,
         coalesce(d.refusal_id, x.message_id) AS refusal_id,
         CASE
             WHEN a.arrival = 'refused' THEN 'rejected'
             WHEN a.arrival = 'duplicate' THEN 'duplicate'
             WHEN refused.file_sha256 IS NOT NULL THEN 'rejected'
+            WHEN i.outcome IS NOT NULL THEN i.outcome
             WHEN d.is_rejected THEN 'rejected'
             WHEN d.is_on_slip AND (d.kind IS NULL OR d.partnership_id IS NULL) THEN 'accepted'
             WHEN d.row_id IS NOT NULL AND (d.kind IS NULL OR d.partnership_id IS NULL OR d.is_outside) THEN 'parked'
@@ -108,10 +118,12 @@ judged AS (
     LEFT JOIN rows_of AS n ON n.file_sha256 = a.file_sha256
     LEFT JOIN rejected_of AS j ON j.file_sha256 = a.file_sha256
     LEFT JOIN warned AS w ON w.file_sha256 = a.file_sha256
+    LEFT JOIN changed AS v ON v.file_sha256 = a.file_sha256
     LEFT JOIN successor AS s ON s.file_sha256 = a.file_sha256
     LEFT JOIN raw.refused_file AS refused ON refused.file_sha256 = a.file_sha256
     LEFT JOIN refusal AS x ON x.file_sha256 = a.file_sha256
     LEFT JOIN remark ON remark.intake_id = a.intake_id
+    LEFT JOIN gis_outcome AS i ON i.intake_id = a.intake_id
 )
 SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership, partnership_id) AS partnership_id,
     period, received_at, outcome, superseded_by,
@@ -122,15 +134,20 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         WHEN outcome = 'rejected' THEN rows_read WHEN outcome = 'duplicate' THEN 0 ELSE rows_refused
     END AS rows_rejected,
     CASE
+        WHEN gis_en IS NOT NULL THEN gis_en
         WHEN outcome = 'accepted' AND is_only_on_slip THEN 'Kept as the document that a slip names.'
         WHEN outcome = 'accepted' AND is_document THEN if(document_kind = 'monthly_report',
             'Kept as a signed report: it counts as delivered; its content is not reported until the workbook comes',
             'Kept as a document of ' || report_partnership || ' (' || document_kind || ')')
             || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
         WHEN outcome = 'accepted' THEN 'Taken: ' || rows_read || ' rows'
+            || if(entries_changed > 0, '; entries told otherwise before, kept as revisions: ' || entries_changed, '')
             || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
         WHEN outcome = 'accepted_with_rejections' THEN 'Taken in part: ' || (rows_read - rows_refused) || ' rows taken, '
             || rows_refused || ' refused; the findings say which cells and how to mend them.'
+        WHEN outcome = 'duplicate' AND superseded_by IS NOT NULL
+            THEN 'Received before with the same content; nothing changes: the report sent after it stays in force. '
+                || 'To go back to this one, write today as the day of sending on its cover and send it again.'
         WHEN outcome = 'duplicate' THEN 'Received before with the same content; nothing changes.'
         WHEN outcome = 'parked' AND lacks_month AND report_partnership IS NOT NULL
             THEN 'Kept, not counted yet: it does not say of which month it is. Receive it again with --month.'
@@ -141,6 +158,7 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         ELSE coalesce(remark_en, refusal_en, 'Refused.')
     END AS message_en,
     CASE
+        WHEN gis_id IS NOT NULL THEN gis_id
         WHEN outcome = 'accepted' AND is_only_on_slip THEN 'Disimpan sebagai dokumen yang disebut dalam slip.'
         WHEN outcome = 'accepted' AND is_document THEN if(document_kind = 'monthly_report',
             'Disimpan sebagai laporan bertanda tangan: dihitung sudah dikirim; isinya belum dilaporkan sampai buku '
@@ -148,9 +166,15 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
             'Disimpan sebagai dokumen kemitraan ' || report_partnership || ' (' || document_kind || ')')
             || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
         WHEN outcome = 'accepted' THEN 'Diterima: ' || rows_read || ' baris'
+            || if(entries_changed > 0, '; isian yang sebelumnya dilaporkan lain, tersimpan sebagai revisi: '
+                || entries_changed, '')
             || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
         WHEN outcome = 'accepted_with_rejections' THEN 'Diterima sebagian: ' || (rows_read - rows_refused)
             || ' baris diterima, ' || rows_refused || ' ditolak; temuan menyebutkan sel dan cara memperbaikinya.'
+        WHEN outcome = 'duplicate' AND superseded_by IS NOT NULL
+            THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah: laporan yang dikirim sesudahnya '
+                || 'tetap berlaku. Untuk kembali ke laporan ini, isi tanggal hari ini sebagai tanggal dikirim pada '
+                || 'sampulnya, lalu kirim ulang.'
         WHEN outcome = 'duplicate' THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah.'
         WHEN outcome = 'parked' AND lacks_month AND report_partnership IS NOT NULL
             THEN 'Disimpan, belum dihitung: bulannya belum diketahui. Terima ulang dengan --month.'
@@ -159,6 +183,40 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
             'Disimpan, belum dihitung: bulannya di luar masa proyek percontohan yang disepakati sejauh ini. '
                 || 'Dihitung setelah MoA atau perpanjangan dicatat.')
         ELSE coalesce(remark_id, refusal_id, 'Ditolak.')
-    END AS message_id
+    END AS message_id,
+    content, media_type, size_bytes
 FROM judged
 ORDER BY received_at, intake_id;
+
+-- Documents that wait for somebody: a scan of a report in force whose content nobody keyed in, and what a finding asks.
+INSERT INTO mart.waiting_document BY NAME
+WITH waiting AS (
+    SELECT d.row_id, 'content' AS waits_for, m.period,
+        'Key it in: python run.py template monthly-report --partnership ' || m.partnership_id || ' --month ' || m.period
+            || ' -o ' || m.partnership_id || '_' || m.period || '.xlsx, fill in what the scan says, then receive it.'
+            AS message_en,
+        'Salin ke buku kerja: python run.py template monthly-report --partnership ' || m.partnership_id || ' --month '
+            || m.period || ' -o ' || m.partnership_id || '_' || m.period
+            || '.xlsx, isi menurut pindaiannya, lalu terima buku kerjanya.' AS message_id
+    FROM core.monthly_report AS m
+    JOIN raw.arrived_document AS d ON d.file_sha256 = m.file_sha256 AND d.partnership_id = m.partnership_id
+        AND coalesce(d.period, split_part(d.obligation_id, '/', 4)) = m.period
+    WHERE m.is_latest AND NOT m.content_reported AND NOT m.is_parked
+    UNION ALL BY NAME
+    SELECT g.row_id, CASE g.rule
+            WHEN 'document_said_to_be_something' THEN 'kind_and_partnership'
+            WHEN 'known_kind_of_document' THEN 'known_kind'
+            WHEN 'month_of_scan' THEN 'month'
+            WHEN 'one_obligation_of_kind' THEN 'obligation'
+            ELSE 'readable_copy'
+        END AS waits_for, d.period, g.message_en, g.message_id
+    FROM quality.finding AS g
+    JOIN raw.arrived_document AS d USING (row_id)
+    WHERE g.rule IN ('document_said_to_be_something', 'known_kind_of_document', 'month_of_scan',
+        'one_obligation_of_kind', 'document_without_password', 'readable_document')
+)
+SELECT d.row_id AS intake_id, d.partnership_id, d.kind, w.period, d.source_file AS file_name, d.file_sha256, d.sender,
+    d.submitted_on, d.received_on, greatest(as_of() - d.received_on, 0) AS age_days, w.waits_for, w.message_en,
+    w.message_id
+FROM waiting AS w JOIN raw.arrived_document AS d USING (row_id)
+QUALIFY row_number() OVER (PARTITION BY d.row_id, w.waits_for ORDER BY w.message_en) = 1;

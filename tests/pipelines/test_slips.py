@@ -507,6 +507,14 @@ SPOILT: dict[str, Spoilt] = {
     "duty without name": _document(
         "one_obligation_of_kind", "warning", PDF_BYTES + b"4", kind="monitoring_report", partnership_id="B001"
     ),
+    "document nobody speaks of": _document("document_said_to_be_something", "warning", PDF_BYTES + b"5"),
+    "kind nobody knows": _document(
+        "known_kind_of_document", "warning", PDF_BYTES + b"6", kind="monitering_report", partnership_id="B002"
+    ),
+    "document with a password": _document(
+        "document_without_password", "warning", PDF_BYTES + b" trailer << /Encrypt 5 0 R >> ", kind="minutes",
+        partnership_id="B002",
+    ),
     "duty that is none": _document(
         "obligation_of_document", "warning", kind="minutes", partnership_id="B002",
         obligation_id="B002/mentee/activity/W55",

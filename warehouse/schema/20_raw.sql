@@ -50,7 +50,9 @@ CREATE TABLE raw.arrived_document (
     period VARCHAR, -- Month (YYYY-MM) given on arrival, for a monthly report
     obligation_id VARCHAR, -- Obligation given on arrival
     content VARCHAR, -- What it is by its bytes: pdf, word, picture …
+    is_locked BOOLEAN NOT NULL, -- Encrypted: it opens only with a password, or only in part
     received_at TIMESTAMP NOT NULL, -- Moment it arrived, UTC
     received_on DATE NOT NULL, -- Local date of the arrival
-    submitted_on DATE -- Date of sending given on arrival
+    submitted_on DATE, -- Date of sending given on arrival
+    sender VARCHAR -- Who handed it in, where known
 );

@@ -13,6 +13,9 @@ CREATE TABLE quality.file_outcome (
     rows_rejected BIGINT NOT NULL, -- Rows refused
     message_en VARCHAR NOT NULL, -- What happened, in English
     message_id VARCHAR NOT NULL, -- What happened, in Indonesian
+    content VARCHAR, -- What it is by its bytes: pdf, word, picture, spreadsheet …; NULL where it was not looked at
+    media_type VARCHAR, -- Media type by its bytes; NULL where it was not looked at
+    size_bytes BIGINT, -- Size of the original
     CHECK (outcome IN ('accepted', 'accepted_with_rejections', 'rejected', 'duplicate', 'parked'))
 );
 
