@@ -13,6 +13,7 @@ from pipelines.arrivals import day_in_jakarta
 from pipelines.build import BUILD_SETTINGS, Run, parsed_rows
 from pipelines.build_report import Progress, silent
 from pipelines.content import content_of
+from pipelines.editions import known_templates
 from pipelines.findings import CheckedFile, Finding
 from pipelines.inputs import inputs_of
 from pipelines.intake import Arrival, IntakeRecord, Landing
@@ -20,7 +21,6 @@ from pipelines.reading.model import MAX_FILE_BYTES
 from pipelines.reading.refusals import refusal
 from pipelines.return_folder import FOLDER
 from pipelines.returns import NOTHING_TO_MEND, Judged, most_urgent, write_return
-from pipelines.template import known_templates
 from warehouse.vocabulary import Severity
 
 

@@ -19,6 +19,7 @@ READER_PARTS = (
     "parsed.py",
     "read_file.py",
     "return_sheets.py",
+    "editions.py",
 )
 CODE_SUFFIXES = {".py", ".sql", ".yml"}
 

@@ -247,6 +247,32 @@ def edition_not_valid(template: Template) -> Pair:
     )
 
 
+def known_editions(editions: Sequence[Template]) -> Pair:
+    """The editions of a form with the time for which each holds."""
+    return (
+        ", ".join(e.edition + _day(" from {}", e.valid_from) + _day(" to {}", e.valid_to) for e in editions),
+        ", ".join(e.edition + _day(" mulai {}", e.valid_from) + _day(" sampai {}", e.valid_to) for e in editions),
+    )
+
+
+def unknown_edition(stated: str, editions: Sequence[Template]) -> Pair:
+    """A file that states an edition of its form which nobody has described."""
+    known_en, known_id = known_editions(editions)
+    title = editions[-1].title
+    return (
+        f"The file states edition {shown(stated)} of “{title.en}”, which is not known. Known editions: {known_en}. "
+        "Copy the entries into the workbook of the edition that holds for the month, or put the template of the new "
+        "edition into data/reference/templates.",
+        f"Berkas menyebut edisi {shown(stated)} dari “{title.id}”, yang tidak dikenal. Edisi yang dikenal: {known_id}. "
+        "Salin isiannya ke buku kerja edisi yang berlaku untuk bulan itu, atau letakkan templat edisi baru di "
+        "data/reference/templates.",
+    )
+
+
+def _day(words: str, day: date | None) -> str:
+    return words.format(day.isoformat()) if day else ""
+
+
 def more_findings(count: int) -> Pair:
     """The list was cut."""
     return (

@@ -27,7 +27,7 @@ settled AS (
     -- a returned workbook that came back, unless it was filled in for another partnership or month
     SELECT a.file_sha256
     FROM arrived AS a JOIN answer AS b ON b.reference = left(a.file_sha256, $1)
-    WHERE (b.received_at, b.intake_id) > (a.received_at, a.intake_id)
+    WHERE b.file_sha256 <> a.file_sha256 AND b.received_at >= a.received_at
         AND coalesce(b.partnership_id = a.partnership_id, TRUE) AND coalesce(b."period" = a."period", TRUE)
     UNION
     -- a later file for the same month that counts
@@ -36,7 +36,7 @@ settled AS (
     JOIN arrived AS b
         ON b."template" = a."template" AND b.partnership_id = a.partnership_id AND b."period" = a."period"
     WHERE a.outcome = 'rejected' AND b.outcome IN ('accepted', 'accepted_with_rejections')
-        AND (b.received_at, b.intake_id) > (a.received_at, a.intake_id)
+        AND b.received_at >= a.received_at
 )
 SELECT
     a.file_sha256, t.digest, a.file_name, a."template", a.partnership_id, a."period", a.message_en, a.message_id

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from pipelines.extraction import Extracted
 from pipelines.reading import Refused
-from pipelines.template import Template, raw_columns
+from pipelines.template import Template, merged_sheets, raw_columns
 
 MOST_BATCHES = 12
 FILES_PER_BATCH = 4_000
@@ -77,8 +77,7 @@ class ParsedRows:
         self._aside = aside
         self._schemas = {
             sheet.table: pa.schema([*_LEADING, *((name, _ARROW_TYPES[kind]) for name, kind in raw_columns(sheet))])
-            for template in templates
-            for sheet in template.sheets
+            for sheet in merged_sheets(templates)
         }
 
     def known(self) -> set[str]:

@@ -19,12 +19,12 @@ import duckdb
 from filelock import FileLock
 
 from pipelines.build_report import Progress, silent
+from pipelines.editions import known_templates
 from pipelines.findings import Finding
 from pipelines.intake import Landing
 from pipelines.reading import Refused, run_in_workers
 from pipelines.return_sheets import REFERENCE_LENGTH
 from pipelines.returns import ENDING, MOST_LISTED, NOTHING_TO_MEND, Judged, annotated, most_urgent, original_stem
-from pipelines.template import known_templates
 from warehouse.durable import rename_over, write_whole
 from warehouse.generations import Generations
 from warehouse.vocabulary import Severity

@@ -6,8 +6,10 @@ cell holds. A new edition or a foreign table is a new file in `pipelines/templat
 
 import re
 import unicodedata
-from datetime import date
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Self
 
@@ -15,6 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.standardise.spans import SpanKind
+from warehouse.explained import ExplainedError
 from warehouse.vocabulary import Language, Severity
 
 FOLDER = Path(__file__).parent / "templates"
@@ -51,8 +54,20 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LEADING_NUMBER = re.compile(r"^\d+ ")
 
 
-class TemplateError(Exception):
+class TemplateError(ExplainedError):
     """A template file that cannot be used: it names the file and what is wrong in it."""
+
+    def __init__(self, message_en: str, message_id: str | None = None) -> None:
+        super().__init__(message_en, message_id or f"Templat tidak dapat dipakai: {message_en}")
+
+
+class Unfit(ValueError):
+    """Keys of a template that contradict one another, in both languages."""
+
+    def __init__(self, message_en: str, message_id: str) -> None:
+        super().__init__(message_en)
+        self.message_en = message_en
+        self.message_id = message_id
 
 
 @cache
@@ -131,15 +146,25 @@ class Column(Closed):
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         if (self.labels is None) == (self.header is None):
-            raise ValueError(f"column {self.name}: give either labels in both languages or one header")
+            raise Unfit(
+                f"column {self.name}: give either labels in both languages or one header",
+                f"kolom {self.name}: beri labels dalam dua bahasa atau satu header, salah satu saja",
+            )
         if (self.type == "choice") != (self.choices is not None):
-            raise ValueError(f"column {self.name}: a choice needs choices, and nothing else has any")
+            raise Unfit(
+                f"column {self.name}: a choice needs choices, and nothing else has any",
+                f"kolom {self.name}: type choice memerlukan choices; jenis lain tidak memilikinya",
+            )
         if (self.type == "span") != bool(self.spans):
-            raise ValueError(
-                f"column {self.name}: a span needs spans (month, quarter, semester, year); nothing else has"
+            raise Unfit(
+                f"column {self.name}: a span needs spans (month, quarter, semester, year); nothing else has",
+                f"kolom {self.name}: type span memerlukan spans (month, quarter, semester, year); jenis lain tidak",
             )
         if self.shown_only and self.required:
-            raise ValueError(f"column {self.name}: what is not read cannot be required")
+            raise Unfit(
+                f"column {self.name}: what is not read cannot be required",
+                f"kolom {self.name}: yang tidak dibaca (shown_only) tidak dapat wajib (required)",
+            )
         return self
 
     @property
@@ -178,9 +203,12 @@ class Period(Closed):
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         if (self.start is None) != (self.end is None):
-            raise ValueError("a period needs both start and end")
+            raise Unfit("a period needs both start and end", "period memerlukan start dan end sekaligus")
         if self.month is None and self.span is None and self.start is None and self.year is None:
-            raise ValueError("a period needs a month, a span, a start and end, or a year")
+            raise Unfit(
+                "a period needs a month, a span, a start and end, or a year",
+                "period memerlukan month, span, start dan end, atau year",
+            )
         return self
 
 
@@ -215,7 +243,10 @@ class Variable(Closed):
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
         if (self.column is None) == (self.sql is None):
-            raise ValueError(f"variable {self.variable}: give a column or an SQL expression")
+            raise Unfit(
+                f"variable {self.variable}: give a column or an SQL expression",
+                f"variabel {self.variable}: beri column atau ungkapan sql, salah satu saja",
+            )
         return self
 
 
@@ -245,7 +276,10 @@ class Measurements(Closed):
     @model_validator(mode="after")
     def _fits_layout(self) -> Self:
         if (self.layout == "wide") != bool(self.variables) or (self.layout == "long") != (self.long is not None):
-            raise ValueError("a wide table lists its variables, a long one its columns")
+            raise Unfit(
+                "a wide table lists its variables, a long one its columns",
+                "tabel wide menyebut variables, tabel long menyebut long",
+            )
         return self
 
     def column_names(self) -> set[str]:
@@ -292,14 +326,23 @@ class Sheet(Closed):
         names = [column.name for column in self.columns]
         doubled = {name for name in names if names.count(name) > 1}
         if doubled:
-            raise ValueError(f"sheet {self.table}: columns named twice: {sorted(doubled)}")
+            raise Unfit(
+                f"sheet {self.table}: columns named twice: {sorted(doubled)}",
+                f"lembar {self.table}: kolom bernama sama: {sorted(doubled)}",
+            )
         read = {column.name for column in self.columns if not column.shown_only}
         spoken = {self.key} | ({self.nihil} if self.nihil else set())
         spoken |= self.measurements.column_names() if self.measurements else set()
         if spoken - read:
-            raise ValueError(f"sheet {self.table}: no such columns: {sorted(spoken - read)}")
+            raise Unfit(
+                f"sheet {self.table}: no such columns: {sorted(spoken - read)}",
+                f"lembar {self.table}: tidak ada kolom bernama {sorted(spoken - read)}",
+            )
         if self.any_sheet != (self.titles is None):
-            raise ValueError(f"sheet {self.table}: give titles, or any_sheet")
+            raise Unfit(
+                f"sheet {self.table}: give titles, or any_sheet",
+                f"lembar {self.table}: beri titles atau any_sheet",
+            )
         self._check_titles()
         self._check_labels()
         return self
@@ -307,17 +350,26 @@ class Sheet(Closed):
     def _check_titles(self) -> None:
         for title in (self.titles.en, self.titles.id) if self.titles else ():
             if len(title) > _SHEET_TITLE_LENGTH or _FORBIDDEN_IN_SHEET_TITLE.search(title):
-                raise ValueError(f"sheet {self.table}: Excel allows no sheet named {title!r}")
+                raise Unfit(
+                    f"sheet {self.table}: Excel allows no sheet named {title!r}",
+                    f"lembar {self.table}: Excel tidak mengizinkan nama lembar {title!r}",
+                )
 
     def _check_labels(self) -> None:
         owner: dict[str, str] = {}
         for column in self.columns:
             for label in {normalised(spelling) for spelling in column.spellings}:
                 if owner.setdefault(label, column.name) != column.name:
-                    raise ValueError(f"sheet {self.table}: {label!r} means {owner[label]} and {column.name}")
+                    raise Unfit(
+                        f"sheet {self.table}: {label!r} means {owner[label]} and {column.name}",
+                        f"lembar {self.table}: {label!r} berarti {owner[label]} dan sekaligus {column.name}",
+                    )
         for label in self.ignored:
             if normalised(label) in owner:
-                raise ValueError(f"sheet {self.table}: {label!r} is ignored and means {owner[normalised(label)]}")
+                raise Unfit(
+                    f"sheet {self.table}: {label!r} is ignored and means {owner[normalised(label)]}",
+                    f"lembar {self.table}: {label!r} diabaikan (ignored) tetapi berarti {owner[normalised(label)]}",
+                )
 
     @property
     def name(self) -> str:
@@ -371,7 +423,10 @@ class Template(Closed):
                 wanted = column.get("choices")
                 if isinstance(wanted, str):
                     if wanted not in shared:
-                        raise ValueError(f"column {column.get('name')}: no vocabulary named {wanted!r}")
+                        raise Unfit(
+                            f"column {column.get('name')}: no vocabulary named {wanted!r}",
+                            f"kolom {column.get('name')}: tidak ada daftar pilihan (vocabularies) bernama {wanted!r}",
+                        )
                     column["choices"] = shared[wanted]
         return data
 
@@ -379,16 +434,25 @@ class Template(Closed):
     def _is_consistent(self) -> Self:
         tables = [sheet.table for sheet in self.sheets]
         if len(set(tables)) < len(tables):
-            raise ValueError("a raw table is filled by one sheet only")
+            raise Unfit("a raw table is filled by one sheet only", "satu table diisi oleh satu lembar saja")
         places = set(tables) | {f"{s.table}.{c.name}" for s in self.sheets for c in s.columns}
         if set(self.fingerprint) - places:
-            raise ValueError(f"fingerprint: no such places: {sorted(set(self.fingerprint) - places)}")
+            raise Unfit(
+                f"fingerprint: no such places: {sorted(set(self.fingerprint) - places)}",
+                f"fingerprint: tidak ada lembar atau kolom {sorted(set(self.fingerprint) - places)}",
+            )
         if (self.valid_from or self.valid_to) and self.valid_by not in places:
-            raise ValueError("a validity needs valid_by, the month or day (table.column) that it is held against")
+            raise Unfit(
+                "a validity needs valid_by, the month or day (table.column) that it is held against",
+                "masa berlaku memerlukan valid_by: bulan atau tanggal (table.kolom) yang menjadi acuannya",
+            )
         for sheet in self.sheets:
             unlabelled = [column.name for column in sheet.columns if column.labels is None]
             if self.languages and unlabelled:
-                raise ValueError(f"sheet {sheet.table}: no labels in both languages: {unlabelled}")
+                raise Unfit(
+                    f"sheet {sheet.table}: no labels in both languages: {unlabelled}",
+                    f"lembar {sheet.table}: tanpa labels dalam dua bahasa: {unlabelled}",
+                )
         self._check_sheet_titles()
         return self
 
@@ -397,7 +461,10 @@ class Template(Closed):
         for sheet in self.sheets:
             for title in {normalised(spelling) for spelling in sheet.titles.spellings} if sheet.titles else ():
                 if owner.setdefault(title, sheet.table) != sheet.table:
-                    raise ValueError(f"the sheet title {title!r} means {owner[title]} and {sheet.table}")
+                    raise Unfit(
+                        f"the sheet title {title!r} means {owner[title]} and {sheet.table}",
+                        f"nama lembar {title!r} berarti {owner[title]} dan sekaligus {sheet.table}",
+                    )
 
     def sheet(self, table: str) -> Sheet:
         """The sheet that fills a raw table; KeyError where there is none."""
@@ -429,7 +496,7 @@ def load_template(path: Path) -> Template:
     try:
         return Template.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (ValidationError, yaml.YAMLError, OSError) as error:
-        raise TemplateError(f"{path.name}: {error}") from error
+        raise TemplateError(f"{path.name}: {error}", f"{path.name} tidak dapat dipakai: {error}") from error
 
 
 @cache
@@ -440,33 +507,55 @@ def load_templates(folder: Path = FOLDER) -> dict[str, list[Template]]:
     """
     templates: dict[str, list[Template]] = {}
     for path in sorted(folder.glob("*.yml")):
-        _add(templates, load_template(path), path)
+        add_edition(templates, load_template(path), path.name)
     return templates
 
 
-def _add(templates: dict[str, list[Template]], template: Template, path: Path) -> None:
+def add_edition(templates: dict[str, list[Template]], template: Template, file_name: str) -> None:
+    """Put an edition among those of its name. One that states no end holds until the next begins.
+
+    Raises TemplateError where the edition is there already, or gives a column another type than it has in another.
+    """
     editions = templates.setdefault(template.name, [])
     if any(other.edition == template.edition for other in editions):
-        raise TemplateError(f"{path.name}: edition {template.edition} of {template.name} exists twice")
+        raise TemplateError(
+            f"{file_name}: edition {template.edition} of {template.name} exists twice",
+            f"{file_name}: edisi {template.edition} dari {template.name} sudah ada",
+        )
     editions.append(template)
     editions.sort(key=lambda each: each.edition)
+    for place, (earlier, later) in enumerate(pairwise(editions)):
+        if earlier.valid_by and earlier.valid_to is None and later.valid_from:
+            last = later.valid_from - timedelta(days=1)
+            editions[place] = earlier.model_copy(update={"valid_to": last})
+    merged_sheets(editions)
 
 
-def known_templates(own: Path | None = None) -> dict[str, list[Template]]:
-    """The templates of the product and, with `own`, those of a data folder beside them. Raises TemplateError."""
-    paths = sorted(own.glob("*.yml")) if own and own.is_dir() else []
-    if not paths:
-        return load_templates()
-    return _with_own(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
+def merged_sheets(templates: Iterable[Template]) -> list[Sheet]:
+    """Every raw table's sheet once, with the columns of all editions that fill it; the newest edition's come first.
+
+    Raises TemplateError where two editions give a column different types.
+    """
+    sheets: dict[str, Sheet] = {}
+    for sheet in (sheet for template in templates for sheet in template.sheets):
+        earlier = sheets.get(sheet.table)
+        sheets[sheet.table] = _joined(sheet, earlier) if earlier else sheet
+    return list(sheets.values())
 
 
-@lru_cache(maxsize=4)
-def _with_own(stamped: tuple[tuple[Path, int, int], ...]) -> dict[str, list[Template]]:
-    """All templates; those of a data folder are read anew when their file changes."""
-    templates = {name: list(editions) for name, editions in load_templates().items()}
-    for path, _, _ in stamped:
-        _add(templates, load_template(path), path)
-    return templates
+def _joined(sheet: Sheet, earlier: Sheet) -> Sheet:
+    own = {column.name: column for column in sheet.columns}
+    for column in earlier.columns:
+        other = own.get(column.name)
+        if other and (_DUCKDB_TYPES[other.type], other.shown_only) != (_DUCKDB_TYPES[column.type], column.shown_only):
+            raise TemplateError(
+                f"sheet {sheet.table}, column {column.name}: {other.type} here, {column.type} in another edition; an "
+                "edition keeps the types of its columns",
+                f"lembar {sheet.table}, kolom {column.name}: {other.type} di sini, {column.type} di edisi lain; jenis "
+                "isi kolom tetap sama antaredisi",
+            )
+    missing = tuple(column for column in earlier.columns if column.name not in own)
+    return sheet.model_copy(update={"columns": (*sheet.columns, *missing)}) if missing else sheet
 
 
 def newest(name: str, folder: Path = FOLDER) -> Template:

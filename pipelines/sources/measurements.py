@@ -15,6 +15,10 @@ from pipelines.template import Measurements, Sheet, Template, Variable
 from warehouse.units import STANDARD_UNIT, Kind, UnitError, resolve
 
 _NAME = re.compile(r"\b[a-z_][a-z_0-9]*\b")
+_OF_EDITION = (
+    "INSERT INTO measurement_read BY NAME SELECT q.* FROM ({rows}) AS q "
+    "SEMI JOIN raw.file AS f ON f.file_sha256 = q.file_sha256 AND f.\"template\" = $1 AND f.edition = $2"
+)
 _KIND_OF_UNIT = {unit: kind for kind, unit in STANDARD_UNIT.items()}
 
 
@@ -64,8 +68,9 @@ def load(connection: duckdb.DuckDBPyConnection, templates: list[Template]) -> No
     """Fill core.measurement and the utilities that only tables of figures name."""
     statements = files(__package__).joinpath("measurements.sql").read_text("utf-8").split("-- each template\n")
     connection.execute(statements[0])
-    for sheet in _sheets(templates):
-        connection.execute("INSERT INTO measurement_read BY NAME " + read_sql(sheet))
+    for template in templates:
+        for sheet in _sheets([template]):
+            connection.execute(_OF_EDITION.format(rows=read_sql(sheet)), [template.name, template.edition])
     connection.execute(statements[1])
 
 

@@ -18,6 +18,7 @@ from pipelines.build import build
 from pipelines.checking import check
 from pipelines.intake import Landing, Submission
 from pipelines.prefill import write as write_template
+from pipelines.return_folder import return_files
 from pipelines.sample import SAMPLE_AS_OF, plan_programme
 from pipelines.sample.write import write_programme
 from warehouse.generations import Generations
@@ -148,9 +149,11 @@ def test_a_report_edited_in_libreoffice_is_picked_up_and_moves_the_score_it_shou
     _spoil(blank, sent_back, sent_on=date(2026, 9, 25))
     edited = _resaved(libreoffice, blank, tmp_path / "edited")
     shutil.copy(edited, copy_of_sample / "inbox" / "S006 laporan.ods")
+    sent_back_before = _return_two_and_mend_one(copy_of_sample, libreoffice, tmp_path)
     before = _reports(copy_of_sample)
     build(copy_of_sample, SAMPLE_AS_OF + timedelta(days=2), NOW + timedelta(days=1))
     after = _reports(copy_of_sample)
+    _assert_that_the_mended_one_is_settled(copy_of_sample, sent_back_before)
     assert owed >= 5
     assert before[period] == "overdue" and after[period] == "fulfilled_late"
     assert {month: status for month, status in after.items() if month != period} == {
@@ -159,6 +162,43 @@ def test_a_report_edited_in_libreoffice_is_picked_up_and_moves_the_score_it_shou
     assert _delivered_share(copy_of_sample, "monthly_report") == pytest.approx(1 / owed)
     # What was refused for its form and mended within 14 days keeps its first day.
     assert _sent_on(copy_of_sample, period) == date(2026, 9, 25)
+
+
+def _return_two_and_mend_one(data: Path, libreoffice: Path, aside: Path) -> list[Path]:
+    """Write the returns, mend that of S005 as its sender would, and drop it into the inbox."""
+    returned = return_files(data)
+    assert [path.name.split("-temuan-")[0] for path in (each.path for each in returned)][::2] == [
+        "S001_2026-08_S001_laporan_bulanan_2026-08",
+        "S005_2026-04_S005_laporan_bulanan_2026-04",
+    ]
+    assert return_files(data) == []
+    mended = aside / returned[2].path.name
+    book = openpyxl.load_workbook(returned[2].path)
+    assert book["1 Data kemajuan"]["D10"].value == -340
+    assert "kurang dari nol" in book["1 Data kemajuan"]["D10"].comment.text
+    book["1 Data kemajuan"]["D10"] = 340
+    book.save(mended)
+    shutil.copy(_resaved(libreoffice, mended, aside / "mended", "xlsx"), data / "inbox" / mended.name)
+    return [each.path for each in returned]
+
+
+def _assert_that_the_mended_one_is_settled(data: Path, before: list[Path]) -> None:
+    untouched = {path: path.stat().st_mtime_ns for path in before[:2]}
+    assert return_files(data) == []
+    assert {path: path.stat().st_mtime_ns for path in before[:2]} == untouched
+    assert [path.name for path in (data / "returns" / "settled").iterdir()] == [before[2].name]
+    with _published(data) as connection:
+        history = connection.execute(
+            "SELECT outcome, superseded_by IS NOT NULL FROM quality.file_outcome "
+            "WHERE partnership_id = 'S005' AND period = '2026-04' ORDER BY received_at"
+        ).fetchall()
+        rules = connection.execute(
+            "SELECT f.rule FROM quality.finding AS f JOIN quality.file_outcome AS o USING (file_sha256) "
+            "WHERE o.partnership_id = 'S005' AND o.period = '2026-04' ORDER BY o.received_at, f.rule"
+        ).fetchall()
+    assert history == [("accepted_with_rejections", True), ("accepted", False)]
+    assert rules[0] == ("figure_not_negative",) and ("answers_return",) in rules[1:]
+    assert ("figure_not_negative",) not in rules[1:]
 
 
 def _fill_in(path: Path) -> None:
@@ -187,11 +227,11 @@ def _sent_on(data: Path, period: str) -> date:
         ).fetchall()[0][0]
 
 
-def _resaved(libreoffice: Path, workbook: Path, folder: Path) -> Path:
-    """The workbook as LibreOffice saves it, as an OpenDocument spreadsheet."""
-    command = [str(libreoffice), "--headless", "--convert-to", "ods", "--outdir", str(folder), str(workbook)]
+def _resaved(libreoffice: Path, workbook: Path, folder: Path, suffix: str = "ods") -> Path:
+    """The workbook as LibreOffice saves it, as an OpenDocument spreadsheet unless another kind is asked for."""
+    command = [str(libreoffice), "--headless", "--convert-to", suffix, "--outdir", str(folder), str(workbook)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / f"{workbook.stem}.ods"
+    return folder / f"{workbook.stem}.{suffix}"
 
 
 def _reports(data: Path) -> dict[str, str]:
