@@ -36,6 +36,12 @@ def load_raw(
     return rows
 
 
+def load_details(connection: duckdb.DuckDBPyConnection, parsed: ParsedRows, templates: Sequence[Template]) -> int:
+    """Create and fill raw tables whose rows stand behind others and are not counted. Returns their number."""
+    create_tables(connection, templates)
+    return sum(_load_rows(connection, sheet, parsed) for sheet in sheets_of(templates))
+
+
 def create_tables(connection: duckdb.DuckDBPyConnection, templates: Iterable[Template]) -> None:
     """The raw table of every sheet, and the view `accepted_<table>` of its rows that nothing refuses."""
     for sheet in sheets_of(templates):
@@ -67,8 +73,12 @@ def describe_arrivals(
 ) -> None:
     """Temporary tables about every arrival and every raw row, for the outcome of each file."""
     arrivals = [
-        (r.intake_id, r.file_sha256, r.file_name, r.partnership_id, r.received_at, str(r.outcome)) for r in records
-    ]
+        (
+            r.intake_id, r.file_sha256, r.file_name, r.partnership_id, r.received_at, str(r.outcome), r.content,
+            r.media_type, r.size,
+        )
+        for r in records
+    ]  # fmt: skip
     remarks = [
         (r.intake_id, remark.rule, remark.severity, remark.message_en, remark.message_id)
         for r in records
@@ -87,7 +97,7 @@ _ARRIVAL_COLUMNS = (
 )
 _EVERY_ARRIVAL_COLUMNS = (
     "intake_id VARCHAR, file_sha256 VARCHAR, file_name VARCHAR, partnership_id VARCHAR, received_at TIMESTAMP, "
-    "arrival VARCHAR"
+    "arrival VARCHAR, content VARCHAR, media_type VARCHAR, size_bytes BIGINT"
 )
 _REMARK_COLUMNS = "intake_id VARCHAR, rule VARCHAR, severity VARCHAR, message_en VARCHAR, message_id VARCHAR"
 
