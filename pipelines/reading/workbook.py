@@ -4,7 +4,7 @@ import io
 from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from pipelines.reading.archive import Archive
 from pipelines.reading.delimited import read_delimited
@@ -68,6 +68,10 @@ def _cells(blob: bytes, file_name: str, problems: list[CellProblem]) -> Workbook
         raise refusal("encrypted_workbook", file_name, detail=str(error)) from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise refusal("corrupt_workbook", file_name, detail=str(error)) from error
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        raise refusal("corrupt_workbook", file_name, detail=str(error)) from error
 
 
 def _grids(book: CalamineWorkbook, names: list[str], file_name: str) -> list[Grid]:
@@ -82,5 +86,19 @@ def _grids(book: CalamineWorkbook, names: list[str], file_name: str) -> list[Gri
         cells += sheet.height * sheet.width
         if cells > MAX_CELLS:
             raise refusal("too_many_cells", file_name, sheet=name, cell=cell_name(*end))
-        grids.append(Grid(name, cast(list[list[object]], sheet.to_python()), first_row, first_column))
+        grids.append(Grid(name, _rows(sheet, file_name), first_row, first_column))
     return grids
+
+
+def _rows(sheet: CalamineSheet, file_name: str) -> list[list[object]]:
+    try:
+        return cast(list[list[object]], sheet.to_python())
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        raise refusal("unreadable_cell", file_name, sheet=sheet.name, detail=str(error)) from error
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether the reader of cells met what it did not foresee; that is no Exception of Python's."""
+    return type(error).__name__ == "PanicException"

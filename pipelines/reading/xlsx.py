@@ -28,7 +28,9 @@ _VALUE: Final = re.compile(rb"<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>)")
 _FORMULA_WITHOUT_VALUE: Final = re.compile(rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*(?:</c>|<v\s*/>|<v>\s*</v>)")
 _ERROR_TYPE: Final = re.compile(rb"""\st\s*=\s*["']e["']""")
 _STRING_TYPE: Final = re.compile(rb"""\st\s*=\s*["']str["']""")
+_ANNOUNCED: Final = re.compile(rb"""ount\s*=\s*["']\s*([0-9]{6,40})""")
 _HEAD: Final = 64
+_ROOT: Final = 4096
 
 
 def inspect_xlsx(archive: Archive, file_name: str) -> list[CellProblem]:
@@ -40,6 +42,7 @@ def inspect_xlsx(archive: Archive, file_name: str) -> list[CellProblem]:
             continue
         data = archive.inflate(entry)
         refuse_unsafe_markup(data, file_name, entry.name)
+        _refuse_false_count(data, file_name, entry.name)
         if b"sheetData" in data:
             problems += _inspect_sheet(archive, entry.name, data, file_name)
     return problems
@@ -51,6 +54,13 @@ def refuse_unsafe_markup(data: bytes, file_name: str, part: str) -> None:
         raise refusal("unsafe_xml", file_name, detail=f"document type declaration in {part}")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:_HEAD]:
         raise refusal("unsafe_xml", file_name, detail=f"{part} is not in UTF-8")
+
+
+def _refuse_false_count(data: bytes, file_name: str, part: str) -> None:
+    """Raise Refused where more texts are announced than there are bytes: the reader makes room for all of them."""
+    announced = max((int(count) for count in _ANNOUNCED.findall(data[:_ROOT])), default=0)
+    if announced > len(data):
+        raise refusal("corrupt_workbook", file_name, detail=f"{part} announces {announced} items")
 
 
 def _refuse_foreign(archive: Archive, file_name: str) -> None:
