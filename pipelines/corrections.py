@@ -236,18 +236,16 @@ def _apply(
     originals = _originals(connection, each, editions)
     if not originals:
         return None
-    found = {original: _places(connection, each.correction, original) for original in originals}
-    fitting = {
-        original: places
-        for original, places in found.items()
-        if places and all(_stands(place, expected) for place, expected in _expectations(each.correction, places))
-    }
+    found = [(original, _places(connection, each.correction, original)) for original in originals]
+    fitting = [(original, places) for original, places in found if _all_stand(each.correction, places)]
     if not fitting:
-        raise _no_longer_holds(each, originals[-1], found[originals[-1]])
-    changes = 0
-    for original, places in fitting.items():
-        changes += _act(connection, each, original, places)
-    return changes
+        raise _no_longer_holds(each, *found[-1])
+    return sum(_act(connection, each, original, places) for original, places in fitting)
+
+
+def _all_stand(correction: Correction, places: Sequence[_Place]) -> bool:
+    expectations = _expectations(correction, places)
+    return bool(expectations) and all(_stands(place, expected) for place, expected in expectations)
 
 
 def _originals(

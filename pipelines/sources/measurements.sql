@@ -23,7 +23,8 @@ LEFT JOIN raw.header AS h
     ON h.file_sha256 = r.file_sha256 AND h.table_name = 'monthly_progress' AND h.column_name = 'value';
 -- each template
 INSERT INTO core.utility BY NAME
-SELECT r.utility_list || '/' || r.external_id AS utility_id, arg_max(r.utility_name, r.submitted_at) AS name,
+SELECT r.utility_list || '/' || r.external_id AS utility_id,
+    coalesce(arg_max(r.utility_name, r.submitted_at), r.external_id) AS name,
     r.external_id, any_value(n.kind_of_place) AS kind_of_place, any_value(n.place) AS place
 FROM measurement_read AS r
 LEFT JOIN utility_named AS n ON n.list_code = r.utility_list AND n.external_id = r.external_id
