@@ -6,8 +6,10 @@ from pathlib import Path
 import duckdb
 
 from indicators.metrics import asked_every_month
+from pipelines.editions import FOLDER as OWN_TEMPLATES
+from pipelines.editions import holding, known_templates
 from pipelines.slip_prefill import SLIPS, Asked, WrongTemplate, prefilled
-from pipelines.template import load_templates, newest
+from pipelines.template import Template
 from pipelines.workbooks import (
     AskedVariable,
     DueObligation,
@@ -19,6 +21,7 @@ from pipelines.workbooks import (
 )
 from warehouse.generations import Generations
 from warehouse.month import Month
+from warehouse.units import written
 from warehouse.vocabulary import Language, Role
 
 MONTHLY_REPORT = "monthly_report"
@@ -74,15 +77,17 @@ def write(
         raise WrongTemplate(
             f"{output.name}: the name must end in .xlsx.", f"{output.name}: nama harus berakhiran .xlsx."
         )
-    writable = [name for name, editions in load_templates().items() if editions[-1].languages]
+    known = known_templates(data / "reference" / OWN_TEMPLATES)
+    writable = [name for name, editions in known.items() if editions[-1].languages]
     if name not in writable:
-        known = ", ".join(name.replace("_", "-") for name in writable)
+        names = ", ".join(name.replace("_", "-") for name in writable)
         raise WrongTemplate(
-            f"There is no workbook {kind!r} to fill in. Known: {known}.",
-            f"Tidak ada buku kerja {kind!r} untuk diisi. Yang ada: {known}.",
+            f"There is no workbook {kind!r} to fill in. Known: {names}.",
+            f"Tidak ada buku kerja {kind!r} untuk diisi. Yang ada: {names}.",
         )
+    template = holding(known[name], Month.parse(month) if month else None)
     if partnership is None or name not in {MONTHLY_REPORT, *SLIPS}:
-        write_workbook(newest(name), language, {}, output)
+        write_workbook(template, language, {}, output)
         return
     if month is None and name == MONTHLY_REPORT:
         raise WrongTemplate("Give the month: --month 2026-10.", "Sebutkan bulannya: --month 2026-10.")
@@ -90,23 +95,28 @@ def write(
     _, connection = Generations(data / "warehouse").open_current_read_only()
     with connection:
         if name in SLIPS:
-            _write_slip(connection, name, Asked(partnership, language, role, period, item), output)
+            _write_slip(connection, template, Asked(partnership, language, role, period, item), output)
         elif period:
-            _write_monthly_report(connection, partnership, period, language, output)
+            _write_monthly_report(connection, template, partnership, period, language, output)
 
 
-def _write_slip(connection: duckdb.DuckDBPyConnection, name: str, asked: Asked, output: Path) -> None:
-    slip = prefilled(connection, name, asked)
+def _write_slip(connection: duckdb.DuckDBPyConnection, template: Template, asked: Asked, output: Path) -> None:
+    slip = prefilled(connection, template.name, asked)
     if slip is None:
         raise _unknown(asked.partnership_id)
     write_workbook(
-        newest(name), asked.language, slip.rows, output,
+        template, asked.language, slip.rows, output,
         choices=slip.choices, caption=slip.caption, programme=slip.programme,
     )  # fmt: skip
 
 
 def _write_monthly_report(
-    connection: duckdb.DuckDBPyConnection, partnership: str, period: Month, language: Language, output: Path
+    connection: duckdb.DuckDBPyConnection,
+    template: Template,
+    partnership: str,
+    period: Month,
+    language: Language,
+    output: Path,
 ) -> None:
     known = connection.execute(_PARTNERSHIP, [partnership]).fetchall()
     if not known:
@@ -122,6 +132,7 @@ def _write_monthly_report(
         [OpenAdvice(*row) for row in connection.execute(_ADVICE, [partnership]).fetchall()],
         _asked(subject, [zone for (zone,) in connection.execute(_ZONES, [partnership]).fetchall()], language),
         output,
+        template,
     )
 
 
@@ -136,7 +147,7 @@ def _asked(subject: str | None, zones: Sequence[str | None], language: Language)
     """The figures of the pilot's subject, once for each zone that it reports or aims for; the whole where none is."""
     english = language is Language.ENGLISH
     return [
-        AskedVariable(asked.code, asked.name_en if english else asked.name_id, asked.unit, zone)
+        AskedVariable(asked.code, asked.name_en if english else asked.name_id, written(asked.unit, language), zone)
         for zone in zones or [None]
         for asked in asked_every_month(subject)
     ]

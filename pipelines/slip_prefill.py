@@ -12,6 +12,7 @@ from pipelines.template import Words, newest
 from pipelines.workbooks import Row, day_in_words
 from warehouse.explained import ExplainedError
 from warehouse.month import Month
+from warehouse.units import written
 from warehouse.vocabulary import Language, Role
 
 VISIT, ADVICE, FINAL, FOLLOW_UP, ASSESSMENT = (
@@ -248,7 +249,14 @@ def _final_of_mentee(connection: duckdb.DuckDBPyConnection, asked: Asked) -> dic
             for period, status, sent_on in months
         ],
         "final_slip_figures": [
-            {"metric_name": name, "metric_code": code, "zone": zone, "period": period, "value": value, "unit": unit}
+            {
+                "metric_name": name,
+                "metric_code": code,
+                "zone": zone,
+                "period": period,
+                "value": value,
+                "unit": written(unit, asked.language),
+            }
             for name, code, zone, period, value, unit in figures
         ],
         "final_slip_lessons": [
@@ -310,7 +318,7 @@ def _figures_asked(
             "variable_code": code,
             "zone": zone or None,
             "period": month,
-            "unit": metrics[code][1],
+            "unit": written(metrics[code][1], asked.language),
         }
         for zone, code in sorted(wanted)
     ]
@@ -371,4 +379,4 @@ def _aim(words: str, target: float | None, unit: str | None, language: Language)
     if target is None:
         return words
     figure = f"{target:g}" if language is Language.ENGLISH else f"{target:g}".replace(".", ",")
-    return f"{words} ({_AIM.in_language(language)} {figure}{' ' + unit if unit else ''})"
+    return f"{words} ({_AIM.in_language(language)} {figure}{' ' + written(unit, language) if unit else ''})"

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from warehouse.explained import ExplainedError
+from warehouse.vocabulary import Language
 
 US_GALLON_M3: Final = 0.003785411784
 AWWA_ACRE_FOOT_M3: Final = 325_851.43 * US_GALLON_M3  # AWWA Free Water Audit Software v5
@@ -123,6 +124,20 @@ UNITS: Final[tuple[Unit, ...]] = (
     _unit("fraction", Kind.RATIO, 100.0, "ratio | pecahan"),
 )
 
+_IN_INDONESIAN: Final = {
+    "connections": "sambungan",
+    "customers": "pelanggan",
+    "features": "fitur",
+    "h": "jam",
+    "h/day": "jam/hari",
+    "L/connection/day": "L/sambungan/hari",
+    "m3/day": "m3/hari",
+    "m3/km/day": "m3/km/hari",
+    "tests": "pengujian",
+    "updates": "pembaruan",
+}
+"""Units that an Indonesian workbook writes otherwise; each is a spelling that is read."""
+
 _ONLY_AS_WRITTEN: Final = frozenset({"G", "MG", "ML"})  # 'g', 'mg' and 'ml' mean something much smaller
 
 
@@ -143,6 +158,11 @@ def resolve(unit: str, kind: Kind | str | None = None) -> Unit:
     if len({candidate.kind for candidate in fitting}) == 1:
         return fitting[0]
     raise _ambiguous(unit, fitting) if fitting else _unknown(unit, wanted)
+
+
+def written(unit: str, language: Language) -> str:
+    """A unit as a workbook in that language writes it; `resolve` reads it back."""
+    return _IN_INDONESIAN.get(unit, unit) if language is Language.INDONESIAN else unit
 
 
 def _spelling(unit: str) -> str:

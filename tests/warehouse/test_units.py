@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.units import STANDARD_UNIT, UNITS, Kind, UnitError, resolve
+from warehouse.units import STANDARD_UNIT, UNITS, Kind, UnitError, resolve, written
+from warehouse.vocabulary import Language
 
 
 def convert(value: float, unit: str, kind: Kind | str | None = None) -> float:
@@ -108,3 +109,16 @@ def test_no_text_whatever_makes_looking_up_a_unit_crash(text):
         assert resolve(text) in UNITS
     except UnitError as refused:
         assert refused.message_id
+
+
+@pytest.mark.parametrize(
+    "unit", ["connections", "customers", "features", "h", "h/day", "m3", "L/connection/day", "tests"]
+)
+def test_a_unit_written_in_the_workbooks_language_is_read_as_the_same_unit(unit: str) -> None:
+    read, meant = resolve(written(unit, Language.INDONESIAN)), resolve(unit)
+    assert (read.code, read.kind, read.factor) == (meant.code, meant.kind, meant.factor)
+    assert written(unit, Language.ENGLISH) == unit
+
+
+def test_an_indonesian_workbook_counts_connections_in_its_own_word() -> None:
+    assert written("connections", Language.INDONESIAN) == "sambungan"
