@@ -81,7 +81,8 @@ _MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{file}, sheet '{sheet}': a cell holds a number that its format cannot show, for example a very large negative "
         "number in the format of a date. Set the cells to the format General, correct the number, and send it again.",
         "{file}, lembar '{sheet}': ada sel berisi angka yang tidak dapat ditampilkan formatnya, misalnya angka negatif "
-        "yang sangat besar dalam format tanggal. Ubah format sel menjadi General, perbaiki angkanya, lalu kirim kembali.",
+        "yang sangat besar dalam format tanggal. Ubah format sel menjadi General, perbaiki angkanya, lalu kirim "
+        "kembali.",
     ),
     "csv_encoding": (
         "{file} is not a text table: its letters are neither UTF-8 nor Windows-1252. Save it as 'CSV "
