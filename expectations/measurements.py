@@ -164,7 +164,10 @@ class ExpectFigureInItsRange(MeasurementRule):
     )
 
     def bad_row(self) -> str:
-        return "r.status = 'needs_review' AND r.review_reason IS DISTINCT FROM 'off_scale' AND r.is_current"
+        return (
+            "r.status = 'needs_review' AND coalesce(r.review_reason, '') NOT IN "
+            "('off_scale', 'differs_from_gis', 'coordinate_system') AND r.is_current"
+        )
 
 
 class ExpectFigureOnItsScale(MeasurementRule):

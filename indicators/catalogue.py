@@ -356,6 +356,13 @@ RULE_CODES: tuple[str, ...] = (
     "coaching.digit_months",
     "coaching.jump_factor",
     "coaching.neighbours_agree",
+    "night_flow.first_hour",
+    "night_flow.last_hour",
+    "night_flow.stuck_hours",
+    "night_flow.least_share",
+    "night_flow.least_nights",
+    "night_flow.most_missing",
+    "gis.tolerance",
 )
 CODES: tuple[str, ...] = tuple(indicator.code for indicator in INDICATORS)
 CRITERIA: tuple[tuple[Role, Criterion], ...] = tuple(dict.fromkeys((i.role, i.criterion) for i in INDICATORS))

@@ -24,6 +24,7 @@ PRODUCTION: Final = "production"
 
 _UNSTEADY: Final = frozenset(
     {
+        "customers_in_gis", "pipe_length_in_gis", "features_in_gis", "features_complete_in_gis",
         "customers_digitised", "pipe_length_digitised", "features_total", "features_complete", "gis_updates",
         "new_connections", "chemicals_used", "quality_tests_made", "quality_tests_passed", "data_handling_errors",
         "unauthorised_consumption", "customer_meter_inaccuracy",
@@ -120,6 +121,7 @@ def _water_loss_variables() -> Iterator[Variable]:
         ("supply_hours", "Hours of supply", "Jam pelayanan", "h/day", "continuity"),
     ):
         yield Variable(code, en, id_, unit, NRW, objective)
+    yield Variable("minimum_night_flow", "Minimum night flow", "Aliran malam minimum", "L/s", NRW, asked_monthly=False)
 
 
 def _meter_error_variables() -> Iterator[Variable]:
@@ -168,6 +170,18 @@ def _gis_variables() -> Iterator[Variable]:
         ("new_connections", "New connections in the month", "Sambungan baru bulan ini", "connections"),
     ):
         yield Variable(code, en, id_, unit, GIS, "quality")
+    for code, en, id_, unit in (
+        ("customers_in_gis", "Customers in the GIS file", "Pelanggan dalam berkas GIS", "customers"),
+        ("pipe_length_in_gis", "Pipe length in the GIS file", "Panjang pipa dalam berkas GIS", "km"),
+        ("features_in_gis", "Pipes and customers in the GIS file", "Pipa dan pelanggan dalam berkas GIS", "features"),
+        (
+            "features_complete_in_gis",
+            "Features with complete attributes in the GIS file",
+            "Objek dengan atribut lengkap dalam berkas GIS",
+            "features",
+        ),
+    ):
+        yield Variable(code, en, id_, unit, GIS, "quality", asked_monthly=False)
 
 
 def _production_variables() -> Iterator[Variable]:
@@ -523,6 +537,30 @@ _METRICS: Final[tuple[Metric, ...]] = (
         ("Features with complete attributes", "Objek dengan atribut lengkap"),
         "features_complete",
         "features_total",
+        GIS,
+        "quality",
+    ),
+    _ratio(
+        "customers_digitised_measured_pct",
+        ("Customers digitised, as measured in the GIS file", "Pelanggan terdigitasi, diukur dari berkas GIS"),
+        "customers_in_gis",
+        "customers_total",
+        GIS,
+        "quality",
+    ),
+    _ratio(
+        "pipe_digitised_measured_pct",
+        ("Pipe digitised, as measured in the GIS file", "Pipa terdigitasi, diukur dari berkas GIS"),
+        "pipe_length_in_gis",
+        "pipe_length_total",
+        GIS,
+        "quality",
+    ),
+    _ratio(
+        "features_complete_measured_pct",
+        ("Complete attributes, as measured in the GIS file", "Atribut lengkap, diukur dari berkas GIS"),
+        "features_complete_in_gis",
+        "features_in_gis",
         GIS,
         "quality",
     ),

@@ -23,17 +23,23 @@ import duckdb
 
 import expectations
 import indicators.run
-from pipelines import corrections, documents, raw, reference, revisions
+from pipelines import corrections, documents, field_arrivals, raw, reference, revisions
 from pipelines.build_report import BuildReport, Outcome, Progress, RefusedToPublish, Step, silent
+from pipelines.editions import FOLDER as OWN_TEMPLATES
+from pipelines.editions import known_templates
 from pipelines.extraction import Extracted
-from pipelines.fingerprint import code_fingerprint, reader_fingerprint, text_fingerprint
+from pipelines.fingerprint import code_fingerprint, folder_fingerprint, reader_fingerprint, text_fingerprint
+from pipelines.gis import areas, presence
+from pipelines.gis import arrivals as gis_arrivals
+from pipelines.gis import tables as gis_tables
 from pipelines.inputs import Inputs, inputs_of
 from pipelines.intake import Arrival, Landing
 from pipelines.parsed import ParsedRows, Read
 from pipelines.read_file import ReadTask, name_of, read_file
 from pipelines.reading import Workers, run_in_workers
+from pipelines.readings.load import load_months
 from pipelines.sources import measurements, names
-from pipelines.template import Template, load_templates
+from pipelines.template import Template
 from warehouse import ddl
 from warehouse.generations import Generation, Generations, PointerUnreadable, new_build_id
 
@@ -121,7 +127,8 @@ class Run:
         self.inputs = inputs
         self.progress = progress
         self.readers = readers
-        self.templates = _all_templates()
+        self.own = inputs.reference_folder / OWN_TEMPLATES
+        self.templates = _all_templates(self.own)
         self.forms = {name for template in self.templates for name in (template.name, template.kind)}
         self.steps: list[Step] = []
 
@@ -132,9 +139,11 @@ class Run:
         self.step("reference data", self.load_reference)
         self.step("read new files", self.read_files)
         self.step("load rows", self.load_raw)
+        self.step("readings of loggers", self.read_loggers)
         wait_for_gate()
         self.step("check the register", self.check_register)
         self.step("register", self.load_register)
+        self.step("areas of GIS files", self.check_areas)
         self.step("check reports and figures", self.check_reports)
         self.step("reports and figures", self.load_reports)
         self.step("check plausibility", self.check_plausibility)
@@ -193,20 +202,34 @@ class Run:
         seen: set[str] = set()
         for record in self.inputs.records:
             sha256 = record.file_sha256
-            readable = record.outcome is Arrival.NEW and documents.is_table(record, self.forms)
-            if readable and sha256 not in seen and sha256 not in self.inputs.forgotten:
+            is_gis = presence.is_gis(record)
+            readable = presence.is_installed() if is_gis else documents.is_table(record, self.forms)
+            readable = readable and not field_arrivals.is_from_field(record)
+            new = record.outcome is Arrival.NEW and sha256 not in seen and sha256 not in self.inputs.forgotten
+            if new and readable:
                 seen.add(sha256)
-                yield ReadTask(sha256, self.path_of(sha256), record.file_name, record.kind)
+                yield ReadTask(sha256, self.path_of(sha256), record.file_name, record.kind, is_gis, own=self.own)
 
     def load_raw(self) -> int:
         rows = raw.load_raw(self.connection, self.inputs.records, self.parsed, self.templates)
-        rows += documents.load_documents(self.connection, self.inputs.records, self.forms)
+        raw.load_details(self.connection, self.parsed, [gis_tables.DETAILS])
+        rows += gis_arrivals.load_arrivals(self.connection, self.inputs.records)
+        others = [
+            record
+            for record in self.inputs.records
+            if not presence.is_gis(record) and not field_arrivals.is_from_field(record)
+        ]
+        rows += documents.load_documents(self.connection, others, self.forms)
+        rows += field_arrivals.load_forms(self.connection, self.inputs, self.path_of, self.parsed)
         declared = corrections.read_corrections(self.inputs.reference_folder)
         corrections.apply_corrections(self.connection, declared, self.templates)
         measurements.resolve_names(self.connection, self.templates)
         names.name_parties(self.connection)
         measurements.fill_units(self.connection, self.templates)
         return rows
+
+    def read_loggers(self) -> int:
+        return field_arrivals.load_readings(self.connection, self.inputs, self.path_of, self.parsed)
 
     def check_register(self) -> int:
         from expectations import register, slips
@@ -220,23 +243,31 @@ class Run:
         names.name_utilities(self.connection, self.templates)
         return self.count("core.partnership")
 
+    def check_areas(self) -> int:
+        gis_arrivals.name_arrivals(self.connection)
+        return areas.check_areas(self.connection, self.parsed, self.read, self.path_of, self.inputs.reference_folder)
+
     def check_reports(self) -> int:
-        from expectations import foreign, monthly_report, slips
+        from expectations import foreign, gis, monthly_report, readings, slips
         from expectations import measurements as figures
 
-        told = slips.on_filled_tables(self.connection, slips.SUITE)
-        return self.run_suites([monthly_report.SUITE, told, figures.SUITE, *foreign.SUITES])
+        told, layers = (slips.on_filled_tables(self.connection, suite) for suite in (slips.SUITE, gis.SUITE))
+        return self.run_suites([monthly_report.SUITE, told, figures.SUITE, *foreign.SUITES, layers, readings.SUITE])
 
     def load_reports(self) -> int:
         self.run_script("monthly_report.sql")
         self.run_script("slips.sql")
         measurements.load(self.connection, self.templates)
+        self.run_script("gis.sql")
+        load_months(self.connection)
         return self.count("core.measurement")
 
     def check_plausibility(self) -> int:
+        from expectations import gis
         from expectations import measurements as figures
 
-        return self.run_suites([figures.PLAUSIBILITY])
+        compared = [gis.COMPARISON] if self.count("mart.gis_comparison") else []
+        return self.run_suites([figures.PLAUSIBILITY, *compared])
 
     def judge(self) -> None:
         """Obligations, fulfilment, targets, scores: each step of the indicators with its time."""
@@ -261,8 +292,10 @@ class Run:
 
     def record_outcomes(self) -> int:
         raw.describe_arrivals(self.connection, self.inputs.records, self.templates)
+        gis_arrivals.describe_outcomes(self.connection)
         self.connection.execute(files(__package__).joinpath("outcomes.sql").read_text("utf-8"))
         corrections.note_superseded(self.connection)
+        field_arrivals.describe(self.connection)
         return self.count("quality.file_outcome")
 
     def check_results(self) -> int:
@@ -323,7 +356,14 @@ class Run:
 
 def parsed_rows(data: Path, aside: Path | None = None) -> ParsedRows:
     """The parsed rows kept in a data folder; with `aside`, what is read anew is kept there instead."""
-    return ParsedRows(data / "warehouse" / "parsed", reader_fingerprint(), _all_templates(), aside)
+    tables = [*_all_templates(data / "reference" / OWN_TEMPLATES), gis_tables.DETAILS, gis_tables.OUTSIDE_TABLE]
+    return ParsedRows(data / "warehouse" / "parsed", _reader(data), tables, aside)
+
+
+def _reader(data: Path) -> str:
+    """The fingerprint of what reads a file, templates of the data folder's own included."""
+    own = data / "reference" / OWN_TEMPLATES
+    return text_fingerprint([reader_fingerprint(), folder_fingerprint(own)]) if own.is_dir() else reader_fingerprint()
 
 
 def _readable_current(generations: Generations) -> Generation | None:
@@ -334,8 +374,8 @@ def _readable_current(generations: Generations) -> Generation | None:
         return None
 
 
-def _all_templates() -> list[Template]:
-    return [template for editions in load_templates().values() for template in editions]
+def _all_templates(own: Path) -> list[Template]:
+    return [*(template for editions in known_templates(own).values() for template in editions), gis_tables.LAYERS]
 
 
 def _preload_gate() -> Callable[[], None]:

@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent
 CODE_FOLDERS = ("warehouse", "expectations", "indicators", "pipelines")
 READER_PARTS = (
     "reading",
+    "gis",
     "standardise",
     "templates",
     "template.py",
@@ -38,6 +39,21 @@ def reader_fingerprint() -> str:
     nested = (inner for path in chosen if path.is_dir() for inner in path.rglob("*"))
     words = (ROOT / "warehouse" / name for name in ("explained.py", "month.py", "units.py", "vocabulary.py"))
     return _of_files([*(path for path in chosen if path.is_file()), *nested, *words])
+
+
+@cache
+def readings_fingerprint() -> str:
+    """SHA-256 over what turns a file of logger readings into its days."""
+    own, words = ROOT / "pipelines", ROOT / "warehouse"
+    parts = [own / "template.py", own / "standardise" / "numbers.py", words / "units.py"]
+    return _of_files([*(path for path in (own / "readings").rglob("*") if path.suffix != ".sql"), *parts])
+
+
+@cache
+def forms_fingerprint() -> str:
+    """SHA-256 over what turns an export of a field form into rows: as for other files, and the forms."""
+    forms = _of_files((ROOT / "pipelines" / "forms").rglob("*"))
+    return text_fingerprint([reader_fingerprint(), forms])
 
 
 def folder_fingerprint(folder: Path) -> str:

@@ -5,6 +5,8 @@ Runs in a worker process. Layers are read in batches, so that memory does not gr
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -23,7 +25,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from pipelines.extraction import Extracted, FoundInCell
 from pipelines.gis import remarks
-from pipelines.gis.layers import GisTemplate, load_layers
+from pipelines.gis.geometry import Geometries
+from pipelines.gis.layers import GisTemplate, LayerKind, load_layers
 from pipelines.gis.measuring import Measured, Reader
 from pipelines.gis.opening import LayerSource, open_layers
 from pipelines.gis.refusals import MAX_FEATURES, MAX_VERTICES, refusal
@@ -33,7 +36,7 @@ from warehouse.vocabulary import Severity
 
 BATCH: Final = 50_000
 _ROW_ID_HASH: Final = 16
-_CURVES: Final = range(8, 15)
+_CURVES: Final = tuple(range(8, 15))
 _UNREADABLE: Final = (DataSourceError, DataLayerError, pa.ArrowException, ValueError, RuntimeError, UnicodeDecodeError)
 
 
@@ -47,17 +50,41 @@ def read_gis(path: Path, file_name: str, file_sha256: str) -> Extracted:
     return _extracted(layers, sources, file_sha256, template)
 
 
-def _read_layer(source: LayerSource, file_name: str, template: GisTemplate, seen: dict[str, Any]) -> Measured:
-    try:
+@dataclass(frozen=True)
+class Opened:
+    """A layer about to be read: its kind (None where it is not told), fields and coordinate system."""
+
+    source: LayerSource
+    kind: LayerKind | None
+    fields: list[str]
+    crs: "pyproj.CRS | None"
+    crs_status: str
+
+
+def open_layer(source: LayerSource, file_name: str, template: GisTemplate) -> Opened:
+    """What the head of a layer says. Raises Refused where it cannot be read."""
+    with _readable(source, file_name):
         info = pyogrio.read_info(source.path, layer=source.layer)
         fields = [str(field) for field in info["fields"]]
         crs, crs_status = _coordinate_system(info["crs"], source)
         families = _declared_families(info["geometry_type"])
         kind = template.kind_of(source.name, Path(file_name).stem, fields, families)
-        reader = Reader(source, kind, fields, crs, crs_status, template.blanks, seen)
-        for columns, geometries, curves, heights in _batches(source, reader, file_name):
-            reader.add(columns, geometries, curves, heights)
-        return reader.result()
+        return Opened(source, kind, fields, crs, crs_status)
+
+
+def _read_layer(source: LayerSource, file_name: str, template: GisTemplate, seen: dict[str, set[int]]) -> Measured:
+    opened = open_layer(source, file_name, template)
+    reader = Reader(source, opened.kind, opened.fields, opened.crs, opened.crs_status, template.blanks, seen)
+    for batch in batches(source, reader.wanted, file_name):
+        reader.add(batch.columns, batch.geometries, batch.curves, batch.heights)
+    return reader.result()
+
+
+@contextmanager
+def _readable(source: LayerSource, file_name: str) -> Iterator[None]:
+    """What the libraries cannot read becomes a refusal that names the layer."""
+    try:
+        yield
     except _UNREADABLE as error:
         raise refusal("gis_damaged", file_name, layer=shown(source.name), detail=str(error)) from error
 
@@ -82,29 +109,45 @@ def _coordinate_system(stated: object, source: LayerSource) -> tuple["pyproj.CRS
     return crs, "stated"
 
 
-def _batches(
-    source: LayerSource, reader: Reader, file_name: str
-) -> Iterator[tuple[pa.RecordBatch, np.ndarray[Any, Any], int, int]]:
-    """Columns, geometries, and how many of these are curves or have heights, some ten thousand features at a time."""
+@dataclass(frozen=True)
+class Batch:
+    """Some features in the order of the file, and how many of them are curves or have heights."""
+
+    columns: pa.RecordBatch
+    geometries: Geometries
+    curves: int
+    heights: int
+
+
+def batches(source: LayerSource, wanted: list[str], file_name: str) -> Iterator[Batch]:
+    """The features of a layer, some ten thousand at a time. Raises Refused for too many and for damaged ones."""
     features = vertices = 0
-    with pyogrio.open_arrow(
-        source.path, layer=source.layer, columns=reader.wanted, batch_size=BATCH, use_pyarrow=True
-    ) as (meta, batches):
+    with (
+        _readable(source, file_name),
+        pyogrio.open_arrow(source.path, layer=source.layer, columns=wanted, batch_size=BATCH, use_pyarrow=True) as (
+            meta,
+            records,
+        ),
+    ):
         name = meta["geometry_name"] or "wkb_geometry"
-        for batch in batches:
-            written = batch.column(name).to_numpy(zero_copy_only=False) if name in batch.schema.names else None
-            blobs = np.full(batch.num_rows, None, dtype=object) if written is None else written
-            codes = np.fromiter((_type_code(blob) for blob in blobs), dtype=np.int64, count=len(blobs))
-            curves = int(np.isin(codes % 1000, _CURVES).sum())
-            heights = int((codes >= 1000).sum())
-            if curves:
-                blobs = _straightened(source, features, batch.num_rows)
-            geometries = shapely.from_wkb(blobs, on_invalid="ignore")
-            features += batch.num_rows
-            vertices += int(shapely.get_num_coordinates(geometries).sum())
+        for record in records:
+            batch = _batch(source, record, name, features)
+            features += record.num_rows
+            vertices += int(shapely.get_num_coordinates(batch.geometries).sum())
             if features > MAX_FEATURES or vertices > MAX_VERTICES:
                 raise refusal("gis_too_many_features", file_name, layer=shown(source.name))
-            yield batch, geometries, curves, heights
+            yield batch
+
+
+def _batch(source: LayerSource, record: pa.RecordBatch, name: str, first: int) -> Batch:
+    blobs = np.full(record.num_rows, None, dtype=object)
+    if name in record.schema.names:
+        blobs = record.column(name).to_numpy(zero_copy_only=False)
+    codes = np.fromiter((_type_code(blob) for blob in blobs), dtype=np.int64, count=len(blobs))
+    curves = int(np.isin(codes % 1000, _CURVES).sum())
+    if curves:
+        blobs = _straightened(source, first, record.num_rows)
+    return Batch(record, shapely.from_wkb(blobs, on_invalid="ignore"), curves, int((codes >= 1000).sum()))
 
 
 def _type_code(blob: bytes | None) -> int:

@@ -379,7 +379,7 @@ CREATE TABLE core.measurement (
     value DOUBLE, -- Value in the standard unit; NULL unless reported or needs_review
     unit VARCHAR, -- Standard unit
     status VARCHAR NOT NULL, -- Status of the value
-    review_reason VARCHAR, -- Why needs_review: negative, above_100 or off_scale
+    review_reason VARCHAR, -- Why needs_review: negative, above_100, off_scale, differs_from_gis or coordinate_system
     usual_value DOUBLE, -- Of a value off its scale: the middle of its subject's own figures
     written_value DOUBLE, -- Number as read, in the unit written
     written_unit VARCHAR, -- Unit as written; the standard unit where none is
