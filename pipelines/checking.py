@@ -12,12 +12,11 @@ import duckdb
 from pipelines.arrivals import day_in_jakarta
 from pipelines.build import BUILD_SETTINGS, Run, parsed_rows
 from pipelines.build_report import Progress, silent
-from pipelines.content import content_of
+from pipelines.content import content_of, most_bytes
 from pipelines.editions import known_templates
 from pipelines.findings import CheckedFile, Finding
 from pipelines.inputs import inputs_of
 from pipelines.intake import Arrival, IntakeRecord, Landing
-from pipelines.reading.model import MAX_FILE_BYTES
 from pipelines.reading.refusals import refusal
 from pipelines.return_folder import FOLDER
 from pipelines.returns import NOTHING_TO_MEND, Judged, most_urgent, write_return
@@ -28,7 +27,7 @@ def check(
     data: Path, paths: Sequence[Path], as_of: date, now: datetime, progress: Progress = silent
 ) -> list[CheckedFile]:
     """What a build would find in these files. `now` is naive UTC. Lands nothing and publishes nothing."""
-    sha256_of = {path: _sha256(path) for path in paths if path.stat().st_size <= MAX_FILE_BYTES}
+    sha256_of = {path: _sha256(path) for path in paths if path.stat().st_size <= most_bytes(path, path.stat().st_size)}
     places = {sha256: path for path, sha256 in sha256_of.items()}
     landing = Landing(data / "landing")
     inputs = inputs_of(data, landing, as_of, None)

@@ -4,12 +4,19 @@ import re
 import zipfile
 from pathlib import Path
 
+from pipelines.forms.recognise import looks_like_export
+from pipelines.reading.model import MAX_FILE_BYTES
+from pipelines.readings.recognise import looks_like_readings
+
 PDF, WORD, SPREADSHEET, PRESENTATION, PICTURE = "pdf", "word", "spreadsheet", "presentation", "picture"
 GEOPACKAGE, GEOJSON, SHAPEFILE, GIS_ARCHIVE = "geopackage", "geojson", "shapefile", "gis_archive"
 SQLITE = "sqlite"
+READINGS, FORM_EXPORT = "readings", "form_export"
 UNKNOWN = "unknown"
 DOCUMENTS = frozenset({PDF, WORD, PRESENTATION, PICTURE})
 GIS_CONTENTS = frozenset({GEOPACKAGE, GEOJSON, SHAPEFILE, GIS_ARCHIVE})
+
+MAX_READINGS_BYTES = 20_000_000_000
 
 _LOOKED_AT = 64 * 1024  # bytes at either end: a ZIP lists its parts at its end
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -64,7 +71,24 @@ def content_of(path: Path) -> str:
         return GEOJSON
     if head.startswith(_OLE):
         return _first_named(head + tail, _STREAMS)
-    return UNKNOWN
+    return _kind_of_text(head)
+
+
+def most_bytes(path: Path, size: int) -> int:
+    """How large a file may be: readings are read as a stream, everything else as a whole."""
+    if size <= MAX_FILE_BYTES:
+        return MAX_FILE_BYTES
+    try:
+        with path.open("rb") as file:
+            return MAX_READINGS_BYTES if looks_like_readings(file.read(_LOOKED_AT)) else MAX_FILE_BYTES
+    except OSError:
+        return MAX_FILE_BYTES
+
+
+def _kind_of_text(head: bytes) -> str:
+    if looks_like_readings(head):
+        return READINGS
+    return FORM_EXPORT if looks_like_export(head) else UNKNOWN
 
 
 def _is_riff_or_heic(head: bytes) -> bool:

@@ -50,6 +50,7 @@ from pipelines.media import look_at
 from pipelines.reading.refusals import refusal
 from pipelines.readings.messages import too_large as readings_too_large
 from warehouse.durable import rename_over, sync_file, sync_folder, write_whole
+from warehouse.originals import original_path
 
 __all__ = ["Arrival", "IntakeRecord", "Landing", "LandingDamaged", "Receipt", "Remark", "Submission", "submissions"]
 
@@ -293,7 +294,7 @@ class Landing:
         }
 
     def _original(self, file_sha256: str) -> Path:
-        return self._originals / _checked(file_sha256)[:2] / file_sha256
+        return original_path(self.folder, file_sha256)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

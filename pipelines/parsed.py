@@ -80,6 +80,10 @@ class ParsedRows:
             for sheet in merged_sheets(templates)
         }
 
+    def beside(self, name: str) -> list[Path]:
+        """Folders for what another reader keeps: that of the data folder, and the one aside, which is written then."""
+        return [folder / name for folder in (self._siblings.parent, self._aside) if folder]
+
     def known(self) -> set[str]:
         """SHA-256 of every file that need not be read again."""
         return {

@@ -1,0 +1,234 @@
+"""The readings of a file as one SQL relation, whatever its form: Parquet as it lies, text copied to Parquet first.
+
+Columns: dma_id, partnership_id, local_us (microseconds of the local clock since 1970), flow and pressure in the
+file's unit, flow_is_blank, zone (only where each row states its own), row_no as a text editor counts, written (the
+time and flow as written, for messages).
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from pipelines.readings import messages
+from pipelines.readings.recognise import Shape
+from pipelines.readings.remark import Remark
+from pipelines.readings.template import HOURS_OF_ZONE, ReadingTemplate, Role
+from pipelines.standardise.numbers import infer_decimal
+from warehouse.ddl import quoted
+
+_OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
+_LONGEST_LINE = 1 << 20
+_MOST_REJECTED = 100_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """A relation of readings, and what its figures are multiplied by to become L/s and m."""
+
+    sql: str
+    flow_factor: float = 1.0
+    pressure_factor: float = 1.0
+    zone_is_per_row: bool = False
+    is_copy: bool = False
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def parquet_source(
+    connection: duckdb.DuckDBPyConnection, path: Path, shape: Shape, types: dict[str, str], template: ReadingTemplate
+) -> Source:
+    """The relation over a Parquet file, read where it lies. Raises Refused."""
+    kinds = {role: types[place.name] for role, place in shape.places.items()}
+    time = quoted(shape.places["reading_at"].name)
+    per_row = "zone" in shape.places
+    zone = _zone_by_word(f"CAST({quoted(shape.places['zone'].name)} AS VARCHAR)", template) if per_row else "NULL"
+    has_offset = False
+    if kinds["reading_at"] == "VARCHAR":
+        statement = "SELECT " + time + " FROM read_parquet($1) WHERE " + time + " IS NOT NULL LIMIT 1000"
+        samples = [str(row[0]) for row in connection.execute(statement, [str(path)]).fetchall()]
+        has_offset = any(re.search(_OFFSET, text.strip()) for text in samples)
+        local, zone, per_row = _local_of_text(f"trim({time})", samples, shape, template, zone, per_row)
+    elif kinds["reading_at"] == "TIMESTAMP WITH TIME ZONE":
+        hours = _hours_by_zone(zone) if per_row else _hours(shape.zone)
+        local = f"epoch_us({time}) + 3600000000 * ({hours})"
+    else:
+        local = f"epoch_us(CAST({time} AS TIMESTAMP))"
+    if not per_row and not has_offset and shape.zone is None:
+        raise messages.time_without_zone(None)
+    flow = quoted(shape.places["flow"].name)
+    number = _number(flow, kinds["flow"], ".")
+    pressure = shape.places.get("pressure")
+    head = _number(quoted(pressure.name), kinds["pressure"], ".") if pressure else "CAST(NULL AS DOUBLE)"
+    sql = f"""
+        SELECT CAST({quoted(shape.places["dma"].name)} AS VARCHAR) AS dma_id, {_partnership(shape)} AS partnership_id,
+            {local} AS local_us, {number} AS flow, {head} AS pressure, {flow} IS NULL AS flow_is_blank,
+            {zone} AS zone, file_row_number + 1 AS row_no,
+            concat_ws('; ', CAST({time} AS VARCHAR), CAST({flow} AS VARCHAR)) AS written
+        FROM read_parquet({_literal(str(path))}, file_row_number = true)
+    """
+    return Source(sql, *_factors(shape), per_row, remarks=_unit_remarks(shape, template))
+
+
+def delimited_source(
+    connection: duckdb.DuckDBPyConnection, path: Path, shape: Shape, template: ReadingTemplate, copy: Path
+) -> Source:
+    """The relation over a text file: typed once and copied to `copy`, so that every row keeps its number."""
+    assert shape.delimiter is not None
+    cells = _sampled(shape)
+    per_row = "zone" in shape.places
+    zone = _zone_by_word(_text("zone"), template) if per_row else "NULL"
+    samples = [text for text in cells["reading_at"] if text]
+    local, zone, per_row = _local_of_text(_text("reading_at"), samples, shape, template, zone, per_row)
+    if not per_row and shape.zone is None:
+        raise messages.time_without_zone(samples[0] if samples else None)
+    decimal = template.decimal
+    if decimal == "auto":
+        decimal = _decimal([*cells["flow"], *cells.get("pressure", [])])
+    pressure = _number(_text("pressure"), "VARCHAR", decimal) if "pressure" in shape.places else "CAST(NULL AS DOUBLE)"
+    partnership = f"nullif({_text('partnership')}, '')" if "partnership" in shape.places else "CAST(NULL AS VARCHAR)"
+    names = {place.index: role for role, place in shape.places.items()}
+    columns = ", ".join(f"{_literal(names.get(index, f'other_{index}'))}: 'VARCHAR'" for index in range(shape.columns))
+    sql = f"""
+        SELECT nullif({_text("dma")}, '') AS dma_id, {partnership} AS partnership_id, {local} AS local_us,
+            {_number(_text("flow"), "VARCHAR", decimal)} AS flow, {pressure} AS pressure,
+            coalesce({_text("flow")}, '') IN ('', '-', 'NA', 'N/A', 'NULL', 'null') AS flow_is_blank, {zone} AS zone,
+            left(concat_ws('; ', {_text("reading_at")}, {_text("flow")}), 80) AS written
+        FROM read_csv({_literal(str(path))}, delim = {_literal(shape.delimiter)}, header = false,
+            skip = {shape.header_line}, auto_detect = false, columns = {{{columns}}}, quote = '"', escape = '"',
+            store_rejects = true, rejects_limit = {_MOST_REJECTED}, max_line_size = {_LONGEST_LINE},
+            compression = '{"gzip" if shape.zipped else "none"}', encoding = '{shape.encoding}')
+    """
+    connection.sql(sql).write_parquet(str(copy), compression="zstd")
+    plain = (
+        f"SELECT *, file_row_number + {shape.header_line + 1} AS row_no "
+        f"FROM read_parquet({_literal(str(copy))}, file_row_number = true)"
+    )
+    return Source(plain, *_factors(shape), per_row, is_copy=True, remarks=_unit_remarks(shape, template))
+
+
+def rejected_lines(connection: duckdb.DuckDBPyConnection) -> int:
+    """Lines with too few or too many cells that reading a text file left out."""
+    return int(connection.execute("SELECT count(DISTINCT line) FROM reject_errors").fetchall()[0][0])
+
+
+def _text(role: Role) -> str:
+    return f"trim({quoted(role)})"
+
+
+def _sampled(shape: Shape) -> dict[Role, list[str]]:
+    return {
+        role: [row[place.index] for row in shape.samples if len(row) > place.index]
+        for role, place in shape.places.items()
+    }
+
+
+def _local_of_text(
+    time: str, samples: list[str], shape: Shape, template: ReadingTemplate, zone: str, per_row: bool
+) -> tuple[str, str, bool]:
+    """Local microseconds of a written time, the zone of a row, and whether each row states its own.
+
+    An offset of an Indonesian zone leaves the time as written; another (UTC) is brought to the zone declared.
+    """
+    has_offset = any(re.search(_OFFSET, text.strip()) for text in samples)
+    if not has_offset:
+        return f"epoch_us({_moment(time, samples, template)})", zone, per_row
+    base = f"trim(regexp_replace({time}, '{_OFFSET}', ''))"
+    written = f"replace(replace(regexp_extract({time}, '{_OFFSET}'), 'Z', '+00:00'), ':', '')"
+    plain = [re.sub(_OFFSET, "", text).strip() for text in samples]
+    own = {f"+{hours:02d}00": name for name, hours in HOURS_OF_ZONE.items()}
+    row_zone = f"CASE {written}" + "".join(f" WHEN '{offset}' THEN '{name}'" for offset, name in own.items())
+    shift = "0"
+    if shape.zone is not None:
+        row_zone += f" WHEN '' THEN NULL ELSE {_literal(shape.zone)}"
+        minutes = (
+            f"CAST(left({written}, 3) AS INTEGER) * 60 + CAST(left({written}, 1) || right({written}, 2) AS INTEGER)"
+        )
+        written_locally = ", ".join(f"'{offset}'" for offset in own)
+        shift = f"CASE WHEN {written} IN ({written_locally}) THEN 0 ELSE {_hours(shape.zone) * 60} - ({minutes}) END"
+    row_zone += " END"
+    moment = _moment(base, plain, template)
+    local = f"CASE WHEN ({row_zone}) IS NOT NULL THEN epoch_us({moment}) + 60000000 * ({shift}) END"
+    return local, row_zone, True
+
+
+def _moment(text: str, samples: list[str], template: ReadingTemplate) -> str:
+    """A TIMESTAMP of a text: ISO as DuckDB reads it, else the template's formats that fit the samples."""
+    if samples and all(re.match(r"\d{4}-\d{2}-\d{2}[ T]\d", sample) for sample in samples):
+        return f"TRY_CAST({text} AS TIMESTAMP)"
+    formats = "[" + ", ".join(_literal(each) for each in _fitting(samples, template.time_formats)) + "]"
+    return f"try_strptime({text}, {formats})"
+
+
+def _fitting(samples: list[str], formats: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats that read at least one of the samples; all where none does."""
+    with duckdb.connect() as connection:
+        rows = [
+            (each, connection.execute(
+                "SELECT count(try_strptime(s, $1)) FROM (SELECT unnest($2::VARCHAR[]) AS s)", [each, samples[:200]]
+            ).fetchall()[0][0])
+            for each in formats
+        ]  # fmt: skip
+    return tuple(each for each, count in rows if count) or formats
+
+
+def _number(expression: str, kind: str, decimal: Literal[",", "."]) -> str:
+    if kind != "VARCHAR":
+        return expression if kind == "DOUBLE" else f"CAST({expression} AS DOUBLE)"
+    thousands = "," if decimal == "." else "."
+    pattern = rf"[+-]?\d{{1,3}}(\{thousands}\d{{3}})+(\{decimal}\d+)?"
+    plain = (
+        expression
+        if decimal == "."
+        else f"CASE WHEN contains({expression}, '.') THEN NULL ELSE replace({expression}, ',', '.') END"
+    )
+    grouped = f"replace({expression}, '{thousands}', '')"
+    grouped = grouped if decimal == "." else f"replace({grouped}, ',', '.')"
+    return (
+        f"coalesce(TRY_CAST({plain} AS DOUBLE), "
+        f"CASE WHEN regexp_full_match({expression}, '{pattern}') THEN TRY_CAST({grouped} AS DOUBLE) END)"
+    )
+
+
+def _decimal(cells: list[str]) -> Literal[",", "."]:
+    return "," if infer_decimal([cell for cell in cells if cell]) == "," else "."
+
+
+def _zone_by_word(expression: str, template: ReadingTemplate) -> str:
+    """The zone that a word in a column names, NULL where it names none."""
+    words = {name.casefold(): name for name in HOURS_OF_ZONE}
+    words |= {word.casefold(): name for word, name in template.zone_words.items()}
+    cases = "".join(f" WHEN {_literal(word)} THEN {_literal(name)}" for word, name in words.items())
+    return f"CASE lower(trim({expression})){cases} END"
+
+
+def _hours_by_zone(zone: str) -> str:
+    cases = "".join(f" WHEN {_literal(name)} THEN {hours}" for name, hours in HOURS_OF_ZONE.items())
+    return f"CASE {zone}{cases} END"
+
+
+def _hours(zone: str | None) -> int:
+    if zone is None:
+        raise messages.time_without_zone(None)
+    return HOURS_OF_ZONE[zone]
+
+
+def _partnership(shape: Shape) -> str:
+    place = shape.places.get("partnership")
+    return f"CAST({quoted(place.name)} AS VARCHAR)" if place else "CAST(NULL AS VARCHAR)"
+
+
+def _factors(shape: Shape) -> tuple[float, float]:
+    pressure = shape.places.get("pressure")
+    return shape.places["flow"].factor, pressure.factor if pressure else 1.0
+
+
+def _unit_remarks(shape: Shape, template: ReadingTemplate) -> list[Remark]:
+    if shape.places["flow"].unit_stated:
+        return []
+    return [Remark("flow_unit_assumed", "warning", *messages.unit_assumed(template.columns["flow"].unit or ""))]
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
