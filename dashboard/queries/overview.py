@@ -4,7 +4,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
-from dashboard.queries.ask import Filters, ask
+from dashboard.queries.ask import MOST_ROWS, Filters, ask
 
 STAGES = """
 SELECT programme_kind, stage, status, count(*) AS partnerships
@@ -125,56 +125,73 @@ FROM gained
 """
 
 WAITING = """
+WITH overdue AS (
+    SELECT partnership_id, count(*) FILTER (kind = 'monthly_report') AS reports_overdue, min(due_on) AS oldest_due_on
+    FROM mart.obligation
+    WHERE counts AND status = 'overdue'
+    GROUP BY partnership_id
+)
 SELECT
-    p.partnership_id,
-    p.mentee,
-    p.mentor,
-    p.status,
-    count(*) FILTER (o.status = 'overdue' AND o.kind = 'monthly_report') AS reports_overdue,
-    count(*) FILTER (o.status = 'overdue') AS overdue,
-    min(o.due_on) FILTER (o.status = 'overdue') AS oldest_due_on
+    p.mentee, p.mentor, p.status, coalesce(o.reports_overdue, 0) AS reports_overdue, o.oldest_due_on,
+    count(*) OVER () AS of_all
 FROM chosen AS p
-LEFT JOIN mart.obligation AS o ON o.partnership_id = p.partnership_id AND o.counts
-WHERE p.status IN ('active', 'on_hold')
-GROUP BY ALL
-HAVING reports_overdue >= 2 OR p.status = 'on_hold'
+LEFT JOIN overdue AS o USING (partnership_id)
+WHERE p.status IN ('active', 'on_hold') AND (o.reports_overdue >= 2 OR p.status = 'on_hold')
 ORDER BY p.mentee, p.partnership_id
+LIMIT $most_rows
 """
 
-CASES = """
+TOLD = """
+WITH shown AS (
+    SELECT g.programme_id, g.programme_kind, g.name, p.partnership_id, p.title, p.mentor, p.mentee
+    FROM visible_programme AS g
+    LEFT JOIN chosen AS p USING (programme_id)
+    WHERE g.origin = $origin
+        AND ($programme_kind IS NULL OR g.programme_kind = $programme_kind)
+        AND CASE
+            WHEN p.partnership_id IS NOT NULL THEN NOT $without_pair
+            ELSE $subject IS NULL AND $cohort_year IS NULL
+                AND g.programme_id NOT IN (SELECT programme_id FROM mart.partnership)
+        END
+    ORDER BY g.programme_kind, g.name, p.title
+    LIMIT $most_rows
+),
+said AS (
+    SELECT c.programme_id, c.partnership_id, count(*) AS statements, count(DISTINCT s.conflict_code) AS contradictions
+    FROM shown AS c
+    JOIN mart.statement AS s ON s.programme_id = c.programme_id
+        AND coalesce(s.partnership_id = c.partnership_id, TRUE)
+    GROUP BY ALL
+),
+took_place AS (
+    SELECT c.programme_id, c.partnership_id, count(DISTINCT a.activity_id) AS held
+    FROM shown AS c
+    JOIN mart.activity AS a ON a.programme_id = c.programme_id AND coalesce(a.partnership_id = c.partnership_id, TRUE)
+    WHERE a.held_on IS NOT NULL
+    GROUP BY ALL
+),
+duties AS (
+    SELECT o.partnership_id, count(*) AS agreed, count(*) FILTER (o.status = 'unknown') AS unknown
+    FROM mart.obligation AS o
+    SEMI JOIN shown USING (partnership_id)
+    GROUP BY o.partnership_id
+),
+learnt AS (
+    SELECT l.partnership_id, count(*) AS lessons
+    FROM mart.lesson AS l
+    SEMI JOIN shown USING (partnership_id)
+    GROUP BY l.partnership_id
+)
 SELECT
-    g.programme_id, g.programme_kind, g.name, p.partnership_id, p.title, p.mentor, p.mentee,
-    (
-        SELECT count(*)
-        FROM mart.statement AS s
-        WHERE s.programme_id = g.programme_id AND coalesce(s.partnership_id = p.partnership_id, TRUE)
-    ) AS statements,
-    (
-        SELECT count(DISTINCT s.conflict_code)
-        FROM mart.statement AS s
-        WHERE s.programme_id = g.programme_id AND coalesce(s.partnership_id = p.partnership_id, TRUE)
-    ) AS contradictions,
-    (
-        SELECT count(DISTINCT a.activity_id)
-        FROM mart.activity AS a
-        WHERE a.programme_id = g.programme_id AND coalesce(a.partnership_id = p.partnership_id, TRUE)
-            AND a.held_on IS NOT NULL
-    ) AS held,
-    (SELECT count(*) FROM mart.obligation AS o WHERE o.partnership_id = p.partnership_id) AS agreed,
-    (
-        SELECT count(*)
-        FROM mart.obligation AS o
-        WHERE o.partnership_id = p.partnership_id AND o.status = 'unknown'
-    ) AS unknown,
-    (
-        SELECT count(*) FROM mart.lesson AS l WHERE l.partnership_id = p.partnership_id
-    ) AS lessons
-FROM visible_programme AS g
-LEFT JOIN chosen AS p USING (programme_id)
-WHERE g.origin = $origin
-    AND ($programme_kind IS NULL OR g.programme_kind = $programme_kind)
-    AND (p.partnership_id IS NOT NULL OR ($subject IS NULL AND $cohort_year IS NULL))
-ORDER BY g.programme_kind, g.name, p.title
+    c.*, coalesce(s.statements, 0) AS statements, coalesce(s.contradictions, 0) AS contradictions,
+    coalesce(t.held, 0) AS held, coalesce(d.agreed, 0) AS agreed, coalesce(d.unknown, 0) AS unknown,
+    coalesce(l.lessons, 0) AS lessons
+FROM shown AS c
+LEFT JOIN said AS s ON s.programme_id = c.programme_id AND s.partnership_id IS NOT DISTINCT FROM c.partnership_id
+LEFT JOIN took_place AS t ON t.programme_id = c.programme_id AND t.partnership_id IS NOT DISTINCT FROM c.partnership_id
+LEFT JOIN duties AS d ON d.partnership_id = c.partnership_id
+LEFT JOIN learnt AS l ON l.partnership_id = c.partnership_id
+ORDER BY c.programme_kind, c.name, c.title
 """
 
 
@@ -218,11 +235,18 @@ def digitised(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Fi
     return ask(connection, DIGITISED, viewer, filters)
 
 
-def waiting(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+def waiting(
+    connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters, most_rows: int = MOST_ROWS
+) -> pd.DataFrame:
     """Running partnerships with two or more monthly reports overdue, or on hold; alphabetical."""
-    return ask(connection, WAITING, viewer, filters)
+    return ask(connection, WAITING, viewer, filters, most_rows=most_rows)
 
 
 def cases(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
-    """Every programme chosen with its partnerships, or without a pair: what is told, agreed, held and not known."""
-    return ask(connection, CASES, viewer, filters)
+    """The programmes chosen with their partnerships, or without a pair: what is told, agreed, held and not known."""
+    return ask(connection, TOLD, viewer, filters, without_pair=False, most_rows=MOST_ROWS)
+
+
+def without_pair(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """The same, of programmes that have no pair of partners."""
+    return ask(connection, TOLD, viewer, filters, without_pair=True, most_rows=MOST_ROWS)

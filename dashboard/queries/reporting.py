@@ -10,18 +10,31 @@ GRID = """
 WITH owing AS (
     SELECT p.partnership_id, p.mentee
     FROM chosen AS p
-    SEMI JOIN (
-        FROM mart.obligation WHERE kind = 'monthly_report' AND period IS NOT NULL
-    ) AS o USING (partnership_id)
+    WHERE p.partnership_id IN (
+        SELECT partnership_id FROM mart.obligation WHERE kind = 'monthly_report' AND period IS NOT NULL
+    )
     ORDER BY p.mentee, p.partnership_id
     LIMIT $most_partnerships OFFSET $passed_over
+),
+owed AS (
+    SELECT
+        p.partnership_id, p.mentee, o.period, o.due_on, o.status, o.obligation_id,
+        CAST(round(o.credit_content * 6) AS INTEGER) AS parts_filled
+    FROM mart.obligation AS o
+    JOIN owing AS p USING (partnership_id)
+    WHERE o.kind = 'monthly_report' AND o.period IS NOT NULL
+),
+sent AS (
+    SELECT e.obligation_id, min(e.submitted_on) AS submitted_on
+    FROM mart.evidence AS e
+    SEMI JOIN owed USING (obligation_id)
+    WHERE e.level > 0
+    GROUP BY e.obligation_id
 )
-SELECT p.partnership_id, p.mentee, o.period, o.due_on, o.status, r.submitted_on, r.parts_filled
-FROM mart.obligation AS o
-JOIN owing AS p USING (partnership_id)
-LEFT JOIN mart.report_status AS r USING (obligation_id)
-WHERE o.kind = 'monthly_report' AND o.period IS NOT NULL
-ORDER BY p.mentee, p.partnership_id, o.period
+SELECT o.partnership_id, o.mentee, o.period, o.due_on, o.status, s.submitted_on, o.parts_filled
+FROM owed AS o
+LEFT JOIN sent AS s USING (obligation_id)
+ORDER BY o.mentee, o.partnership_id, o.period
 """
 
 STANDING = """
