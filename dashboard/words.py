@@ -193,10 +193,6 @@ FILE_OUTCOMES: Words = {
     FileOutcome.PARKED: Word(N_("Parked"), "Ⅱ", Tone.UNSURE),
 }
 
-REVISION_REASONS: Words = {
-    "later submission": Word(N_("Later submission")),
-}
-
 ORIGINS: Words = {
     Origin.REAL: Word(N_("Real programme")),
     Origin.CASE: Word(N_("Published cases")),

@@ -7,10 +7,11 @@ from dashboard.components.context import context
 from dashboard.components.corrections import declared_corrections
 from dashboard.components.header import page_header
 from dashboard.components.names import names_of_utilities
+from dashboard.components.revisions import all_revisions
 from dashboard.components.table import Column, table
 from dashboard.language import NO_VALUE, is_missing
 from dashboard.queries import quality
-from dashboard.words import FILE_OUTCOMES, REVISION_REASONS, SEVERITIES, UNITS, Tone, Word
+from dashboard.words import FILE_OUTCOMES, SEVERITIES, Tone, Word
 from warehouse.vocabulary import Language
 
 FILTERS = {"outcome": "files", "severity": "findings", "rule": "findings", "file": "findings"}
@@ -121,29 +122,9 @@ def expectations() -> None:
     )
 
 
-def revisions() -> None:
-    """Values that were replaced."""
-    st.markdown(_("Values that a later submission replaced. The earlier ones are kept."))
-    table(
-        here,
-        "revisions",
-        here.ask(quality.revisions),
-        [
-            Column("subject", _("Subject of the value")),
-            Column(f"name_{suffix}", _("Metric")),
-            Column("period_start", _("From"), translator.day, right=True),
-            Column("period_end", _("To"), translator.day, right=True),
-            Column("value", _("Value replaced"), translator.significant, missing=lambda row: NO_VALUE, right=True),
-            Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
-            Column("submitted_at", _("Submitted"), translator.moment),
-            Column("replaced_at", _("Replaced"), translator.moment),
-            Column("replaced_why", _("Why"), lambda code: translator.word(REVISION_REASONS, code)),
-            Column("source_file", _("File")),
-            Column("source_cell", _("Cell")),
-        ],
-        alt=_("Revisions"),
-        everything=lambda: here.ask_all(quality.revisions),
-    )
+def revised() -> None:
+    """What a later file told otherwise."""
+    all_revisions(here)
 
 
 outcomes = here.ask(quality.outcomes)
@@ -160,7 +141,7 @@ PARTS = {
     "files": (_("Files"), files),
     "findings": (_("Findings"), findings),
     "expectations": (_("Expectations"), expectations),
-    "revisions": (_("Revisions"), revisions),
+    "revisions": (_("Revisions"), revised),
     "corrections": (_("Corrections"), lambda: declared_corrections(here)),
     "names": (_("Names"), lambda: names_of_utilities(here)),
 }

@@ -8,6 +8,7 @@ from dashboard.components.empty import empty_programme
 from dashboard.components.header import page_header
 from dashboard.components.reports import report_grid, reporting_rates
 from dashboard.components.table import Column, table
+from dashboard.components.waiting_documents import waiting_documents
 from dashboard.queries import build, overview, reporting
 from dashboard.words import FULFILMENT, KINDS, ROLES
 from warehouse.vocabulary import Language, Origin
@@ -35,6 +36,8 @@ else:
 
 if not months.empty:
     reporting_rates(here, months)
+
+waiting_documents(here)
 
 st.subheader(_("What is owed now"), anchor=False)
 role_place, scope_place = st.columns(2)

@@ -25,6 +25,7 @@ from dashboard.components.plan import (
 from dashboard.components.questions import questions
 from dashboard.components.quotas import quotas
 from dashboard.components.reports import reports_owed
+from dashboard.components.revisions import revisions_of
 from dashboard.components.scores import indicator_table, role_scores
 from dashboard.components.statements import statements
 from dashboard.components.stories import advice_table, contacts, documents, narrative
@@ -117,6 +118,7 @@ def criteria_and_reports(one: Life) -> bool:
     if owes_reports:
         st.subheader(_("Reports"), anchor=False)
         reports_owed(here, reports.assign(partnership_id=one.partnership_id, mentee=one.facts["mentee"]))
+    revisions_of(here, one.partnership_id)
     questions(here, here.ask(coaching.questions, one.partnership_id))
     return is_scored or owes_reports or len(views) > 0 or not here.is_case
 

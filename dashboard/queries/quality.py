@@ -75,19 +75,6 @@ FROM quality.expectation_result
 ORDER BY suite, "rule"
 """
 
-REVISIONS = """
-SELECT r.metric_code, c.name_en, c.name_id, coalesce(p.mentee, u.name) AS subject, r.zone, r.period_start, r.period_end,
-    r.value, r.unit, r.submitted_at, r.replaced_at, r.replaced_why, r.source_file, r.source_sheet, r.source_cell,
-    count(*) OVER () AS of_all
-FROM mart.pilot_metric_revision AS r
-LEFT JOIN mart.metric AS c USING (metric_code)
-LEFT JOIN visible AS p USING (partnership_id)
-LEFT JOIN mart.utility AS u ON u.utility_id = r.utility_id
-WHERE $sees_all OR p.partnership_id IS NOT NULL
-ORDER BY r.replaced_at DESC, subject, r.metric_code
-LIMIT $most_rows
-"""
-
 
 def outcomes(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """Arrivals by what became of them."""
@@ -130,8 +117,3 @@ def file_names(connection: duckdb.DuckDBPyConnection, viewer: Viewer, file: str 
 def expectations(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """What was tested in this build and whether it held."""
     return ask(connection, EXPECTATIONS, viewer)
-
-
-def revisions(connection: duckdb.DuckDBPyConnection, viewer: Viewer, most_rows: int = MOST_ROWS) -> pd.DataFrame:
-    """Values that a later submission replaced."""
-    return ask(connection, REVISIONS, viewer, most_rows=most_rows)
