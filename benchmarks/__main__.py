@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import builds, pages, plain, scores
+from benchmarks import builds, ingestion, pages, plain, scores
 from benchmarks.process import run
 from benchmarks.table import HEAD, Row, line
 
 QUICK = 11
 PAGES_AT = 22
-PARTS = ("build", "scores", "pages")
+PARTS = ("build", "scores", "pages", "ingestion")
+USUAL = PARTS[:3]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +56,9 @@ def _measured(folder: Path, wanted: argparse.Namespace, partnerships: int) -> It
     if "scores" in wanted.only:
         _say("scores of partnerships made up in SQL")
         yield from scores.measure(folder, scores.SIZES[:1] if wanted.quick else scores.SIZES)
+    if "ingestion" in wanted.only:
+        _say(f"the ingestion of {wanted.files:,} workbooks")
+        yield from ingestion.measure(folder / "ingestion", wanted.files)
     if "pages" in wanted.only:
         _say("pages")
         builds.write_receive_and_build(folder / "pages", PAGES_AT)
@@ -71,7 +75,8 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--large-pages", type=int, default=10_000, metavar="N", help="the pages of so many, too; 0: none"
     )
-    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="these parts only")
+    parser.add_argument("--files", type=int, default=ingestion.FILES, metavar="N", help="workbooks of `ingestion`")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=USUAL, help="these parts only")
     return parser.parse_args(given)
 
 
