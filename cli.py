@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from warehouse.vocabulary import Language, Role
 
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from pipelines.build_report import BuildReport, Progress
-    from pipelines.checking import CheckedFile
+    from pipelines.findings import CheckedFile
+    from pipelines.template_check import FoundColumn, Trial
 
 PROBLEM = 1
 WRONG_USE = 2
 CHANGES_SHOWN = 20
+FINDINGS_SHOWN = 20
 
 app = typer.Typer(
     name="wops",
@@ -31,8 +34,28 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+
+class _KindFirst(TyperGroup):
+    """A group whose word may also be followed by a kind of workbook: `template KIND` is `template write KIND`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what follows the word; whatever is no command of the group is what `write` writes."""
+        written = bool(args) and args[0] not in (*self.commands, "--help")
+        return super().parse_args(ctx, ["write", *args] if written else args)
+
+
+template = typer.Typer(
+    cls=_KindFirst,
+    help="`template KIND -o FILE` writes a blank or prefilled workbook; `template check FILE` checks a template of "
+    "one's own.",
+    no_args_is_help=True,
+)
+app.add_typer(template, name="template")
 aliases = typer.Typer(help="Spellings of utilities' names.", no_args_is_help=True)
 app.add_typer(aliases, name="aliases")
+
+forms = typer.Typer(help="Forms filled in in the field (ODK Central).", no_args_is_help=True)
+app.add_typer(forms, name="forms")
 
 DataFolder = Annotated[
     Path, typer.Option("--data", envvar="WOPS_DATA", help="Data folder; files are dropped in its inbox/.")
@@ -146,8 +169,8 @@ def cases(data: DataFolder = Path("data"), lang: Lang = Language.INDONESIAN) -> 
         typer.echo(_in(lang, receipt.message_en, receipt.message_id))
 
 
-@app.command()
-def template(
+@template.command("write")
+def write_template(
     kind: Annotated[
         str,
         typer.Argument(
@@ -175,6 +198,29 @@ def template(
         typer.echo(str(output))
 
 
+@template.command("check")
+def check_template(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Template of one's own (.yml).")],
+    on: Annotated[
+        Path | None, typer.Option("--on", exists=True, dir_okay=False, help="Workbook to try it on, or a CSV table.")
+    ] = None,
+    lang: Lang = Language.INDONESIAN,
+) -> None:
+    """Explain every mistake of a template by its key; with --on, show what it finds in a workbook."""
+    from pipelines.template_check import check, try_on
+
+    with _friendly(lang):
+        template, mistakes = check(file)
+        for mistake in mistakes:
+            key = f"{mistake.key}: " if mistake.key else ""
+            typer.echo(f"✘ {key}{_in(lang, mistake.message_en, mistake.message_id)}")
+        if template is None or mistakes:
+            raise typer.Exit(PROBLEM)
+        typer.echo(_in(lang, f"✔ {file}: no mistakes.", f"✔ {file}: tidak ada kesalahan."))
+        if on:
+            _print_trial(try_on(template, on), lang)
+
+
 @aliases.command("suggest")
 def suggest_aliases(
     data: DataFolder = Path("data"),
@@ -195,6 +241,21 @@ def suggest_aliases(
             if one.code:
                 typer.echo(f"    {name.line(one.code, by, _today(), reason)}")
     typer.echo(_in(lang, *how_to_accept(data, len(names))))
+
+
+@forms.command("pull")
+def pull_form(
+    project: Annotated[int, typer.Option(min=1, help="Number of the project on ODK Central.")],
+    form: Annotated[str, typer.Option(help="Id of the form, for example laporan_bulanan.")],
+    data: DataFolder = Path("data"),
+    lang: Lang = Language.INDONESIAN,
+) -> None:
+    """Fetch a form's submissions from ODK Central into the inbox; address and token stand in the environment."""
+    from pipelines.forms.central import fetch
+
+    with _friendly(lang):
+        path, count = fetch(data / "inbox", project, form, os.environ)
+    typer.echo(_in(lang, f"{path}: {count} submissions.", f"{path}: {count} kiriman."))
 
 
 @app.command()
@@ -376,6 +437,30 @@ def _print_checked(file: "CheckedFile", lang: Language) -> None:
     for finding in file.findings:
         place = "!".join(part for part in (finding.sheet, finding.cell) if part) or "–"
         typer.echo(f"  {finding.severity.value:8} {place}  {_in(lang, finding.message_en, finding.message_id)}")
+
+
+def _print_trial(trial: "Trial", lang: Language) -> None:
+    said = trial.recognised or _in(lang, *(trial.refused or ("–", "–")))
+    typer.echo(_in(lang, "A build would read it by: ", "Akan dibaca dengan: ") + said)
+    for sheet in trial.sheets:
+        there = sheet.title or _in(lang, "not found", "tidak ditemukan")
+        rows = _in(lang, f"rows: {sheet.rows}", f"{sheet.rows} baris")
+        typer.echo(f"{sheet.table} ← {there} ({rows})")
+        for column in sheet.columns:
+            typer.echo(f"  {'✔' if column.cell else '✘'} {column.name} “{column.label}”: {_told(column, lang)}")
+    for message_en, message_id in trial.findings[:FINDINGS_SHOWN]:
+        typer.echo(f"  ! {_in(lang, message_en, message_id)}")
+    if len(trial.findings) > FINDINGS_SHOWN:
+        rest = len(trial.findings) - FINDINGS_SHOWN
+        typer.echo(_in(lang, f"  … and {rest} more findings", f"  … dan {rest} temuan lain"))
+
+
+def _told(column: "FoundColumn", lang: Language) -> str:
+    if column.cell is None:
+        needed = _in(lang, ", but required", ", padahal wajib") if column.required else ""
+        return _in(lang, "not found", "tidak ditemukan") + needed
+    example = _in(lang, f", the first: {column.first}", f", yang pertama: {column.first}") if column.first else ""
+    return f"{column.cell}, " + _in(lang, f"filled: {column.filled}", f"terisi: {column.filled}") + example
 
 
 def _tree(lines: Sequence[tuple[int, str]]) -> Iterator[str]:
