@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.cells import REFERENCE_SEPARATOR
+from pipelines.editions import edition_line
 from pipelines.template import Column, Sheet, Template, Words, newest
 from warehouse.explained import ExplainedError
 from warehouse.month import Month
@@ -350,7 +351,10 @@ class _Full:
             self._write_field(page, sheet, column, row, line)
         row = top + len(sheet.columns)
         row = self._write_guide(page, row + 2)
-        row = self._write_contents(page, row + 1)
+        row = self._write_contents(page, row + 1) + 2
+        page.write_string(
+            row, 0, edition_line(self.template, self.language), self.style(font_size=8, font_color=_QUIET)
+        )
         page.print_area(0, 0, row, len(_FORM_WIDTHS) - 1)
         self._set_up_print(page, landscape=sheet.landscape)
 
@@ -557,8 +561,9 @@ def monthly_report_workbook(
     open_advice: Sequence[OpenAdvice],
     variables: Sequence[AskedVariable],
     path: Path,
+    template: Template | None = None,
 ) -> None:
-    """Write the prefilled monthly report of a partnership and month (guideline 3.2.2)."""
+    """Write the prefilled monthly report of a partnership and month (guideline 3.2.2); newest edition by default."""
     cover = {
         "partnership_id": partnership.partnership_id,
         "partnership_title": partnership.title,
@@ -587,7 +592,7 @@ def monthly_report_workbook(
         choices["monthly_activities.obligation_id"] = [_entry(each, language) for each in obligations]
     caption = f"{partnership.partnership_id} · {period.name(language)}"
     write_workbook(
-        newest("monthly_report"), language, rows, path,
+        template or newest("monthly_report"), language, rows, path,
         choices=choices, caption=caption, programme=partnership.programme,
     )  # fmt: skip
 
