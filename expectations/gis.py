@@ -396,13 +396,14 @@ class ExpectReportAgreesWithGis(MeasurementRule):
         "figure is marked for review."
     )
     message_id: str = (
-        "Laporan menyebut {value} {unit} terdigitasi; berkas GIS {gis_file} ({gis_layer}) bulan yang sama memuat "
+        "Laporan menyebut {value} {satuan} terdigitasi; berkas GIS {gis_file} ({gis_layer}) bulan yang sama memuat "
         "{measured}. Selisihnya lebih dari {tolerance} %: perbaiki laporan atau kirim berkas yang lengkap. Sementara "
         "itu angkanya ditandai untuk ditinjau."
     )
 
     def facts(self) -> dict[str, str]:
         return {
+            "satuan": "CASE r.unit WHEN 'customers' THEN 'pelanggan' ELSE r.unit END",
             "gis_file": f"(SELECT max(c.gis_file) {self._SAME})",
             "gis_layer": f"(SELECT max(c.gis_layer) {self._SAME})",
             "measured": f"(SELECT round(max(c.measured), 2) {self._SAME})",
@@ -410,7 +411,7 @@ class ExpectReportAgreesWithGis(MeasurementRule):
         }
 
     def bad_row(self) -> str:
-        return "r.is_current AND r.review_reason = 'differs_from_gis'"
+        return "r.is_current AND r.status = 'needs_review' AND r.review_reason = 'differs_from_gis'"
 
 
 def _coordinates() -> tuple[ExpectCoordinatesOfTheirSystem, ...]:

@@ -90,7 +90,7 @@ _INSERT_CURRENT_VARIABLES: Final = """
     INSERT INTO mart.pilot_metric BY NAME
     SELECT m.partnership_id, m.utility_id, m.zone, m.period_start, m.period_end,
         m.variable_code AS metric_code, m.value, c.unit, m.status,
-        m.review_reason AS reason, m.grade,
+        CASE WHEN m.status = 'needs_review' THEN m.review_reason END AS reason, m.grade,
         CASE WHEN m.value IS NOT NULL THEN date_diff('month', m.period_start, m.period_end) + 1 END
             AS coverage_months,
         m.source_file, m.source_sheet, m.source_cell,
@@ -156,6 +156,7 @@ def _side_by_side_sql(variables: list[str]) -> str:
         SELECT {_GROUP}, min(source_file) AS source_file, min(source_sheet) AS source_sheet,
             max(submitted_at) AS submitted_at, max(replaced_at) AS replaced_at,
             arg_max(file_sha256, (submitted_at, received_at, file_sha256)) AS file_sha256,
+            arg_max(source_file, (submitted_at, received_at, file_sha256)) AS latest_file,
             coalesce(any_value(formula_set), 'si') AS formula_set,
             CASE WHEN any_value(formula_set) = 'us' THEN 365
                 ELSE date_diff('day', period_start, period_end) + 1 END AS days,
@@ -225,9 +226,13 @@ def _cells(metric: Metric) -> str:
 
 def _reason(metric: Metric) -> str:
     na, review = (text.replace("'", "''") for text in (metric.not_applicable_reason, metric.review_reason))
+    used = (*metric.inputs, *metric.parts, *((metric.instead,) if metric.instead else ()))
+    doubted = " OR ".join(f"coalesce(s_{code} = 'needs_review', FALSE)" for code in used) or "FALSE"
     return (
         f"CASE WHEN s_{metric.code} = 'not_applicable' THEN nullif('{na}', '') "
-        f"WHEN s_{metric.code} = 'needs_review' THEN nullif('{review}', '') "
+        f"WHEN s_{metric.code} = 'needs_review' AND ({doubted}) THEN 'a figure behind it needs review' "
+        f"WHEN s_{metric.code} = 'needs_review' AND ({_bound(metric, metric.review_when)}) THEN nullif('{review}', '') "
+        f"WHEN s_{metric.code} = 'needs_review' THEN 'a figure behind it is to be reviewed' "
         f"WHEN s_{metric.code} = 'undefined' THEN 'zero denominator' END"
     )
 
@@ -253,7 +258,7 @@ def _insert_current_sql(metric: Metric) -> str:
 def _insert_history_sql(metric: Metric) -> str:
     return f"""
         INSERT INTO metric_at BY NAME
-        SELECT {_columns(metric)}, version, submitted_at, replaced_at, file_sha256
+        SELECT {_columns(metric)}, version, submitted_at, replaced_at, file_sha256, latest_file
         FROM metric_evaluated AS e
         WHERE a_{metric.code} AND EXISTS (SELECT 1 FROM metric_moment AS c WHERE {same_subject("c", "e")})
     """

@@ -12,9 +12,10 @@ import duckdb
 from pipelines.arrivals import day_in_jakarta
 from pipelines.build import BUILD_SETTINGS, Run, parsed_rows
 from pipelines.build_report import Progress, silent
-from pipelines.content import content_of, most_bytes
+from pipelines.content import MAX_GIS_BYTES, content_of, most_bytes
 from pipelines.editions import known_templates
 from pipelines.findings import CheckedFile, Finding
+from pipelines.gis.refusals import too_large as gis_too_large
 from pipelines.inputs import inputs_of
 from pipelines.intake import Arrival, IntakeRecord, Landing
 from pipelines.reading.refusals import refusal
@@ -100,7 +101,8 @@ def _checked(connection: duckdb.DuckDBPyConnection, sha256: str, file_name: str)
 
 
 def _too_large(path: Path) -> CheckedFile:
-    refused = refusal("file_too_large", path.name)
+    is_gis = most_bytes(path, path.stat().st_size) == MAX_GIS_BYTES
+    refused = gis_too_large(path.name) if is_gis else refusal("file_too_large", path.name)
     words = (refused.message_en, refused.message_id)
     finding = Finding(None, None, None, None, refused.rule, Severity.CRITICAL, False, *words)
     return CheckedFile(path.name, None, True, False, 0, 0, *words, (finding,))

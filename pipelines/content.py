@@ -17,6 +17,7 @@ DOCUMENTS = frozenset({PDF, WORD, PRESENTATION, PICTURE})
 GIS_CONTENTS = frozenset({GEOPACKAGE, GEOJSON, SHAPEFILE, GIS_ARCHIVE})
 
 MAX_READINGS_BYTES = 20_000_000_000
+MAX_GIS_BYTES = 250_000_000
 
 _LOOKED_AT = 64 * 1024  # bytes at either end: a ZIP lists its parts at its end
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -75,12 +76,14 @@ def content_of(path: Path) -> str:
 
 
 def most_bytes(path: Path, size: int) -> int:
-    """How large a file may be: readings are read as a stream, everything else as a whole."""
+    """How large a file may be: readings are read as a stream, GIS files in batches, everything else as a whole."""
     if size <= MAX_FILE_BYTES:
         return MAX_FILE_BYTES
     try:
         with path.open("rb") as file:
-            return MAX_READINGS_BYTES if looks_like_readings(file.read(_LOOKED_AT)) else MAX_FILE_BYTES
+            if looks_like_readings(file.read(_LOOKED_AT)):
+                return MAX_READINGS_BYTES
+        return MAX_GIS_BYTES if content_of(path) in GIS_CONTENTS else MAX_FILE_BYTES
     except OSError:
         return MAX_FILE_BYTES
 

@@ -43,8 +43,9 @@ from pipelines.arrivals import (
     submissions,
     to_json,
 )
-from pipelines.content import MAX_READINGS_BYTES, most_bytes
+from pipelines.content import MAX_GIS_BYTES, MAX_READINGS_BYTES, most_bytes
 from pipelines.file_names import safe_name
+from pipelines.gis.refusals import too_large as gis_too_large
 from pipelines.inbox import NOTHING_RECEIVED, Candidate, InboxState, inbox_files, is_unchanged, settled_and_growing
 from pipelines.media import look_at
 from pipelines.reading.refusals import refusal
@@ -325,10 +326,11 @@ def _refusals(candidate: Candidate, file_name: str, forgotten: str | None) -> li
                 f"Kirim berkas tanpa data pribadi itu.",
             )
         ]
-    if candidate.size > MAX_READINGS_BYTES and most_bytes(candidate.path, candidate.size) == MAX_READINGS_BYTES:
+    allowed = most_bytes(candidate.path, candidate.size)
+    if candidate.size > allowed == MAX_READINGS_BYTES:
         return [Remark("readings_too_large", "critical", *readings_too_large(file_name, MAX_READINGS_BYTES))]
-    if candidate.size > most_bytes(candidate.path, candidate.size):
-        refused = refusal("file_too_large", file_name)
+    if candidate.size > allowed:
+        refused = gis_too_large(file_name) if allowed == MAX_GIS_BYTES else refusal("file_too_large", file_name)
         return [Remark(refused.rule, "critical", refused.message_en, refused.message_id)]
     return []
 

@@ -5,6 +5,7 @@ without end, write beside an original. So every file is told by its bytes, check
 folder of its own under a name of ours.
 """
 
+import mmap
 import re
 import shutil
 import sqlite3
@@ -30,6 +31,7 @@ _NOT_NUMBERS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|-?\bNaN\b|-?\bInfinity\b')
 _CRS_MEMBER: Final = re.compile(rb'"crs"\s*:\s*\{')
 _LOOKED_AFTER_CRS: Final = 2_000
 _ELSEWHERE: Final = re.compile(rb'\\u|"\s*(?:link|url|href)\s*"|https?:', re.IGNORECASE)
+_END: Final = 1_000
 _WAL: Final = 2
 
 
@@ -130,20 +132,24 @@ def _is_foreign_virtual(sql: str) -> bool:
 
 def _geojson(path: Path, file_name: str, name: str) -> LayerSource:
     """A GeoJSON that names nothing outside itself and no figure that is no number."""
-    blob = path.read_bytes()
-    if _names_an_address(blob):
-        raise refusal("geojson_points_elsewhere", file_name)
-    if b"NaN" in blob or b"Infinity" in blob:
-        for found in _NOT_NUMBERS.finditer(blob):
-            if not found[0].startswith(b'"'):
-                line = blob.count(b"\n", 0, found.start()) + 1
-                raise refusal("geojson_not_a_number", file_name, line=str(line))
-    if not blob.rstrip().endswith((b"}", b"]")):
-        raise refusal("geojson_damaged", file_name, reason="…" + shown(blob[-20:].decode("utf-8", "replace")))
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as blob:
+        _check_text(blob, file_name)
     return LayerSource(path, name, None, GEOJSON)
 
 
-def _names_an_address(blob: bytes) -> bool:
+def _check_text(blob: mmap.mmap, file_name: str) -> None:
+    if _names_an_address(blob):
+        raise refusal("geojson_points_elsewhere", file_name)
+    if blob.find(b"NaN") >= 0 or blob.find(b"Infinity") >= 0:
+        for found in _NOT_NUMBERS.finditer(blob):
+            if not found[0].startswith(b'"'):
+                line = blob[: found.start()].count(b"\n") + 1
+                raise refusal("geojson_not_a_number", file_name, line=str(line))
+    if not blob[-_END:].rstrip().endswith(b"}"):
+        raise refusal("geojson_damaged", file_name, reason="…" + shown(blob[-20:].decode("utf-8", "replace")))
+
+
+def _names_an_address(blob: mmap.mmap) -> bool:
     """Whether a coordinate system is given by a link; one named by its code is none."""
     for found in _CRS_MEMBER.finditer(blob):
         member = blob[found.end() : found.end() + _LOOKED_AFTER_CRS]

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from pipelines.content import MAX_GIS_BYTES
 from pipelines.reading.model import Refused
 from pipelines.reading.refusals import shown_name
 from warehouse.explained import in_indonesian_form
@@ -12,10 +13,16 @@ MAX_ENTRIES: Final = 500
 MAX_LAYERS: Final = 100
 MAX_VERTICES: Final = 20_000_000
 
+_MAX_MB: Final = MAX_GIS_BYTES // 1_000_000
 _FEATURES_EN: Final = f"{MAX_FEATURES:,}"
 _FEATURES_ID: Final = in_indonesian_form(_FEATURES_EN)
 
 _MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    "gis_file_too_large": (
+        f"{{file}} is larger than {_MAX_MB} MB. Send it as a zip, the layers apart, or only pipes and customers.",
+        f"{{file}} lebih besar dari {_MAX_MB} MB. Kirim dalam bentuk zip, layernya terpisah, atau hanya pipa dan "
+        "pelanggan.",
+    ),
     "gis_empty_file": (
         "{file} is empty (0 bytes). Export the layer again and send it once more.",
         "{file} kosong (0 byte). Ekspor ulang layernya lalu kirim kembali.",
@@ -128,3 +135,8 @@ def refusal(rule: str, file_name: str, *, detail: str = "", layer: str | None = 
     values = {"file": shown_name(file_name), "layer": layer or "", **words}
     english, indonesian = _MESSAGES[rule]
     return Refused(rule, english.format(**values), indonesian.format(**values), layer, None, detail)
+
+
+def too_large(file_name: str) -> Refused:
+    """The refusal of a GIS file that is larger than MAX_GIS_BYTES."""
+    return refusal("gis_file_too_large", file_name)
