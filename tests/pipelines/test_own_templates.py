@@ -1,0 +1,208 @@
+"""Templates of one's own: explained by key, tried on a workbook, loaded by the build; editions side by side."""
+
+import re
+import textwrap
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipelines.build import build
+from pipelines.editions import candidates, holding, known_templates
+from pipelines.prefill import write as write_template
+from pipelines.read_file import ReadTask, read_file
+from pipelines.reading import Refused, read_workbook
+from pipelines.template import FOLDER, TemplateError, newest
+from pipelines.template_check import check, checked_template, try_on
+from pipelines.workbooks import write_workbook
+from warehouse.generations import Generations
+from warehouse.month import Month
+from warehouse.vocabulary import Language
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "foreign-table.md"
+SHA256 = "a" * 64
+LEVELS = """
+name: levels
+edition: "2026"
+title: {en: Levels, id: Muka air}
+kind: levels
+formats: [csv, xlsx]
+sheets:
+  - table: levels
+    any_sheet: true
+    key: place
+    columns:
+      - {name: place, header: Place, required: true}
+      - {name: level, header: Level, type: number, unit: m}
+"""
+
+
+def _block(kind: str) -> str:
+    found = re.search(rf"```{kind}\n(.*?)\n *```", PAGE.read_text("utf-8"), re.S)
+    assert found is not None
+    return textwrap.dedent(found[1])
+
+
+def _written(folder: Path, text: str, name: str = "levels.yml") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(textwrap.dedent(text), "utf-8")
+    return path
+
+
+def _second_edition() -> str:
+    """The monthly report with another label and one column more, for months from 2027 on."""
+    told = yaml.safe_load((FOLDER / "monthly_report.yml").read_text("utf-8"))
+    told |= {"edition": "2027.1", "valid_from": date(2027, 1, 1), "valid_by": "monthly_cover.period"}
+    cover = next(sheet for sheet in told["sheets"] if sheet["table"] == "monthly_cover")
+    words = {"en": "Number of staff", "id": "Jumlah pegawai"}
+    cover["columns"].append({"name": "staff", "labels": words, "type": "integer", "note": words})
+    return yaml.safe_dump(told, allow_unicode=True)
+
+
+def _own(data: Path, *texts: str) -> Path:
+    folder = data / "reference" / "templates"
+    for number, text in enumerate(texts):
+        _written(folder, text, f"own{number}.yml")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key", "english", "indonesian"),
+    [
+        ("kind: levels", "kind: levels\ncolour: red", "colour", "Known here: name, edition", "Kunci ini tidak dikenal"),
+        ("key: place", "ky: place", "sheets › levels › ky", "Did you mean key?", "Maksudnya key?"),
+        ("key: place", "", "sheets › levels › key", "is missing", "belum ada"),
+        ('"2026"', "2026.1", "edition", "quotation marks", "tanda kutip"),
+        ("header: Level", "header: No", "sheets › levels › columns › level › header", "quotation", "tanda kutip"),
+        ("type: number", "type: numbr", "sheets › levels › columns › level › type", "'number'", "Salah satu"),
+        ("required: true", "required: yep", "sheets › levels › columns › place › required", "true or", "true atau"),
+        ("[csv, xlsx]", "csv", "formats", "a list", "daftar"),
+        ("key: place", "key: nowhere", "sheets › levels", "nowhere", "tidak ada kolom"),
+        ("name: level,", "name: row_id,", "sheets › levels › columns › row_id", "taken", "sudah dipakai"),
+        ("unit: m", "unit: furlong", "sheets › levels › columns › level › unit", "furlong", "tidak dikenal"),
+        ("table: levels", "table: monthly_cover", "sheets › monthly_cover › table", "taken", "sudah dipakai"),
+        ("kind: levels", "kind: levels\nkind: x", "line 6", "a second time", "kedua kalinya"),
+        ("kind: levels", "kind: [levels", "line", "not understood", "tidak terbaca"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_by_its_key_in_both_languages(
+    tmp_path: Path, before: str, after: str, key: str, english: str, indonesian: str
+) -> None:
+    assert check(_written(tmp_path, LEVELS))[1] == []
+    path = _written(tmp_path, LEVELS.replace(before, after, 1))
+    mistakes = [mistake for mistake in check(path)[1] if mistake.key.startswith(key)]
+    assert len(mistakes) == 1
+    assert english in mistakes[0].message_en and indonesian in mistakes[0].message_id
+    with pytest.raises(TemplateError, match=r"levels\.yml") as refused:
+        checked_template(path)
+    assert "wops template check" in refused.value.message_id
+
+
+def test_figures_need_somebody_a_known_variable_and_no_computing(tmp_path: Path) -> None:
+    measured = LEVELS + "    measurements:\n      layout: wide\n      period: {month: place}\n      variables:\n"
+    measured += "        - {variable: production_volum, column: level}\n        - {variable: connections, sql: level}\n"
+    told = {mistake.key.split(" › ", 2)[2]: mistake.message_en for mistake in check(_written(tmp_path, measured))[1]}
+    assert "whose figures" in told["measurements"]
+    assert "production_volume" in told["measurements › variables › production_volum"]
+    assert "may compute" in told["measurements › variables › connections › sql"]
+
+
+def test_a_template_tried_on_a_workbook_says_what_it_found_and_what_not(tmp_path: Path) -> None:
+    template, _ = check(_written(tmp_path, LEVELS + "      - {name: note, header: Remark}\n"))
+    assert template is not None
+    table = tmp_path / "table.csv"
+    table.write_text('Place,Level,Remrak\nDMA 1,"1,5",x\n', "utf-8")
+    trial = try_on(template, table)
+    place, level, note = trial.sheets[0].columns
+    assert trial.recognised == "levels 2026" and trial.sheets[0].rows == 1
+    assert (place.cell, place.filled, place.first) == ("A", 1, "DMA 1")
+    assert (level.cell, level.first) == ("B", "1.5")
+    assert (note.cell, note.required) == (None, False)
+    assert any("Remrak" in english for english, _ in trial.findings)
+
+
+def test_the_worked_example_of_the_how_to_is_without_mistakes_and_found_in_its_table(tmp_path: Path) -> None:
+    template, mistakes = check(_written(tmp_path, _block("yaml"), "example.yml"))
+    table = _written(tmp_path, _block("csv"), "air-kota.csv")
+    assert mistakes == [] and template is not None
+    trial = try_on(template, table)
+    assert trial.recognised == "town_water_figures 2026"
+    assert all(column.cell for column in trial.sheets[0].columns)
+    assert trial.sheets[0].columns[2].first == "1234.5"
+
+
+def test_the_build_reads_the_how_tos_table_and_two_editions_of_the_monthly_report(tmp_path: Path) -> None:
+    own = _own(tmp_path, _block("yaml"), _second_edition())
+    inbox = tmp_path / "inbox"
+    _written(inbox, _block("csv"), "air-kota.csv")
+    editions = known_templates(own)["monthly_report"]
+    for month, template in (("2026-12", editions[0]), ("2027-01", editions[1])):
+        cover = {"partnership_id": "P1", "period": month}
+        write_workbook(template, Language.INDONESIAN, {"monthly_cover": [cover]}, inbox / f"P1_{month}.xlsx")
+    stated = inbox / "P1_2028.xlsx"
+    unknown = editions[1].model_copy(update={"edition": "2028.9"})
+    write_workbook(unknown, Language.INDONESIAN, {"monthly_cover": [{"period": "2028-01"}]}, stated)
+    build(tmp_path, date(2027, 3, 1), datetime(2027, 3, 1, 3))
+    with Generations(tmp_path / "warehouse").open_current_read_only()[1] as connection:
+        figures = connection.execute(
+            "SELECT value, unit, source_file, source_cell FROM mart.pilot_metric "
+            "WHERE metric_code = 'production_volume' AND period_start = DATE '2026-03-01' ORDER BY value DESC"
+        ).fetchall()
+        rules = connection.execute("SELECT file_name, rule, message_id FROM quality.finding").fetchall()
+    assert figures[0] == (1_234_500.0, "m3", "air-kota.csv", "C2")
+    by_file = {name: rule for name, rule, _ in rules if rule in ("edition_not_valid", "unknown_edition")}
+    assert by_file == {"P1_2028.xlsx": "unknown_edition"}
+    said = next(message for _, rule, message in rules if rule == "unknown_edition")
+    assert "2028.9" in said and "2026.1 sampai 2026-12-31" in said and "2027.1 mulai 2027-01-01" in said
+
+
+def test_a_file_that_states_no_edition_is_read_by_the_one_that_holds_for_its_month(tmp_path: Path) -> None:
+    own = _own(tmp_path, _second_edition())
+    path = tmp_path / "report.xlsx"
+    for month, edition in (("2026-05", "2026.1"), ("2027-02", "2027.1")):
+        cover = {"partnership_id": "P1", "period": month}
+        write_workbook(newest("monthly_report"), Language.INDONESIAN, {"monthly_cover": [cover]}, path, lean=True)
+        read = read_file(ReadTask(SHA256, path, path.name, None, own=own))
+        assert read.edition == edition
+        assert "edition_not_valid" not in {finding.rule for finding in read.findings}
+
+
+def test_an_edition_used_outside_its_time_is_a_finding_that_names_the_others(tmp_path: Path) -> None:
+    own = _own(tmp_path, _second_edition())
+    path = tmp_path / "report.xlsx"
+    cover = {"partnership_id": "P1", "period": "2026-05"}
+    write_workbook(known_templates(own)["monthly_report"][1], Language.ENGLISH, {"monthly_cover": [cover]}, path)
+    read = read_file(ReadTask(SHA256, path, path.name, None, own=own))
+    said = next(finding.message_en for finding in read.findings if finding.rule == "edition_not_valid")
+    assert read.edition == "2027.1" and "2026.1 to 2026-12-31" in said
+    with pytest.raises(Refused, match=r"2028\.1") as refused:
+        other = [
+            template.model_copy(update={"edition": "2028.1"}) for template in known_templates(own)["monthly_report"]
+        ]
+        write_workbook(other[1], Language.ENGLISH, {}, path)
+        candidates(read_workbook(path, path.name), newest("monthly_report"), known_templates(own)["monthly_report"])
+    assert refused.value.rule == "unknown_edition"
+
+
+def test_the_workbook_written_for_a_month_is_of_the_edition_that_holds_then(tmp_path: Path) -> None:
+    own = _own(tmp_path, _second_edition())
+    editions = known_templates(own)["monthly_report"]
+    assert [holding(editions, month).edition for month in (Month(2026, 12), Month(2027, 1), None)] == [
+        "2026.1",
+        "2027.1",
+        "2027.1",
+    ]
+    path = tmp_path / "blank.xlsx"
+    write_template(tmp_path, "monthly-report", None, "2026-12", "id", path)
+    texts = {cell for grid in read_workbook(path, path.name).sheets for row in grid.rows for cell in row}
+    assert "Laporan bulanan · edisi 2026.1" in texts
+
+
+def test_an_edition_that_gives_a_column_another_type_is_refused(tmp_path: Path) -> None:
+    told = yaml.safe_load(_second_edition())
+    column = next(c for c in told["sheets"][0]["columns"] if c["name"] == "number")
+    column["type"] = "integer"
+    with pytest.raises(TemplateError, match="number: integer here, text in another edition"):
+        known_templates(_own(tmp_path, yaml.safe_dump(told, allow_unicode=True)))
