@@ -48,7 +48,7 @@ _BEFORE: Final = f"""
 _DERIVED: Final = f"""
     CREATE OR REPLACE TEMP TABLE metric_at AS
     SELECT {_COLUMNS}, version, '' AS metric_code, CAST(NULL AS DOUBLE) AS value, '' AS unit, '' AS status,
-        '' AS source_file, '' AS source_sheet, '' AS source_cell, '' AS file_sha256,
+        '' AS source_file, '' AS source_sheet, '' AS source_cell, '' AS file_sha256, '' AS latest_file,
         known_from AS submitted_at, known_from AS replaced_at
     FROM metric_moment LIMIT 0
 """
@@ -62,7 +62,7 @@ _HISTORY: Final = f"""
     ),
     told AS (
         SELECT {_COLUMNS}, v.version, v.variable_code AS metric_code, v.value, c.unit, v.status, v.source_file,
-            v.source_sheet, v.source_cell, v.file_sha256, FALSE AS is_derived
+            v.source_sheet, v.source_cell, v.file_sha256, v.source_file AS latest_file, FALSE AS is_derived
         FROM variable AS v JOIN mart.metric AS c ON c.metric_code = v.variable_code
         UNION ALL BY NAME
         SELECT *, TRUE AS is_derived FROM metric_at
@@ -93,7 +93,7 @@ _REVISIONS: Final = f"""
     ),
     stepped AS (
         SELECT *, lag(value) OVER by_moment AS earlier_value, lag(status) OVER by_moment AS earlier_status,
-            lag(known_from) OVER by_moment AS known_at, lag(source_file) OVER by_moment AS earlier_file,
+            lag(known_from) OVER by_moment AS known_at, lag(latest_file) OVER by_moment AS earlier_file,
             lag(source_sheet) OVER by_moment AS earlier_sheet, lag(source_cell) OVER by_moment AS earlier_cell,
             lag(file_sha256) OVER by_moment AS earlier_sha256, lead(known_from) OVER by_moment IS NULL AS is_in_force
         FROM begun
@@ -104,7 +104,7 @@ _REVISIONS: Final = f"""
             THEN strftime(period_start, '%Y-%m') END AS subject_period,
         'changed' AS change, earlier_value, value AS later_value, unit, earlier_status, status AS later_status,
         CAST(known_at + INTERVAL 7 HOUR AS DATE) AS known_on, CAST(known_from + INTERVAL 7 HOUR AS DATE) AS changed_on,
-        is_in_force, earlier_file, earlier_sheet, earlier_cell, earlier_sha256, source_file AS later_file,
+        is_in_force, earlier_file, earlier_sheet, earlier_cell, earlier_sha256, latest_file AS later_file,
         source_sheet AS later_sheet, source_cell AS later_cell, file_sha256 AS later_sha256
     FROM stepped
     WHERE known_at IS NOT NULL AND earlier_status <> 'not_reported'

@@ -53,7 +53,7 @@ def _sheets(templates: Sequence[Template], kinds: set[str]) -> Iterator[tuple[st
 def _told_sql(kind: str, sheet: Sheet) -> str:
     """The INSERT of one sheet's accepted rows into told_row: what names the row, its words and its codes."""
     columns = [c for c in sheet.columns if not c.shown_only and c.name not in _ABOUT_THE_PAPER]
-    words = ", ".join(_words(column) for column in columns if column.type != "choice")
+    words = ", ".join(_words(column) for column in columns if column.type != "choice" and not column.reference)
     codes = ", ".join(f"r.{quoted(column.name)}" for column in columns if column.type == "choice")
     nihil = f"nihil_or_filled(r.{quoted(sheet.nihil)}) = 'filled'" if sheet.nihil else "TRUE"
     return f"""

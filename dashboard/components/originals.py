@@ -65,9 +65,8 @@ def _button(here: Context, key: str, row: object) -> None:
     elif media_type not in ENDINGS or is_missing(size) or size > MOST_BYTES:
         st.caption(_("{file} is not offered for opening: what it is cannot be told safely.").format(file=safe(name)))
     else:
-        megabytes = here.translator.number(size / 1e6, 1)
         st.download_button(
-            _("Open {file} ({size} MB)").format(file=safe(name), size=megabytes),
+            _("Open {file} ({size})").format(file=safe(name), size=_size(here, int(size))),
             _reader(path),
             download_name(name, media_type),
             media_type,
@@ -82,6 +81,11 @@ def download_name(name: str, media_type: str) -> str:
     endings = ENDINGS[media_type]
     plain = Path(name.replace("\\", "/")).name
     return plain if plain.lower().endswith(endings) else Path(plain).stem + endings[0]
+
+
+def _size(here: Context, size: int) -> str:
+    number = here.translator.number
+    return f"{number(size / 1e6, 1)} MB" if size >= 1e6 else f"{number(max(1, size / 1e3))} kB"
 
 
 def _reader(path: Path) -> Callable[[], bytes]:

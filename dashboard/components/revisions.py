@@ -1,5 +1,6 @@
 """What a later file told otherwise: what held before and since when, what holds from then on, and where both stand."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -84,13 +85,11 @@ def _table(here: Context, name: str, partnership_id: str | None) -> None:
         _in_words(here.ask(revisions, partnership_id), translator),
         [
             *([] if partnership_id else [Column("whose", _("Mentee"))]),
-            Column("subject_period", _("About"), lambda period: _about(period, translator)),
+            Column("subject_period", _("Month"), lambda period: _about(period, translator)),
             Column("what", _("What")),
             Column("change", _("Change"), words=CHANGES),
-            Column("before", _("Before"), missing=lambda row: _("not told")),
-            Column("known_on", _("Known from"), translator.day, right=True),
-            Column("later", _("Later"), missing=lambda row: _("not told")),
-            Column("changed_on", _("Since"), translator.day, right=True),
+            Column("before", _("Before")),
+            Column("later", _("Later")),
             Column("before_at", _("Where it stood")),
             Column("later_at", _("Where it stands")),
         ],
@@ -104,8 +103,8 @@ def _in_words(rows: pd.DataFrame, translator: Translator) -> pd.DataFrame:
         return rows
     return rows.assign(
         what=[_what(row, translator) for row in rows.itertuples()],
-        before=[_told(row, "earlier", translator) for row in rows.itertuples()],
-        later=[_told(row, "later", translator) for row in rows.itertuples()],
+        before=[_told(row, "earlier", row.known_on, translator) for row in rows.itertuples()],
+        later=[_told(row, "later", row.changed_on, translator) for row in rows.itertuples()],
         before_at=[_place(row, "earlier") for row in rows.itertuples()],
         later_at=[_place(row, "later") for row in rows.itertuples()],
     )
@@ -120,18 +119,23 @@ def _what(row: Any, translator: Translator) -> str:
     return f"{translator.word(SHEETS, row.kind)}: {row.subject if is_missing(duty) else duty}"
 
 
-def _told(row: Any, which: str, translator: Translator) -> str | None:
-    if row.kind != "figure":
+def _told(row: Any, which: str, day: date, translator: Translator) -> str:
+    _ = translator.gettext
+    if row.kind == "figure":
+        value, status = getattr(row, f"{which}_value"), getattr(row, f"{which}_status")
+        told = translator.word(VALUE_STATUS, status).lower()
+        if not is_missing(value):
+            told = f"{translator.significant(value)} {translator.unit(row.unit)}".strip()
+    else:
         text = getattr(row, f"{which}_text")
-        return None if is_missing(text) else str(text)
-    value, status = getattr(row, f"{which}_value"), getattr(row, f"{which}_status")
-    if is_missing(value):
-        return translator.word(VALUE_STATUS, status).lower()
-    return f"{translator.significant(value)} {translator.unit(row.unit)}".strip()
+        told = _("not told") if is_missing(text) else str(text)
+    return _("{told}, from {day}").format(told=told, day=translator.day(day))
 
 
 def _place(row: Any, which: str) -> str | None:
-    parts = (getattr(row, f"{which}_{part}") for part in ("file", "sheet", "cell"))
+    """File, sheet and cell; of a computed figure the file that brought it, for its cells are those of its inputs."""
+    names = ("file",) if row.is_computed else ("file", "sheet", "cell")
+    parts = (getattr(row, f"{which}_{name}") for name in names)
     return " › ".join(str(part) for part in parts if not is_missing(part)) or None
 
 

@@ -11,7 +11,7 @@ SELECT r.partnership_id, coalesce(p.mentee, u.name) AS whose, r.kind, r.subject,
     r.period_start, r.period_end, r.change, r.earlier_value, r.later_value, r.unit, r.earlier_status, r.later_status,
     r.earlier_text, r.later_text, r.known_on, r.changed_on, r.is_in_force, r.earlier_file, r.earlier_sheet,
     r.earlier_cell, r.later_file, r.later_sheet, r.later_cell, m.name_en, m.name_id, d.title AS duty_id,
-    d.title_en AS duty_en, count(*) OVER () AS of_all
+    d.title_en AS duty_en, coalesce(m.kind = 'derived', FALSE) AS is_computed, count(*) OVER () AS of_all
 FROM mart.revision AS r
 LEFT JOIN visible AS p USING (partnership_id)
 LEFT JOIN mart.utility AS u ON u.utility_id = r.utility_id
