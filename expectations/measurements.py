@@ -192,7 +192,7 @@ class ExpectFigureOnItsScale(MeasurementRule):
         }
 
     def bad_row(self) -> str:
-        return "r.review_reason = 'off_scale' AND r.is_current"
+        return "r.status = 'needs_review' AND r.review_reason = 'off_scale' AND r.is_current"
 
 
 class ExpectMeanFlowSaid(MeasurementRule):

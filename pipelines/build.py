@@ -213,7 +213,7 @@ class Run:
     def load_raw(self) -> int:
         rows = raw.load_raw(self.connection, self.inputs.records, self.parsed, self.templates)
         raw.load_details(self.connection, self.parsed, [gis_tables.DETAILS])
-        rows += gis_arrivals.load_arrivals(self.connection, self.inputs.records)
+        rows += gis_arrivals.load_arrivals(self.connection, self.inputs.records, presence.is_installed())
         others = [
             record
             for record in self.inputs.records
@@ -294,7 +294,7 @@ class Run:
         raw.describe_arrivals(self.connection, self.inputs.records, self.templates)
         gis_arrivals.describe_outcomes(self.connection)
         self.connection.execute(files(__package__).joinpath("outcomes.sql").read_text("utf-8"))
-        corrections.note_superseded(self.connection)
+        corrections.settle(self.connection)
         field_arrivals.describe(self.connection)
         return self.count("quality.file_outcome")
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib.resources import files
 from math import isclose
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -164,38 +165,13 @@ def apply_corrections(
     return changes
 
 
-def note_superseded(connection: duckdb.DuckDBPyConnection) -> int:
-    """Say of every correction that its file was replaced by a later one; after quality.file_outcome is filled."""
-    connection.execute("""
-        UPDATE quality.correction_applied AS a SET superseded_by = o.superseded_by
-        FROM (
-            SELECT file_sha256, any_value(superseded_by) AS superseded_by
-            FROM quality.file_outcome WHERE superseded_by IS NOT NULL GROUP BY file_sha256
-        ) AS o
-        WHERE o.file_sha256 = a.file_sha256
-    """)
-    connection.execute("""
-        UPDATE quality.correction AS c SET state = 'superseded'
-        WHERE c.state = 'applied' AND NOT EXISTS (
-            SELECT 1 FROM quality.correction_applied AS a
-            WHERE a.correction_id = c.correction_id AND a.superseded_by IS NULL
-        )
-    """)
-    connection.execute("""
-        INSERT INTO quality.finding BY NAME
-        SELECT a.file_sha256, a.source_file AS file_name, a.source_sheet AS sheet, a.source_cell AS cell,
-            a.column_name, a.written_value AS "value", 'correction_superseded' AS "rule", 'warning' AS severity,
-            FALSE AS row_rejected, a.row_id,
-            'Correction ' || a.correction_id || ' is about this file, which a later one has replaced, so that it '
-                || 'changes no figure in force. Check whether the later file is right, then retire the correction.'
-                AS message_en,
-            'Koreksi ' || a.correction_id || ' menyangkut berkas ini, yang sudah digantikan berkas yang lebih baru, '
-                || 'sehingga tidak mengubah angka yang berlaku. Periksa berkas yang baru, lalu ubah status koreksi '
-                || 'menjadi retired.' AS message_id
-        FROM quality.correction_applied AS a JOIN quality.correction AS c USING (correction_id)
-        WHERE c.state = 'superseded'
-    """)
-    return int(connection.execute("SELECT count(*) FROM quality.correction").fetchall()[0][0])
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say which corrections change nothing: their file was replaced, or there was nothing to confirm.
+
+    After quality.file_outcome is filled, and before core.* is dropped.
+    """
+    if connection.execute("SELECT count(*) FROM quality.correction_applied").fetchall()[0][0]:
+        connection.execute(files(__package__).joinpath("corrections.sql").read_text("utf-8"))
 
 
 # --- Reading the declarations -----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from warehouse.vocabulary import Language
 STATES: Words = {
     "applied": Word(N_("Applied"), "✓", Tone.PLAIN),
     "superseded": Word(N_("A later file is in force"), "?", Tone.UNSURE),
+    "without_effect": Word(N_("Changes nothing"), "?", Tone.UNSURE),
     "waiting": Word(N_("No such file yet"), "…", Tone.QUIET),
     "retired": Word(N_("Retired"), "–", Tone.QUIET),
 }
@@ -27,6 +28,8 @@ REVIEW_REASONS: Words = {
     "negative": Word(N_("Below zero")),
     "above_100": Word(N_("Above 100 %")),
     "off_scale": Word(N_("Far off its own months")),
+    "differs_from_gis": Word(N_("Differs from the map file")),
+    "coordinate_system": Word(N_("Coordinate system in doubt")),
 }
 
 

@@ -18,7 +18,7 @@ WHERE $sees_all OR EXISTS (
     SELECT 1 FROM quality.correction_applied AS a
     WHERE a.correction_id = c.correction_id AND a.file_sha256 IN (SELECT file_sha256 FROM seen_files)
 )
-ORDER BY list_position(['superseded', 'waiting', 'applied', 'retired'], c.state), c.correction_id
+ORDER BY list_position(['superseded', 'without_effect', 'waiting', 'applied', 'retired'], c.state), c.correction_id
 """
 )
 

@@ -133,8 +133,12 @@ LEFT JOIN gis_reported AS r
 WHERE g.is_latest
 ORDER BY g.partnership_id, g.period, pair.reported_code;
 
--- a report that its own GIS file contradicts stays as reported, and is marked for review
-UPDATE core.measurement AS m SET status = 'needs_review', review_reason = 'differs_from_gis'
+-- a report that its own GIS file contradicts stays as reported, and is marked for review unless it was confirmed
+UPDATE core.measurement AS m SET review_reason = 'differs_from_gis',
+    status = CASE
+        WHEN m.correction_id IN (SELECT k.correction_id FROM quality.correction AS k WHERE k."action" = 'confirm')
+            THEN m.status ELSE 'needs_review'
+    END
 FROM mart.gis_comparison AS c
 WHERE c.status = 'differs' AND m.is_current AND m.status = 'reported' AND m.partnership_id = c.partnership_id
     AND strftime(m.period_start, '%Y-%m') = c.period AND last_day(m.period_start) = m.period_end

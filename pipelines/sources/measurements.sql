@@ -43,6 +43,7 @@ GROUP BY m.row_id, m.variable_code;
 CREATE TEMP TABLE measurement_converted AS
 WITH placed AS (
     SELECT r.* EXCLUDE (partnership_id, variable_code, stands_alone), v.variable_code, v.unit, v.may_be_negative,
+        v.may_exceed_100,
         v.is_steady, p.partnership_id, r.stands_alone,
         CASE
             WHEN p.partnership_id IS NOT NULL THEN p.mentee_id
@@ -64,7 +65,7 @@ judged AS (
     SELECT *, number_read * factor AS value,
         CASE
             WHEN number_read < 0 AND NOT may_be_negative THEN 'negative'
-            WHEN unit = '%' AND number_read * factor > 100 THEN 'above_100'
+            WHEN unit = '%' AND number_read * factor > 100 AND NOT may_exceed_100 THEN 'above_100'
         END AS out_of_range
     FROM placed
 ),
@@ -90,7 +91,7 @@ WINDOW latest_first AS (
 -- a factor of review.off_scale or more away than near it; where as many do, the earliest of them decides.
 CREATE TEMP TABLE measurement_off_scale AS
 WITH figure AS (
-    SELECT row_id, variable_code, period_start, value, is_confirmed,
+    SELECT row_id, variable_code, period_start, value,
         hash(partnership_id, utility_id, zone, variable_code, date_diff('month', period_start, period_end)) AS subject
     FROM measurement_converted
     WHERE place = 1 AND status = 'reported' AND is_steady AND value > 0 AND period_start IS NOT NULL
@@ -103,7 +104,7 @@ suspect AS (
     SELECT f.* FROM figure AS f SEMI JOIN spread AS s ON s.subject = f.subject
 ),
 compared AS (
-    SELECT f.row_id, f.variable_code, f.is_confirmed,
+    SELECT f.row_id, f.variable_code,
         greatest(f.value / o.value, o.value / f.value) < rule_value('review.off_scale') AS is_near,
         o.period_start AS other_start, o.value AS other_value
     FROM suspect AS f
@@ -112,7 +113,6 @@ compared AS (
 )
 SELECT row_id, variable_code, median(other_value) FILTER (NOT is_near) AS usual_value
 FROM compared
-WHERE NOT is_confirmed
 GROUP BY row_id, variable_code
 HAVING count(*) FILTER (NOT is_near) > count(*) FILTER (is_near)
     OR (count(*) FILTER (NOT is_near) = count(*) FILTER (is_near) AND NOT arg_min(is_near, other_start));
@@ -120,7 +120,7 @@ HAVING count(*) FILTER (NOT is_near) > count(*) FILTER (is_near)
 INSERT INTO core.measurement BY NAME
 SELECT m.submission_id, m.partnership_id, m.utility_id, m.zone, m.period_start, m.period_end, m.variable_code,
     CASE WHEN m.status IN ('reported', 'needs_review') THEN m.value END AS value, m.unit,
-    CASE WHEN o.row_id IS NOT NULL THEN 'needs_review' ELSE m.status END AS status,
+    CASE WHEN o.row_id IS NOT NULL AND NOT m.is_confirmed THEN 'needs_review' ELSE m.status END AS status,
     CASE
         WHEN o.row_id IS NOT NULL THEN 'off_scale'
         WHEN m.status = 'needs_review' THEN m.out_of_range

@@ -120,6 +120,8 @@ def _said(stale_sha256: str) -> list[dict[str, Any]]:
          "reason": "Read from the logger by telephone", **decided},
         {"id": "C-CONFIRM", "file": "P001 2025-12.xlsx", "sheet": PROGRESS, "cell": SUPPLIED, "action": "confirm",
          "expect": 1_000_000, "reason": "A pipe burst; meter book seen", **decided},
+        {"id": "C-VAIN", "file": "P001 2025-09.xlsx", "sheet": PROGRESS, "cell": BILLED, "action": "confirm",
+         "expect": "700", "reason": "Seen in the meter book", **decided},
         {"id": "C-COVER", "file": "P001 2026-04.xlsx", "sheet": COVER, "cell": MONTH, "action": "replace_value",
          "expect": "2026-13", "value": "2026-04", "reason": "The letter says April", **decided},
         {"id": "C-DROP", "file": "P001 2026-01.xlsx", "sheet": ACTIVITIES,
@@ -202,11 +204,11 @@ def test_a_figure_a_thousand_times_off_its_own_months_waits_for_review_and_is_no
 
 def test_what_is_computed_from_a_figure_under_review_is_under_review_too(programme) -> None:
     derived = programme.ask(
-        "SELECT DISTINCT status FROM mart.pilot_metric AS m JOIN mart.metric AS c USING (metric_code) "
+        "SELECT DISTINCT status, reason FROM mart.pilot_metric AS m JOIN mart.metric AS c USING (metric_code) "
         "WHERE c.kind = 'derived' AND contains(c.inputs, 'system_input_volume') AND m.value IS NOT NULL "
         "AND partnership_id = 'P001' AND strftime(period_start, '%Y-%m') = '2025-11'"
     )
-    assert derived in ([], [("needs_review",)])
+    assert derived == [("needs_review", "a figure behind it needs review")]
     ((counted,),) = programme.ask("SELECT actual FROM mart.target_progress WHERE target_id = 'T1'")
     assert counted == 1000
 
@@ -268,10 +270,18 @@ def test_a_correction_of_a_file_that_a_later_one_replaced_says_so_and_changes_no
     assert "C-STALE" in english and "retire the correction" in english and "retired" in indonesian
 
 
+def test_a_confirmation_of_what_was_in_no_doubt_says_that_it_changes_nothing(programme) -> None:
+    ((cell, english),) = programme.ask(
+        "SELECT cell, message_en FROM quality.finding WHERE rule = 'correction_without_effect'"
+    )
+    assert cell == BILLED and "C-VAIN" in english
+
+
 def test_every_correction_is_listed_with_what_became_of_it(programme) -> None:
     listed = declared.declared(programme.connection, Viewer(ViewerRole.FACILITATOR))
     assert dict(zip(listed["correction_id"], listed["state"], strict=True)) == {
-        "C-STALE": "superseded", "C-WAIT": "waiting", "C-CONFIRM": "applied", "C-COVER": "applied",
+        "C-STALE": "superseded", "C-VAIN": "without_effect", "C-WAIT": "waiting", "C-CONFIRM": "applied",
+        "C-COVER": "applied",
         "C-DROP": "applied", "C-MOVE": "applied", "C-REPLACE": "applied", "C-TEXT": "applied", "C-OLD": "retired",
     }  # fmt: skip
     applied = declared.applied(programme.connection, Viewer(ViewerRole.FACILITATOR)).set_index("correction_id")

@@ -46,11 +46,11 @@ CREATE TABLE quality.correction (
     status VARCHAR NOT NULL CHECK (status IN ('in_force', 'retired')), -- in_force or retired
     applied_rows BIGINT NOT NULL, -- Cells or rows it changed in this build
     decided_on DATE NOT NULL, -- Day it was decided
-    state VARCHAR NOT NULL, -- applied, superseded (a later file is in force), waiting (no such file yet) or retired
+    state VARCHAR NOT NULL, -- applied, superseded (a later file is in force), without_effect, waiting (no file) or retired
     declared_in VARCHAR NOT NULL, -- Reference file that declares it
     expected_value VARCHAR, -- What it expects in the cell; NULL: empty
     new_value VARCHAR, -- What it writes; NULL: nothing, or an empty cell
-    CHECK (state IN ('applied', 'superseded', 'waiting', 'retired'))
+    CHECK (state IN ('applied', 'superseded', 'without_effect', 'waiting', 'retired'))
 );
 
 -- One row per cell changed or confirmed, or row left out, by a declared correction in this build.
