@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines import raw, reference
 from pipelines.fingerprint import code_fingerprint, folder_fingerprint, text_fingerprint
-from pipelines.gis.presence import reading_state
+from pipelines.gis.presence import is_installed, reading_state
 from pipelines.intake import IntakeRecord, Landing
 
 
@@ -39,7 +39,7 @@ class Inputs:
             "reference": text_fingerprint(
                 [folder_fingerprint(reference.SHIPPED), folder_fingerprint(self.reference_folder)]
             ),
-            "readers": text_fingerprint([reading_state(self.records)]),
+            "readers": text_fingerprint([reading_state(self.records, is_installed())]),
             "dates": text_fingerprint([self.as_of.isoformat(), str(self.stated_known_by)]),
         }
 

@@ -6,7 +6,7 @@ from typing import Final
 import duckdb
 
 from pipelines.arrivals import Arrival, IntakeRecord
-from pipelines.gis.presence import INSTALL_COMMAND, is_gis, is_installed
+from pipelines.gis.presence import INSTALL_COMMAND, is_gis
 from pipelines.raw import insert_rows
 
 _COLUMNS: Final = (
@@ -16,12 +16,15 @@ _COLUMNS: Final = (
 )
 
 
-def load_arrivals(connection: duckdb.DuckDBPyConnection, records: Sequence[IntakeRecord]) -> int:
-    """Fill raw.gis_arrival, and raw.file for originals that could not be read. Returns the number of arrivals."""
+def load_arrivals(connection: duckdb.DuckDBPyConnection, records: Sequence[IntakeRecord], installed: bool) -> int:
+    """Fill raw.gis_arrival, and raw.file for originals that could not be read. Returns the number of arrivals.
+
+    `installed`: whether the libraries that read GIS files are there.
+    """
     arrived = [r for r in records if r.outcome is Arrival.NEW and is_gis(r)]
     if not arrived:
         return 0
-    waits = None if is_installed() else INSTALL_COMMAND
+    waits = None if installed else INSTALL_COMMAND
     rows: list[tuple[object, ...]] = [
         (
             r.intake_id, r.file_sha256, r.file_name, r.partnership_id, r.period,

@@ -36,8 +36,8 @@ def is_installed() -> bool:
     return all(find_spec(library) is not None for library in LIBRARIES)
 
 
-def reading_state(records: Iterable[IntakeRecord]) -> str:
+def reading_state(records: Iterable[IntakeRecord], installed: bool) -> str:
     """What the reading of GIS files depends on beside the files: nothing where none arrived."""
     if not any(record.outcome is Arrival.NEW and is_gis(record) for record in records):
         return "no GIS files"
-    return "GIS files are read" if is_installed() else "GIS files wait"
+    return "GIS files are read" if installed else "GIS files wait"
