@@ -12,15 +12,17 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from pipelines import messages
 from pipelines.findings import Finding
-from pipelines.headers import SheetLabels, find_header, labels_of
+from pipelines.headers import SheetLabels, find_form, find_header, labels_of
 from pipelines.marked_copy import Line, Listing, Mark, NotMarkable, marked_copy
 from pipelines.reading import Refused, read_workbook
 from pipelines.reading.model import CellProblem, Grid, Workbook, cell_name, column_number
 from pipelines.return_sheets import RETURN_SHEETS, reference_line, without_listing
 from pipelines.template import Column, Sheet, Template, Words, normalised
+from pipelines.workbooks import NO, YES
 from warehouse.durable import write_whole
 from warehouse.explained import in_indonesian_form
 from warehouse.vocabulary import Language, Severity
@@ -38,6 +40,8 @@ _SHEET_TITLE_LENGTH = 31
 _FORBIDDEN_IN_SHEET_TITLE = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _LONGEST_SHOWN = 300
 _MOST_CHOICES = 12
+_ROWS_OFFERED = 60
+_LONGEST_LIST = 255  # letters that Excel takes in a list written out
 _UNREADABLE = frozenset({"reader_died", "reader_timeout", "reader_failed"})
 _ORDER = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
 _WIDTHS = (5, 12, 24, 9, 24, 62, 34, 24)
@@ -64,16 +68,17 @@ _EXAMPLE = Words(en="Example", id="Contoh")
 _LISTED_IN = Words(en="All findings: sheet “{title}”.", id="Semua temuan: lembar “{title}”.")
 _FINDINGS_OF = Words(en="Findings in {name}", id="Temuan dalam {name}")
 _HOW_TO = Words(
-    en="1. Click a cell in the column “Cell”: it leads to its place. 2. Mend it there; the colour goes once the cell "
-    "has changed. 3. Save this workbook and send it again. This sheet and the notes may stay; they are not read.",
-    id="1. Klik sel pada kolom “Sel” untuk menuju tempatnya. 2. Perbaiki di sana; warnanya hilang setelah isi sel "
-    "diubah. 3. Simpan buku kerja ini, lalu kirim kembali. Lembar ini dan catatan pada sel boleh dibiarkan; tidak "
-    "ikut dibaca.",
+    en="1. Click a cell in the column “Cell”: it leads to its place; the first cell of that sheet leads back here.\n"
+    "2. Mend it there; the colour goes once the cell has changed.\n"
+    "3. Save this workbook and send it again. This sheet and the notes may stay; they are not read.",
+    id="1. Klik sel pada kolom “Sel” untuk menuju tempatnya; sel pertama lembar itu membawa kembali ke sini.\n"
+    "2. Perbaiki di sana; warnanya hilang setelah isi sel diubah.\n"
+    "3. Simpan buku kerja ini, lalu kirim kembali. Lembar ini dan catatan pada sel boleh dibiarkan; tidak ikut dibaca.",
 )
 _HOW_TO_AS_COPY = Words(
-    en="This is a copy of your file as .xlsx, cell by cell, without its colours and lists. You may mend it here, or "
+    en="This is a copy of your file as .xlsx, cell by cell, without its colours. You may mend it here, or "
     "mend your own file at the cells named below, and send either of them again.",
-    id="Ini salinan berkas Anda sebagai .xlsx, sel demi sel, tanpa warna dan daftar pilihannya. Perbaiki di sini, atau "
+    id="Ini salinan berkas Anda sebagai .xlsx, sel demi sel, tanpa warnanya. Perbaiki di sini, atau "
     "perbaiki berkas Anda sendiri pada sel yang disebut di bawah, lalu kirim kembali salah satunya.",
 )
 _HOW_TO_WITHOUT_COPY = Words(
@@ -158,7 +163,7 @@ def annotated(path: Path | None, judged: Judged, templates: Sequence[Template]) 
             pass  # an .ods, or an .xlsx of a rare form: its cells are copied
     if sum(len(row) for grid in workbook.sheets for row in grid.rows) > MOST_CELLS_COPIED:
         return language, _alone(judged, language)
-    copied, titles = _copied(workbook)
+    copied, titles = _copied(workbook, _Lists(template, language) if template else None)
     renamed = _renamed(judged, titles)
     as_copied = Workbook([replace(grid, sheet=titles[grid.sheet]) for grid in workbook.sheets], workbook.problems)
     return language, _Return(renamed, language, as_copied, template, _HOW_TO_AS_COPY).marked(copied)
@@ -202,7 +207,43 @@ def _spellings(templates: Sequence[Template]) -> tuple[set[str], set[str]]:
 # --- A copy of what is no .xlsx -------------------------------------------------------------------------------
 
 
-def _copied(workbook: Workbook) -> tuple[bytes, dict[str, str]]:
+class _Lists:
+    """The dropdowns that a form of ours has, for a copy that could not keep them."""
+
+    def __init__(self, template: Template, language: Language) -> None:
+        self.labels = labels_of(template)
+        self.language = language
+
+    def offer(self, page: Worksheet, grid: Grid) -> None:
+        """Put the choices of the sheet's columns below their labels; of a form, beside them."""
+        index = self.labels.index_of(grid.sheet)
+        labels = None if index is None else self.labels.sheets[index]
+        if labels is None:
+            return
+        if labels.sheet.layout == "form":
+            values = find_form(grid, labels).values
+            places = {column: (row, place, row) for column, (row, place) in values.items()}
+        else:
+            header = find_header(grid, labels)
+            last = max(len(grid.rows), _ROWS_OFFERED)
+            places = {c: (header.row + 1, place, last) for c, place in header.places.items()} if header else {}
+        for column, (row, place, last) in places.items():
+            choices = self._choices(labels.columns[column])
+            if choices and sum(len(each) + 1 for each in choices) <= _LONGEST_LIST:
+                down, right = grid.first_row, grid.first_column + place
+                rule = {"validate": "list", "source": choices, "error_type": "information"}
+                page.data_validation(down + row, right, down + last, right, rule)
+
+    def _choices(self, column: Column) -> list[str]:
+        if column.type == "boolean":
+            return [self._say(YES), self._say(NO)]
+        return [] if column.shown_only else [self._say(option) for option in column.options.values()]
+
+    def _say(self, words: Words) -> str:
+        return words.in_language(self.language)
+
+
+def _copied(workbook: Workbook, lists: _Lists | None = None) -> tuple[bytes, dict[str, str]]:
     """The cells of a workbook as an .xlsx, and the name of each of its sheets there."""
     packed = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
@@ -232,6 +273,8 @@ def _copied(workbook: Workbook) -> tuple[bytes, dict[str, str]]:
         for problem in problems.get(grid.sheet, ()):
             letters = problem.cell.rstrip("0123456789")
             page.write_string(int(problem.cell[len(letters) :]) - 1, column_number(letters), problem.value)
+        if lists:
+            lists.offer(page, grid)
         page.autofit(300)
     if not titles:
         book.add_worksheet()
@@ -374,7 +417,8 @@ class _Return:
                 text = text.removeprefix(place)
         if column:
             text = text.removesuffix(messages.example(column)[not english])
-        return text[:1].upper() + text[1:]
+        is_code = "_" in text.partition(" ")[0]
+        return text if is_code else text[:1].upper() + text[1:]
 
     def _expected(self, finding: Finding) -> tuple[str, str]:
         """What the cell should hold, and an example; empty where the template says nothing of it."""
@@ -382,13 +426,14 @@ class _Return:
         if column is None or finding.cell is None:
             return "", ""
         english = self.language is Language.ENGLISH
-        parts = [messages.expected(column)[not english]]
+        parts = []
         if column.options and len(column.options) <= _MOST_CHOICES:
-            parts = [", ".join(option.in_language(self.language) for option in column.options.values())]
+            parts.append(", ".join(option.in_language(self.language) for option in column.options.values()))
         if column.unit and column.unit != "fraction":
             parts.append(column.unit)
         if column.note:
             parts.append(self.say(column.note))
+        parts = parts or [messages.expected(column)[not english]]
         example = messages.example(column)[not english].partition(": ")[2].removesuffix(".")
         text = "; ".join(parts)
         return text[:1].upper() + text[1:], example
@@ -440,5 +485,5 @@ class _Return:
 
 
 def _across(style: str, text: str, height: float | None = None) -> Line:
-    lines = 1 + len(text) // 170
+    lines = sum(1 + len(part) // 170 for part in text.split("\n"))
     return Line([text], [style], {}, merged=True, height=height or 14.5 * lines + 2)

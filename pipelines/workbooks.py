@@ -36,8 +36,8 @@ _GIVEN, _LINE, _PAPER = "#EEF2F4", "#B7C2C8", "#F5F8F9"
 _DEFAULT_WIDTH = 18
 _LINE_HEIGHT = 15
 _FORM_WIDTHS = (32, 44, 50)
-_YES: Final = Words(en="yes", id="ya")
-_NO: Final = Words(en="no", id="tidak")
+YES: Final = Words(en="yes", id="ya")
+NO: Final = Words(en="no", id="tidak")
 _LISTS: Final = Words(en="Lists", id="Daftar pilihan")
 _FORM_HEADER: Final = (
     Words(en="Field", id="Butir"),
@@ -156,7 +156,7 @@ def shown_value(column: Column, value: object, language: Language) -> object:
     if column.type == "month":
         return (value if isinstance(value, Month) else Month.parse(value)).name(language)
     if column.type == "boolean":
-        return (_YES if value else _NO).in_language(language)
+        return (YES if value else NO).in_language(language)
     if column.type == "text":
         return str(value)
     return value
@@ -442,7 +442,7 @@ class _Full:
         if given is not None:
             return tuple(given)
         if column.type == "boolean":
-            return self.say(_YES), self.say(_NO)
+            return self.say(YES), self.say(NO)
         return tuple(self.say(option) for option in column.options.values())
 
     def _list(self, entries: tuple[str, ...]) -> str:

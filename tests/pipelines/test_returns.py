@@ -87,7 +87,7 @@ def test_a_note_says_what_is_wrong_what_is_expected_and_gives_an_example_in_the_
     write_workbook(newest(REPORT), Language.ENGLISH, {}, english)
     in_english = Finding("1 Progress data", *list(vars(TEXT_IN_NUMBER).values())[1:])
     note = _opened(_annotated(english, in_english))["1 Progress data"]["D5"].comment.text
-    assert "Expected: A number" in note and "Example: 18250.5" in note
+    assert "Expected: Figure of the month" in note and "Example: 18250.5" in note
 
 
 def test_the_first_sheet_lists_every_finding_with_links_there_and_back(report: Path) -> None:
@@ -222,6 +222,15 @@ def test_what_is_no_xlsx_goes_back_as_a_copy_of_its_cells(tmp_path: Path, suffix
     assert marked.sheetnames == ["Hasil pemeriksaan", title]
     assert (marked[title]["A2"].value, marked[title]["A2"].data_type) == ("=1+1", "s")
     assert "Perbaiki." in marked[title]["A2"].comment.text
+
+
+def test_a_report_that_is_no_xlsx_keeps_its_lists_in_the_copy(report: Path, tmp_path: Path) -> None:
+    path = tmp_path / "P014.ods"
+    write_open_document(read_workbook(report, report.name), path)
+    copy = _opened(_annotated(path, _at("2 Kegiatan", "D5")))
+    lists = {str(v.sqref): v.formula1 for v in copy["2 Kegiatan"].data_validations.dataValidation}
+    assert lists["B5:B61"].startswith('"Rapat,')
+    assert copy["2 Kegiatan"]["D5"].comment.text.startswith("◆ Temuan 1")
 
 
 def test_what_cannot_be_read_goes_back_as_reason_and_remedy_alone(tmp_path: Path) -> None:
