@@ -50,7 +50,10 @@ class Values:
 
 def read_column(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Values:
     """The values of a column's cells, '' being a blank one."""
-    values = _READERS[column.type](column, cells, decimal, order)
+    if cells.count("") == len(cells):
+        values = Values([None] * len(cells), [_NOT_REPORTED] * len(cells) if column.has_status else None)
+    else:
+        values = _READERS[column.type](column, cells, decimal, order)
     if column.default is not None:
         _fill_in_default(values, column.default)
     return values
@@ -242,8 +245,18 @@ def _choices(column: Column, cells: Cells, decimal: Decimal, order: Order) -> Va
     return _each(cells, read)
 
 
+_known_codes: dict[int, tuple[Column, dict[str, str]]] = {}
+
+
 def codes_by_spelling(column: Column) -> dict[str, str]:
-    """The code of a choice by each of its spellings, normalised."""
+    """The code of a choice by each of its spellings, normalised; worked out once for each column."""
+    known = _known_codes.get(id(column))
+    if known is None or known[0] is not column:
+        known = _known_codes[id(column)] = (column, _codes_by_spelling(column))
+    return known[1]
+
+
+def _codes_by_spelling(column: Column) -> dict[str, str]:
     codes = {normalised(code): code for code in column.options}
     for code, option in column.options.items():
         for spelling in option.spellings:

@@ -132,10 +132,14 @@ def recognise(
 def _best(workbook: Workbook, templates: Sequence[Template]) -> tuple[Template, float]:
     """The template with the largest share of its fingerprint in the workbook; of equals the newest edition."""
     best, best_rank = templates[0], (-1.0, "")
-    for template in sorted(templates, key=_is_found_by_header):  # those found by their titles first: it is quick
+    titles = {id(template): _titled(workbook, labels_of(template)) for template in templates}
+    # those found by their titles first, most titles first: it is quick
+    for template in sorted(templates, key=lambda each: (_is_found_by_header(each), -len(titles[id(each)]))):
         if best_rank[0] == 1.0 and _is_found_by_header(template):
             break
-        rank = (_share_of_marks(workbook, labels_of(template)), template.edition)
+        if best_rank[0] == 1.0 and not _marked_sheets(template) <= titles[id(template)]:
+            continue
+        rank = (_share_of_marks(workbook, labels_of(template), titles[id(template)]), template.edition)
         if rank > best_rank:
             best, best_rank = template, rank
     return best, best_rank[0]
@@ -145,10 +149,19 @@ def _is_found_by_header(template: Template) -> bool:
     return any(sheet.any_sheet for sheet in template.sheets)
 
 
-def _share_of_marks(workbook: Workbook, labels: TemplateLabels) -> float:
+def _titled(workbook: Workbook, labels: TemplateLabels) -> set[str]:
+    """The tables of a template whose sheets' titles stand in the workbook."""
+    places = {labels.index_of(grid.sheet) for grid in workbook.sheets}
+    return {labels.sheets[place].sheet.table for place in places if place is not None}
+
+
+def _marked_sheets(template: Template) -> set[str]:
+    """The tables whose sheets a template is known by, beside those known by their columns."""
+    return {mark for mark in template.marks if "." not in mark}
+
+
+def _share_of_marks(workbook: Workbook, labels: TemplateLabels, tables: set[str]) -> float:
     marks = labels.template.marks
-    titled = {labels.index_of(grid.sheet) for grid in workbook.sheets} - {None}
-    tables = {sheet.sheet.table for index, sheet in enumerate(labels.sheets) if index in titled}
     found = 0
     for sheet_labels in labels.sheets:
         sheet = sheet_labels.sheet
