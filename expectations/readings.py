@@ -59,7 +59,7 @@ class ExpectEnoughNights(ReadingRule):
 
     column: str = "nights_used"
     message_en: str = (
-        "DMA {dma_id}, {period}: {value} good nights, {least} are needed. The month is incomplete: no minimum night "
+        "DMA {dma_id}, {period}: good nights: {value}, needed: {least}. The month is incomplete: no minimum night "
         "flow is shown. Send the missing days, also in another file."
     )
     message_id: str = (
@@ -116,7 +116,7 @@ class ExpectNoNegativeFlow(ReadingRule):
 
     column: str = "negatives"
     message_en: str = (
-        "DMA {dma_id}, {period}: {value} readings are below zero; they are left out. Check the direction of the meter, "
+        "DMA {dma_id}, {period}: readings below zero: {value}; they are left out. Check the direction of the meter, "
         "or whether water flows back."
     )
     message_id: str = (
@@ -133,7 +133,7 @@ class ExpectEachMinuteOnce(ReadingRule):
 
     column: str = "duplicates"
     message_en: str = (
-        "DMA {dma_id}, {period}: {value} readings of a minute that was read already. Export each period once; two "
+        "DMA {dma_id}, {period}: readings of a minute that was read already: {value}. Export each period once; two "
         "loggers need two names."
     )
     message_id: str = (

@@ -3,6 +3,12 @@
 UPDATE quality.form_submission AS s SET state = 'rejected'
 FROM raw.refused_file AS r WHERE r.file_sha256 = s.submission_id AND s.state = 'accepted';
 
+UPDATE quality.form_submission AS s SET state = 'rejected'
+FROM (
+    SELECT w.file_sha256 FROM raw_row AS w LEFT JOIN raw.rejected_row AS j ON j.row_id = w.row_id
+    GROUP BY w.file_sha256 HAVING bool_and(j.row_id IS NOT NULL)
+) AS r WHERE r.file_sha256 = s.submission_id AND s.state = 'accepted';
+
 UPDATE quality.form_submission AS s SET partnership_id = m.partnership_id, period = m.period
 FROM raw.monthly_cover AS m WHERE m.file_sha256 = s.submission_id;
 
@@ -21,13 +27,13 @@ UPDATE quality.file_outcome AS o SET
         WHEN e.rejected > 0 AND e.accepted = 0 AND e.superseded = 0 THEN 'rejected'
         WHEN e.rejected > 0 OR e.rows_rejected > 0 THEN 'accepted_with_rejections' ELSE 'accepted'
     END,
-    message_en = 'Field form: ' || e.accepted || ' submissions taken, ' || e.rejected || ' refused'
-        || if(e.rows_rejected > 0, ', ' || e.rows_rejected || ' answers of others refused', '')
-        || if(e.superseded > 0, ', ' || e.superseded || ' replaced by a later version', '')
-        || if(e.not_approved > 0, ', ' || e.not_approved || ' not approved', '')
+    message_en = 'Field form: submissions taken ' || e.accepted || ', refused ' || e.rejected
+        || if(e.rows_rejected > 0, ', rows of others refused ' || e.rows_rejected, '')
+        || if(e.superseded > 0, ', replaced by a later version ' || e.superseded, '')
+        || if(e.not_approved > 0, ', not approved ' || e.not_approved, '')
         || if(e.findings > 0, '; the findings say which answers and how to mend them.', '.'),
     message_id = 'Formulir lapangan: ' || e.accepted || ' kiriman diterima, ' || e.rejected || ' ditolak'
-        || if(e.rows_rejected > 0, ', ' || e.rows_rejected || ' jawaban lain ditolak', '')
+        || if(e.rows_rejected > 0, ', ' || e.rows_rejected || ' baris kiriman lain ditolak', '')
         || if(e.superseded > 0, ', ' || e.superseded || ' digantikan versi yang lebih baru', '')
         || if(e.not_approved > 0, ', ' || e.not_approved || ' tidak disetujui', '')
         || if(e.findings > 0, '; temuan menyebutkan jawaban mana dan cara memperbaikinya.', '.')
@@ -36,8 +42,9 @@ FROM (
         count(*) FILTER (state = 'rejected') AS rejected, count(*) FILTER (state = 'superseded') AS superseded,
         count(*) FILTER (state = 'not_approved') AS not_approved,
         (
-            SELECT count(DISTINCT g.row_id) FROM quality.finding AS g JOIN raw.rejected_row AS j ON j.row_id = g.row_id
-            WHERE g.file_sha256 = s.file_sha256
+            SELECT count(DISTINCT j.row_id) FROM quality.form_submission AS t
+            JOIN raw_row AS w ON w.file_sha256 = t.submission_id JOIN raw.rejected_row AS j ON j.row_id = w.row_id
+            WHERE t.file_sha256 = s.file_sha256 AND t.state = 'accepted'
         ) AS rows_rejected,
         (
             SELECT count(*) FROM quality.finding AS g

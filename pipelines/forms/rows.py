@@ -246,10 +246,10 @@ def _answer(question: Question, answers: Answers) -> tuple[object, str] | None:
     """The answer and the path of its question; several choices are joined in the form's words."""
     for name in question.names:
         wanted = name.casefold()
-        for path, value in answers.items():
-            spelt = path.casefold()
-            if spelt == wanted or spelt.endswith((f"/{wanted}", f"-{wanted}")):
-                return _in_words(question, value), path
+        fitting = [path for path in answers if f"/{path.casefold()}".endswith((f"/{wanted}", f"-{wanted}"))]
+        if fitting:
+            path = min(fitting, key=len)
+            return _in_words(question, answers[path]), path
         split = {
             path.rsplit("/", 1)[-1]: path
             for path, value in answers.items()

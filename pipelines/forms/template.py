@@ -86,7 +86,8 @@ class FormTemplate(Closed):
     def question_names(self) -> set[str]:
         """Every name of a question, in small letters."""
         asked = [question for table in self.tables for question in _questions(table)]
-        return {name.casefold() for question in asked for name in question.names}
+        nothing = {name.casefold() for table in self.tables for name in table.nihil}
+        return nothing | {name.casefold() for question in asked for name in question.names}
 
     def _sheet(self, table: str) -> Sheet:
         try:

@@ -13,7 +13,7 @@ import duckdb
 from pipelines.readings import messages
 from pipelines.readings.recognise import PARQUET, Shape, head_of, places_of, shape_of_text
 from pipelines.readings.remark import Remark
-from pipelines.readings.source import Source, delimited_source, parquet_source, rejected_lines
+from pipelines.readings.source import Source, delimited_source, literal, parquet_source, rejected_lines
 from pipelines.readings.template import ReadingTemplate
 
 SETTINGS = {"memory_limit": "500MB", "threads": "2"}
@@ -134,7 +134,7 @@ def _source(
 ) -> Source:
     head = head_of(path)
     if head.startswith(PARQUET):
-        described = connection.execute("DESCRIBE SELECT * FROM read_parquet($1)", [str(path)]).fetchall()
+        described = connection.execute("DESCRIBE SELECT * FROM read_parquet(" + literal(str(path)) + ")").fetchall()
         types = {str(row[0]): str(row[1]) for row in described}
         places, zone = places_of(list(types), template)
         shape = Shape("parquet", places, len(types), zone=zone or template.zone, header=tuple(types))
@@ -174,7 +174,7 @@ def _aggregated(connection: duckdb.DuckDBPyConnection, source: Source, rules: Ni
     found.remarks += _disorder(connection)
     if source.zone_is_per_row:
         found.remarks += _mixture(connection, source)
-    connection.table("reading_day").write_parquet(str(days), compression="zstd")
+    connection.execute("COPY reading_day TO " + literal(str(days)) + " (FORMAT parquet, COMPRESSION zstd)")
     return found
 
 

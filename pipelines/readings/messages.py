@@ -118,8 +118,8 @@ def mixed_zones(dmas: int, example: str, zones: str) -> Pair:
 def rows_without_zone(rows: int, first: int) -> Pair:
     """Some rows state an offset and others none."""
     return (
-        f"{rows} rows state no time zone while others do (first in row {first}); they were not taken. Write the offset "
-        "in each row, or state one zone in the header.",
+        f"Rows without a time zone, while others state one: {rows} (first in row {first}). They were not taken. Write "
+        "the offset in each row, or state one zone in the header.",
         f"{rows} baris tidak menyebut zona waktu sedangkan baris lain menyebutkannya (pertama di baris {first}); baris "
         "itu tidak dipakai. Tulis zona di setiap baris, atau satu zona di judul kolom.",
     )
@@ -131,7 +131,7 @@ def unreadable_rows(rows: int, first: int | None, example: str | None) -> Pair:
     where_id = f" (pertama di baris {first})" if first else ""
     case = f": {shown(example)}" if example else ""
     return (
-        f"{rows} rows could not be read{where_en}{case}. They count as missing. Expected: a time such as "
+        f"Rows that could not be read: {rows}{where_en}{case}. They count as missing. Expected: a time such as "
         "2026-03-01 02:00 and a number such as 12.5.",
         f"{rows} baris tidak terbaca{where_id}{case}. Baris itu dihitung sebagai pembacaan yang hilang. Seharusnya: "
         "waktu seperti 01/03/2026 02:00 dan angka seperti 12,5.",
@@ -141,7 +141,7 @@ def unreadable_rows(rows: int, first: int | None, example: str | None) -> Pair:
 def rows_without_flow(rows: int) -> Pair:
     """Readings without a flow."""
     return (
-        f"{rows} readings hold no flow. They count as missing, not as zero.",
+        f"Readings without a flow: {rows}. They count as missing, not as zero.",
         f"{rows} pembacaan tidak memuat debit. Dihitung sebagai hilang, bukan nol.",
     )
 

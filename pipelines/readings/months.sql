@@ -10,7 +10,7 @@ WITH month AS (
         max(expected) AS expected, CAST(sum(readings) AS BIGINT) AS readings, sum(minutes) AS minutes,
         CAST(sum(duplicates) AS BIGINT) AS duplicates, CAST(sum(negatives) AS BIGINT) AS negatives,
         CAST(sum(stuck_hours) AS INTEGER) AS stuck_hours, CAST(count(night_flow) AS INTEGER) AS nights_used,
-        CAST(count_if(night_flow = 0) AS INTEGER) AS nights_without_flow,
+        CAST(count(*) FILTER (night_flow = 0) AS INTEGER) AS nights_without_flow,
         median(night_flow) AS middle, min(night_flow) AS lowest, max(night_flow) AS highest,
         sum(pressure_sum) / nullif(sum(pressure_readings), 0) AS average_pressure,
         arg_max(file_sha256, (submitted_at, received_at, file_sha256)) AS file_sha256,

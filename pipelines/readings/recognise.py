@@ -123,7 +123,7 @@ def _header(line: str, declared: str | None, template: ReadingTemplate) -> tuple
     for delimiter in [declared] if declared else delimiter_of(line):
         names = _cells(line, delimiter)
         places, _ = places_of(names, template)
-        if all(role in places for role in REQUIRED):
+        if all(role in places for role in REQUIRED) and (delimiter in DELIMITERS or all(names)):
             return delimiter, names
     return None
 

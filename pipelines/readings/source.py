@@ -7,6 +7,7 @@ time and flow as written, for messages).
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -46,8 +47,8 @@ def parquet_source(
     zone = _zone_by_word(f"CAST({quoted(shape.places['zone'].name)} AS VARCHAR)", template) if per_row else "NULL"
     has_offset = False
     if kinds["reading_at"] == "VARCHAR":
-        statement = "SELECT " + time + " FROM read_parquet($1) WHERE " + time + " IS NOT NULL LIMIT 1000"
-        samples = [str(row[0]) for row in connection.execute(statement, [str(path)]).fetchall()]
+        statement = f"SELECT {time} FROM read_parquet({literal(str(path))}) WHERE {time} IS NOT NULL LIMIT 1000"
+        samples = [str(row[0]) for row in connection.execute(statement).fetchall()]
         has_offset = any(re.search(_OFFSET, text.strip()) for text in samples)
         local, zone, per_row = _local_of_text(f"trim({time})", samples, shape, template, zone, per_row)
     elif kinds["reading_at"] == "TIMESTAMP WITH TIME ZONE":
@@ -66,7 +67,7 @@ def parquet_source(
             {local} AS local_us, {number} AS flow, {head} AS pressure, {flow} IS NULL AS flow_is_blank,
             {zone} AS zone, file_row_number + 1 AS row_no,
             concat_ws('; ', CAST({time} AS VARCHAR), CAST({flow} AS VARCHAR)) AS written
-        FROM read_parquet({_literal(str(path))}, file_row_number = true)
+        FROM read_parquet({literal(str(path))}, file_row_number = true)
     """
     return Source(sql, *_factors(shape), per_row, remarks=_unit_remarks(shape, template))
 
@@ -89,21 +90,22 @@ def delimited_source(
     pressure = _number(_text("pressure"), "VARCHAR", decimal) if "pressure" in shape.places else "CAST(NULL AS DOUBLE)"
     partnership = f"nullif({_text('partnership')}, '')" if "partnership" in shape.places else "CAST(NULL AS VARCHAR)"
     names = {place.index: role for role, place in shape.places.items()}
-    columns = ", ".join(f"{_literal(names.get(index, f'other_{index}'))}: 'VARCHAR'" for index in range(shape.columns))
+    columns = ", ".join(f"{literal(names.get(index, f'other_{index}'))}: 'VARCHAR'" for index in range(shape.columns))
     sql = f"""
         SELECT nullif({_text("dma")}, '') AS dma_id, {partnership} AS partnership_id, {local} AS local_us,
             {_number(_text("flow"), "VARCHAR", decimal)} AS flow, {pressure} AS pressure,
             coalesce({_text("flow")}, '') IN ('', '-', 'NA', 'N/A', 'NULL', 'null') AS flow_is_blank, {zone} AS zone,
             left(concat_ws('; ', {_text("reading_at")}, {_text("flow")}), 80) AS written
-        FROM read_csv({_literal(str(path))}, delim = {_literal(shape.delimiter)}, header = false,
+        FROM read_csv({literal(str(path))}, delim = {literal(shape.delimiter)}, header = false,
             skip = {shape.header_line}, auto_detect = false, columns = {{{columns}}}, quote = '"', escape = '"',
             store_rejects = true, rejects_limit = {_MOST_REJECTED}, max_line_size = {_LONGEST_LINE},
             compression = '{"gzip" if shape.zipped else "none"}', encoding = '{shape.encoding}')
     """
-    connection.sql(sql).write_parquet(str(copy), compression="zstd")
+    copied = f"COPY ({sql}) TO {literal(str(copy))} (FORMAT parquet, COMPRESSION zstd)"
+    connection.execute(copied)
     plain = (
         f"SELECT *, file_row_number + {shape.header_line + 1} AS row_no "
-        f"FROM read_parquet({_literal(str(copy))}, file_row_number = true)"
+        f"FROM read_parquet({literal(str(copy))}, file_row_number = true)"
     )
     return Source(plain, *_factors(shape), per_row, is_copy=True, remarks=_unit_remarks(shape, template))
 
@@ -141,7 +143,7 @@ def _local_of_text(
     row_zone = f"CASE {written}" + "".join(f" WHEN '{offset}' THEN '{name}'" for offset, name in own.items())
     shift = "0"
     if shape.zone is not None:
-        row_zone += f" WHEN '' THEN NULL ELSE {_literal(shape.zone)}"
+        row_zone += f" WHEN '' THEN NULL ELSE {literal(shape.zone)}"
         minutes = (
             f"CAST(left({written}, 3) AS INTEGER) * 60 + CAST(left({written}, 1) || right({written}, 2) AS INTEGER)"
         )
@@ -149,7 +151,7 @@ def _local_of_text(
         shift = f"CASE WHEN {written} IN ({written_locally}) THEN 0 ELSE {_hours(shape.zone) * 60} - ({minutes}) END"
     row_zone += " END"
     moment = _moment(base, plain, template)
-    local = f"CASE WHEN ({row_zone}) IS NOT NULL THEN epoch_us({moment}) + 60000000 * ({shift}) END"
+    local = f"CASE WHEN ({row_zone}) IS NOT NULL THEN epoch_us({moment}) + CAST(60000000 AS BIGINT) * ({shift}) END"
     return local, row_zone, True
 
 
@@ -157,20 +159,21 @@ def _moment(text: str, samples: list[str], template: ReadingTemplate) -> str:
     """A TIMESTAMP of a text: ISO as DuckDB reads it, else the template's formats that fit the samples."""
     if samples and all(re.match(r"\d{4}-\d{2}-\d{2}[ T]\d", sample) for sample in samples):
         return f"TRY_CAST({text} AS TIMESTAMP)"
-    formats = "[" + ", ".join(_literal(each) for each in _fitting(samples, template.time_formats)) + "]"
+    formats = "[" + ", ".join(literal(each) for each in _fitting(samples, template.time_formats)) + "]"
     return f"try_strptime({text}, {formats})"
 
 
 def _fitting(samples: list[str], formats: tuple[str, ...]) -> tuple[str, ...]:
     """The formats that read at least one of the samples; all where none does."""
-    with duckdb.connect() as connection:
-        rows = [
-            (each, connection.execute(
-                "SELECT count(try_strptime(s, $1)) FROM (SELECT unnest($2::VARCHAR[]) AS s)", [each, samples[:200]]
-            ).fetchall()[0][0])
-            for each in formats
-        ]  # fmt: skip
-    return tuple(each for each, count in rows if count) or formats
+    return tuple(each for each in formats if any(_reads(each, sample) for sample in samples[:200])) or formats
+
+
+def _reads(format_: str, text: str) -> bool:
+    try:
+        datetime.strptime(text, format_)
+    except ValueError:
+        return False
+    return True
 
 
 def _number(expression: str, kind: str, decimal: Literal[",", "."]) -> str:
@@ -199,12 +202,12 @@ def _zone_by_word(expression: str, template: ReadingTemplate) -> str:
     """The zone that a word in a column names, NULL where it names none."""
     words = {name.casefold(): name for name in HOURS_OF_ZONE}
     words |= {word.casefold(): name for word, name in template.zone_words.items()}
-    cases = "".join(f" WHEN {_literal(word)} THEN {_literal(name)}" for word, name in words.items())
+    cases = "".join(f" WHEN {literal(word)} THEN {literal(name)}" for word, name in words.items())
     return f"CASE lower(trim({expression})){cases} END"
 
 
 def _hours_by_zone(zone: str) -> str:
-    cases = "".join(f" WHEN {_literal(name)} THEN {hours}" for name, hours in HOURS_OF_ZONE.items())
+    cases = "".join(f" WHEN {literal(name)} THEN {hours}" for name, hours in HOURS_OF_ZONE.items())
     return f"CASE {zone}{cases} END"
 
 
@@ -230,5 +233,6 @@ def _unit_remarks(shape: Shape, template: ReadingTemplate) -> list[Remark]:
     return [Remark("flow_unit_assumed", "warning", *messages.unit_assumed(template.columns["flow"].unit or ""))]
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """A text for SQL. A bound parameter would make DuckDB import pandas: seconds, in a process for one file."""
     return "'" + text.replace("'", "''") + "'"
