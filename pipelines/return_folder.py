@@ -75,8 +75,9 @@ def return_files(data: Path, progress: Progress = silent) -> list[Returned]:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock"):
             landing = Landing(data / "landing")
-            there = _settle(folder, set(wanted), landing)
-            missing = {key: about for key, about in wanted.items() if key not in there}
+            forgotten = _forgotten(landing)
+            there = _settle(folder, set(wanted), forgotten)
+            missing = {key: about for key, about in wanted.items() if key not in there and key[0] not in forgotten}
             tasks = [_task(connection, data, landing, key, *about) for key, about in missing.items()]
             return sorted(_write(tasks, progress), key=lambda returned: returned.path.name)
 
@@ -105,12 +106,16 @@ def _open_returns(connection: duckdb.DuckDBPyConnection) -> dict[Key, tuple[str,
     return {(row[0][:REFERENCE_LENGTH], row[1]): (row[0], *row[2:]) for row in rows}
 
 
-def _settle(folder: Path, wanted: set[Key], landing: Landing) -> set[Key]:
+def _forgotten(landing: Landing) -> set[str]:
+    """The digests of originals removed for privacy: nothing of them is written any more."""
+    return {path.stem[:REFERENCE_LENGTH] for path in (landing.folder / "forgotten").glob("*.json")}
+
+
+def _settle(folder: Path, wanted: set[Key], forgotten: set[str]) -> set[Key]:
     """Put every return where it belongs. Returns the keys of those that lie there."""
     for leftover in folder.glob(".*.tmp"):
         leftover.unlink(missing_ok=True)
     settled = folder / SETTLED
-    forgotten = {path.stem[:REFERENCE_LENGTH] for path in (landing.folder / "forgotten").glob("*.json")}
     there: set[Key] = set()
     for key, path in list(_lying_in(folder)):
         if key[0] in forgotten:
