@@ -175,7 +175,7 @@ def write_template(
         str,
         typer.Argument(
             help="monthly-report, visit-slip, advice-slip, final-slip, follow-up-slip, self-assessment, "
-            "programme-register or measurements."
+            "programme-register, measurements or utility-health."
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="Workbook to write (.xlsx).")],
@@ -270,6 +270,7 @@ def explain(
     from indicators.receipt import UnknownPartnership, receipt
     from indicators.receipt_text import lines
     from warehouse.generations import Generations
+    from warehouse.originals import original_path
 
     with _friendly(lang):
         _, connection = Generations(data / "warehouse").open_current_read_only()
@@ -279,7 +280,7 @@ def explain(
             _stop(_in(lang, unknown.message_en, unknown.message_id), WRONG_USE)
         if not found.criteria:
             _stop(_in(lang, "No such role or criterion.", "Peran atau kriteria itu tidak ada."), WRONG_USE)
-        for line in _tree(list(lines(found, lang))):
+        for line in _tree(list(lines(found, lang, lambda sha256: original_path(data / "landing", sha256)))):
             typer.echo(line)
 
 

@@ -42,7 +42,10 @@ class RuleReceipt:
 
 @dataclass(frozen=True)
 class EvidenceReceipt:
-    """A piece of evidence; share 0 to 1, cumulative; level 0 to 4."""
+    """A piece of evidence; share 0 to 1, cumulative; level 0 to 4.
+
+    file_sha256: the original of the document that shows it, where there is one.
+    """
 
     evidence_id: str
     occurred_on: date | None
@@ -53,6 +56,29 @@ class EvidenceReceipt:
     channel: str | None
     note: str | None
     origin: Origin
+    file_sha256: str | None
+
+
+@dataclass(frozen=True)
+class RevisionReceipt:
+    """What a later file told otherwise: a figure as numbers in its unit, everything else in words.
+
+    earlier_value, later_value: None where it is no figure, or none was told. known_on, changed_on: from which day
+    each of the two was known.
+    """
+
+    subject: str
+    period: str | None
+    change: str
+    earlier_value: float | None
+    later_value: float | None
+    unit: str | None
+    earlier_text: str | None
+    later_text: str | None
+    known_on: date
+    changed_on: date
+    earlier_origin: Origin
+    later_origin: Origin
 
 
 @dataclass(frozen=True)
@@ -97,7 +123,10 @@ class ObligationReceipt:
 
 @dataclass(frozen=True)
 class TargetReceipt:
-    """A target as lesson-learned counts it: `credit` 0 to 1, None where not reported or not due."""
+    """A target as lesson-learned counts it: `credit` 0 to 1, None where not reported or not due.
+
+    under_review: the figures of its metric that wait for review and do not count.
+    """
 
     target_id: str
     kind: str
@@ -119,6 +148,7 @@ class TargetReceipt:
     credit: float | None
     origin: Origin
     actual_origin: Origin
+    under_review: tuple[Origin, ...]
 
 
 @dataclass(frozen=True)
@@ -174,6 +204,7 @@ class IndicatorReceipt:
     obligations: tuple[ObligationReceipt, ...]
     targets: tuple[TargetReceipt, ...]
     corrections: tuple[CorrectionReceipt, ...]
+    revisions: tuple[RevisionReceipt, ...]
 
 
 @dataclass(frozen=True)
@@ -355,8 +386,13 @@ def _indicators(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> d
     )
     declared = {indicator.code: indicator for indicator in INDICATORS}
     corrected = _corrections(connection, partnership_id)
+    revised = _revisions(connection, partnership_id)
+    for target in targets:
+        target["under_review"] = _under_review(connection, target)
     return {
-        row["indicator_code"]: _indicator(row, declared[row["indicator_code"]], obligations, targets, corrected)
+        row["indicator_code"]: _indicator(
+            row, declared[row["indicator_code"]], obligations, targets, corrected, revised
+        )
         for row in values
         if row["indicator_code"] in declared
     }
@@ -368,6 +404,7 @@ def _indicator(
     obligations: list[tuple[dict[str, Any], tuple[EvidenceReceipt, ...]]],
     targets: list[dict[str, Any]],
     corrected: dict[str, list[CorrectionReceipt]],
+    revised: dict[str, list[RevisionReceipt]],
 ) -> IndicatorReceipt:
     credit_column = f"credit_{declared.credit}"
     owed_here = [(owed, evidence) for owed, evidence in obligations if _is_counted(declared, owed)]
@@ -395,6 +432,7 @@ def _indicator(
         obligations=tuple(_obligation(owed, evidence, credit_column) for owed, evidence in owed_here),
         targets=tuple(_target(target) for target in aims),
         corrections=tuple(dict.fromkeys(one for subject in behind for one in corrected.get(subject, ()))),
+        revisions=tuple(dict.fromkeys(one for subject in behind for one in revised.get(subject, ()))),
     )
 
 
@@ -454,6 +492,38 @@ def _corrections(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> 
     return found
 
 
+_REVISED_SUBJECTS = """
+    SELECT v.subject AS behind, v.*
+    FROM mart.revision AS v
+    SEMI JOIN mart.obligation AS o ON o.obligation_id = v.subject
+    WHERE v.partnership_id = $1
+    UNION ALL
+    SELECT t.target_id, v.*
+    FROM mart.revision AS v
+    INNER JOIN mart.target_progress AS t ON t.partnership_id = v.partnership_id AND t.metric_code = v.subject
+        AND t.zone IS NOT DISTINCT FROM v.zone
+    WHERE v.partnership_id = $1 AND v.kind = 'figure'
+"""
+
+
+def _revisions(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> dict[str, list[RevisionReceipt]]:
+    """What later files told otherwise of a partnership's obligations and targets, by id; none in an older build."""
+    known = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name = 'revision'"
+    if not _rows(connection, known, []):
+        return {}
+    ordered = "SELECT * FROM (" + _REVISED_SUBJECTS + ") AS r ORDER BY subject_period, behind, changed_on, known_on"
+    found: dict[str, list[RevisionReceipt]] = {}
+    for row in _rows(connection, ordered, [partnership_id]):
+        one = RevisionReceipt(
+            row["subject"], row["subject_period"], row["change"], row["earlier_value"], row["later_value"],
+            row["unit"], row["earlier_text"], row["later_text"], row["known_on"], row["changed_on"],
+            Origin(row["earlier_file"], row["earlier_sheet"], row["earlier_cell"]),
+            Origin(row["later_file"], row["later_sheet"], row["later_cell"]),
+        )  # fmt: skip
+        found.setdefault(row["behind"], []).append(one)
+    return found
+
+
 def _is_counted(declared: Indicator, owed: dict[str, Any]) -> bool:
     code, kind = owed["indicator_code"], owed["kind"]
     if declared.credit == Credit.DELIVERED:
@@ -469,13 +539,19 @@ def _obligations(
     evidence: dict[str, list[EvidenceReceipt]] = {}
     for row in _rows(
         connection,
-        "SELECT * FROM mart.evidence WHERE partnership_id = ?"
-        " ORDER BY coalesce(submitted_on, occurred_on, received_on), evidence_id",
+        "SELECT e.*, coalesce(d.file_sha256, CASE WHEN e.source_sheet IS NULL THEN e.source_sha256 END) AS file_sha256"
+        " FROM mart.evidence AS e"
+        " LEFT JOIN (SELECT source_file, source_sheet, source_cell, any_value(file_sha256) AS file_sha256"
+        " FROM mart.document WHERE partnership_id = $1 AND source_cell IS NOT NULL GROUP BY ALL) AS d"
+        " ON e.channel = 'document' AND d.source_file = e.source_file AND d.source_sheet = e.source_sheet"
+        " AND d.source_cell = e.source_cell"
+        " WHERE e.partnership_id = $1"
+        " ORDER BY coalesce(e.submitted_on, e.occurred_on, e.received_on), e.evidence_id",
         [partnership_id],
     ):
         told = EvidenceReceipt(
             row["evidence_id"], row["occurred_on"], row["submitted_on"], row["received_on"], row["share"],
-            row["level"], row["channel"], row["note"], _origin(row),
+            row["level"], row["channel"], row["note"], _origin(row), row["file_sha256"],
         )  # fmt: skip
         evidence.setdefault(row["obligation_id"], []).append(told)
     owed = _rows(
@@ -538,7 +614,19 @@ def _target(row: dict[str, Any]) -> TargetReceipt:
         credit=row["credit"],
         origin=_origin(row),
         actual_origin=_origin(row, "actual_source"),
+        under_review=row["under_review"],
     )
+
+
+def _under_review(connection: duckdb.DuckDBPyConnection, target: dict[str, Any]) -> tuple[Origin, ...]:
+    rows = _rows(
+        connection,
+        "SELECT source_file, source_sheet, source_cell FROM mart.pilot_metric WHERE status = 'needs_review'"
+        " AND partnership_id = $1 AND metric_code = $2 AND zone IS NOT DISTINCT FROM $3"
+        " ORDER BY period_start, source_cell",
+        [target["partnership_id"], target["metric_code"], target["zone"]],
+    )
+    return tuple(_origin(row) for row in rows)
 
 
 def _rules_that_acted(criteria: tuple[CriterionReceipt, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A receipt as indented lines in either language: what the terminal prints."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from indicators.receipt import (
@@ -12,6 +12,7 @@ from indicators.receipt import (
     Origin,
     Receipt,
     ReliefReceipt,
+    RevisionReceipt,
     TargetReceipt,
 )
 from warehouse.explained import in_indonesian_form
@@ -21,6 +22,10 @@ Line = tuple[int, str]
 
 _WORDS: dict[str, tuple[str, str]] = {
     "rules": ("rules that acted", "aturan yang berlaku"),
+    "revised": ("told otherwise by a later file:", "dilaporkan lain oleh berkas kemudian:"),
+    "since": ("since", "sejak"),
+    "not_told": ("not told", "tidak dilaporkan"),
+    "original": ("original", "berkas asli"),
     "mentor": ("mentor", "mentor"),
     "mentee": ("mentee", "mentee"),
     "commitment": ("commitment", "komitmen"),
@@ -31,6 +36,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "fair": ("fair", "cukup"),
     "needs_attention": ("needs attention", "perlu perhatian"),
     "correction": ("correction", "koreksi"),
+    "under_review": ("waits for review, not counted", "menunggu peninjauan, belum dihitung"),
     "row_left_out": ("the row is left out", "baris ini dikeluarkan"),
     "confirmed": ("confirmed", "dikonfirmasi benar"),
     "empty": ("empty", "kosong"),
@@ -93,9 +99,12 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def lines(receipt: Receipt, language: Language) -> Iterator[Line]:
-    """Every line of the receipt with its depth, the partnership first."""
-    text = _Text(language)
+def lines(receipt: Receipt, language: Language, original: Callable[[str], object] | None = None) -> Iterator[Line]:
+    """Every line of the receipt with its depth, the partnership first.
+
+    original: tells where the original of a document lies, by its SHA-256.
+    """
+    text = _Text(language, original)
     yield 0, f"{receipt.partnership_id} {receipt.title}"
     for criterion in receipt.criteria:
         yield from text.criterion(criterion)
@@ -110,8 +119,9 @@ def word(code: str, language: Language) -> str:
 
 
 class _Text:
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, original: Callable[[str], object] | None = None) -> None:
         self.english = language is Language.ENGLISH
+        self.original = original
 
     def word(self, code: str) -> str:
         """The word for a code; a code without one is shown as it is."""
@@ -162,6 +172,26 @@ class _Text:
             yield from self.target(target)
         for correction in line.corrections:
             yield 3, self.correction(correction)
+        for revision in line.revisions:
+            yield 3, self.revision(revision)
+
+    def revision(self, line: RevisionReceipt) -> str:
+        """What was told before and what is told since, each with its day and place."""
+        about = " ".join(part for part in (line.subject, line.period) if part)
+        before = self.told(line.earlier_value, line.earlier_text, line.unit)
+        later = self.told(line.later_value, line.later_text, line.unit)
+        since = f"{self.word('since')} {line.changed_on}"
+        places = f"{_whereabouts(line.earlier_origin)} → {_whereabouts(line.later_origin)}"
+        return (
+            f"{self.word('revised')} {about}: {before} ({self.word('since')} {line.known_on}) → {later} ({since}) "
+            f"– {places}"
+        )
+
+    def told(self, value: float | None, text: str | None, unit: str | None) -> str:
+        """A figure with its unit, or words; what was not told says so."""
+        if value is not None:
+            return f"{self.number(value, 2)} {unit or ''}".strip()
+        return text or self.word("not_told")
 
     def correction(self, line: CorrectionReceipt) -> str:
         """What the file says, what holds instead, by whom and why."""
@@ -205,7 +235,12 @@ class _Text:
         dated = [f"{self.word(name)} {day}" for name, day in days if day]
         told = ", ".join(dated if line.level else [self.word("claimed"), *dated])
         share = "" if line.share is None else f", {self.number(100 * line.share)} %"
-        return f"{self.word('evidence')} ({self.word('level')} {line.level}{share}): {told} – {_place(line.origin)}"
+        shown = ""
+        if self.original and line.file_sha256:
+            shown = f" ({self.word('original')}: {self.original(line.file_sha256)})"
+        return (
+            f"{self.word('evidence')} ({self.word('level')} {line.level}{share}): {told} – {_place(line.origin)}{shown}"
+        )
 
     def target(self, line: TargetReceipt) -> Iterator[Line]:
         credit = "" if line.credit is None else f" = {self.number(line.credit, 2)}"
@@ -216,6 +251,8 @@ class _Text:
         due = f"{self.word('due')} {_day(line.due_on)}"
         what = line.topic or line.metric_code or ""
         yield 3, f"{line.target_id} {what} – {due}: {self.word(line.status)}{credit} ({aim})"
+        for origin in line.under_review:
+            yield 4, f"{self.word('under_review')} – {_place(origin)}"
         reached, reached_on = line.actual, line.actual_on
         if reached is None:
             reached, reached_on = line.partial_actual, line.partial_actual_on
@@ -230,6 +267,11 @@ class _Text:
 
 def _day(day: date | None) -> str:
     return "–" if day is None else day.isoformat()
+
+
+def _whereabouts(origin: Origin) -> str:
+    """The place; of a figure computed from cells of several sheets only the file that brought it."""
+    return _place(Origin(origin.file, None, None) if "!" in (origin.cell or "") else origin)
 
 
 def _place(origin: Origin) -> str:

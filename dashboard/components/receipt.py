@@ -9,9 +9,12 @@ from dashboard import sentences
 from dashboard.charts.profile import verdict
 from dashboard.components.context import Context
 from dashboard.components.corrections import ACTIONS, STATES
+from dashboard.components.originals import open_originals
+from dashboard.components.revisions import revised_text
 from dashboard.components.table import Column, safe, table
 from dashboard.language import Translator
 from dashboard.queries import catalogue
+from dashboard.queries.documents import behind
 from dashboard.queries.receipt import criterion_receipt
 from dashboard.words import BASIS, CRITERIA, EVIDENCE_LEVELS, FULFILMENT, ROLES, TARGET_STATUS, VALUE_STATUS
 from indicators.receipt import (
@@ -94,6 +97,10 @@ def _indicator(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) 
             st.caption(_("Nothing is owed here yet."))
         if line.corrections:
             _corrections(here, line)
+        if line.revisions:
+            _revisions(here, line, names)
+        owed = tuple(one.obligation_id for one in line.obligations if one.evidence)
+        open_originals(here, f"receipt_{line.code}", here.ask(behind, owed))
 
 
 def _obligations(here: Context, line: IndicatorReceipt) -> None:
@@ -144,6 +151,7 @@ def _targets(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) ->
                 "credit": one.credit,
                 "status": one.status,
                 "actual_source": _place(one.actual_origin),
+                "review": "; ".join(_place(origin) or "" for origin in one.under_review) or None,
                 "source": _place(one.origin),
             }
             for one in line.targets
@@ -162,6 +170,7 @@ def _targets(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) ->
             Column("credit", _("Credit"), translator.share, missing=lambda row: _("does not count"), right=True),
             Column("status", _("Status"), words=TARGET_STATUS),
             Column("actual_source", _("Where the actual stands"), missing=lambda row: _("none")),
+            Column("review", _("Waits for review, not counted"), optional=True),
             Column("source", _("Where the target stands")),
         ],
         alt=_("Targets behind {code}").format(code=line.code),
@@ -205,6 +214,39 @@ def _corrections(here: Context, line: IndicatorReceipt) -> None:
             Column("source", _("Where it stands")),
         ],
         alt=_("Corrections behind {code}").format(code=line.code),
+    )
+
+
+def _revisions(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) -> None:
+    """What later files told otherwise of what the indicator counts."""
+    translator = here.translator
+    _ = translator.gettext
+    titles = {one.obligation_id: _title(one, translator) for one in line.obligations}
+    rows = pd.DataFrame(
+        [
+            {
+                "what": titles.get(one.subject) or names.get(one.subject, one.subject),
+                "subject_period": one.period,
+                "before": revised_text(one.earlier_value, one.unit, one.earlier_text, one.known_on, translator),
+                "later": revised_text(one.later_value, one.unit, one.later_text, one.changed_on, translator),
+                "source": _place(one.later_origin),
+            }
+            for one in line.revisions
+        ]
+    )
+    st.markdown(_("**What later files told otherwise**"))
+    table(
+        here,
+        f"receipt_revisions_{line.code}",
+        rows,
+        [
+            Column("subject_period", _("Month")),
+            Column("what", _("What")),
+            Column("before", _("Before")),
+            Column("later", _("Later")),
+            Column("source", _("Where it stands")),
+        ],
+        alt=_("Revisions behind {code}").format(code=line.code),
     )
 
 

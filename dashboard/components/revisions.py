@@ -120,15 +120,18 @@ def _what(row: Any, translator: Translator) -> str:
 
 
 def _told(row: Any, which: str, day: date, translator: Translator) -> str:
+    value, text = getattr(row, f"{which}_value"), getattr(row, f"{which}_text")
+    if row.kind == "figure" and is_missing(value):
+        text = translator.word(VALUE_STATUS, getattr(row, f"{which}_status")).lower()
+    return revised_text(value, row.unit, text, day, translator)
+
+
+def revised_text(value: float | None, unit: str | None, text: str | None, day: date, translator: Translator) -> str:
+    """What was told, and from which day: a figure in its unit, else words, else that it was not told."""
     _ = translator.gettext
-    if row.kind == "figure":
-        value, status = getattr(row, f"{which}_value"), getattr(row, f"{which}_status")
-        told = translator.word(VALUE_STATUS, status).lower()
-        if not is_missing(value):
-            told = f"{translator.significant(value)} {translator.unit(row.unit)}".strip()
-    else:
-        text = getattr(row, f"{which}_text")
-        told = _("not told") if is_missing(text) else str(text)
+    told = _("not told") if is_missing(text) else str(text)
+    if not is_missing(value):
+        told = f"{translator.significant(value)} {translator.unit(unit)}".strip()
     return _("{told}, from {day}").format(told=told, day=translator.day(day))
 
 
