@@ -31,7 +31,7 @@ from dashboard.components.statements import statements
 from dashboard.components.stories import advice_table, contacts, documents, narrative
 from dashboard.components.targets import targets_and_progress
 from dashboard.components.views import assessments, readiness
-from dashboard.queries import catalogue, coaching, profile
+from dashboard.queries import catalogue, coaching, profile, written
 from warehouse.vocabulary import Role
 
 MONTHLY_REPORTS, PILOT_TARGETS, ANSWERS = "ME-REP-1", "ME-LES-2", "MR-KNW-1"  # a kind without them has no such section
@@ -192,7 +192,8 @@ def targets_and_metrics(one: Life) -> bool:
     has_metrics = one.expected(metrics, PILOT_TARGETS)
     if has_metrics:
         st.subheader(_("Pilot metrics"), anchor=False)
-        pilot_metrics(here, metrics, targets, one.facts["subject"])
+        converted = here.ask(written.converted_figures, one.partnership_id)
+        pilot_metrics(here, metrics, targets, one.facts["subject"], converted)
     return has_targets or has_metrics
 
 

@@ -1,6 +1,7 @@
 """The leading metrics of a pilot, side by side; one under the other on a telephone."""
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,12 +11,15 @@ from dashboard.charts.profile import metric_panel
 from dashboard.components.chart import chart_data, draw
 from dashboard.components.context import Context
 from dashboard.components.table import Column, safe
+from dashboard.language import Translator, is_missing
 from dashboard.words import VALUE_STATUS
 from warehouse.vocabulary import Language
 
 
-def pilot_metrics(here: Context, metrics: pd.DataFrame, targets: pd.DataFrame, subject: str | None) -> None:
-    """The leading metrics as panels, and every figure with its cell behind them."""
+def pilot_metrics(
+    here: Context, metrics: pd.DataFrame, targets: pd.DataFrame, subject: str | None, converted: pd.DataFrame
+) -> None:
+    """The leading metrics as panels, and every figure with its cell and, where `converted`, as written behind them."""
     translator = here.translator
     _ = translator.gettext
     if metrics.empty:
@@ -27,7 +31,7 @@ def pilot_metrics(here: Context, metrics: pd.DataFrame, targets: pd.DataFrame, s
         here,
         "metrics",
         sentences.metrics_title(lead, translator),
-        metrics,
+        _with_written(metrics, converted, translator),
         [
             Column("name_id" if translator.language is Language.INDONESIAN else "name_en", _("Metric")),
             Column("zone", _("Zone"), missing=lambda row: _("whole")),
@@ -40,12 +44,30 @@ def pilot_metrics(here: Context, metrics: pd.DataFrame, targets: pd.DataFrame, s
                 right=True,
             ),
             Column("unit", _("Unit"), translator.unit),
+            Column("written", _("As written"), optional=True),
             Column("status", _("Status"), words=VALUE_STATUS),
             Column("source_file", _("File")),
             Column("source_sheet", _("Sheet")),
             Column("source_cell", _("Cell")),
         ],
     )
+
+
+def _with_written(metrics: pd.DataFrame, converted: pd.DataFrame, translator: Translator) -> pd.DataFrame:
+    """The figures with a column `written`: `40 m3/day x 31`, and the correction that acted; empty where neither did."""
+    told = {(row.metric_code, str(row.zone), row.period_start): row for row in converted.itertuples()}
+    found = [told.get((row.metric_code, str(row.zone), row.period_start)) for row in metrics.itertuples()]
+    return metrics.assign(written=[None if row is None else _as_written(row, translator) for row in found])
+
+
+def _as_written(row: Any, translator: Translator) -> str | None:
+    parts = []
+    if not is_missing(row.written_value) and row.factor != 1:
+        number, factor = translator.significant(row.written_value), translator.significant(row.factor)
+        parts.append(f"{number} {row.written_unit} × {factor}")
+    if not is_missing(row.correction_id):
+        parts.append(translator.gettext("correction {code}").format(code=row.correction_id))
+    return "; ".join(parts) or None
 
 
 def _panels(here: Context, lead: pd.DataFrame, targets: pd.DataFrame) -> None:

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 import cli
 from dashboard.access import Viewer, ViewerRole
 from dashboard.queries import corrections as declared
+from dashboard.queries import written
 from dashboard.queries.receipt import criterion_receipt
 from indicators.receipt import receipt
 from indicators.receipt_text import lines
@@ -211,6 +212,15 @@ def test_what_is_computed_from_a_figure_under_review_is_under_review_too(program
     assert derived == [("needs_review", "a figure behind it needs review")]
     ((counted,),) = programme.ask("SELECT actual FROM mart.target_progress WHERE target_id = 'T1'")
     assert counted == 1000
+    (criterion,) = receipt(programme.connection, "P001", "mentee", "lesson_learned").criteria
+    waiting = [place.file for one in criterion.indicators for target in one.targets for place in target.under_review]
+    assert waiting == ["P001 2025-11.xlsx"]
+
+
+def test_a_partnership_s_figures_show_the_correction_that_acted(programme) -> None:
+    rows = written.converted_figures(programme.connection, Viewer(ViewerRole.FACILITATOR), "P001")
+    assert {"C-REPLACE", "C-TEXT", "C-CONFIRM"} <= set(rows["correction_id"])
+    assert written.converted_figures(programme.connection, Viewer(ViewerRole.PARTNER), "P001").empty
 
 
 def test_a_confirmation_releases_a_figure_and_its_neighbours_stay_known(programme) -> None:
