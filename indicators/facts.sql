@@ -54,7 +54,7 @@ WHERE signed_on IS NULL OR signed_on <= as_of();
 DELETE FROM mart.partnership;
 INSERT INTO mart.partnership BY NAME
 WITH diagnosed AS (
-    SELECT DISTINCT partnership_id FROM judged WHERE kind = 'diagnostic_report' AND full_on IS NOT NULL
+    SELECT DISTINCT partnership_id FROM mart.obligation WHERE kind = 'diagnostic_report' AND fulfilled_on IS NOT NULL
 ),
 reported AS (
     SELECT partnership_id, max(received_on) AS last_report_on
@@ -226,7 +226,9 @@ WITH word AS (
     GROUP BY partnership_id, advice_id
 ),
 action AS (
-    SELECT partnership_id, obligation_id, full_on FROM judged WHERE kind = 'advice_action' AND full_on IS NOT NULL
+    SELECT partnership_id, obligation_id, fulfilled_on AS full_on
+    FROM mart.obligation
+    WHERE kind = 'advice_action' AND fulfilled_on IS NOT NULL
 ),
 advised AS (
     SELECT
@@ -243,10 +245,10 @@ advised AS (
         ON a.obligation_id = concat_ws('/', g.partnership_id, 'mentee/advice_action', g.advice_key)
 ),
 unanswered AS (
-    SELECT r.*, j.full_on AS answered_on
+    SELECT r.*, o.fulfilled_on AS answered_on
     FROM request AS r
-    LEFT JOIN judged AS j
-        ON j.obligation_id = concat_ws('/', r.partnership_id, 'mentor/advice_answer', r.request_key)
+    LEFT JOIN mart.obligation AS o
+        ON o.obligation_id = concat_ws('/', r.partnership_id, 'mentor/advice_answer', r.request_key)
     ANTI JOIN given AS g ON g.partnership_id = r.partnership_id AND g.request_id = r.request_id
 )
 SELECT

@@ -145,6 +145,7 @@ told AS (
 )
 SELECT
     t.evidence_id,
+    o.rowid AS obligation_no,
     t.obligation_id,
     o.partnership_id,
     t.occurred_on,
@@ -186,7 +187,7 @@ FROM proof;
 CREATE OR REPLACE TEMP TABLE delivered AS
 WITH summed AS (
     SELECT
-        obligation_id,
+        obligation_no,
         max(delivered_share) FILTER (is_good) AS delivered_share,
         min(happened_on) FILTER (is_good AND delivered_share >= 1) AS full_on,
         coalesce(bool_or(NOT is_good), FALSE) AS is_claimed,
@@ -195,52 +196,53 @@ WITH summed AS (
         bool_or(day_untold) AS claimed_for_some_day,
         max(evidence_level) AS evidence_level
     FROM proof
-    GROUP BY obligation_id
+    GROUP BY obligation_no
 ),
 sent_back AS (
-    SELECT p.obligation_id, min(p.happened_on) AS first_sent_on
+    SELECT p.obligation_no, min(p.happened_on) AS first_sent_on
     FROM proof AS p
-    INNER JOIN summed AS s USING (obligation_id)
+    INNER JOIN summed AS s USING (obligation_no)
     WHERE p.is_document
         AND p.disputed
         AND p.evidence_level > 0
         AND p.happened_on >= s.full_on - CAST(rule_value('days.mended_form') AS INTEGER)
-    GROUP BY p.obligation_id
+    GROUP BY p.obligation_no
 )
 SELECT s.* REPLACE (least(s.full_on, b.first_sent_on) AS full_on)
 FROM summed AS s
-LEFT JOIN sent_back AS b USING (obligation_id);
+LEFT JOIN sent_back AS b USING (obligation_no);
 
 -- One row per monthly report that was, or can still be, delivered; missing while it has not been in full, still to
 -- come until it is due: until then an activity of its month may turn out to have been held on time.
 CREATE OR REPLACE TEMP TABLE report_of_month AS
 SELECT
     m.partnership_id,
-    m.period,
+    m.month_start,
     m.obligation_id,
     d.full_on IS NULL AS is_missing,
     d.full_on IS NULL AND m.due_on > as_of() AS is_still_to_come
 FROM monthly_owed AS m
 INNER JOIN life AS l USING (partnership_id)
-LEFT JOIN delivered AS d USING (obligation_id)
+LEFT JOIN delivered AS d USING (obligation_no)
 WHERE NOT m.withdrawn AND (l.ended_on IS NULL OR m.due_on <= l.ended_on OR d.full_on IS NOT NULL);
 
 CREATE OR REPLACE TEMP TABLE first_report AS
-SELECT partnership_id, min(period) AS period FROM report_of_month GROUP BY partnership_id;
+SELECT partnership_id, min(month_start) AS month_start FROM report_of_month GROUP BY partnership_id;
 
 CREATE OR REPLACE TEMP TABLE relieved AS
 SELECT
-    obligation_id,
-    bool_or(kind = 'waived') AS waived,
-    bool_or(kind = 'prevented') AS prevented,
-    arg_max(coalesce(new_due_on, DATE '9999-12-31'), decided_on) FILTER (kind = 'prevented') AS new_due_on,
+    o.rowid AS obligation_no,
+    bool_or(r.kind = 'waived') AS waived,
+    bool_or(r.kind = 'prevented') AS prevented,
+    arg_max(coalesce(r.new_due_on, DATE '9999-12-31'), r.decided_on) FILTER (r.kind = 'prevented') AS new_due_on,
     arg_max(
-        {'kind': kind, 'decided_by': decided_by, 'decided_on': decided_on, 'reason': reason},
-        (kind = 'waived', decided_on, source_file, source_cell)
+        {'kind': r.kind, 'decided_by': r.decided_by, 'decided_on': r.decided_on, 'reason': r.reason},
+        (r.kind = 'waived', r.decided_on, r.source_file, r.source_cell)
     ) AS relief
-FROM core.relief
-WHERE decided_on <= as_of()
-GROUP BY obligation_id;
+FROM core.relief AS r
+INNER JOIN owed AS o USING (obligation_id)
+WHERE r.decided_on <= as_of()
+GROUP BY o.rowid;
 
 -- Completeness of the latest monthly report of each month (guideline 3.2.2, six parts).
 CREATE OR REPLACE TEMP TABLE content AS
@@ -275,7 +277,7 @@ with_open_advice AS (
         AND (c.closed_on IS NULL OR c.closed_on >= r.submitted_on)
 )
 SELECT
-    r.partnership_id || '/mentee/monthly_report/' || r.period AS obligation_id,
+    m.obligation_no,
     (
         CAST(r.progress_data = 'filled' AS INTEGER)
         + CAST(r.activities = 'filled' AS INTEGER)
@@ -285,6 +287,7 @@ SELECT
         + CAST(r.requests IN ('filled', 'nihil') AS INTEGER)
     ) / 6 AS credit_content
 FROM latest AS r
+INNER JOIN monthly_owed AS m ON m.partnership_id = r.partnership_id AND m.period = r.period AND m.role = 'mentee'
 LEFT JOIN with_open_advice AS o ON o.partnership_id = r.partnership_id AND o.period = r.period;
 
 -- The status of each obligation and what it gives, by credit: in the value, in the interval of what is not known
@@ -294,8 +297,12 @@ LEFT JOIN with_open_advice AS o ON o.partnership_id = r.partnership_id AND o.per
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH dated AS (
     SELECT
-        o.* EXCLUDE (covered_by),
-        covering.obligation_id AS covered_by,
+        o.rowid AS obligation_no,
+        o.partnership_id,
+        o.role,
+        o.kind,
+        o.withdrawn,
+        covering.obligation_id IS NOT NULL AS is_covered,
         CASE WHEN covering.obligation_id IS NULL THEN coalesce(c.indicator_code, other.indicator_code) END
             AS indicator_code,
         coalesce(c.criterion, other.criterion) AS criterion,
@@ -308,7 +315,6 @@ WITH dated AS (
         d.evidence_level,
         coalesce(r.waived, FALSE) AS waived,
         coalesce(r.prevented, FALSE) AS prevented,
-        r.relief,
         l.ended_on,
         l.is_case,
         CASE
@@ -324,8 +330,8 @@ WITH dated AS (
             AS may_be_told
     FROM owed AS o
     INNER JOIN life AS l USING (partnership_id)
-    LEFT JOIN delivered AS d USING (obligation_id)
-    LEFT JOIN relieved AS r USING (obligation_id)
+    LEFT JOIN delivered AS d ON d.obligation_no = o.rowid
+    LEFT JOIN relieved AS r ON r.obligation_no = o.rowid
     LEFT JOIN covering ON covering.obligation_id = o.covered_by
     LEFT JOIN counting AS c ON c.role = o.role AND c.kind = o.kind
     LEFT JOIN counting AS other
@@ -336,13 +342,15 @@ WITH dated AS (
     LEFT JOIN first_report AS f ON f.partnership_id = o.partnership_id
     LEFT JOIN report_of_month AS t
         ON t.partnership_id = o.partnership_id
-        AND t.period = greatest(strftime(coalesce(nullif(r.new_due_on, DATE '9999-12-31'), o.due_on), '%Y-%m'), f.period)
+        AND t.month_start = greatest(
+            CAST(date_trunc('month', coalesce(nullif(r.new_due_on, DATE '9999-12-31'), o.due_on)) AS DATE), f.month_start
+        )
 ),
 stated AS (
     SELECT
         * EXCLUDE (is_claimed, prevented, ended_on),
         CASE
-            WHEN covered_by IS NOT NULL THEN 'not_applicable'
+            WHEN is_covered THEN 'not_applicable'
             WHEN withdrawn AND kind = 'advice_action' AND delivered_share > 0 THEN 'fulfilled_on_time'
             WHEN withdrawn THEN 'withdrawn'
             WHEN ended_on IS NOT NULL
@@ -364,69 +372,68 @@ told_late AS (
     FROM stated
 )
 SELECT
-    * EXCLUDE (claimed_share, claimed_on, claimed_for_some_day, may_be_told),
+    * EXCLUDE (delivered_share, claimed_share, claimed_on, claimed_for_some_day, may_be_told),
     state IN ('fulfilled_on_time', 'fulfilled_late', 'partly_fulfilled', 'overdue', 'doubtful') AS state_counts,
     state NOT IN ('not_applicable', 'withdrawn', 'lapsed') AS state_stays,
-    CASE
+    CAST(CASE
         WHEN state LIKE 'fulfilled%' THEN 1
         WHEN state = 'partly_fulfilled' THEN delivered_share
         ELSE 0
-    END AS delivered_credit,
-    CASE
+    END AS DECIMAL(9, 6)) AS delivered_credit,
+    CAST(CASE
         WHEN state LIKE 'fulfilled%' OR state IN ('unknown', 'doubtful') THEN 1
         WHEN state = 'partly_fulfilled' THEN greatest(delivered_share, coalesce(claimed_share, 0))
         ELSE 0
-    END AS delivered_high,
-    CASE WHEN state LIKE 'fulfilled%' THEN 1 ELSE coalesce(delivered_share, 0) END AS delivered_final_low,
-    CAST(state = 'fulfilled_on_time' AS INTEGER) AS on_time_credit,
-    CAST(
-        state IN ('fulfilled_on_time', 'unknown')
+    END AS DECIMAL(9, 6)) AS delivered_high,
+    CAST(CASE WHEN state LIKE 'fulfilled%' THEN 1 ELSE coalesce(delivered_share, 0) END AS DECIMAL(9, 6))
+        AS delivered_final_low,
+    state = 'fulfilled_on_time' AS is_on_time,
+    state IN ('fulfilled_on_time', 'unknown')
         OR day_unknown
         OR claimed_for_some_day
-        OR coalesce(claimed_on <= judged_due_on, FALSE) AS INTEGER
-    ) AS on_time_high,
-    CAST(
-        state IN ('fulfilled_on_time', 'unknown', 'not_due', 'prevented')
+        OR coalesce(claimed_on <= judged_due_on, FALSE) AS may_be_on_time,
+    state IN ('fulfilled_on_time', 'unknown', 'not_due', 'prevented')
         OR (state IN ('overdue', 'partly_fulfilled', 'doubtful') AND may_be_told)
         OR day_unknown
         OR claimed_for_some_day
-        OR coalesce(claimed_on <= judged_due_on, FALSE) AS INTEGER
-    ) AS on_time_final_high
+        OR coalesce(claimed_on <= judged_due_on, FALSE) AS may_end_on_time
 FROM told_late;
-
-DROP TABLE owed;
 
 DELETE FROM mart.obligation;
 INSERT INTO mart.obligation BY NAME
 SELECT
-    j.obligation_id, j.partnership_id, j.item_no, j.role,
-    CASE j.role
+    o.obligation_id, o.partnership_id, o.item_no, o.role,
+    CASE o.role
         WHEN 'mentor' THEN l.mentor_id
         WHEN 'mentee' THEN l.mentee_id
         WHEN 'facilitator' THEN l.facilitator_id
         WHEN 'supporting_partner' THEN l.supporting_partner_id
     END AS party_id,
-    j.criterion, j.indicator_code, j.kind, j.title, coalesce(j.title_en, j.title) AS title_en, j.period,
+    j.criterion, j.indicator_code, o.kind, o.title, coalesce(o.title_en, o.title) AS title_en, o.period,
     j.judged_due_on AS due_on,
-    CASE WHEN j.judged_due_on IS DISTINCT FROM j.due_on THEN j.due_on END AS original_due_on,
+    CASE WHEN j.judged_due_on IS DISTINCT FROM o.due_on THEN o.due_on END AS original_due_on,
     coalesce(j.judged_due_on <= as_of(), FALSE) AS is_due,
-    j.origin_kind, j.basis, j.clause, j.revision, j.in_force_from,
-    CASE WHEN j.withdrawn THEN j.dropped_on END AS in_force_to,
-    j.covered_by, j.replaced_by, j.joint_id,
+    o.origin_kind, o.basis, o.clause, o.revision, o.in_force_from,
+    CASE WHEN o.withdrawn THEN o.dropped_on END AS in_force_to,
+    CASE WHEN j.is_covered THEN o.covered_by END AS covered_by,
+    o.replaced_by, o.joint_id,
     j.state_counts AND NOT j.waived AS counts,
     CASE WHEN j.waived AND j.state_stays THEN 'waived' ELSE j.state END AS status,
     CASE WHEN j.state_counts AND NOT j.waived THEN j.delivered_credit END AS credit_delivered,
-    CASE WHEN j.state_counts AND NOT j.waived AND NOT j.day_unknown THEN j.on_time_credit END AS credit_on_time,
+    CASE WHEN j.state_counts AND NOT j.waived AND NOT j.day_unknown THEN CAST(j.is_on_time AS INTEGER) END AS credit_on_time,
     t.credit_content,
     j.full_on AS fulfilled_on,
     j.evidence_level,
     CASE WHEN j.state = 'unknown' OR j.day_unknown THEN j.awaited_report END AS awaited_report,
-    j.relief.kind AS relief_kind, j.relief.decided_by AS relief_by, j.relief.decided_on AS relief_on,
-    j.relief.reason AS relief_reason,
-    j.source_file, j.source_sheet, j.source_cell, j.file_sha256 AS source_sha256
-FROM judged AS j
-INNER JOIN life AS l ON l.partnership_id = j.partnership_id
-LEFT JOIN content AS t USING (obligation_id);
+    r.relief.kind AS relief_kind, r.relief.decided_by AS relief_by, r.relief.decided_on AS relief_on,
+    r.relief.reason AS relief_reason,
+    o.source_file, o.source_sheet, o.source_cell, o.file_sha256 AS source_sha256
+FROM owed AS o
+INNER JOIN judged AS j ON j.obligation_no = o.rowid
+INNER JOIN life AS l ON l.partnership_id = o.partnership_id
+LEFT JOIN content AS t ON t.obligation_no = o.rowid
+LEFT JOIN relieved AS r ON r.obligation_no = o.rowid;
 
+DROP TABLE owed;
 DROP TABLE proof;
 DROP TABLE delivered;

@@ -262,7 +262,7 @@ WHERE d.exists_on IS NOT NULL;
 INSERT INTO document_kind
 SELECT DISTINCT duty FROM reference.blueprint_duty WHERE criterion = 'reports' AND duty NOT IN (SELECT kind FROM document_kind);
 
-CREATE OR REPLACE TEMP TABLE monthly_owed AS
+INSERT INTO owed BY NAME
 SELECT
     d.partnership_id || '/mentee/monthly_report/' || m.period AS obligation_id,
     d.partnership_id,
@@ -271,7 +271,6 @@ SELECT
     d.title_id || ' ' || m.period AS title,
     d.title_en || ' ' || m.period AS title_en,
     m.period,
-    m.month_start,
     m.due_on,
     'blueprint' AS origin_kind,
     d.basis,
@@ -288,8 +287,12 @@ FROM duty_owed AS d
 INNER JOIN pilot_month AS m USING (partnership_id)
 WHERE d.clock = 'pilot_month';
 
-INSERT INTO owed BY NAME
-SELECT * EXCLUDE (month_start) FROM monthly_owed;
+CREATE OR REPLACE TEMP TABLE monthly_owed AS
+SELECT
+    rowid AS obligation_no, obligation_id, partnership_id, role, period, CAST(period || '-01' AS DATE) AS month_start,
+    due_on, withdrawn
+FROM owed
+WHERE origin_kind = 'blueprint' AND period IS NOT NULL;
 
 INSERT INTO owed BY NAME
 SELECT

@@ -7,22 +7,22 @@ WITH by_kind AS (
     SELECT
         partnership_id, indicator_code, kind,
         count(*) FILTER (state_counts AND NOT waived) AS n,
-        sum(CAST(delivered_credit AS DECIMAL(9, 6))) FILTER (state_counts AND NOT waived) AS delivered,
+        sum(delivered_credit) FILTER (state_counts AND NOT waived) AS delivered,
         count(*) FILTER (in_range AND NOT waived) AS range_n,
-        sum(CAST(delivered_credit AS DECIMAL(9, 6))) FILTER (in_range AND NOT waived) AS delivered_low,
-        sum(CAST(delivered_high AS DECIMAL(9, 6))) FILTER (in_range AND NOT waived) AS delivered_high,
+        sum(delivered_credit) FILTER (in_range AND NOT waived) AS delivered_low,
+        sum(delivered_high) FILTER (in_range AND NOT waived) AS delivered_high,
         count(*) FILTER (state_stays AND NOT waived) AS final_n,
-        sum(CAST(delivered_final_low AS DECIMAL(9, 6))) FILTER (state_stays AND NOT waived) AS delivered_final_low,
+        sum(delivered_final_low) FILTER (state_stays AND NOT waived) AS delivered_final_low,
         count(*) FILTER (state_counts AND NOT waived AND NOT day_unknown) AS day_n,
-        sum(on_time_credit) FILTER (state_counts AND NOT waived) AS on_time,
-        sum(on_time_high) FILTER (in_range AND NOT waived) AS on_time_high,
-        sum(on_time_credit) FILTER (state_stays AND NOT waived) AS on_time_final_low,
-        sum(on_time_final_high) FILTER (state_stays AND NOT waived) AS on_time_final_high,
+        count(*) FILTER (is_on_time AND NOT waived) AS on_time,
+        count(*) FILTER (may_be_on_time AND in_range AND NOT waived) AS on_time_high,
+        count(*) FILTER (is_on_time AND NOT waived) AS on_time_final_low,
+        count(*) FILTER (may_end_on_time AND state_stays AND NOT waived) AS on_time_final_high,
         count(*) FILTER (state_stays AND waived) AS waived_count,
         count(*) FILTER (state_counts) AS all_n,
-        sum(CAST(delivered_credit AS DECIMAL(9, 6))) FILTER (state_counts) AS all_delivered,
+        sum(delivered_credit) FILTER (state_counts) AS all_delivered,
         count(*) FILTER (state_counts AND NOT day_unknown) AS all_day_n,
-        sum(on_time_credit) FILTER (state_counts) AS all_on_time
+        count(*) FILTER (is_on_time) AS all_on_time
     FROM (SELECT *, state_counts OR state = 'unknown' AS in_range FROM judged WHERE indicator_code IS NOT NULL)
     GROUP BY partnership_id, indicator_code, kind
 ),
@@ -36,7 +36,7 @@ content_sum AS (
         count(*) FILTER (c.state_stays AND NOT c.waived) AS final_n,
         count(*) FILTER (c.state_stays AND c.waived) AS waived_count
     FROM judged AS c
-    LEFT JOIN content AS t USING (obligation_id)
+    LEFT JOIN content AS t USING (obligation_no)
     WHERE c.kind = 'monthly_report' AND c.role = 'mentee'
     GROUP BY c.partnership_id, c.kind
 ),
@@ -49,8 +49,8 @@ every_kind AS (
     FROM by_kind
     UNION ALL BY NAME
     SELECT
-        k.partnership_id, p.indicator_code, k.kind, k.day_n AS n, k.on_time AS credit,
-        k.range_n, k.range_n AS asked_n, coalesce(k.on_time, 0) AS low, k.on_time_high AS high,
+        k.partnership_id, p.indicator_code, k.kind, k.day_n AS n, CASE WHEN k.n > 0 THEN k.on_time END AS credit,
+        k.range_n, k.range_n AS asked_n, k.on_time AS low, k.on_time_high AS high,
         k.final_n, k.on_time_final_low AS final_low, k.on_time_final_high AS final_high,
         k.waived_count, k.all_day_n AS all_n, k.all_on_time AS all_credit
     FROM by_kind AS k
