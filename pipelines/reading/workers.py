@@ -1,5 +1,6 @@
 """Reading in worker processes: what kills a worker costs one file, never the build."""
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -31,6 +32,7 @@ _SMALL: Final = 4096  # larger requests are sent one at a time: two full pipes w
 _FEW: Final = 8  # so many items are read sooner by one worker than two start
 _TRIES: Final = 2
 _WARM: Final = 1
+_OBJECTS_BEFORE_COLLECTION: Final = 50_000  # a file makes few objects that point at each other
 
 _log: Final = logging.getLogger(__name__)
 
@@ -232,6 +234,8 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], memory_bytes: int) 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_resources(memory_bytes)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a library's last words are no message for users
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
     try:
         pipe.send_bytes(pickle.dumps("ready"))
         while True:

@@ -58,7 +58,8 @@ def refuse_unsafe_markup(data: bytes, file_name: str, part: str) -> None:
 
 def _refuse_false_count(data: bytes, file_name: str, part: str) -> None:
     """Raise Refused where more texts are announced than there are bytes: the reader makes room for all of them."""
-    announced = max((int(count) for count in _ANNOUNCED.findall(data[:_ROOT])), default=0)
+    head = data[:_ROOT]
+    announced = max((int(count) for count in _ANNOUNCED.findall(head)), default=0) if b"sst" in head else 0
     if announced > len(data):
         raise refusal("corrupt_workbook", file_name, detail=f"{part} announces {announced} items")
 
