@@ -12,7 +12,18 @@ from typing import Any
 POSTPONED = ("altair", "scipy.stats")
 """What Great Expectations imports for expectations and pictures that we do not use: a third of its time."""
 
-SUITE_MODULES = ("register", "monthly_report", "measurements", "foreign", "slips", "readings", "gis", "links", "results")
+SUITE_MODULES = (
+    "register",
+    "monthly_report",
+    "measurements",
+    "foreign",
+    "slips",
+    "readings",
+    "gis",
+    "health",
+    "links",
+    "results",
+)
 
 
 def preload() -> None:

@@ -21,6 +21,7 @@ from typing import Final
 NRW: Final = "non_revenue_water"
 GIS: Final = "gis_digitisation"
 PRODUCTION: Final = "production"
+HEALTH: Final = "utility_health"
 
 _UNSTEADY: Final = frozenset(
     {
@@ -47,6 +48,7 @@ class Variable:
     subject: str
     objective: str | None = None
     may_be_negative: bool = False
+    may_exceed_100: bool = False
     asked_monthly: bool = True
 
     @property
@@ -206,6 +208,35 @@ def _production_variables() -> Iterator[Variable]:
         yield Variable(code, en, id_, "m3", PRODUCTION, objective, asked_monthly=False)
 
 
+def _health_variables() -> Iterator[Variable]:
+    """The yearly figures of the BPPSPAM method, as its reports print them."""
+    for code, en, id_, unit in (
+        ("return_on_equity", "Return on equity", "Rasio laba terhadap ekuitas (ROE)", "%"),
+        ("operating_ratio", "Operating ratio", "Rasio operasi", "%"),
+        ("cash_ratio", "Cash ratio", "Rasio kas", "%"),
+        ("billing_effectiveness", "Billing effectiveness", "Efektivitas penagihan", "%"),
+        ("solvency", "Solvency", "Solvabilitas", "%"),
+        ("service_coverage", "Technical service coverage", "Cakupan pelayanan teknis", "%"),
+        ("customer_growth", "Customer growth", "Pertumbuhan pelanggan", "%"),
+        ("complaints_settled", "Complaints settled", "Tingkat penyelesaian aduan", "%"),
+        ("water_quality", "Water quality at the customer", "Kualitas air pelanggan", "%"),
+        ("domestic_consumption", "Domestic consumption a customer and month", "Konsumsi air domestik per bulan", "m3"),
+        ("production_efficiency", "Production efficiency", "Efisiensi produksi", "%"),
+        ("non_revenue_water", "Non-revenue water, yearly", "Air tak berekening setahun", "%"),
+        ("supply_hours", "Hours of supply, yearly average", "Jam operasi layanan per hari", "h/day"),
+        ("pressure_met", "Customers with 0.7 bar", "Pelanggan dengan tekanan 0,7 bar", "%"),
+        ("meter_replacement", "Customer meters replaced", "Penggantian meter pelanggan", "%"),
+        ("staff_ratio", "Staff per 1,000 customers", "Pegawai per 1.000 pelanggan", "count"),
+        ("staff_trained", "Staff trained", "Rasio diklat pegawai", "%"),
+        ("training_cost", "Training cost in staff cost", "Biaya diklat terhadap biaya pegawai", "%"),
+    ):
+        is_balance = code in ("return_on_equity", "operating_ratio", "cash_ratio", "solvency", "customer_growth")
+        yield Variable(
+            f"health_{code}", en, id_, unit, HEALTH,
+            may_be_negative=is_balance, may_exceed_100=is_balance or unit != "%", asked_monthly=False,
+        )  # fmt: skip
+
+
 VARIABLES: Final[dict[str, Variable]] = {
     found.code: found
     for found in (
@@ -213,6 +244,7 @@ VARIABLES: Final[dict[str, Variable]] = {
         *_meter_error_variables(),
         *_gis_variables(),
         *_production_variables(),
+        *_health_variables(),
     )
 }
 

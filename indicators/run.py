@@ -88,6 +88,7 @@ STEPS: tuple[Step, ...] = (
     Step("indicators: facts", _script("facts"), "mart.partnership"),
     Step("indicators: plans", _script("plan"), "mart.quota"),
     Step("indicators: metrics", metric_values.run, "mart.pilot_metric"),
+    Step("indicators: utility health", _script("health"), "mart.utility_health"),
     Step("indicators: targets", _script("targets"), "mart.target_progress"),
     Step("indicators: scores", _script("scores"), "mart.indicator_value"),
     Step("indicators: honesty", _script("honesty"), "mart.criterion_score"),

@@ -248,11 +248,11 @@ class Run:
         return areas.check_areas(self.connection, self.parsed, self.read, self.path_of, self.inputs.reference_folder)
 
     def check_reports(self) -> int:
-        from expectations import foreign, gis, monthly_report, readings, slips
+        from expectations import foreign, gis, health, monthly_report, readings, slips
         from expectations import measurements as figures
 
-        told, layers = (slips.on_filled_tables(self.connection, suite) for suite in (slips.SUITE, gis.SUITE))
-        return self.run_suites([monthly_report.SUITE, told, figures.SUITE, *foreign.SUITES, layers, readings.SUITE])
+        told = [slips.on_filled_tables(self.connection, suite) for suite in (slips.SUITE, gis.SUITE, health.SUITE)]
+        return self.run_suites([monthly_report.SUITE, *told, figures.SUITE, *foreign.SUITES, readings.SUITE])
 
     def load_reports(self) -> int:
         self.run_script("monthly_report.sql")

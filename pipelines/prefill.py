@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from indicators.metrics import asked_every_month
+from indicators.metrics import HEALTH, VARIABLES, asked_every_month
 from pipelines.editions import FOLDER as OWN_TEMPLATES
 from pipelines.editions import holding, known_templates
 from pipelines.slip_prefill import SLIPS, Asked, WrongTemplate, prefilled
@@ -16,15 +16,18 @@ from pipelines.workbooks import (
     OpenAdvice,
     OpenRequest,
     ReportingPartnership,
+    Row,
     monthly_report_workbook,
     write_workbook,
 )
 from warehouse.generations import Generations
 from warehouse.month import Month
-from warehouse.units import written
+from warehouse.units import STANDARD_UNIT, Kind, written
 from warehouse.vocabulary import Language, Role
 
 MONTHLY_REPORT = "monthly_report"
+UTILITY_HEALTH = "utility_health"
+COUNT = STANDARD_UNIT[Kind.COUNT]
 SHORT_NAMES = {"register": "programme_register"}
 
 _PARTNERSHIP = """
@@ -87,7 +90,7 @@ def write(
         )
     template = holding(known[name], Month.parse(month) if month else None)
     if partnership is None or name not in {MONTHLY_REPORT, *SLIPS}:
-        write_workbook(template, language, {}, output)
+        write_workbook(template, language, _rows_of_health(language) if name == UTILITY_HEALTH else {}, output)
         return
     if month is None and name == MONTHLY_REPORT:
         raise WrongTemplate("Give the month: --month 2026-10.", "Sebutkan bulannya: --month 2026-10.")
@@ -98,6 +101,21 @@ def write(
             _write_slip(connection, template, Asked(partnership, language, role, period, item), output)
         elif period:
             _write_monthly_report(connection, template, partnership, period, language, output)
+
+
+def _rows_of_health(language: Language) -> dict[str, list[Row]]:
+    """The figures of the health method by name, with the unit in which each is marked."""
+    figures = [variable for variable in VARIABLES.values() if variable.subject == HEALTH]
+    english = language is Language.ENGLISH
+    return {
+        UTILITY_HEALTH: [
+            {
+                "variable_code": figure.name_en if english else figure.name_id,
+                "unit": None if figure.unit == COUNT else written(figure.unit, language),
+            }
+            for figure in figures
+        ]
+    }
 
 
 def _write_slip(connection: duckdb.DuckDBPyConnection, template: Template, asked: Asked, output: Path) -> None:

@@ -9,14 +9,15 @@ from collections.abc import Sequence, Set
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 import duckdb
 import holidays
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from indicators import catalogue
+from indicators.metrics import VARIABLES
 from warehouse.explained import ExplainedError
 from warehouse.vocabulary import ActivityKind, AgreementKind, Basis, Criterion, Role, Stage
 
@@ -185,6 +186,48 @@ class Province(_Closed):
     grid_column: Annotated[int, Field(ge=1)]
 
 
+class HealthIndicator(_Closed):
+    """An indicator of the health method: the edges of its marks 5, 4, 3 and 2, each included."""
+
+    variable: Annotated[str, _word_of(*VARIABLES)]
+    aspect: Literal["finance", "service", "operation", "human_resources"]
+    weight: Annotated[float, Field(gt=0, le=1)]
+    better: Literal["high", "low"]
+    cuts: Annotated[list[float], Field(min_length=4, max_length=4)]
+    when_not_applicable: Literal[5] | None = None
+    disputed: bool = False
+    note_en: Text | None = None
+    note_id: Text | None = None
+
+    @model_validator(mode="after")
+    def _edges_follow_one_another(self) -> Self:
+        if self.cuts != sorted(set(self.cuts), reverse=self.better == "high"):
+            raise ValueError("the edges of the marks 5, 4, 3, 2 must fall where high is better and rise where low is")
+        return self
+
+
+class HealthMethod(_Closed):
+    """utility_health.yml."""
+
+    edition: Text
+    source_en: Text
+    source_id: Text
+    healthy_above: float
+    sick_below: float
+    indicators: Annotated[list[HealthIndicator], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        variables = [indicator.variable for indicator in self.indicators]
+        if len(set(variables)) < len(variables):
+            raise ValueError("a variable is marked twice")
+        if abs(sum(indicator.weight for indicator in self.indicators) - 1) > 1e-9:
+            raise ValueError("the weights must sum to 1")
+        if self.sick_below > self.healthy_above:
+            raise ValueError("sick_below lies above healthy_above")
+        return self
+
+
 def reference_files(folder_override: Path | None = None) -> list[Path]:
     """The files in force, in order of their names: the shipped ones, replaced or joined by those of the override."""
     names = {path.relative_to(SHIPPED): path for path in _files(SHIPPED)}
@@ -208,11 +251,24 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder_override: Path 
         **_blueprint_tables(blueprints),
         "holiday": public_holidays(HOLIDAY_YEARS),
         "province": [_row(province) for province in provinces],
+        **_health_tables(_validated(HealthMethod, next(path for path in files if path.name == "utility_health.yml"))),
     }
     for table, rows in tables.items():
         _replace(connection, f"reference.{table}", rows)
     _replace(connection, "mart.rule", tables["rule"])
     return sum(len(rows) for rows in tables.values())
+
+
+def _health_tables(method: HealthMethod) -> dict[str, Sequence[tuple[object, ...]]]:
+    edition = (method.edition, method.source_en, method.source_id, method.healthy_above, method.sick_below)
+    indicators = [
+        (
+            each.variable, place, each.aspect, each.weight, each.better, *each.cuts, each.when_not_applicable,
+            each.disputed, each.note_en, each.note_id,
+        )
+        for place, each in enumerate(method.indicators, 1)
+    ]  # fmt: skip
+    return {"health_edition": [edition], "health_indicator": indicators}
 
 
 def read_rules(path: Path, days_of_blueprints: Set[str] = frozenset()) -> list[Rule]:

@@ -17,7 +17,7 @@ from warehouse.units import STANDARD_UNIT, Kind, UnitError, resolve
 _NAME = re.compile(r"\b[a-z_][a-z_0-9]*\b")
 _OF_EDITION = (
     "INSERT INTO measurement_read BY NAME SELECT q.* FROM ({rows}) AS q "
-    "SEMI JOIN raw.file AS f ON f.file_sha256 = q.file_sha256 AND f.\"template\" = $1 AND f.edition = $2"
+    'SEMI JOIN raw.file AS f ON f.file_sha256 = q.file_sha256 AND f."template" = $1 AND f.edition = $2'
 )
 _KIND_OF_UNIT = {unit: kind for kind, unit in STANDARD_UNIT.items()}
 
@@ -25,9 +25,18 @@ _KIND_OF_UNIT = {unit: kind for kind, unit in STANDARD_UNIT.items()}
 def fill_variables(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill reference.variable from the catalogue."""
     connection.executemany(
-        "INSERT INTO reference.variable VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO reference.variable VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (v.code, v.name_en, v.name_id, v.unit, kind_of(v.unit).value, v.may_be_negative, v.is_steady)
+            (
+                v.code,
+                v.name_en,
+                v.name_id,
+                v.unit,
+                kind_of(v.unit).value,
+                v.may_be_negative,
+                v.may_exceed_100,
+                v.is_steady,
+            )
             for v in VARIABLES.values()
         ],
     )

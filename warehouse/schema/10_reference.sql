@@ -137,6 +137,7 @@ CREATE TABLE reference.variable (
     unit VARCHAR NOT NULL, -- Unit shown
     unit_kind VARCHAR NOT NULL, -- What the unit measures
     may_be_negative BOOLEAN NOT NULL, -- Whether a value below zero makes sense
+    may_exceed_100 BOOLEAN NOT NULL, -- Whether a percentage above 100 makes sense: a ratio of two balances
     is_steady BOOLEAN NOT NULL -- Whether it stays near its own months: not a count from zero, not what comes in lumps
 );
 

@@ -1,0 +1,140 @@
+"""The health of a utility by the BPPSPAM method: published cases, and what a missing figure does."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipelines.reference import InvalidReference, load_reference
+from tests.indicators.programme import Mart, Programme
+
+ALL_BEST = {
+    "return_on_equity": 10, "operating_ratio": 50, "cash_ratio": 100, "billing_effectiveness": 90, "solvency": 200,
+    "service_coverage": 80, "customer_growth": 10, "complaints_settled": 80, "water_quality": 80,
+    "domestic_consumption": 30, "production_efficiency": 90, "non_revenue_water": 25, "supply_hours": 21,
+    "pressure_met": 80, "meter_replacement": 20, "staff_ratio": 8, "staff_trained": 80, "training_cost": 10,
+}  # fmt: skip
+NONE = "not_applicable"
+
+
+def judged(figures: dict[str, float | str | None], year: int = 2025, as_of: str = "2026-06-30") -> Mart:
+    """The mart of a utility that reports these figures; a text is the status of a figure without value."""
+    programme = Programme()
+    for name, value in figures.items():
+        told = isinstance(value, str)
+        programme.add(
+            "measurement", submission_id="h", utility_id="U-1", period_start=f"{year}-01-01",
+            period_end=f"{year}-12-31", variable_code=f"health_{name}", value=None if told else value, unit="%",
+            status=value if told else "reported", formula_set="si", submitted_at="2026-02-01", received_at="2026-02-01",
+            is_current=True, file_sha256="h", source_file="kinerja.xlsx", source_sheet="1", source_cell="D5",
+        )  # fmt: skip
+    return programme.at(as_of)
+
+
+def mark(mart: Mart, name: str) -> int | None:
+    found = mart.one("SELECT mark FROM mart.utility_health_mark WHERE variable_code = ?", f"health_{name}")["mark"]
+    return None if found is None else int(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("production_efficiency", 66.44, 2),
+        ("non_revenue_water", 48.41, 1),
+        ("supply_hours", 9.67, 1),
+        ("pressure_met", 14.17, 1),
+        ("meter_replacement", 5.25, 2),
+        ("return_on_equity", -11.3, 1),
+        ("return_on_equity", 0, 2),
+        ("operating_ratio", 190, 1),
+        ("operating_ratio", 65, 4),
+        ("cash_ratio", 3851.9, 5),
+        ("billing_effectiveness", 92.1, 5),
+        ("staff_ratio", 10.0, 4),
+        ("staff_ratio", 10.01, 3),
+        ("supply_hours", 21, 5),
+        ("supply_hours", 20.99, 4),
+        ("training_cost", 2.49, 1),
+    ],
+)
+def test_a_figure_gets_the_mark_of_its_band_edges_included(name: str, value: float, expected: int) -> None:
+    assert mark(judged({name: value}), name) == expected
+
+
+def test_the_finance_of_a_utility_without_debts_as_published() -> None:
+    """0.055 x 1 (ROE -11.3) + 0.055 x 1 (operating ratio 1.9) + 0.055 x 5 (cash 3851.9 %) + 0.055 x 5 (billing 92.1 %)
+    + 0.03 x 5 (no liabilities) = 0.81"""
+    mart = judged(
+        {
+            "return_on_equity": -11.3, "operating_ratio": 190, "cash_ratio": 3851.9, "billing_effectiveness": 92.1,
+            "solvency": NONE,
+        }
+    )  # fmt: skip
+    health = mart.one("SELECT * FROM mart.utility_health")
+    assert health["finance"] == pytest.approx(0.81)
+    assert health["service"] is None
+    assert (health["class"], health["score"], health["indicators_assessed"]) == ("not_assessed", None, 5)
+
+
+def test_everything_at_its_best_is_5_and_healthy() -> None:
+    health = judged(dict(ALL_BEST)).one("SELECT * FROM mart.utility_health")
+    assert (health["score"], health["class"], health["indicators_assessed"]) == (5, "healthy", 18)
+    assert health["score_low"] == health["score_high"] == 5
+    assert health["finance"] + health["service"] + health["operation"] + health["human_resources"] == pytest.approx(5)
+
+
+@pytest.mark.parametrize("gone", ["not_reported", "rejected", "needs_review", NONE])
+def test_a_figure_without_a_known_value_has_no_mark_and_nobody_is_called_sick(gone: str) -> None:
+    mart = judged({**ALL_BEST, "non_revenue_water": gone})
+    health = mart.one("SELECT * FROM mart.utility_health")
+    assert mark(mart, "non_revenue_water") is None
+    assert (health["class"], health["score"]) == ("not_assessed", None)
+    assert health["score_low"] == pytest.approx(5 - 4 * 0.07)
+    assert health["score_high"] == pytest.approx(5)
+
+
+def test_a_figure_that_nobody_gave_is_not_reported() -> None:
+    row = judged({"supply_hours": 21}).one(
+        "SELECT status, mark, source_cell FROM mart.utility_health_mark WHERE variable_code = 'health_solvency'"
+    )
+    assert row == {"status": "not_reported", "mark": None, "source_cell": None}
+
+
+@pytest.mark.parametrize(
+    ("worse", "expected"),
+    [
+        ({}, "healthy"),
+        # 5 - 4 x (.08 + .07 + .07 + .065 + .065 + .075 + .07 + .055) = 2.8: not above it
+        (
+            dict.fromkeys(
+                ("supply_hours", "pressure_met", "production_efficiency", "meter_replacement", "water_quality"), 0
+            )
+            | {"non_revenue_water": 90, "staff_ratio": 90, "return_on_equity": -1},
+            "less_healthy",
+        ),
+    ],
+)
+def test_the_classes_are_healthy_above_28_and_sick_below_22(worse: dict[str, float], expected: str) -> None:
+    health = judged({**ALL_BEST, **worse}).one("SELECT * FROM mart.utility_health")
+    assert health["class"] == expected
+    assert health["score"] == (5 if not worse else pytest.approx(2.8))
+
+
+def test_all_at_their_worst_are_1_and_sick() -> None:
+    worst = dict.fromkeys(ALL_BEST, -1.0) | {"operating_ratio": 500, "non_revenue_water": 90, "staff_ratio": 40}
+    health = judged(worst).one("SELECT * FROM mart.utility_health")
+    assert (health["score"], health["class"]) == (1, "sick")
+
+
+def test_a_year_that_is_not_over_is_not_judged() -> None:
+    assert judged(dict(ALL_BEST), year=2026).rows("SELECT * FROM mart.utility_health") == []
+
+
+def test_a_method_whose_weights_do_not_sum_to_1_is_refused(tmp_path: Path) -> None:
+    shipped = Path(__file__).resolve().parents[2] / "data" / "reference" / "utility_health.yml"
+    method = yaml.safe_load(shipped.read_text("utf-8"))
+    method["indicators"][0]["weight"] = 0.5
+    (tmp_path / "utility_health.yml").write_text(yaml.safe_dump(method), "utf-8")
+    with pytest.raises(InvalidReference, match=r"utility_health\.yml.*sum to 1"):
+        load_reference(judged({}).connection, tmp_path)
+    load_reference(judged({}).connection)
