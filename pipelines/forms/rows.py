@@ -90,7 +90,7 @@ def _form_of(submissions: Sequence[Submission]) -> FormTemplate:
     by_id = [form for form in forms if named & set(form.form_ids)]
     if by_id:
         return by_id[0]
-    asked = {_last(path) for submission in submissions for path in _paths(submission)}
+    asked = {name for submission in submissions for path in _paths(submission) for name in _names(path)}
     fitting = [form for form in forms if all(name.casefold() in asked for name in form.fingerprint)]
     if not fitting:
         raise messages.unknown_form(next(iter(named)), forms)
@@ -103,8 +103,8 @@ def _about_the_form(form: FormTemplate, submissions: Sequence[Submission]) -> li
     for version in sorted(versions):
         found.append(Found("unknown_form_version", "warning", *messages.unknown_version(version, form)))
     known = form.question_names()
-    unknown = sorted({_last(path) for s in submissions for path in _paths(s)} - known)
-    unknown = [name for name in unknown if not any(name.startswith(f"{each}/") for each in known)]
+    paths = {path for submission in submissions for path in _paths(submission)}
+    unknown = sorted({_last(path) for path in paths if not any(part in known for part in _parts(path))})
     if unknown:
         pair = messages.question_not_read(unknown[:_MOST_NAMES_LISTED])
         found.append(Found("question_not_read", "info", *pair))
@@ -120,6 +120,19 @@ def _paths(submission: Submission) -> Iterator[str]:
 
 def _last(path: str) -> str:
     return path.rsplit("/", 1)[-1].casefold()
+
+
+def _names(path: str) -> Iterator[str]:
+    """What a question may be called: its path without groups, which `/` or, in ODK's CSV, `-` divides."""
+    spelt = _last(path)
+    yield spelt
+    yield from (spelt[place + 1 :] for place, letter in enumerate(spelt) if letter == "-")
+
+
+def _parts(path: str) -> Iterator[str]:
+    """The names of a question, and those of its groups: a choice of several spreads over columns below its own."""
+    yield from _names(path)
+    yield from path.casefold().split("/")[:-1]
 
 
 class _Reading:
