@@ -14,9 +14,12 @@ PAGES = (
 def pages(translator: Translator) -> dict[str, list[st.Page]]:
     """The pages by group, in the words of the language."""
     _ = translator.gettext
+    icon = ":material/dashboard:"
+    home = st.Page(PAGES / "overview.py", title=_("Programme overview"), icon=icon, url_path="home", default=True)
     return {
         _("National Board"): [
-            _page("overview", _("Programme overview"), "dashboard", default=True),
+            home,
+            _by_its_name(home),
             _page("reporting", _("Reporting discipline"), "calendar_month"),
         ],
         _("Partnership"): [
@@ -29,5 +32,14 @@ def pages(translator: Translator) -> dict[str, list[st.Page]]:
     }
 
 
-def _page(name: str, title: str, icon: str, default: bool = False) -> st.Page:
-    return st.Page(PAGES / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name, default=default)
+def _page(name: str, title: str, icon: str) -> st.Page:
+    return st.Page(PAGES / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name)
+
+
+def _by_its_name(home: st.Page) -> st.Page:
+    """The address /overview: the first page is the address without a name, and this one leads there."""
+
+    def go() -> None:
+        st.switch_page(home, query_params=st.query_params.to_dict())
+
+    return st.Page(go, title=home.title, url_path="overview", visibility="hidden")

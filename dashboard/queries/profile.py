@@ -89,10 +89,15 @@ ORDER BY coalesce(o.original_due_on, o.due_on) NULLS LAST, o.obligation_id
 """
 
 ACTIVITIES = """
-WITH taking_part AS (
-    SELECT joint_id AS event, partnership_id FROM mart.obligation WHERE joint_id IS NOT NULL
+WITH own AS (
+    SELECT joint_id AS event FROM mart.obligation WHERE partnership_id = $partnership_id AND joint_id IS NOT NULL
     UNION
-    SELECT activity_id, partnership_id FROM mart.activity WHERE activity_id LIKE '%/%'
+    SELECT activity_id FROM mart.activity WHERE partnership_id = $partnership_id AND activity_id LIKE '%/%'
+),
+taking_part AS (
+    SELECT o.joint_id AS event, o.partnership_id FROM mart.obligation AS o SEMI JOIN own ON own.event = o.joint_id
+    UNION
+    SELECT a.activity_id, a.partnership_id FROM mart.activity AS a SEMI JOIN own ON own.event = a.activity_id
     UNION
     SELECT a.activity_id, trim(j.other)
     FROM mart.activity AS a, unnest(string_split(a.joint_with, ',')) AS j(other)
