@@ -37,7 +37,7 @@ _ODD = re.compile("[^\\u0020-\\ud7ff\\ue000-\\ufffd]")
 _NOT_XML = re.compile("[^\\t\\n\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _LONGEST_LITERAL = 200
 _EPOCH = datetime(1899, 12, 30)
-_ORDER = (
+SHEET_ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
     "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
     "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
@@ -45,7 +45,7 @@ _ORDER = (
     "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
     "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
-_STYLES_ORDER = (
+STYLES_ORDER = (
     "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
     "extLst",
 )  # fmt: skip
@@ -302,7 +302,7 @@ class _Book:
         group = xml.child("dxfs")
         if group is None:
             whole = f'<dxfs xmlns="{_MAIN}" count="{len(HIGHLIGHTS)}">{added}</dxfs>'
-            xml.insert("dxfs", whole.encode(), _STYLES_ORDER)
+            xml.insert("dxfs", whole.encode(), STYLES_ORDER)
             return 0
         count = sum(1 for e in xml.elements if e.depth == 2 and xml.elements[e.parent] is group)
         xml.append(group, added.encode())
@@ -367,7 +367,7 @@ class _Book:
             f"<formula>{_xml(_unchanged(mark))}</formula></cfRule></conditionalFormatting>"
             for priority, mark in enumerate(marks, first)
         )
-        xml.insert("conditionalFormatting", added.encode(), _ORDER)
+        xml.insert("conditionalFormatting", added.encode(), SHEET_ORDER)
 
     def _link_back(self, xml: _Xml, title: str) -> None:
         if any(_covers_first_cell(link.attributes.get("ref", "")) for link in xml.named("hyperlink")):
@@ -375,7 +375,7 @@ class _Book:
         link = f'<hyperlink xmlns="{_MAIN}" ref="A1" location="{_xml(_place(title, "A1"))}" tooltip="{_xml(title)}"/>'
         group = xml.child("hyperlinks")
         if group is None:
-            xml.insert("hyperlinks", f'<hyperlinks xmlns="{_MAIN}">{link}</hyperlinks>'.encode(), _ORDER)
+            xml.insert("hyperlinks", f'<hyperlinks xmlns="{_MAIN}">{link}</hyperlinks>'.encode(), SHEET_ORDER)
         else:
             xml.append(group, link.encode())
 
@@ -395,7 +395,7 @@ class _Book:
             self.parts[shapes] = _NO_SHAPES
             relation = self._relate(path, f"{_RELATED}/vmlDrawing", shapes)
             added = f'<legacyDrawing xmlns="{_MAIN}" xmlns:r="{_RELATED}" r:id="{relation}"/>'
-            xml.insert("legacyDrawing", added.encode(), _ORDER)
+            xml.insert("legacyDrawing", added.encode(), SHEET_ORDER)
             self._vml_type()
         else:
             shapes = related[drawing.attributes["id"]][1]

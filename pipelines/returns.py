@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from math import ceil
 from pathlib import Path
 
 import xlsxwriter
@@ -44,6 +45,7 @@ _ROWS_OFFERED = 60
 _LONGEST_LIST = 255  # letters that Excel takes in a list written out
 _UNREADABLE = frozenset({"reader_died", "reader_timeout", "reader_failed"})
 _ORDER = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
+_LINE_HEIGHT = 14.5  # points
 _WIDTHS = (5, 12, 24, 9, 24, 62, 34, 24)
 _SEVERITIES = {
     Severity.CRITICAL: Words(en="critical", id="kritis"),
@@ -86,7 +88,10 @@ _HOW_TO_WITHOUT_COPY = Words(
     id="Isi berkas tidak dapat disalin ke sini. Perbaiki berkas Anda sendiri seperti tertulis di bawah, lalu kirim "
     "kembali.",
 )
-_COUNTED = Words(en="{critical} critical, {warning} to look at.", id="{critical} kritis, {warning} perlu dilihat.")
+_COUNTED = {
+    Severity.CRITICAL: Words(en="critical: {count}", id="{count} kritis"),
+    Severity.WARNING: Words(en="to look at: {count}", id="{count} perlu dilihat"),
+}
 _CUT = Words(
     en="Only the first {listed} of {count} findings are listed, the critical ones first. Mend these; the rest is "
     "listed when the file comes again.",
@@ -448,14 +453,14 @@ class _Return:
     def _head(self) -> Iterator[Line]:
         judged, english = self.judged, self.language is Language.ENGLISH
         yield _across("title", self.say(_FINDINGS_OF).format(name=judged.file_name), 22)
-        counts = dict.fromkeys(_ORDER, 0)
-        for finding in judged.findings:
-            counts[finding.severity] += 1
+        found = [finding.severity for finding in judged.findings]
+        counted = [
+            self.say(words).format(count=self.number(found.count(severity)))
+            for severity, words in _COUNTED.items()
+            if severity in found
+        ]
         told = judged.message_en if english else judged.message_id
-        said = self.say(_COUNTED).format(
-            critical=self.number(counts[Severity.CRITICAL]), warning=self.number(counts[Severity.WARNING])
-        )
-        yield _across("strong", f"{told} {said}")
+        yield _across("strong", f"{told} ({', '.join(counted)})")
         yield _across("text", self.say(self.how_to))
         if judged.count > len(judged.findings):
             cut = self.say(_CUT)
@@ -481,9 +486,11 @@ class _Return:
         styles = ["text", finding.severity, *(["text"] * 6)]
         if place:
             styles[2] = styles[3] = "link"
-        return Line(texts, styles, {2: (place[0], "A1"), 3: place} if place else {})
+        links = {2: (place[0], "A1"), 3: place} if place else {}
+        lines = max(ceil(len(text) / (0.95 * width)) for text, width in zip(texts, _WIDTHS, strict=True))
+        return Line(texts, styles, links, height=_LINE_HEIGHT * max(1, lines) + 3)
 
 
 def _across(style: str, text: str, height: float | None = None) -> Line:
     lines = sum(1 + len(part) // 170 for part in text.split("\n"))
-    return Line([text], [style], {}, merged=True, height=height or 14.5 * lines + 2)
+    return Line([text], [style], {}, merged=True, height=height or _LINE_HEIGHT * lines + 2)

@@ -6,6 +6,7 @@ import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ import xlwt
 from openpyxl.comments import Comment
 
 from pipelines.findings import Finding
+from pipelines.marked_copy import SHEET_ORDER, STYLES_ORDER
 from pipelines.read_file import ReadTask, read_file
 from pipelines.reading import Grid, Workbook, read_workbook
 from pipelines.return_sheets import RETURN_SHEETS, without_listing
@@ -129,6 +131,19 @@ def test_the_copy_is_read_as_the_original_was_and_keeps_lists_styles_and_the_tex
     looks = [book["1 Data kemajuan"]["D5"].fill.fgColor.rgb for book in (before, after)]
     assert looks[0] == looks[1] != "00000000"
     assert after["Daftar pilihan"].sheet_state == "hidden"
+
+
+def test_what_is_added_to_a_sheet_stands_in_the_order_that_its_form_prescribes(report: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(_annotated(report, TEXT_IN_NUMBER, _at("2 Kegiatan", "D5")))) as archive:
+        names = archive.namelist()
+        for name in (name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")):
+            children = [child.tag.rpartition("}")[2] for child in fromstring(archive.read(name))]
+            places = [SHEET_ORDER.index(child) for child in children]
+            assert places == sorted(places), name
+        styles = [child.tag.rpartition("}")[2] for child in fromstring(archive.read("xl/styles.xml"))]
+        listed = {each.get("PartName") for each in fromstring(archive.read("[Content_Types].xml"))}
+    assert [STYLES_ORDER.index(child) for child in styles] == sorted(STYLES_ORDER.index(child) for child in styles)
+    assert len(names) == len(set(names)) and "/xl/worksheets/findings.xml" in listed
 
 
 def test_the_colour_of_a_cell_goes_once_the_cell_is_changed(report: Path) -> None:
