@@ -86,11 +86,11 @@ class Watcher:
         """Build and tell; whether it is to be tried again although nothing changes."""
         try:
             report = build(self.data, self._today(), self._now(), progress=self._progress, kept=kept)
+            self._tell(Watched(report, time.monotonic() - seen))
         except Exception as error:  # noqa: BLE001  watching outlives whatever one build meets
             messages = explained(error) or self._noted(error)
             self._tell(Watched(None, time.monotonic() - seen, *messages))
             return isinstance(error, BuildRunning | OSError)
-        self._tell(Watched(report, time.monotonic() - seen))
         return any(receipt.outcome is Arrival.LEFT for receipt in report.receipts)
 
     def _noted(self, error: Exception) -> tuple[str, str]:

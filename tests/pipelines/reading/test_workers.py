@@ -6,11 +6,12 @@ The work given to them is Python source or expressions, run by `exec` and `eval`
 import builtins
 import multiprocessing
 import os
+import signal
 import time
 
 import pytest
 
-from pipelines.reading import Refused, read_workbook, run_in_workers
+from pipelines.reading import Refused, Workers, read_workbook, run_in_workers
 
 ABORT = "__import__('os').abort()"
 HANG = "__import__('time').sleep(60)"
@@ -128,3 +129,25 @@ def test_a_hostile_workbook_among_good_ones_is_refused_by_name(files, report):
 def test_a_refused_item_is_named_by_its_file():
     refused = _results([ABORT], name_of=lambda item: "laporan juni.xlsx")[ABORT]
     assert refused.message_id.startswith("laporan juni.xlsx")
+
+
+def _process(workers):
+    ((_, process),) = workers.run(["__import__('os').getpid()"])
+    return process
+
+
+def test_a_process_waits_warm_for_the_next_run_and_is_gone_after_the_block():
+    with Workers(builtins.eval, 2) as workers:
+        first = _process(workers)
+        assert _process(workers) == first != os.getpid()
+        assert len(list(workers.run([f"{number}" for number in range(40)]))) == 40
+        assert len(multiprocessing.active_children()) == 1
+    assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_died_while_it_waited_is_replaced():
+    with Workers(builtins.eval, 1) as workers:
+        first = _process(workers)
+        os.kill(first, signal.SIGKILL)
+        multiprocessing.active_children()[0].join(10)
+        assert _process(workers) != first
