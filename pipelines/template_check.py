@@ -120,10 +120,10 @@ def checked_template(path: Path) -> Template:
     english = "; ".join(f"{mistake.key}: {mistake.message_en}" for mistake in told)
     indonesian = "; ".join(f"{mistake.key}: {mistake.message_id}" for mistake in told)
     raise TemplateError(
-        f"The template {path} cannot be used. {english} Run `wops template check {path}` to see everything, or move "
-        "the file out of the folder.",
-        f"Templat {path} tidak dapat dipakai. {indonesian} Jalankan `wops template check {path}` untuk melihat "
-        "semuanya, atau pindahkan berkasnya dari folder itu.",
+        f"The template {path} cannot be used. {english} Run `python run.py template check {path}` to see everything, "
+        "or move the file out of the folder.",
+        f"Templat {path} tidak dapat dipakai. {indonesian} Jalankan `python run.py template check {path}` untuk "
+        "melihat semuanya, atau pindahkan berkasnya dari folder itu.",
     )
 
 

@@ -97,7 +97,7 @@ def test_a_mistake_is_told_by_its_key_in_both_languages(
     assert english in mistakes[0].message_en and indonesian in mistakes[0].message_id
     with pytest.raises(TemplateError, match=r"levels\.yml") as refused:
         checked_template(path)
-    assert "wops template check" in refused.value.message_id
+    assert "run.py template check" in refused.value.message_id
 
 
 def test_figures_need_somebody_a_known_variable_and_no_computing(tmp_path: Path) -> None:
