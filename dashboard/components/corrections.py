@@ -49,11 +49,9 @@ def declared_corrections(here: Context) -> None:
             Column("action", _("Action"), lambda code: translator.word(ACTIONS, code)),
             Column("file", _("File")),
             Column("target", _("Cell")),
-            Column("expected_value", _("Expects"), missing=lambda row: _("empty")),
-            Column("new_value", _("Writes"), optional=True),
-            Column("reason", _("Reason")),
             Column("by", _("By")),
             Column("decided_on", _("On"), translator.day, right=True),
+            Column("reason", _("Reason")),
         ],
         alt=_("Corrections"),
     )
@@ -70,8 +68,7 @@ def declared_corrections(here: Context) -> None:
                 Column("source_sheet", _("Sheet")),
                 Column("source_cell", _("Cell")),
                 Column("written_value", _("In the file"), missing=lambda row: _("empty")),
-                Column("corrected_value", _("Counts as"), missing=_without_value(here)),
-                Column("reason", _("Reason")),
+                Column("counts_as", _("Counts as"), missing=_without_value(here)),
             ],
             alt=_("Cells corrected"),
         )
@@ -105,5 +102,12 @@ def _figures_to_review(here: Context) -> None:
 
 
 def _without_value(here: Context) -> Callable[[Any], str]:
-    _ = here.translator.gettext
-    return lambda row: _("row left out") if row.action == "drop_row" else _("empty")
+    translator = here.translator
+    _ = translator.gettext
+
+    def why(row: Any) -> str:
+        if row.is_superseded:
+            return translator.word(STATES, "superseded").lower()
+        return _("row left out") if row.action == "drop_row" else _("empty")
+
+    return why

@@ -27,7 +27,8 @@ APPLIED = (
     + OF_VIEWER.strip()
     + """
 SELECT a.correction_id, a."action", a.source_file, a.source_sheet, a.source_cell, a.written_value, a.corrected_value,
-    a."by", a.decided_on, a.reason
+    a.superseded_by IS NOT NULL AS is_superseded,
+    CASE WHEN a.superseded_by IS NULL THEN a.corrected_value END AS counts_as, a."by", a.decided_on, a.reason
 FROM quality.correction_applied AS a
 WHERE $sees_all OR a.file_sha256 IN (SELECT file_sha256 FROM seen_files)
 ORDER BY a.source_file, a.source_sheet, a.source_cell
