@@ -131,12 +131,14 @@ def receive(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Workbooks or documents.")],
     data: DataFolder = Path("data"),
     kind: Annotated[
-        str | None, typer.Option(help="Kind of file, for example monthly_report or monitoring_report.")
+        str | None, typer.Option(help="Kind of file, for example monthly_report, monitoring_report or gis.")
     ] = None,
     partnership: Annotated[
         str | None, typer.Option(help="Partnership it belongs to; several, separated by commas, for one document.")
     ] = None,
-    month: Annotated[str | None, typer.Option(help="Month of a scanned monthly report, for example 2026-03.")] = None,
+    month: Annotated[
+        str | None, typer.Option(help="Month of a scanned monthly report or a GIS file, for example 2026-03.")
+    ] = None,
     obligation: Annotated[str | None, typer.Option(help="Obligation that a document is evidence of.")] = None,
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day it was sent, where that is known.")

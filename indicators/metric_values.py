@@ -231,8 +231,7 @@ def _reason(metric: Metric) -> str:
     return (
         f"CASE WHEN s_{metric.code} = 'not_applicable' THEN nullif('{na}', '') "
         f"WHEN s_{metric.code} = 'needs_review' AND ({doubted}) THEN 'a figure behind it needs review' "
-        f"WHEN s_{metric.code} = 'needs_review' AND ({_bound(metric, metric.review_when)}) THEN nullif('{review}', '') "
-        f"WHEN s_{metric.code} = 'needs_review' THEN 'a figure behind it is to be reviewed' "
+        f"WHEN s_{metric.code} = 'needs_review' THEN nullif('{review}', '') "
         f"WHEN s_{metric.code} = 'undefined' THEN 'zero denominator' END"
     )
 

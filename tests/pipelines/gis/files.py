@@ -1,6 +1,7 @@
 """Small GIS files, written by the libraries that people's programs use."""
 
 import json
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,17 +26,18 @@ def write_layer(
                      dtype=object)  # fmt: skip
     fields = {name: np.array(list(values), dtype=object) for name, values in (columns or {}).items()}
     fields = {name: values if isinstance(values[0], str) else np.array(list(values)) for name, values in fields.items()}
-    pyogrio.raw.write(
-        path,
-        blobs,
-        list(fields.values()),
-        list(fields),
-        geometry_type=geometry_type,
-        crs=crs,
-        layer=layer if driver != "ESRI Shapefile" else None,
-        append=path.exists(),
-        driver=driver,
-    )
+    with warnings.catch_warnings(action="ignore"):  # a layer without coordinate system is meant here
+        pyogrio.raw.write(
+            path,
+            blobs,
+            list(fields.values()),
+            list(fields),
+            geometry_type=geometry_type,
+            crs=crs,
+            layer=layer if driver != "ESRI Shapefile" else None,
+            append=path.exists(),
+            driver=driver,
+        )
     return path
 
 

@@ -198,7 +198,7 @@ def test_a_report_that_its_gis_file_contradicts_is_kept_and_marked_for_review(
     )
     assert figures[0] == ("customers_digitised", 10_206, "needs_review", "differs_from_gis")
     assert figures[1][1:3] == (pytest.approx(100 / 15_182), "reported")
-    assert figures[2][2:] == ("needs_review", "a figure behind it is to be reviewed")
+    assert figures[2][2:] == ("needs_review", "a figure behind it needs review")
     told = rows(
         published,
         "SELECT file_name, sheet, cell, message_en, message_id FROM quality.finding "
