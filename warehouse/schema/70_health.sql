@@ -1,4 +1,4 @@
--- One row: the edition of the health method in force.
+-- One row per edition of the health method; one is in force.
 CREATE TABLE reference.health_edition (
     edition VARCHAR PRIMARY KEY, -- Name of the method and its edition
     source_en VARCHAR NOT NULL, -- Where it comes from, in English
