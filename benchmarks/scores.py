@@ -76,7 +76,9 @@ def fill_core(connection: duckdb.DuckDBPyConnection, partnerships: int) -> None:
 
 def make_core(path: str, partnerships: int) -> int:
     """A database file with the core rows."""
-    with duckdb.connect(path) as connection:
+    from pipelines.build import BUILD_SETTINGS
+
+    with duckdb.connect(path, config=dict(BUILD_SETTINGS)) as connection:
         fill_core(connection, partnerships)
         return len(connection.table("core.partnership"))
 

@@ -224,18 +224,26 @@ class ExpectOneFigurePerPeriod(ResultRule):
         return f"EXISTS (SELECT 1 FROM ({doubled}) AS d WHERE {same})"
 
 
-class ExpectObligationOnce(ResultRule):
-    """An obligation stands once: its id is its key, held here because an index on it costs more than all the scores."""
+class ExpectRowOnce(ResultRule):
+    """A row stands once: what names it is its key, held here because an index costs more than the rows themselves."""
+
+    message_en: str = "A row of the results stands twice."
+    message_id: str = "Ada baris hasil yang tercatat dua kali."
+
+    def bad_row(self) -> str:
+        identity = [quoted(name) for name in (*self.named_by, self.column)]
+        doubled = f"SELECT {', '.join(identity)} FROM mart.{quoted(self.table)} GROUP BY ALL HAVING count(*) > 1"
+        same = " AND ".join(f"d.{name} = r.{name}" for name in identity)
+        return f"EXISTS (SELECT 1 FROM ({doubled}) AS d WHERE {same})"
+
+
+class ExpectObligationOnce(ExpectRowOnce):
+    """An obligation stands once: its id is its key."""
 
     table: str = "obligation"
     column: str = "obligation_id"
-    named_by: tuple[str, ...] = ("partnership_id",)
     message_en: str = "An obligation stands twice."
     message_id: str = "Ada kewajiban yang tercatat dua kali."
-
-    def bad_row(self) -> str:
-        doubled = "SELECT o.obligation_id FROM mart.obligation AS o GROUP BY o.obligation_id HAVING count(*) > 1"
-        return f"{self.cell} IN ({doubled})"
 
 
 def _words(vocabulary: type[StrEnum]) -> tuple[str, ...]:
@@ -309,6 +317,9 @@ SUITE = ResultSuite(
         ExpectBandOfScore(),
         ExpectOneFigurePerPeriod(),
         ExpectObligationOnce(),
+        ExpectRowOnce(table="indicator_value", column="indicator_code", named_by=("partnership_id",)),
+        ExpectRowOnce(table="criterion_score", column="criterion", named_by=("partnership_id", "role")),
+        ExpectRowOnce(table="target_progress", column="target_id", named_by=("partnership_id",)),
         *(
             ExpectPublishedPartnership(table=table)
             for table in ("obligation", "indicator_value", "criterion_score", "target_progress", "pilot_metric")

@@ -32,6 +32,8 @@ SPOILT = [
         "UPDATE mart.partnership SET origin = 'case'; UPDATE mart.obligation SET status = 'overdue', counts = FALSE",
     ),
     ("obligation_once", "INSERT INTO mart.obligation SELECT * FROM mart.obligation"),
+    ("row_once", "INSERT INTO mart.indicator_value SELECT * FROM mart.indicator_value"),
+    ("row_once", "INSERT INTO mart.criterion_score SELECT * FROM mart.criterion_score"),
 ]
 
 

@@ -275,7 +275,7 @@ CREATE TABLE mart.document (
     stated_in VARCHAR -- Place in a document that states it
 );
 
--- One row per partnership and indicator.
+-- One row per partnership and indicator; that it stands once is checked before publication, not by an index.
 CREATE TABLE mart.indicator_value (
     partnership_id VARCHAR NOT NULL, -- Partnership
     role VARCHAR NOT NULL, -- Role
@@ -290,11 +290,10 @@ CREATE TABLE mart.indicator_value (
     final_high DOUBLE, -- Where it can still end, at best
     waived_count INTEGER NOT NULL, -- Obligations waived
     value_without_waivers DOUBLE, -- The value had nothing been waived
-    kinds VARCHAR, -- n of N per kind, JSON
-    PRIMARY KEY (partnership_id, indicator_code)
+    kinds VARCHAR -- n of N per kind, JSON
 );
 
--- One row per partnership, role and criterion.
+-- One row per partnership, role and criterion; that it stands once is checked before publication, not by an index.
 CREATE TABLE mart.criterion_score (
     partnership_id VARCHAR NOT NULL, -- Partnership
     role VARCHAR NOT NULL, -- Role
@@ -312,11 +311,10 @@ CREATE TABLE mart.criterion_score (
     final_high DOUBLE, -- Where it can still end, at best
     weight_low DOUBLE, -- Lowest score over all weights between half and twice each share
     weight_high DOUBLE, -- Highest score over the same weights
-    band_could_change BOOLEAN, -- Whether the band changes inside that range
-    PRIMARY KEY (partnership_id, role, criterion)
+    band_could_change BOOLEAN -- Whether the band changes inside that range
 );
 
--- One row per target and its standing.
+-- One row per target and its standing; that it stands once is checked before publication, not by an index.
 CREATE TABLE mart.target_progress (
     partnership_id VARCHAR NOT NULL, -- Partnership
     target_id VARCHAR NOT NULL, -- Target
@@ -348,8 +346,7 @@ CREATE TABLE mart.target_progress (
     source_cell VARCHAR, -- Cell
     actual_source_file VARCHAR, -- File of the actual
     actual_source_sheet VARCHAR, -- Sheet of the actual
-    actual_source_cell VARCHAR, -- Cells of the actual
-    PRIMARY KEY (partnership_id, target_id)
+    actual_source_cell VARCHAR -- Cells of the actual
 );
 
 -- One row per utility known to the product.
