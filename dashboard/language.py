@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from dashboard.places import place_in_words
 from dashboard.words import UNITS, Word, Words, in_words
 from warehouse.vocabulary import Language
 
@@ -98,6 +99,10 @@ class Translator:
         if is_missing(code):
             return NO_VALUE
         return self.gettext(in_words(words, str(code)).text)
+
+    def place(self, place: object) -> str:
+        """Where in a document something stands; its title stays in its own language."""
+        return NO_VALUE if is_missing(place) else place_in_words(str(place), self.language)
 
     def unit(self, code: object) -> str:
         """A unit of measure."""

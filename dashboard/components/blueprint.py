@@ -44,7 +44,7 @@ def _blueprint(here: Context, kind: str) -> None:
                 Column("compiled_by", _("Compiled by"), lambda roles: _roles(here, roles)),
                 Column("stage", _("Stage")),
                 Column("basis", _("Basis"), words=BASIS),
-                Column("clause", _("Stated in"), optional=True),
+                Column("clause", _("Stated in"), translator.place, optional=True),
             ],
             alt=_("Documents it knows"),
         )

@@ -55,7 +55,7 @@ def _activities(here: Context, rows: pd.DataFrame) -> None:
             Column("participants", _("Participants"), translator.number, missing=lambda row: untold, right=True),
             Column("joint", _("Together with"), optional=True),
             Column("state", _("State"), words=HELD),
-            Column("stated_in", _("Stated in"), optional=True),
+            Column("stated_in", _("Stated in"), translator.place, optional=True),
         ],
         alt=_("Activities"),
     )
@@ -103,7 +103,7 @@ def ledger(here: Context, duties: pd.DataFrame) -> None:
             Column("fulfilled_on", _("Done"), translator.day, missing=lambda row: _not_done(here), right=True),
             Column("roles", _("Owed by"), lambda roles: _roles(here, roles)),
             Column("why", _("Why"), optional=True),
-            Column("clause", _("Stated in"), optional=True),
+            Column("clause", _("Stated in"), translator.place, optional=True),
         ],
         alt=_("Work plan and clauses"),
     )

@@ -30,7 +30,7 @@ def quotas(here: Context, rows: pd.DataFrame) -> None:
         st.markdown(f"**{safe(first['title'])}**  \n:small[:gray[{safe(who)}]]")
         st.markdown("\n".join(f"- {_badge(here, row)} {safe(row.arithmetic)}" for row in item.itertuples()))
         if not is_missing(first["stated_in"]):
-            st.caption(safe(first["stated_in"]))
+            st.caption(safe(translator.place(first["stated_in"])))
     on_demand(_("Data of these rows"), "quotas_data", ":material/table_rows:", lambda: _quota_table(here, told))
 
 

@@ -266,8 +266,9 @@ def _evidence(piece: EvidenceReceipt, translator: Translator) -> str:
 def _laid_by(one: ObligationReceipt, translator: Translator) -> str:
     """Cell of the register and place in the document where either is told, else on whose authority it is owed."""
     if place := _place(one.origin):
-        return f"{place} ({one.clause})" if one.clause else place
-    return " ".join(part for part in (translator.word(BASIS, one.basis).lower(), one.clause) if part)
+        return f"{place} ({translator.place(one.clause)})" if one.clause else place
+    clause = translator.place(one.clause) if one.clause else None
+    return " ".join(part for part in (translator.word(BASIS, one.basis).lower(), clause) if part)
 
 
 def _why(here: Context, one: ObligationReceipt) -> str | None:

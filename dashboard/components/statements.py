@@ -12,7 +12,7 @@ from dashboard.language import is_missing
 
 MOST_SIDE_BY_SIDE = 4
 LINE = 70  # letters that fit in a line of a column
-PLACE_WORD = re.compile(r", (?=(?:section|paragraph|sentence|clause|page|bagian|paragraf|kalimat|pasal|halaman)\b)")
+PLACE_WORD = re.compile(r", (?=(?:section|paragraph|sentence|clause|page|bagian|paragraf|kalimat|pasal|bab|halaman)\b)")
 
 
 def statements(here: Context, told: pd.DataFrame) -> None:
@@ -44,7 +44,7 @@ def _every_statement(here: Context, told: pd.DataFrame, title: str) -> None:
             Column("topic", _("Topic")),
             Column("text", _("Statement")),
             Column("conflict_code", _("Contradicts others under"), optional=True),
-            Column("stated_in", _("Stated in"), optional=True),
+            Column("stated_in", _("Stated in"), here.translator.place, optional=True),
             Column("told_on", _("Told on"), here.translator.day, optional=True),
             Column("source_file", _("File")),
             Column("source_sheet", _("Sheet")),
@@ -81,7 +81,7 @@ def _in_two_columns(here: Context, plain: pd.DataFrame) -> None:
 
 def _quoted(here: Context, row: object) -> str:
     """The words, and under them where and when they were told."""
-    place = str(row.stated_in)
+    place = here.translator.place(row.stated_in)
     if not is_missing(row.told_on):
         place += f", {here.translator.day(row.told_on)}"
     return f"“{safe(row.text)}”  \n:small[:gray[{safe(place)}]]"

@@ -92,7 +92,7 @@ def _every_text(here: Context, texts: pd.DataFrame, title: str) -> None:
             Column("kind", _("Kind"), lambda code: translator.word(NARRATIVE | ADVICE_KINDS, code)),
             Column("period", _("Month"), translator.month),
             Column("text", _("Text")),
-            Column("stated_in", _("Stated in"), optional=True),
+            Column("stated_in", _("Stated in"), translator.place, optional=True),
             Column("source_file", _("File")),
             Column("source_sheet", _("Sheet")),
             Column("source_cell", _("Cell")),
@@ -135,7 +135,7 @@ def documents(here: Context, agreements: pd.DataFrame, papers: pd.DataFrame) -> 
             Column("signed_on", _("Signed"), translator.day, missing=lambda row: unsigned, right=True),
             Column("signatories", _("Signatories"), optional=True),
             Column("witnesses", _("Witnesses"), optional=True),
-            Column("stated_in", _("Stated in"), optional=True),
+            Column("stated_in", _("Stated in"), translator.place, optional=True),
         ],
         alt=_("Agreements"),
     )
@@ -152,7 +152,7 @@ def documents(here: Context, agreements: pd.DataFrame, papers: pd.DataFrame) -> 
             Column("number", _("Number")),
             Column("dated_on", _("Date"), translator.day, right=True),
             Column("compiled_by", _("Compiled by"), lambda code: translator.word(ROLES, code)),
-            Column("stated_in", _("Stated in"), optional=True),
+            Column("stated_in", _("Stated in"), translator.place, optional=True),
         ],
         alt=_("Documents"),
     )

@@ -76,7 +76,7 @@ def test_conflicting_statements_stand_side_by_side_and_none_is_preferred(many_ki
     assert "told in 2 conflicting ways; none is preferred" in words
     assert "“sejak tahun 2000”" in words
     assert "“baru tahun 2007”" in words
-    assert ":small[:gray[paragraf 3]]" in words
+    assert ":small[:gray[paragraph 3]]" in words
     assert "Document: Naskah" in words
 
 
@@ -155,7 +155,7 @@ def test_a_receipt_shows_the_relief_the_first_due_date_and_the_place_in_the_docu
     receipt = next(one.value for one in app.table if "Owed because of" in one.value.columns).set_index("What")
     assert receipt.loc["Item W5", "Why"] == "decided by Bu Fasilitator on 1 Feb 2026\\: Banjir besar"
     assert receipt.loc["Item W6", "Why"] == "due at first on 31 Jan 2026"
-    assert "MoU, pasal 7" in receipt.loc["Item W6", "Owed because of"]
+    assert "MoU, article 7" in receipt.loc["Item W6", "Owed because of"]
 
 
 def test_a_joint_visit_names_the_others_and_says_that_it_counts_once(many_kinds: Path, open_page: OpenPage) -> None:
