@@ -281,8 +281,6 @@ def _copied(workbook: Workbook, lists: _Lists | None = None) -> tuple[bytes, dic
         if lists:
             lists.offer(page, grid)
         page.autofit(300)
-    if not titles:
-        book.add_worksheet()
     book.close()
     return packed.getvalue(), titles
 
@@ -308,7 +306,7 @@ def _renamed(judged: Judged, titles: dict[str, str]) -> Judged:
 
 def _alone(judged: Judged, language: Language) -> bytes:
     """The listing without the file."""
-    blob, _ = _copied(Workbook([]))
+    blob, _ = _copied(Workbook([Grid(RETURN_SHEETS[language], [])]))
     return _Return(judged, language, Workbook([]), None, _HOW_TO_WITHOUT_COPY).marked(blob)
 
 

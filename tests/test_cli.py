@@ -51,7 +51,7 @@ def test_a_check_that_would_reject_something_ends_with_1_and_names_the_cell(tmp_
     assert "kosong.xlsx (?): akan ditolak" in done.stdout and "Simpan ulang" in done.stdout
     annotated = openpyxl.load_workbook(tmp_path / "register-temuan.xlsx")
     assert "Pihak U-9" in annotated["Kemitraan"]["F4"].comment.text
-    assert openpyxl.load_workbook(tmp_path / "kosong-temuan.xlsx").sheetnames == ["Temuan"]
+    assert openpyxl.load_workbook(tmp_path / "kosong-temuan.xlsx").sheetnames == ["Hasil pemeriksaan"]
     assert "Traceback" not in done.stdout + done.stderr
 
 

@@ -255,7 +255,7 @@ def test_what_cannot_be_read_goes_back_as_reason_and_remedy_alone(tmp_path: Path
         None, None, None, None, "corrupt_workbook", Severity.CRITICAL, False, "Save anew.", "Simpan ulang."
     )
     book = _opened(_annotated(path, reason, template=None))
-    assert book.sheetnames[0] == "Hasil pemeriksaan"
+    assert book.sheetnames == ["Hasil pemeriksaan"]
     assert "Simpan ulang." in [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
 
 
