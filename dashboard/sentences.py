@@ -10,7 +10,7 @@ from dashboard.kinds import Kinds
 from dashboard.language import Translator, is_missing
 from dashboard.words import BANDS, CRITERIA, HORIZONS, ROLES
 from indicators.receipt import CriterionReceipt, Move
-from warehouse.vocabulary import FulfilmentStatus, Language
+from warehouse.vocabulary import FulfilmentStatus, Language, ValueStatus
 
 CAME = ("received", "on_time", "due")
 NOT_JUDGED = ("awaiting_follow_up", "too_early", "no_baseline")
@@ -255,7 +255,11 @@ LEADING = {
 def lead_metrics(
     metrics: pd.DataFrame, targets: pd.DataFrame, subject: str | None, translator: Translator
 ) -> pd.DataFrame:
-    """The three metrics to draw: the leading ones of the subject, then those with a target."""
+    """The three metrics to draw: the leading ones of the subject, then those with a target.
+
+    A figure that waits for review is not known: its month is a gap.
+    """
+    metrics = metrics.assign(value=metrics["value"].where(metrics["status"] != ValueStatus.NEEDS_REVIEW))
     known = metrics[metrics["value"].notna()].groupby("metric_code").size()
     wanted = [*LEADING.get(str(subject), ()), *targets["metric_code"].dropna(), *known.index]
     order = [code for code in dict.fromkeys(wanted) if known.get(code, 0) > 0][:MOST_PANELS]

@@ -73,7 +73,9 @@ def _as_written(row: Any, translator: Translator) -> str | None:
 def _panels(here: Context, lead: pd.DataFrame, targets: pd.DataFrame) -> None:
     """The finding of the first metric, then one small chart per metric."""
     translator = here.translator
-    note = translator.gettext("By month; each panel on its own scale. A gap is a month that was not reported")
+    note = translator.gettext(
+        "By month; each panel on its own scale. A gap is a month that was not reported or waits for review"
+    )
     st.markdown(f"**{safe(sentences.metrics_title(lead, translator))}**  \n:small[:gray[{note}]]")
     levels = sentences.levels(lead, targets)
     for place, (label, rows) in zip(st.columns(3, gap="medium"), lead.groupby("label", sort=False), strict=False):
