@@ -9,6 +9,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -102,7 +103,7 @@ def marked_copy(blob: bytes, marks: Mapping[str, Sequence[Mark]], listing: Listi
         book.unselect_all()
         book.parts[target] = _listing_xml(listing, styles)
         return book.bytes()
-    except (KeyError, ValueError, expat.ExpatError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+    except (LookupError, ValueError, StopIteration, expat.ExpatError, zipfile.BadZipFile, zlib.error) as error:
         raise NotMarkable(str(error)) from error
 
 
