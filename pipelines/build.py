@@ -263,7 +263,8 @@ class Run:
         self.run_script("monthly_report.sql")
         self.run_script("slips.sql")
         measurements.load(self.connection, self.templates)
-        self.run_script("gis.sql")
+        if self.count("raw.gis_arrival"):
+            self.run_script("gis.sql")
         load_months(self.connection)
         return self.count("core.measurement")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipelines.gis.presence import INSTALL_COMMAND, is_installed
 from pipelines.intake import Landing
 from warehouse.generations import LOCK, Generations, WarehouseProblem
 
@@ -28,7 +29,7 @@ class Finding:
 
 def examine(data: Path) -> list[Finding]:
     """Everything that was looked at, in order."""
-    return [*_versions(), *_folders(data), _lock(data), _last_build(data), *_originals(data)]
+    return [*_versions(), _gis(), *_folders(data), _lock(data), _last_build(data), *_originals(data)]
 
 
 def _versions() -> Iterator[Finding]:
@@ -42,6 +43,17 @@ def _versions() -> Iterator[Finding]:
                 f"{library} is missing. Run `python run.py doctor`: it installs what is needed.",
                 f"{library} belum ada. Jalankan `python run.py doctor`: yang diperlukan akan dipasang.",
             )
+
+
+def _gis() -> Finding:
+    """Whether GIS files can be read; without the libraries they are kept, which is no fault."""
+    if is_installed():
+        return Finding(True, "GIS files can be read.", "Berkas GIS dapat dibaca.")
+    return Finding(
+        True,
+        f"GIS files are kept and not read. To read them, install once: {INSTALL_COMMAND}",
+        f"Berkas GIS disimpan dan belum dibaca. Agar dibaca, pasang sekali: {INSTALL_COMMAND}",
+    )
 
 
 def _folders(data: Path) -> Iterator[Finding]:

@@ -116,7 +116,7 @@ def _geopackage(file_name: str, path: Path, label: str = "") -> list[LayerSource
             rows = connection.execute(
                 "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY table_name"
             ).fetchall()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise refusal("geopackage_damaged", file_name, detail=str(error)) from error
     remarks = ("geopackage_still_open",) if still_open else ()
     names = [str(name) for (name,) in rows if str(name) in made]

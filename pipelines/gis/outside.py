@@ -15,7 +15,7 @@ from pipelines.gis.geometry import Geometries, beyond_degrees, vertices_of
 from pipelines.gis.layers import load_layers
 from pipelines.gis.measuring import Positions
 from pipelines.gis.opening import open_layers
-from pipelines.gis.reading import Opened, batches, open_layer
+from pipelines.gis.reading import Opened, batches, open_layer, readable
 from pipelines.gis.tables import LAYERS, OUTSIDE
 from pipelines.reading.refusals import shown_name
 
@@ -33,7 +33,8 @@ def read_outside(path: Path, file_name: str, pair_id: str, area: Area) -> Extrac
         for number, opened in enumerate(layers, 1):
             name = shown_name(opened.source.name)
             place = {"row_id": f"{pair_id[:16]}/{number}", "sheet": name, "row_no": number, "source_cell": None}
-            rows.append({**place, "layer": name, **_outside(opened, file_name, polygon)})
+            with readable(opened.source, file_name):
+                rows.append({**place, "layer": name, **_outside(opened, file_name, polygon)})
     result = Extracted(LAYERS.name, load_layers().edition)
     if rows:
         result.tables[OUTSIDE] = {name: [row[name] for row in rows] for name in rows[0]}
@@ -55,12 +56,17 @@ def _polygon(area: Area) -> "shapely.Geometry":
     parts: list[Any] = []
     with _opened(area.path, area.file_name, _AREA) as layers:
         for opened in layers:
-            positions = Positions(opened.crs)
-            for batch in batches(opened.source, [], area.file_name):
-                placed = _placed(batch.geometries, positions)
-                if placed is not None:
-                    parts += [each for each in placed if each is not None and shapely.area(each) > 0]
+            with readable(opened.source, area.file_name):
+                parts += _polygons(opened, area.file_name)
     return shapely.union_all(shapely.make_valid(np.array(parts, dtype=object)))
+
+
+def _polygons(opened: Opened, file_name: str) -> Iterator["shapely.Geometry"]:
+    positions = Positions(opened.crs)
+    for batch in batches(opened.source, [], file_name):
+        placed = _placed(batch.geometries, positions)
+        if placed is not None:
+            yield from (each for each in placed if each is not None and shapely.area(each) > 0)
 
 
 def _outside(opened: Opened, file_name: str, polygon: "shapely.Geometry") -> dict[str, object]:
@@ -83,7 +89,7 @@ def _outside(opened: Opened, file_name: str, polygon: "shapely.Geometry") -> dic
 
 def _placed(geometries: Geometries, positions: Positions) -> Geometries | None:
     """The geometries in degrees without heights; None where their coordinates cannot be understood."""
-    flat = shapely.force_2d(geometries)
+    flat: Geometries = shapely.force_2d(geometries)
     vertices = vertices_of(flat)
     positions.decide(vertices)
     if not positions.usable:
@@ -91,7 +97,7 @@ def _placed(geometries: Geometries, positions: Positions) -> Geometries | None:
     if positions.transformer is None:
         return flat
     transformer = positions.transformer
-    placed = shapely.transform(flat, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
+    placed: Geometries = shapely.transform(flat, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
     lost = np.zeros(len(placed), dtype=bool)
     moved = vertices_of(placed)
     lost[moved.feature[beyond_degrees(moved)]] = True

@@ -37,7 +37,7 @@ from warehouse.vocabulary import Severity
 BATCH: Final = 50_000
 _ROW_ID_HASH: Final = 16
 _CURVES: Final = tuple(range(8, 15))
-_UNREADABLE: Final = (DataSourceError, DataLayerError, pa.ArrowException, ValueError, RuntimeError, UnicodeDecodeError)
+UNREADABLE: Final = (DataSourceError, DataLayerError, pa.ArrowException, ValueError, RuntimeError, UnicodeDecodeError)
 
 
 def read_gis(path: Path, file_name: str, file_sha256: str) -> Extracted:
@@ -63,7 +63,7 @@ class Opened:
 
 def open_layer(source: LayerSource, file_name: str, template: GisTemplate) -> Opened:
     """What the head of a layer says. Raises Refused where it cannot be read."""
-    with _readable(source, file_name):
+    with readable(source, file_name):
         info = pyogrio.read_info(source.path, layer=source.layer)
         fields = [str(field) for field in info["fields"]]
         crs, crs_status = _coordinate_system(info["crs"], source)
@@ -75,17 +75,18 @@ def open_layer(source: LayerSource, file_name: str, template: GisTemplate) -> Op
 def _read_layer(source: LayerSource, file_name: str, template: GisTemplate, seen: dict[str, set[int]]) -> Measured:
     opened = open_layer(source, file_name, template)
     reader = Reader(source, opened.kind, opened.fields, opened.crs, opened.crs_status, template.blanks, seen)
-    for batch in batches(source, reader.wanted, file_name):
-        reader.add(batch.columns, batch.geometries, batch.curves, batch.heights)
-    return reader.result()
+    with readable(source, file_name):
+        for batch in batches(source, reader.wanted, file_name):
+            reader.add(batch.columns, batch.geometries, batch.curves, batch.heights)
+        return reader.result()
 
 
 @contextmanager
-def _readable(source: LayerSource, file_name: str) -> Iterator[None]:
+def readable(source: LayerSource, file_name: str) -> Iterator[None]:
     """What the libraries cannot read becomes a refusal that names the layer."""
     try:
         yield
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise refusal("gis_damaged", file_name, layer=shown(source.name), detail=str(error)) from error
 
 
@@ -120,10 +121,13 @@ class Batch:
 
 
 def batches(source: LayerSource, wanted: list[str], file_name: str) -> Iterator[Batch]:
-    """The features of a layer, some ten thousand at a time. Raises Refused for too many and for damaged ones."""
+    """The features of a layer, some ten thousand at a time. Raises Refused for too many of them.
+
+    What the libraries raise for damaged ones is turned into a refusal by `readable`.
+    """
     features = vertices = 0
     with (
-        _readable(source, file_name),
+        readable(source, file_name),
         pyogrio.open_arrow(source.path, layer=source.layer, columns=wanted, batch_size=BATCH, use_pyarrow=True) as (
             meta,
             records,

@@ -4,15 +4,23 @@ import json
 import sqlite3
 import struct
 import zipfile
+from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from pipelines.content import GEOJSON, GEOPACKAGE, GIS_ARCHIVE, SHAPEFILE, SQLITE, content_of
+from pipelines.content import GEOJSON, GEOPACKAGE, GIS_ARCHIVE, MAX_GIS_BYTES, SHAPEFILE, SQLITE, content_of
+from pipelines.extraction import Extracted
 from pipelines.gis import opening
+from pipelines.gis.area import Area
 from pipelines.gis.opening import open_layers
 from pipelines.gis.refusals import RULES, refusal
+from pipelines.intake import Arrival, Landing
+from pipelines.read_file import ReadTask, name_of, read_file
+from pipelines.reading import run_in_workers
 from pipelines.reading.model import Refused
 from tests.pipelines.gis.files import line, write_geojson, write_layer, write_shapefile, zip_of
 
@@ -231,3 +239,51 @@ def test_layers_of_one_name_are_told_apart(tmp_path: Path, gis: None) -> None:
     layers = open_layers(path, path.name, tmp_path / "opened")
     assert sorted(source.name for source in layers) == ["pipa", "pipa (2)"]
     assert all(source.remarks == () for source in layers)
+
+
+def test_a_file_beyond_the_limit_is_refused_on_arrival_as_a_gis_file(tmp_path: Path) -> None:
+    path = tmp_path / "pipa.gpkg"
+    with path.open("wb") as file:
+        file.write(b"SQLite format 3\x00" + bytes(52) + b"GPKG")
+        file.truncate(MAX_GIS_BYTES + 1)
+    receipt = Landing(tmp_path / "landing").receive(path, datetime(2026, 9, 1))
+    assert receipt.outcome is Arrival.REFUSED
+    assert "250 MB" in receipt.message_en and "zip" in receipt.message_id
+
+
+def test_no_mutant_of_a_good_file_ends_in_anything_but_rows_or_a_refusal_of_its_own(tmp_path: Path, gis: None) -> None:
+    drawn = [line((106.8 + i / 1e3, -6.2), (106.81, -6.21 - i / 1e3)) for i in range(40)]
+    columns = {"dia": [50] * 40, "bahan": ["PVC"] * 40, "id_pipa": [f"{i:03d}" for i in range(40)]}
+    package = write_layer(tmp_path / "pipa.gpkg", "pipa", drawn, columns)
+    archive = zip_of(tmp_path / "pipa.zip", *write_shapefile(tmp_path / "s", "pipa", drawn, columns).values())
+    text = write_geojson(tmp_path / "pelanggan.geojson", [POINT] * 40, **columns)
+    tasks = [
+        ReadTask(f"{number:064d}", mutant, mutant.name, None, True, area)
+        for number, mutant in enumerate(_mutants(tmp_path / "mutants", [package, archive, text]))
+        for area in (None, Area(box=(106.0, -7.0, 107.0, -6.0)))
+    ]
+    outcomes = [outcome for _, outcome in run_in_workers(read_file, tasks, 1, name_of=name_of)]
+    refusals = {outcome.rule for outcome in outcomes if isinstance(outcome, Refused)}
+    assert len(outcomes) == len(tasks)
+    assert refusals <= set(RULES)
+    assert len(refusals) > 3 and any(isinstance(outcome, Extracted) for outcome in outcomes)
+
+
+def _mutants(folder: Path, originals: list[Path]) -> Iterator[Path]:
+    """Forty mutants of each file: bytes changed, cut out, put in, zeroed, and the end cut off."""
+    folder.mkdir()
+    chance = Random(2026)
+    for number in range(40 * len(originals)):
+        original = originals[number % len(originals)]
+        blob = bytearray(original.read_bytes())
+        for _ in range(chance.choice([1, 3, 20, 200])):
+            place = chance.randrange(len(blob))
+            length = chance.randrange(1, 50)
+            noise = chance.randbytes(length)
+            new = chance.choice([noise[:1], noise[:1], noise, bytes(length), b""])
+            blob[place : place + chance.choice([1, 1, 0, length])] = new
+        if chance.random() < 0.2:
+            del blob[chance.randrange(100, len(blob)) :]
+        mutant = folder / f"{number}-{original.name}"
+        mutant.write_bytes(blob)
+        yield mutant
