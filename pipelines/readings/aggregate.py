@@ -20,6 +20,7 @@ SETTINGS = {"memory_limit": "500MB", "threads": "2"}
 _HOUR = 3_600_000_000  # microseconds
 _DAY = 24 * _HOUR
 _MINUTE = 60_000_000
+_LEAST_STUCK = 4  # so many equal readings: fewer may be chance
 READINGS_A_DAY = (1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 96, 144, 240, 288, 480, 720, 1440)
 """How many readings a day loggers are set to: one a day to one a minute."""
 
@@ -105,7 +106,7 @@ def day_sql(source: Source, rules: NightRules) -> str:
         ),
         judged AS (
             SELECT s.*, h.expected, h.is_fast,
-                s.lowest = s.highest AND s.highest <> 0 AND s.readings > 1
+                s.lowest = s.highest AND s.highest <> 0 AND s.readings >= {_LEAST_STUCK}
                     AND s.minutes >= 0.5 * h.expected / {slots} AS is_stuck
             FROM reading_slot AS s JOIN rhythm AS h USING (dma_id)
         )
