@@ -43,7 +43,7 @@ from pipelines.arrivals import (
     submissions,
     to_json,
 )
-from pipelines.content import MAX_GIS_BYTES, MAX_READINGS_BYTES, most_bytes
+from pipelines.content import DOCUMENTS, MAX_GIS_BYTES, MAX_READINGS_BYTES, content_of, most_bytes
 from pipelines.file_names import safe_name
 from pipelines.gis.refusals import too_large as gis_too_large
 from pipelines.inbox import NOTHING_RECEIVED, Candidate, InboxState, inbox_files, is_unchanged, settled_and_growing
@@ -330,7 +330,8 @@ def _refusals(candidate: Candidate, file_name: str, forgotten: str | None) -> li
     if candidate.size > allowed == MAX_READINGS_BYTES:
         return [Remark("readings_too_large", "critical", *readings_too_large(file_name, MAX_READINGS_BYTES))]
     if candidate.size > allowed:
-        refused = gis_too_large(file_name) if allowed == MAX_GIS_BYTES else refusal("file_too_large", file_name)
+        rule = "document_too_large" if content_of(candidate.path) in DOCUMENTS else "file_too_large"
+        refused = gis_too_large(file_name) if allowed == MAX_GIS_BYTES else refusal(rule, file_name)
         return [Remark(refused.rule, "critical", refused.message_en, refused.message_id)]
     return []
 

@@ -20,6 +20,10 @@ _MESSAGES: Final[dict[str, tuple[str, str]]] = {
         f"{{file}} lebih besar dari {_MAX_MB} MB. Hapus gambar dan lembar yang tidak diminta, atau "
         "kirim secara terpisah.",
     ),
+    "document_too_large": (
+        f"{{file}} is larger than {_MAX_MB} MB. Scan it in grey at 150 dpi, or send it in parts.",
+        f"{{file}} lebih besar dari {_MAX_MB} MB. Pindai dalam skala abu-abu 150 dpi, atau kirim terpisah.",
+    ),
     "file_not_readable": (
         "{file} cannot be opened. Close it in other programs, check that it still exists, and try again.",
         "{file} tidak dapat dibuka. Tutup di program lain, pastikan berkasnya masih ada, lalu coba lagi.",

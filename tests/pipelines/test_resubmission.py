@@ -391,4 +391,4 @@ def test_a_document_too_large_is_refused_on_arrival_and_not_kept(tmp_path: Path)
         file.write(PDF)
         file.truncate(50_000_001)
     given = Landing(tmp_path / "landing").receive(path, datetime(2026, 9, 1, 3), Submission(kind="minutes"))
-    assert given.outcome is Arrival.REFUSED and "50 MB" in given.message_en
+    assert given.outcome is Arrival.REFUSED and "Scan it in grey at 150 dpi" in given.message_en
