@@ -54,7 +54,7 @@ _DERIVED: Final = f"""
 """
 _HISTORY: Final = f"""
     CREATE OR REPLACE TEMP TABLE metric_history AS
-    WITH variable AS (
+    WITH variable_at AS (
         SELECT * FROM measurement_before
         UNION ALL BY NAME
         SELECT '' AS version, m.* FROM core.measurement AS m
@@ -63,7 +63,7 @@ _HISTORY: Final = f"""
     told AS (
         SELECT {_COLUMNS}, v.version, v.variable_code AS metric_code, v.value, c.unit, v.status, v.source_file,
             v.source_sheet, v.source_cell, v.file_sha256, v.source_file AS latest_file, FALSE AS is_derived
-        FROM variable AS v JOIN mart.metric AS c ON c.metric_code = v.variable_code
+        FROM variable_at AS v JOIN mart.metric AS c ON c.metric_code = v.variable_code
         UNION ALL BY NAME
         SELECT *, TRUE AS is_derived FROM metric_at
     )

@@ -12,12 +12,13 @@ import duckdb
 from pipelines.arrivals import day_in_jakarta
 from pipelines.build import BUILD_SETTINGS, Run, parsed_rows
 from pipelines.build_report import Progress, silent
-from pipelines.content import MAX_GIS_BYTES, content_of, most_bytes
+from pipelines.content import MAX_GIS_BYTES, most_bytes
 from pipelines.editions import known_templates
 from pipelines.findings import CheckedFile, Finding
 from pipelines.gis.refusals import too_large as gis_too_large
 from pipelines.inputs import inputs_of
 from pipelines.intake import Arrival, IntakeRecord, Landing
+from pipelines.media import look_at
 from pipelines.reading.refusals import refusal
 from pipelines.return_folder import FOLDER
 from pipelines.returns import NOTHING_TO_MEND, Judged, most_urgent, write_return
@@ -70,6 +71,7 @@ def write_copy(data: Path, path: Path, checked: CheckedFile) -> Path | None:
 
 
 def _arrival(sha256: str, path: Path, now: datetime) -> IntakeRecord:
+    look = look_at(path)
     return IntakeRecord(
         intake_id=sha256[:16],
         file_sha256=sha256,
@@ -78,7 +80,9 @@ def _arrival(sha256: str, path: Path, now: datetime) -> IntakeRecord:
         received_at=now,
         received_on=day_in_jakarta(now),
         outcome=Arrival.NEW,
-        content=content_of(path),
+        content=look.content,
+        media_type=look.media_type,
+        is_locked=look.is_locked,
     )
 
 
