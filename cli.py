@@ -336,11 +336,16 @@ def _build(data: Path, as_of: date, lang: Language) -> None:
 
 
 def _return_findings(data: Path, lang: Language) -> None:
-    """Write the workbooks that go back to their senders; what was published before stands by then."""
+    """Write the workbooks that go back to their senders. The build stands already; what fails comes next time."""
+    from pipelines.problems import explained
     from pipelines.return_folder import return_files
 
-    with _progress() as progress:
-        returned = return_files(data, progress)
+    try:
+        with _progress() as progress:
+            returned = return_files(data, progress)
+    except OSError as error:
+        typer.echo(_in(lang, *(explained(error) or (str(error), str(error)))), err=True)
+        return
     for each in returned:
         found = _in(lang, f"findings: {each.count}", f"{each.count} temuan")
         typer.echo(_in(lang, "To be sent back: ", "Untuk dikirim kembali: ") + f"{each.path} ({found})")

@@ -11,6 +11,7 @@ What lies there is never overwritten, and what is there already is not written a
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -136,12 +137,13 @@ def _lying_in(folder: Path) -> Iterator[tuple[Key, Path]]:
 
 
 def _move(path: Path, folder: Path) -> None:
-    """Move a return; where another of its name lies there, both are kept."""
+    """Move a return; where another of its name lies there, both are kept. One that is open stays till next time."""
     stem, number, target = path.stem, 1, folder / path.name
     while target.exists():
         number += 1
         target = folder / f"{stem}-{number}.xlsx"
-    rename_over(path, target)
+    with suppress(PermissionError):  # as on Windows, while somebody has it open
+        rename_over(path, target)
 
 
 def _task(

@@ -156,7 +156,7 @@ def annotated(path: Path | None, judged: Judged, templates: Sequence[Template]) 
     listing stands alone, with the reason and the remedy.
     """
     workbook = _read(path, judged)
-    template = next((each for each in templates if each.name == judged.template), None)
+    template = next((each for each in reversed(templates) if each.name == judged.template), None)
     if workbook is None or path is None:
         return Language.INDONESIAN, _alone(judged, Language.INDONESIAN)
     language = language_of(workbook, [template] if template else templates)
