@@ -85,11 +85,11 @@ def _table(here: Context, name: str, partnership_id: str | None) -> None:
         _in_words(here.ask(revisions, partnership_id), translator),
         [
             *([] if partnership_id else [Column("whose", _("Mentee"))]),
-            Column("subject_period", _("Month"), lambda period: _about(period, translator)),
+            Column("subject_period", _("Month"), lambda period: _about(period, translator), unbroken=True),
             Column("what", _("What")),
-            Column("change", _("Change"), words=CHANGES),
             Column("before", _("Before")),
             Column("later", _("Later")),
+            Column("change", _("Change"), words=CHANGES),
             Column("before_at", _("Where it stood")),
             Column("later_at", _("Where it stands")),
         ],
