@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PROBLEM = 1
 WRONG_USE = 2
 CHANGES_SHOWN = 20
+RETURNS_SHOWN = 20
 FINDINGS_SHOWN = 20
 
 app = typer.Typer(
@@ -346,9 +347,12 @@ def _return_findings(data: Path, lang: Language) -> None:
     except OSError as error:
         typer.echo(_in(lang, *(explained(error) or (str(error), str(error)))), err=True)
         return
-    for each in returned:
+    for each in returned[:RETURNS_SHOWN]:
         found = _in(lang, f"findings: {each.count}", f"{each.count} temuan")
         typer.echo(_in(lang, "To be sent back: ", "Untuk dikirim kembali: ") + f"{each.path} ({found})")
+    if len(returned) > RETURNS_SHOWN:
+        rest = len(returned) - RETURNS_SHOWN
+        typer.echo(_in(lang, f"… and {rest} more beside them", f"… dan {rest} lainnya di folder yang sama"))
 
 
 def _watch(data: Path, as_of: date | None, lang: Language) -> None:
@@ -434,7 +438,7 @@ def _print_changes(report: "BuildReport", lang: Language) -> None:
 def _print_checked(file: "CheckedFile", lang: Language) -> None:
     if file.refused:
         judgement = _in(lang, "would be refused", "akan ditolak")
-    elif file.parked:
+    elif file.parked or file.template == "gis":
         judgement = _in(lang, file.message_en, file.message_id)
     elif file.rejected_rows:
         refused = file.rejected_rows
