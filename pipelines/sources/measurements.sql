@@ -40,18 +40,16 @@ WHERE list_contains(string_split(m.source_cell, ', '), a.source_cell)
 GROUP BY m.row_id, m.variable_code;
 
 -- A mean flow given for a volume holds for all days of its period: L/s x 86.4 x days = m3.
-CREATE TEMP TABLE measurement_converted AS
+INSERT INTO core.measurement BY NAME
 WITH placed AS (
-    SELECT r.* EXCLUDE (partnership_id, variable_code, stands_alone), v.variable_code, v.unit, v.may_be_negative,
-        v.may_exceed_100,
-        v.is_steady, p.partnership_id, r.stands_alone,
+    SELECT r.* EXCLUDE (partnership_id, variable_code, row_id), v.variable_code, v.unit, v.may_be_negative,
+        v.may_exceed_100, p.partnership_id,
         CASE
             WHEN p.partnership_id IS NOT NULL THEN p.mentee_id
             ELSE coalesce(n.utility_id, r.utility_list || '/' || r.external_id)
         END AS utility_id,
-        coalesce(r.unit_read, v.unit) AS written_unit,
         coalesce(u.factor, w.factor * 86.4 * (date_diff('day', r.period_start, r.period_end) + 1)) AS factor,
-        c.correction_id, coalesce(c.is_confirmed, FALSE) AS is_confirmed
+        c.correction_id
     FROM measurement_read AS r
     JOIN reference.variable AS v ON v.variable_code = r.variable_code
     LEFT JOIN reference.unit AS u ON u.spelling = coalesce(r.unit_read, v.unit) AND u.unit_kind = v.unit_kind
@@ -62,39 +60,56 @@ WITH placed AS (
     WHERE coalesce(r.period_end <= as_of(), TRUE) AND coalesce(r.dated_on <= as_of(), TRUE)
 ),
 judged AS (
-    SELECT *, number_read * factor AS value,
+    SELECT * EXCLUDE (may_be_negative, may_exceed_100), number_read * factor AS converted,
         CASE
             WHEN number_read < 0 AND NOT may_be_negative THEN 'negative'
             WHEN unit = '%' AND number_read * factor > 100 AND NOT may_exceed_100 THEN 'above_100'
-        END AS out_of_range
+        END AS review_reason
     FROM placed
 ),
-ranked AS (
-    SELECT *,
+told AS (
+    SELECT * EXCLUDE (status_read),
         CASE
             WHEN number_read IS NULL THEN status_read
             WHEN factor IS NULL THEN 'rejected'
-            WHEN out_of_range IS NOT NULL THEN 'needs_review'
+            WHEN review_reason IS NOT NULL THEN 'needs_review'
             ELSE 'reported'
         END AS status
     FROM judged
+),
+ranked AS (
+    SELECT *,
+        row_number() OVER latest_first AS place,
+        lag(submitted_at) OVER latest_first AS successor_submitted_at
+    FROM told
+    WINDOW latest_first AS (
+        PARTITION BY partnership_id, utility_id, zone, period_start, period_end, variable_code
+        ORDER BY stands_alone AND status IN ('not_reported', 'rejected'), submitted_at DESC, received_at DESC,
+            file_sha256 DESC, row_no DESC
+    )
 )
-SELECT *, row_number() OVER latest_first AS place, lag(submitted_at) OVER latest_first AS successor_submitted_at
+SELECT submission_id, partnership_id, utility_id, zone, period_start, period_end, variable_code,
+    CASE WHEN status IN ('reported', 'needs_review') THEN converted END AS value, unit, status,
+    CASE WHEN status = 'needs_review' THEN review_reason END AS review_reason, number_read AS written_value,
+    CASE WHEN number_read IS NOT NULL THEN coalesce(unit_read, unit) END AS written_unit,
+    CASE WHEN number_read IS NOT NULL THEN factor END AS factor, correction_id, grade, formula_set,
+    submitted_at, received_at, place = 1 AS is_current,
+    CASE WHEN place > 1 THEN successor_submitted_at END AS replaced_at,
+    file_sha256, source_file, source_sheet, source_cell
 FROM ranked
-WINDOW latest_first AS (
-    PARTITION BY partnership_id, utility_id, zone, period_start, period_end, variable_code
-    ORDER BY stands_alone AND status IN ('not_reported', 'rejected'), submitted_at DESC, received_at DESC,
-        file_sha256 DESC, row_no DESC
-);
+WHERE place = 1 OR status <> 'not_reported' OR NOT stands_alone;
 
 -- A figure in force is off its scale where more of its subject's own figures of the twelve months before and after lie
 -- a factor of review.off_scale or more away than near it; where as many do, the earliest of them decides.
 CREATE TEMP TABLE measurement_off_scale AS
 WITH figure AS (
-    SELECT row_id, variable_code, period_start, value,
-        hash(partnership_id, utility_id, zone, variable_code, date_diff('month', period_start, period_end)) AS subject
-    FROM measurement_converted
-    WHERE place = 1 AND status = 'reported' AND is_steady AND value > 0 AND period_start IS NOT NULL
+    SELECT m.rowid AS figure_id, m.period_start, m.value,
+        hash(
+            m.partnership_id, m.utility_id, m.zone, m.variable_code, date_diff('month', m.period_start, m.period_end)
+        ) AS subject
+    FROM core.measurement AS m
+    SEMI JOIN (SELECT variable_code FROM reference.variable WHERE is_steady) AS v ON v.variable_code = m.variable_code
+    WHERE m.is_current AND m.status = 'reported' AND m.value > 0 AND m.period_start IS NOT NULL
 ),
 spread AS (
     SELECT subject FROM figure
@@ -104,38 +119,25 @@ suspect AS (
     SELECT f.* FROM figure AS f SEMI JOIN spread AS s ON s.subject = f.subject
 ),
 compared AS (
-    SELECT f.row_id, f.variable_code,
-        greatest(f.value / o.value, o.value / f.value) < rule_value('review.off_scale') AS is_near,
-        o.period_start AS other_start, o.value AS other_value
+    SELECT f.figure_id, o.period_start AS other_start, o.value AS other_value,
+        greatest(f.value / o.value, o.value / f.value) < rule_value('review.off_scale') AS is_near
     FROM suspect AS f
     JOIN suspect AS o ON o.subject = f.subject
         AND o.period_start BETWEEN f.period_start - INTERVAL 12 MONTH AND f.period_start + INTERVAL 12 MONTH
 )
-SELECT row_id, variable_code, median(other_value) FILTER (NOT is_near) AS usual_value
+SELECT figure_id, median(other_value) FILTER (NOT is_near) AS usual_value
 FROM compared
-GROUP BY row_id, variable_code
+GROUP BY figure_id
 HAVING count(*) FILTER (NOT is_near) > count(*) FILTER (is_near)
     OR (count(*) FILTER (NOT is_near) = count(*) FILTER (is_near) AND NOT arg_min(is_near, other_start));
 
-INSERT INTO core.measurement BY NAME
-SELECT m.submission_id, m.partnership_id, m.utility_id, m.zone, m.period_start, m.period_end, m.variable_code,
-    CASE WHEN m.status IN ('reported', 'needs_review') THEN m.value END AS value, m.unit,
-    CASE WHEN o.row_id IS NOT NULL AND NOT m.is_confirmed THEN 'needs_review' ELSE m.status END AS status,
-    CASE
-        WHEN o.row_id IS NOT NULL THEN 'off_scale'
-        WHEN m.status = 'needs_review' THEN m.out_of_range
-    END AS review_reason,
-    o.usual_value, m.number_read AS written_value,
-    CASE WHEN m.number_read IS NOT NULL THEN m.written_unit END AS written_unit,
-    CASE WHEN m.number_read IS NOT NULL THEN m.factor END AS factor, m.correction_id, m.grade, m.formula_set,
-    m.submitted_at, m.received_at, m.place = 1 AS is_current,
-    CASE WHEN m.place > 1 THEN m.successor_submitted_at END AS replaced_at, m.place,
-    m.file_sha256, m.source_file, m.source_sheet, m.source_cell
-FROM measurement_converted AS m
-LEFT JOIN measurement_off_scale AS o
-    ON o.row_id = m.row_id AND o.variable_code = m.variable_code AND m.place = 1
-WHERE m.place = 1 OR m.status <> 'not_reported' OR NOT m.stands_alone;
+UPDATE core.measurement AS m SET review_reason = 'off_scale', usual_value = o.usual_value,
+    status = CASE
+        WHEN m.correction_id IN (SELECT k.correction_id FROM quality.correction AS k WHERE k."action" = 'confirm')
+            THEN m.status ELSE 'needs_review'
+    END
+FROM measurement_off_scale AS o
+WHERE o.figure_id = m.rowid;
 
 DROP TABLE measurement_off_scale;
-DROP TABLE measurement_converted;
 DROP TABLE measurement_corrected;
