@@ -12,6 +12,7 @@ from expectations.rule import MeasurementRule, RowRule
 from warehouse.vocabulary import Severity
 
 _EXAMPLES = 10
+_SATUAN = "CASE r.unit WHEN 'customers' THEN 'pelanggan' ELSE r.unit END"
 
 
 def _first_features(problem: str) -> str:
@@ -383,6 +384,37 @@ class ExpectAreaKnown(RowRule):
         return f"{self.cell} IS NULL"
 
 
+class ExpectGisAgreesWithReport(MeasurementRule):
+    """A GIS file holds what the report of its month says was digitised: the same, told to who sent the file."""
+
+    _SAME: ClassVar[str] = (
+        "FROM mart.gis_comparison AS c WHERE c.partnership_id = r.partnership_id "
+        "AND c.period = strftime(r.period_start, '%Y-%m') AND c.measured_code = r.variable_code"
+    )
+    message_en: str = (
+        "This file holds {value} {unit}; the report of the same month says {reported} ({report_cell}). More than "
+        "{tolerance} % apart: send the complete file, or correct the report."
+    )
+    message_id: str = (
+        "Berkas ini memuat {value} {satuan}; laporan bulan yang sama menyebut {reported} ({report_cell}). Selisihnya "
+        "lebih dari {tolerance} %: kirim berkas yang lengkap, atau perbaiki laporannya."
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {
+            "satuan": _SATUAN,
+            "reported": f"(SELECT round(max(c.reported), 2) {self._SAME})",
+            "report_cell": f"(SELECT max(concat_ws(' ', c.report_file, c.report_sheet, c.report_cell)) {self._SAME})",
+            "tolerance": f"(SELECT max(c.tolerance_pct) {self._SAME})",
+        }
+
+    def bad_row(self) -> str:
+        return (
+            "r.is_current AND r.variable_code IN ('customers_in_gis', 'pipe_length_in_gis') "
+            f"AND EXISTS (SELECT 1 {self._SAME} AND c.status = 'differs')"
+        )
+
+
 class ExpectReportAgreesWithGis(MeasurementRule):
     """What a report says was digitised agrees with the GIS file of the same month."""
 
@@ -403,7 +435,7 @@ class ExpectReportAgreesWithGis(MeasurementRule):
 
     def facts(self) -> dict[str, str]:
         return {
-            "satuan": "CASE r.unit WHEN 'customers' THEN 'pelanggan' ELSE r.unit END",
+            "satuan": _SATUAN,
             "gis_file": f"(SELECT max(c.gis_file) {self._SAME})",
             "gis_layer": f"(SELECT max(c.gis_layer) {self._SAME})",
             "measured": f"(SELECT round(max(c.measured), 2) {self._SAME})",
@@ -485,4 +517,4 @@ SUITE = Suite(
     ),
 )
 
-COMPARISON = Suite("gis_comparison", (ExpectReportAgreesWithGis(),))
+COMPARISON = Suite("gis_comparison", (ExpectReportAgreesWithGis(), ExpectGisAgreesWithReport()))
