@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from html import escape
 from xml.parsers import expat
 
-from pipelines.reading.model import column_number
+from pipelines.reading.model import column_letter, column_number
 from warehouse.vocabulary import Severity
 
 NOTE_MARK = re.compile(r"◆ (?:Temuan|Finding) \d")
@@ -87,8 +87,14 @@ class Listing:
     frozen: int
 
 
-def marked_copy(blob: bytes, marks: Mapping[str, Sequence[Mark]], listing: Listing, ours: frozenset[str]) -> bytes:
-    """The workbook with its cells marked (by sheet) and the listing as its first sheet.
+def marked_copy(
+    blob: bytes,
+    marks: Mapping[str, Sequence[Mark]],
+    listing: Listing,
+    ours: frozenset[str],
+    blank: Sequence[Listing] = (),
+) -> bytes:
+    """The workbook with its cells marked (by sheet), the listing as its first sheet and `blank` sheets as its last.
 
     `ours`: titles, in lower case, of sheets that are a listing of an earlier copy; the first is overwritten where
     it stands. The same input gives the same bytes. Raises NotMarkable.
@@ -97,11 +103,13 @@ def marked_copy(blob: bytes, marks: Mapping[str, Sequence[Mark]], listing: Listi
         book = _Book(blob)
         styles = book.add_styles()
         target = book.place_listing(listing.title, ours)
-        for sheet, path in book.sheets.items():
-            if path != target and (marks.get(sheet) or book.has_earlier_notes(path)):
-                book.mark(path, marks.get(sheet, ()), listing.title, styles)
+        for name, path in book.sheets.items():
+            if path != target and (marks.get(name) or book.has_earlier_notes(path)):
+                book.mark(path, marks.get(name, ()), listing.title, styles)
         book.unselect_all()
         book.parts[target] = _listing_xml(listing, styles)
+        for sheet in blank:
+            book.parts[book.add_last(sheet.title)] = _listing_xml(sheet, styles, is_shown=False)
         return book.bytes()
     except (LookupError, ValueError, StopIteration, expat.ExpatError, zipfile.BadZipFile, zlib.error) as error:
         raise NotMarkable(str(error)) from error
@@ -256,6 +264,7 @@ class _Book:
         self.added_types: list[bytes] = []
         self.added_relations: dict[str, list[bytes]] = {}
         self.notes = 0
+        self.last_id = 0
         self.selected: set[str] = set()
 
     def _related(self, part: str) -> dict[str, tuple[str, str]]:
@@ -284,7 +293,7 @@ class _Book:
             if added:
                 xml.append(group, "".join(added).encode())
                 xml.set(group, "count", str(counts[name] + len(added)))
-        formats = [_format(font, fill, counts) for font, fill in _STYLES.values()]
+        formats = [_format(name, font, fill, counts) for name, (font, fill) in _STYLES.items()]
         group = xml.child("cellXfs")
         assert group is not None
         xml.append(group, "".join(formats).encode())
@@ -320,20 +329,42 @@ class _Book:
             sheet = self.book.named("sheet")[position]
             self.book.set(sheet, "name", title)
             return earlier
-        path = self._free(posixpath.join(posixpath.dirname(self.place), "worksheets", "findings.xml"))
-        relation = self._relate(self.place, f"{_RELATED}/worksheet", path)
-        number = max((int(sheet.attributes["sheetId"]) for sheet in self.book.named("sheet")), default=0) + 1
-        group = self.book.child("sheets")
-        if group is None or group.is_empty:
-            raise NotMarkable("no sheets")
-        added = f'<sheet xmlns="{_MAIN}" xmlns:r="{_RELATED}" name="{title}" sheetId="{number}" r:id="{relation}"/>'
-        self.book.replace(group.inner, group.inner, added.encode())
+        group = self._sheet_list()
+        path, added = self._new_sheet(title)
+        self.book.replace(group.inner, group.inner, added)
         for name in self.book.named("definedName"):
             if "localSheetId" in name.attributes:
                 self.book.set(name, "localSheetId", str(int(name.attributes["localSheetId"]) + 1))
         self._show(0)
-        self._type_of(path, _SHEET_TYPE)
         return path
+
+    def add_last(self, title: str) -> str:
+        """The part of a new last sheet."""
+        path, added = self._new_sheet(title)
+        group = self._sheet_list()
+        self.book.replace(group.close, group.close, added)
+        return path
+
+    def _sheet_list(self) -> _Element:
+        group = self.book.child("sheets")
+        if group is None or group.is_empty:
+            raise NotMarkable("no sheets")
+        return group
+
+    def _new_sheet(self, title: str) -> tuple[str, bytes]:
+        """The part of a new sheet and its entry in the list of sheets."""
+        path = self._free(posixpath.join(posixpath.dirname(self.place), "worksheets", "findings.xml"))
+        relation = self._relate(self.place, f"{_RELATED}/worksheet", path)
+        self.last_id = (
+            max([self.last_id, *(int(sheet.attributes["sheetId"]) for sheet in self.book.named("sheet"))]) + 1
+        )
+        self._type_of(path, _SHEET_TYPE)
+        self.parts[path] = b""
+        entry = (
+            f'<sheet xmlns="{_MAIN}" xmlns:r="{_RELATED}" name="{_xml(title)}" sheetId="{self.last_id}" '
+            f'r:id="{relation}"/>'
+        )
+        return path, entry.encode()
 
     def _show(self, position: int) -> None:
         for view in self.book.named("workbookView"):
@@ -596,6 +627,7 @@ _FILLS = tuple(
 _NO_FILL = -1
 _STYLES = {
     "text": (0, _NO_FILL),
+    "plain": (0, _NO_FILL),
     "title": (1, _NO_FILL),
     "head": (2, 0),
     "link": (3, _NO_FILL),
@@ -606,17 +638,20 @@ _STYLES = {
 }
 
 
-def _format(font: int, fill: int, counts: Mapping[str, int]) -> str:
+_ON_ONE_LINE = frozenset({"plain", "title"})
+
+
+def _format(name: str, font: int, fill: int, counts: Mapping[str, int]) -> str:
     filled = 0 if fill == _NO_FILL else counts["fills"] + fill
     return (
         f'<xf xmlns="{_MAIN}" numFmtId="49" fontId="{counts["fonts"] + font}" fillId="{filled}" borderId="0" xfId="0" '
         'applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1">'
-        '<alignment vertical="top" wrapText="1"/></xf>'
+        f'<alignment vertical="top" wrapText="{int(name not in _ON_ONE_LINE)}"/></xf>'
     )
 
 
-def _listing_xml(listing: Listing, styles: Mapping[str, int]) -> bytes:
-    last = chr(ord("A") + len(listing.widths) - 1)
+def _listing_xml(listing: Listing, styles: Mapping[str, int], is_shown: bool = True) -> bytes:
+    last = column_letter(len(listing.widths) - 1)
     merged = [f'<mergeCell ref="A{n}:{last}{n}"/>' for n, line in enumerate(listing.lines, 1) if line.merged]
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(listing.widths, 1)
@@ -626,11 +661,12 @@ def _listing_xml(listing: Listing, styles: Mapping[str, int]) -> bytes:
     pane = (
         f'<pane ySplit="{listing.frozen}" topLeftCell="A{listing.frozen + 1}" activePane="bottomLeft" state="frozen"/>'
     )
+    selected = 'showGridLines="0" tabSelected="1"' if is_shown else 'tabSelected="0"'
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{_MAIN}"><sheetPr><tabColor rgb="{HIGHLIGHTS[Severity.CRITICAL]}"/>'
         '<pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">{pane}</sheetView></sheetViews>'
+        f'<sheetViews><sheetView {selected} workbookViewId="0">{pane}</sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>{rows}</sheetData>'
         + (f'<mergeCells count="{len(merged)}">{"".join(merged)}</mergeCells>' if merged else "")
         + (f"<hyperlinks>{links}</hyperlinks>" if links else "")
@@ -642,7 +678,7 @@ def _listing_xml(listing: Listing, styles: Mapping[str, int]) -> bytes:
 def _row_xml(number: int, line: Line, styles: Mapping[str, int]) -> str:
     height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
     cells = "".join(
-        f'<c r="{chr(ord("A") + place)}{number}" s="{styles[style]}" t="inlineStr"><is>'
+        f'<c r="{column_letter(place)}{number}" s="{styles[style]}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{_xml(text)}</t></is></c>'
         for place, (text, style) in enumerate(zip(line.texts, line.styles, strict=True))
         if text
@@ -653,4 +689,4 @@ def _row_xml(number: int, line: Line, styles: Mapping[str, int]) -> str:
 def _links_xml(listing: Listing) -> Iterator[str]:
     for number, line in enumerate(listing.lines, 1):
         for place, (sheet, cell) in line.links.items():
-            yield f'<hyperlink ref="{chr(ord("A") + place)}{number}" location="{_xml(_place(sheet, cell))}"/>'
+            yield f'<hyperlink ref="{column_letter(place)}{number}" location="{_xml(_place(sheet, cell))}"/>'

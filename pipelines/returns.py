@@ -23,7 +23,7 @@ from pipelines.reading import Refused, read_workbook
 from pipelines.reading.model import CellProblem, Grid, Workbook, cell_name, column_number
 from pipelines.return_sheets import RETURN_SHEETS, reference_line, without_listing
 from pipelines.template import Column, Sheet, Template, Words, normalised
-from pipelines.workbooks import NO, YES
+from pipelines.workbooks import NO, YES, header_label
 from warehouse.durable import write_whole
 from warehouse.explained import in_indonesian_form
 from warehouse.vocabulary import Language, Severity
@@ -31,7 +31,12 @@ from warehouse.vocabulary import Language, Severity
 MOST_LISTED = 1_000
 MOST_NOTES = 400
 MOST_CELLS_COPIED = 100_000
-NOTHING_TO_MEND = frozenset({"path_in_file_name", "invisible_letters_in_file_name", "answers_return"})
+NOTHING_TO_MEND = frozenset(
+    {
+        "path_in_file_name", "invisible_letters_in_file_name", "answers_return", "correction_superseded",
+        "correction_without_effect",
+    }
+)  # fmt: skip
 """Rules that say something of a file for which nobody need send it again."""
 
 ENDING = {Language.ENGLISH: "findings", Language.INDONESIAN: "temuan"}
@@ -68,6 +73,11 @@ _FINDING = Words(en="Finding", id="Temuan")
 _EXPECTED = Words(en="Expected", id="Yang diharapkan")
 _EXAMPLE = Words(en="Example", id="Contoh")
 _LISTED_IN = Words(en="All findings: sheet “{title}”.", id="Semua temuan: lembar “{title}”.")
+_ADDED = Words(
+    en="We have added it blank as the last sheet: fill it in, or write “none” below its first label.",
+    id="Lembar kosongnya sudah kami tambahkan di bagian akhir: mohon diisi, atau tulis “nihil” di bawah judul "
+    "kolomnya.",
+)
 _FINDINGS_OF = Words(en="Findings in {name}", id="Temuan dalam {name}")
 _HOW_TO = Words(
     en="1. Click a cell in the column “Cell”: it leads to its place; the first cell of that sheet leads back here.\n"
@@ -325,12 +335,35 @@ class _Return:
         self.how_to = how_to
         self.title = RETURN_SHEETS[language]
         self.grids = {grid.sheet: grid for grid in workbook.sheets}
+        self.missing = [sheet for sheet in template.sheets if self._lacks(sheet)] if template and self.grids else []
         self.problems = {(problem.sheet, problem.cell): problem.value for problem in workbook.problems}
 
     def marked(self, blob: bytes) -> bytes:
         """The copy with its marks and its listing. Raises NotMarkable."""
         ours = frozenset(title.lower() for title in RETURN_SHEETS.values())
-        return marked_copy(blob, self._marks(), self._listing(), ours)
+        return marked_copy(blob, self._marks(), self._listing(), ours, [self._blank(sheet) for sheet in self.missing])
+
+    def _lacks(self, sheet: Sheet) -> bool:
+        """Whether a finding says that a sheet is missing."""
+        said = f'"{messages.sheet_title(sheet)[0]}"'
+        told = (f.message_en.partition(".")[0] for f in self.judged.findings if f.rule == "missing_sheet")
+        return sheet.titles is not None and any(said in each for each in told)
+
+    def _blank(self, sheet: Sheet) -> Listing:
+        """A missing sheet with its heading and labels, to be filled in."""
+        heading = Line([self.say(sheet.heading or sheet.titles or _WHOLE_FILE)], ["title"], {})
+        columns = [column for column in sheet.columns if not column.shown_only]
+        labels = [header_label(column, self.language) for column in columns]
+        note = Line([self.say(sheet.note) if sheet.note else ""], ["plain"], {})
+        if sheet.layout == "form":
+            fields = [Line([label], ["strong"], {}) for label in labels]
+            return Listing(self._title(sheet), (32, 44), [heading, note, *fields], 2)
+        header = Line(labels, ["head"] * len(labels), {})
+        widths = [column.width or 18 for column in columns]
+        return Listing(self._title(sheet), widths, [heading, note, header], 3)
+
+    def _title(self, sheet: Sheet) -> str:
+        return self.say(sheet.titles) if sheet.titles else sheet.table
 
     def say(self, words: Words) -> str:
         return words.in_language(self.language)
@@ -390,6 +423,12 @@ class _Return:
         if header is None:
             return sheet, "A1"
         return sheet, cell_name(grid.first_row + header.row, grid.first_column + min(header.taken, default=0))
+
+    def _added(self, finding: Finding) -> tuple[str, str] | None:
+        """The blank sheet put in the place of a missing one."""
+        named = (sheet for sheet in self.missing if f'"{messages.sheet_title(sheet)[0]}"' in finding.message_en)
+        sheet = next(named, None) if finding.rule == "missing_sheet" else None
+        return (self._title(sheet), "A1") if sheet else None
 
     def _form(self, title: str) -> SheetLabels | None:
         if self.template is None:
@@ -468,16 +507,16 @@ class _Return:
         yield _across("text", reference_line(judged.file_sha256, self.language))
 
     def _row(self, number: int, finding: Finding) -> Line:
-        place = self._place(finding)
+        place = self._place(finding) or self._added(finding)
         expected, example = self._expected(finding)
         value = finding.value or (self.say(_EMPTY) if finding.cell and place else "")
         texts = [
             str(number),
             self.say(_SEVERITIES[finding.severity]),
-            finding.sheet or self.say(_WHOLE_FILE),
+            finding.sheet or (place[0] if place else self.say(_WHOLE_FILE)),
             finding.cell or (place[1] if place else ""),
             value[:_LONGEST_SHOWN],
-            self._message(finding),
+            self._message(finding) + (f" {self.say(_ADDED)}" if place and not finding.sheet else ""),
             expected,
             example,
         ]

@@ -4,6 +4,8 @@ import io
 import re
 import subprocess
 import zipfile
+from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
@@ -13,6 +15,7 @@ import pytest
 import xlwt
 from openpyxl.comments import Comment
 
+from pipelines.extraction import FoundInCell
 from pipelines.findings import Finding
 from pipelines.marked_copy import SHEET_ORDER, STYLES_ORDER
 from pipelines.read_file import ReadTask, read_file
@@ -206,6 +209,35 @@ def test_a_copy_saved_by_libreoffice_is_read_as_the_original_was_and_annotated_a
         book = _opened(_annotated(saved, _at("4 Temuan", "A5")))
         assert book.sheetnames.count("Hasil pemeriksaan") == 1
         assert book["4 Temuan"]["A5"].comment.text.count("◆") == 1
+
+
+def test_a_missing_sheet_is_added_blank_so_that_it_can_be_filled_in(report: Path) -> None:
+    book = openpyxl.load_workbook(report)
+    del book["4 Temuan"]
+    del book["Sampul"]
+    book.save(report)
+    refused = read_file(ReadTask(SHA256, report, report.name, REPORT))
+    told = [Finding(*vars_of(each)) for each in refused.findings]
+    copy = report.with_name("copy.xlsx")
+    copy.write_bytes(_annotated(report, *told))
+    book = openpyxl.load_workbook(copy)
+    rows = {row[2].value: row for row in book.worksheets[0].iter_rows() if str(row[0].value).isdigit()}
+    assert book.sheetnames[-2:] == ["Sampul", "4 Temuan"]
+    assert rows["4 Temuan"][3].hyperlink.location == "'4 Temuan'!A1" and "nihil" in rows["4 Temuan"][5].value
+    book["4 Temuan"]["A4"] = "nihil"
+    labels = {cell.value: cell for cell in book["Sampul"]["A"]}
+    for label, entry in (("Nomor kemitraan *", "P014"), ("Bulan laporan *", "Maret 2026")):
+        book["Sampul"].cell(labels[label].row, 2, entry)
+    book.save(copy)
+    mended = read_file(ReadTask(SHA256, copy, copy.name, REPORT))
+    assert refused.refused and not mended.refused
+    assert mended.rows("monthly_cover")[0]["period"] == "2026-03"
+    assert mended.rows("monthly_findings")[0]["description"] == "nihil"
+
+
+def vars_of(found: FoundInCell) -> Iterator[object]:
+    """What a finding of the reader tells, in the order of a finding as it is told."""
+    return (getattr(found, field.name) for field in fields(Finding))
 
 
 def test_the_listing_is_no_sheet_of_the_report_and_the_answer_is_noted(report: Path) -> None:
