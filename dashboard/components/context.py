@@ -1,6 +1,8 @@
 """What one run of a page works with: one build, one viewer, one language, one set of filters."""
 
+import hashlib
 import os
+import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -104,19 +106,23 @@ def answer(
     generation: Generation, viewer: Viewer, query: Callable[..., Answer], *arguments: Any, **named: Any
 ) -> Answer:
     """The answer of a query, remembered by build, viewer and arguments."""
-    name = f"{query.__module__}.{query.__name__}"
-    return _answer(generation.build_id, name, viewer, arguments, named, _query=query, _path=generation.path)
+    asked = fingerprint(generation.build_id, f"{query.__module__}.{query.__name__}", viewer, arguments, named)
+    return _answer(asked, generation, viewer, query, arguments, named)
+
+
+def fingerprint(*content: object) -> str:
+    """The same for the same content, which must be picklable."""
+    return hashlib.blake2b(pickle.dumps(content, protocol=5), digest_size=16).hexdigest()
 
 
 @st.cache_data(max_entries=CACHED_ANSWERS, show_spinner=False)
 def _answer(
-    build_id: str,
-    name: str,
-    viewer: Viewer,
-    arguments: tuple[Any, ...],
-    named: dict[str, Any],
+    asked: str,
+    _generation: Generation,
+    _viewer: Viewer,
     _query: Callable[..., Answer],
-    _path: Path,
+    _arguments: tuple[Any, ...],
+    _named: dict[str, Any],
 ) -> Answer:
-    with _open(build_id, _path).cursor() as connection:
-        return _query(connection, viewer, *arguments, **named)
+    with _open(_generation.build_id, _generation.path).cursor() as connection:
+        return _query(connection, _viewer, *_arguments, **_named)

@@ -1,12 +1,10 @@
 """Tables and figures are drawn once for what they show, and shown again at the next rerun without being made again."""
 
-import hashlib
-import pickle
 from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.components.context import Context
+from dashboard.components.context import Context, fingerprint
 
 MOST_DRAWN = 400
 
@@ -17,12 +15,12 @@ def drawn_once(here: Context, name: str, content: object, draw: Callable[[], Non
     `content` is everything that the drawing depends on besides the build, the viewer, the language and the filters;
     it must be picklable. Nothing that a reader can operate may be drawn here.
     """
-    about = (here.generation.build_id, here.viewer, here.translator.language.value, here.filters, name, content)
-    _drawn(hashlib.blake2b(pickle.dumps(about, protocol=5), digest_size=16).hexdigest(), draw)
+    language = here.translator.language.value
+    _drawn(fingerprint(here.generation.build_id, here.viewer, language, here.filters, name, content), draw)
 
 
 @st.cache_data(max_entries=MOST_DRAWN, show_spinner=False)
-def _drawn(fingerprint: str, _draw: Callable[[], None]) -> None:
+def _drawn(about: str, _draw: Callable[[], None]) -> None:
     _draw()
 
 

@@ -10,31 +10,20 @@ from dashboard.charts import overview as charts
 from dashboard.components.chart import chart
 from dashboard.components.choice import choose_part
 from dashboard.components.context import Context
-from dashboard.components.drawn import on_demand
+from dashboard.components.drawn import drawn_once, on_demand
 from dashboard.components.reports import reporting_rates
 from dashboard.components.results import results_table
 from dashboard.components.table import Column, table
 from dashboard.queries import overview
 from dashboard.words import BAND_REASONS, BANDS, CRITERIA, HORIZONS, PARTNERSHIP_STATUS, ROLES, TARGET_STATUS
 
+RESULTS = (overview.results, overview.nrw_saved, overview.digitised)
+
 
 def programme_in_figures(here: Context, stages: pd.DataFrame) -> None:
     """Everything about the partnerships chosen; three charts stand open. Columns as in `overview.stages`."""
     _ = here.translator.gettext
-    targets = here.ask_filtered(overview.targets)
-    months = here.ask_filtered(overview.reporting)
-    advice = here.ask_filtered(overview.advice)
-    results = here.ask_filtered(overview.results).iloc[0]
-    saved = here.ask_filtered(overview.nrw_saved).iloc[0]
-    findings = [
-        sentences.programme(stages, here.kinds, here.translator),
-        sentences.reporting(months, here.translator),
-        sentences.targets(targets, here.translator),
-        sentences.water(saved, int(results["nrw_partnerships"]), here.translator),
-        sentences.advice(advice, here.translator),
-    ]
-    st.markdown("\n".join(f"- {finding}" for finding in findings if finding))
-
+    drawn_once(here, "findings", None, lambda: _findings(here, stages))
     left, right = st.columns([2, 3], gap="large")
     with left:
         _stages(here, stages)
@@ -43,18 +32,29 @@ def programme_in_figures(here: Context, stages: pd.DataFrame) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.subheader(_("Results so far"), anchor=False)
-        results_table(here, results, saved, here.ask_filtered(overview.digitised).iloc[0], advice)
+        results, saved, digitised = (here.ask_filtered(query).iloc[0] for query in RESULTS)
+        results_table(here, results, saved, digitised, here.ask_filtered(overview.advice))
     with right:
         parts = {"targets": _("Targets"), "reports": _("Reports by month")}
         part, place = choose_part(here.translator, "look", parts)
         with place:
             if part == "targets":
-                _targets(here, targets)
-            elif months.empty:
-                st.markdown(sentences.reporting(months, here.translator))
+                _targets(here)
             else:
-                reporting_rates(here, months)
+                _months(here)
     _waiting(here)
+
+
+def _findings(here: Context, stages: pd.DataFrame) -> None:
+    results, saved, _digitised = (here.ask_filtered(query).iloc[0] for query in RESULTS)
+    findings = [
+        sentences.programme(stages, here.kinds, here.translator),
+        sentences.reporting(here.ask_filtered(overview.reporting), here.translator),
+        sentences.targets(here.ask_filtered(overview.targets), here.translator),
+        sentences.water(saved, int(results["nrw_partnerships"]), here.translator),
+        sentences.advice(here.ask_filtered(overview.advice), here.translator),
+    ]
+    st.markdown("\n".join(f"- {finding}" for finding in findings if finding))
 
 
 def _stages(here: Context, stages: pd.DataFrame) -> None:
@@ -113,9 +113,18 @@ def _bands(here: Context) -> None:
     )
 
 
-def _targets(here: Context, targets: pd.DataFrame) -> None:
+def _months(here: Context) -> None:
+    months = here.ask_filtered(overview.reporting)
+    if months.empty:
+        st.markdown(sentences.reporting(months, here.translator))
+    else:
+        reporting_rates(here, months)
+
+
+def _targets(here: Context) -> None:
     translator = here.translator
     _ = translator.gettext
+    targets = here.ask_filtered(overview.targets)
     if targets.empty:
         st.markdown(sentences.targets(targets, translator))
         return

@@ -11,16 +11,25 @@ from dashboard.queries import build, catalogue
 from dashboard.queries.ask import Filters
 from dashboard.words import ORIGINS, SUBJECTS
 from warehouse.generations import Generation
-from warehouse.vocabulary import Origin
+from warehouse.vocabulary import Language, Origin
 
+MOST_KINDS = 50
 OFFERED_FIRST = (Origin.REAL, Origin.SAMPLE, Origin.CASE)
 
 
 def kinds_of(generation: Generation, viewer: Viewer, translator: Translator) -> Kinds:
     """The kinds of programme in this build and their stages, in words."""
-    return kinds_in_words(
-        answer(generation, viewer, catalogue.kinds), answer(generation, viewer, catalogue.stages), translator
+    return _kinds(
+        generation.build_id, viewer.role.value, viewer.party_id, translator.language.value, generation, viewer
     )
+
+
+@st.cache_data(max_entries=MOST_KINDS, show_spinner=False)
+def _kinds(
+    build_id: str, role: str, party_id: str | None, language: str, _generation: Generation, _viewer: Viewer
+) -> Kinds:
+    kinds, stages = (answer(_generation, _viewer, query) for query in (catalogue.kinds, catalogue.stages))
+    return kinds_in_words(kinds, stages, Translator(Language(language)))
 
 
 def choose_filters(generation: Generation, viewer: Viewer, translator: Translator, kinds: Kinds) -> Filters:
