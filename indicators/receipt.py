@@ -387,8 +387,9 @@ def _indicators(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> d
     declared = {indicator.code: indicator for indicator in INDICATORS}
     corrected = _corrections(connection, partnership_id)
     revised = _revisions(connection, partnership_id)
+    waiting = _under_review(connection, partnership_id)
     for target in targets:
-        target["under_review"] = _under_review(connection, target)
+        target["under_review"] = waiting.get(target["target_id"], ())
     return {
         row["indicator_code"]: _indicator(
             row, declared[row["indicator_code"]], obligations, targets, corrected, revised
@@ -618,15 +619,20 @@ def _target(row: dict[str, Any]) -> TargetReceipt:
     )
 
 
-def _under_review(connection: duckdb.DuckDBPyConnection, target: dict[str, Any]) -> tuple[Origin, ...]:
+def _under_review(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> dict[str, tuple[Origin, ...]]:
+    """Where the figures stand that wait for review, by target."""
     rows = _rows(
         connection,
-        "SELECT source_file, source_sheet, source_cell FROM mart.pilot_metric WHERE status = 'needs_review'"
-        " AND partnership_id = $1 AND metric_code = $2 AND zone IS NOT DISTINCT FROM $3"
-        " ORDER BY period_start, source_cell",
-        [target["partnership_id"], target["metric_code"], target["zone"]],
+        "SELECT t.target_id, m.source_file, m.source_sheet, m.source_cell FROM mart.pilot_metric AS m"
+        " INNER JOIN mart.target_progress AS t ON t.partnership_id = m.partnership_id"
+        " AND t.metric_code = m.metric_code AND t.zone IS NOT DISTINCT FROM m.zone"
+        " WHERE m.status = 'needs_review' AND m.partnership_id = $1 ORDER BY m.period_start, m.source_cell",
+        [partnership_id],
     )
-    return tuple(_origin(row) for row in rows)
+    found: dict[str, tuple[Origin, ...]] = {}
+    for row in rows:
+        found[row["target_id"]] = (*found.get(row["target_id"], ()), _origin(row))
+    return found
 
 
 def _rules_that_acted(criteria: tuple[CriterionReceipt, ...]) -> tuple[str, ...]:
