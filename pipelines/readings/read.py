@@ -34,12 +34,13 @@ def is_readings(record: IntakeRecord) -> bool:
 
 
 def readings_records(records: Sequence[IntakeRecord], forgotten: Collection[str]) -> list[IntakeRecord]:
-    """The arrivals with readings, one per original, the first of each."""
-    first: dict[str, IntakeRecord] = {}
-    for record in records:
-        if record.outcome is Arrival.NEW and is_readings(record) and record.file_sha256 not in forgotten:
-            first.setdefault(record.file_sha256, record)
-    return list(first.values())
+    """The arrivals with readings, one per original: the latest that names a partnership, else the first."""
+    chosen: dict[str, IntakeRecord] = {}
+    for record in sorted(records, key=lambda record: (record.received_at, record.intake_id)):
+        counts = record.outcome is Arrival.NEW and is_readings(record) and record.file_sha256 not in forgotten
+        if counts and (record.partnership_id or record.file_sha256 not in chosen):
+            chosen[record.file_sha256] = record
+    return list(chosen.values())
 
 
 def read_new(

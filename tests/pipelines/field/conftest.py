@@ -129,6 +129,9 @@ def _send_faulty_readings(folder: Path, send: Any) -> None:
     (folder / "cut.parquet").write_bytes(whole[: len(whole) // 2])
     send(folder / "cut.parquet")
     send(write_parquet(folder / "nobodys.parquet", month_of_readings("DMA-N")), None)
+    claimed = write_parquet(folder / "claimed.parquet", month_of_readings("DMA-P"))
+    send(claimed, None)
+    send(claimed, PILOT)
     send(write_parquet(folder / "strangers.parquet", month_of_readings("DMA-O")), "S999")
 
 

@@ -21,6 +21,7 @@ from pipelines.template import TemplateError
 
 from .conftest import (
     NOW,
+    PILOT,
     Reading,
     found_in,
     month_of_readings,
@@ -83,6 +84,14 @@ def test_a_month_may_come_in_several_files_and_is_judged_as_one(published: duckd
     found = _nights(published, "DMA-F")
     assert (found["status"], found["nights_used"], found["files"]) == ("reported", 31, 2)
     assert found_in(published, "first-half.parquet") == found_in(published, "second-half.parquet") == set()
+
+
+def test_a_file_that_named_no_partnership_counts_once_it_is_received_again_with_one(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    found = _nights(published, "DMA-P")
+    assert (found["partnership_id"], found["status"]) == (PILOT, "reported")
+    assert found_in(published, "claimed.parquet") == set()
 
 
 def test_a_month_with_too_few_nights_is_incomplete_and_shows_no_number(published: duckdb.DuckDBPyConnection) -> None:
