@@ -1,8 +1,8 @@
 """What figures were before a later submission: mart.pilot_metric_revision and the figures of mart.revision.
 
-The figures of a subject and period are looked at as they stood at each arrival that brought any of them, variables and
-derived metrics alike; what differs from one such moment to the next is a revision. Where nothing was sent twice there
-are no moments, and none of this costs anything.
+The figures of a subject and period are looked at as they stood after each submission that brought any of them,
+variables and derived metrics alike; what differs from one arrival to the next is a revision. Where nothing was sent
+twice there is nothing to look at, and none of this costs anything.
 """
 
 from typing import Final
@@ -19,26 +19,41 @@ def same_subject(one: str, other: str) -> str:
 
 _COLUMNS: Final = ", ".join(SUBJECT)
 
-# One row per subject and period of which anything was replaced, and moment at which any of its figures arrived.
-# version: the moment; '' for the last one, which is what holds now.
+# One row per subject and period of which anything was replaced, and submission that brought any of its figures, in the
+# order of arrival and, of one file, of submission. version: its place; '' for the last one, after which stands what
+# holds now. is_settled: the last of its arrival; what a file itself replaces was never known.
 _MOMENTS: Final = f"""
     CREATE OR REPLACE TEMP TABLE metric_moment AS
     WITH replaced AS (
         SELECT DISTINCT {_COLUMNS} FROM core.measurement WHERE NOT is_current
+    ),
+    submitted AS (
+        SELECT {_COLUMNS}, submission_id, received_at AS known_from, max(submitted_at) AS submitted_at,
+            max(place) AS place
+        FROM core.measurement AS m
+        WHERE EXISTS (SELECT 1 FROM replaced AS r WHERE {same_subject("m", "r")})
+        GROUP BY {_COLUMNS}, submission_id, received_at
+    ),
+    numbered AS (
+        SELECT *, row_number() OVER (
+            PARTITION BY {_COLUMNS} ORDER BY known_from, submitted_at, place DESC, submission_id
+        ) AS step
+        FROM submitted
     )
-    SELECT {_COLUMNS}, received_at AS known_from,
-        CASE WHEN received_at = max(received_at) OVER (PARTITION BY {_COLUMNS}) THEN ''
-            ELSE strftime(received_at, '%Y-%m-%dT%H:%M:%S.%f') END AS version
-    FROM (SELECT m.* FROM core.measurement AS m SEMI JOIN replaced AS r ON {same_subject("m", "r")})
-    GROUP BY {_COLUMNS}, received_at
+    SELECT {_COLUMNS}, submission_id, known_from, step,
+        CASE WHEN step = max(step) OVER (PARTITION BY {_COLUMNS}) THEN '' ELSE CAST(step AS VARCHAR) END AS version,
+        step = max(step) OVER (PARTITION BY {_COLUMNS}, known_from) AS is_settled
+    FROM numbered
 """
 
-# The variables of such a subject as they stood at each moment but the last: of what had arrived, the first in line.
+# The variables of such a subject as they stood after each of them but the last: of what was there, the first in line.
 _BEFORE: Final = f"""
     CREATE OR REPLACE TEMP TABLE measurement_before AS
     SELECT c.version, m.*
     FROM core.measurement AS m
-    JOIN metric_moment AS c ON m.received_at <= c.known_from AND {same_subject("m", "c")}
+    JOIN metric_moment AS own
+        ON own.submission_id = m.submission_id AND own.known_from = m.received_at AND {same_subject("m", "own")}
+    JOIN metric_moment AS c ON own.step <= c.step AND {same_subject("m", "c")}
     WHERE c.version <> ''
     QUALIFY row_number() OVER (
         PARTITION BY c.partnership_id, c.utility_id, c.zone, c.period_start, c.period_end, c.version, m.variable_code
@@ -67,7 +82,7 @@ _HISTORY: Final = f"""
         UNION ALL BY NAME
         SELECT *, TRUE AS is_derived FROM metric_at
     )
-    SELECT t.*, c.known_from
+    SELECT t.*, c.known_from, c.step, c.is_settled
     FROM told AS t JOIN metric_moment AS c ON c.version = t.version AND {same_subject("c", "t")}
 """
 _KEEP_DERIVED: Final = f"""
@@ -79,7 +94,7 @@ _KEEP_DERIVED: Final = f"""
             IS DISTINCT FROM lead(row(value, status, source_file, source_cell)) OVER by_moment AS is_replaced
         FROM metric_history
         WHERE is_derived
-        WINDOW by_moment AS (PARTITION BY {_COLUMNS}, metric_code ORDER BY known_from)
+        WINDOW by_moment AS (PARTITION BY {_COLUMNS}, metric_code ORDER BY step)
     )
     WHERE version <> '' AND is_replaced AND replaced_at IS NOT NULL
 """
@@ -87,6 +102,7 @@ _REVISIONS: Final = f"""
     INSERT INTO mart.revision BY NAME
     WITH begun AS (  -- the first moment of each value
         SELECT * FROM metric_history
+        WHERE is_settled
         QUALIFY row(value, status) IS DISTINCT FROM lag(row(value, status)) OVER (
             PARTITION BY {_COLUMNS}, metric_code ORDER BY known_from
         )
