@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 WORKERS = 2
 PRIVATE_SCHEMAS = ("raw", "core")
+FEW_ARRIVALS = 3_000  # about as many rows as two threads begin to share
+SMALL_SETTINGS = {"threads": "1", "default_block_size": "16384"}
 BUILD_SETTINGS = {
     "memory_limit": "700MB",
     "threads": "2",
@@ -104,7 +106,7 @@ def build(
             return report
         report.before = current
         build_id = new_build_id(now)
-        with generations.building(build_id, BUILD_SETTINGS) as private:
+        with generations.building(build_id, _settings(len(inputs.records))) as private:
             run = Run(private.connection, landing.path_of, parsed_rows(data), inputs, progress, kept.readers)
             run.read_check_and_judge()
             run.record(build_id, now)
@@ -370,6 +372,11 @@ def _reader(data: Path) -> str:
     """The fingerprint of what reads a file, templates of the data folder's own included."""
     own = data / "reference" / OWN_TEMPLATES
     return text_fingerprint([reader_fingerprint(), folder_fingerprint(own)]) if own.is_dir() else reader_fingerprint()
+
+
+def _settings(arrivals: int) -> dict[str, str]:
+    """How DuckDB builds: what is small is planned more than it is scanned, and written in small blocks."""
+    return BUILD_SETTINGS if arrivals > FEW_ARRIVALS else {**BUILD_SETTINGS, **SMALL_SETTINGS}
 
 
 def _readable_current(generations: Generations) -> Generation | None:

@@ -123,7 +123,7 @@ class ParsedRows:
         tables: dict[str, pa.Table] = {
             table: pa.Table.from_pydict(_columns(batch, table, schema.names), schema=schema)
             for table, schema in self._schemas.items()
-            if any(isinstance(read.outcome, Extracted) and table in read.outcome.tables for read in batch)
+            if any(_has_rows(read, table) for read in batch)
         }
         tables["_file"] = pa.Table.from_pylist([_file_row(read) for read in batch], schema=_FILE)
         tables["_header"] = pa.Table.from_pylist(list(_header_rows(batch)), schema=_HEADER)
@@ -172,6 +172,10 @@ def _batches(results: Iterable[Read]) -> Iterator[list[Read]]:
             batch = []
     if batch:
         yield sorted(batch, key=lambda read: read.file_sha256)
+
+
+def _has_rows(read: Read, table: str) -> bool:
+    return isinstance(read.outcome, Extracted) and bool(read.outcome.tables.get(table, {}).get("row_no"))
 
 
 def _columns(batch: Sequence[Read], table: str, names: Sequence[str]) -> dict[str, list[object]]:
