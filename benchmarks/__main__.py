@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import builds, ingestion, pages, plain, scores
+from benchmarks import builds, ingestion, pages, plain, readings, scores
 from benchmarks.process import run
 from benchmarks.table import HEAD, Row, line
 
 QUICK = 11
 PAGES_AT = 22
-PARTS = ("build", "scores", "pages", "ingestion")
+PARTS = ("build", "scores", "pages", "ingestion", "readings")
 USUAL = PARTS[:3]
 
 
@@ -59,6 +59,9 @@ def _measured(folder: Path, wanted: argparse.Namespace, partnerships: int) -> It
     if "ingestion" in wanted.only:
         _say(f"the ingestion of {wanted.files:,} workbooks")
         yield from ingestion.measure(folder / "ingestion", wanted.files)
+    if "readings" in wanted.only:
+        _say("readings of loggers")
+        yield from readings.measure(folder / "readings", 10 if wanted.quick else readings.MILLIONS)
     if "pages" in wanted.only:
         _say("pages")
         builds.write_receive_and_build(folder / "pages", PAGES_AT)
