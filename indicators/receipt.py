@@ -653,6 +653,8 @@ def _rules_that_acted(criteria: tuple[CriterionReceipt, ...]) -> tuple[str, ...]
         codes.add("days.silence_means_agreed")
     if any(indicator.targets for indicator in indicators):
         codes |= {"pace.", "days.target_grace"}
+    if any(target.under_review for indicator in indicators for target in indicator.targets):
+        codes.add("review.")
     return tuple(sorted(codes))
 
 

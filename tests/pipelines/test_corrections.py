@@ -212,7 +212,9 @@ def test_what_is_computed_from_a_figure_under_review_is_under_review_too(program
     assert derived == [("needs_review", "a figure behind it needs review")]
     ((counted,),) = programme.ask("SELECT actual FROM mart.target_progress WHERE target_id = 'T1'")
     assert counted == 1000
-    (criterion,) = receipt(programme.connection, "P001", "mentee", "lesson_learned").criteria
+    whole = receipt(programme.connection, "P001", "mentee", "lesson_learned")
+    assert "review.off_scale" in {rule.code for rule in whole.rules}
+    (criterion,) = whole.criteria
     waiting = [place.file for one in criterion.indicators for target in one.targets for place in target.under_review]
     assert waiting == ["P001 2025-11.xlsx"]
 
