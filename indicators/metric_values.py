@@ -2,7 +2,7 @@
 
 One SQL statement per subject matter: the variables of a subject and period are laid side by side, then each
 metric is one column for its value (`v_`), its status (`s_`) and whether it was asked for (`a_`), in order of
-dependence.
+dependence, with its reason and the cells behind it. What nobody reported is not evaluated.
 """
 
 import re
@@ -31,7 +31,7 @@ def run(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     for subject in dict.fromkeys(metric.subject for metric in METRICS.values()):
         metrics = [metric for metric in METRICS.values() if metric.subject == subject]
         if reported & _variables_behind(metrics):
-            _fill_derived(connection, metrics)
+            _fill_derived(connection, metrics, reported)
     metric_history.record(connection)
     counted = connection.execute(
         "SELECT (SELECT count(*) FROM mart.pilot_metric), (SELECT count(*) FROM mart.pilot_metric_revision)"
@@ -114,13 +114,17 @@ def _fill_variables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_INSERT_REPLACED_VARIABLES)
 
 
-def _fill_derived(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) -> None:
+def _fill_derived(connection: duckdb.DuckDBPyConnection, metrics: list[Metric], reported: set[str]) -> None:
     used = _variables_behind(metrics)
-    variables = [variable for variable in VARIABLES if variable in used]
-    connection.execute("CREATE TEMP TABLE metric_side_by_side AS " + _side_by_side_sql(variables))
-    connection.execute("CREATE TEMP TABLE metric_evaluated AS " + _evaluated_sql(metrics))
+    told = [variable for variable in VARIABLES if variable in used & reported]
+    untold = [variable for variable in VARIABLES if variable in used - reported]
+    askable = _askable(metrics, reported)
+    if not askable:
+        return
+    connection.execute("CREATE TEMP TABLE metric_side_by_side AS " + _side_by_side_sql(told))
+    connection.execute("CREATE TEMP TABLE metric_evaluated AS " + _evaluated_sql(metrics, askable, untold))
     was_replaced = connection.execute("SELECT 1 FROM metric_evaluated WHERE version <> '' LIMIT 1").fetchall()
-    for metric in metrics:
+    for metric in askable:
         connection.execute(_insert_current_sql(metric))
         if was_replaced:
             connection.execute(_insert_history_sql(metric))
@@ -166,15 +170,41 @@ def _side_by_side_sql(variables: list[str]) -> str:
     """
 
 
-def _evaluated_sql(metrics: list[Metric]) -> str:
-    """The side-by-side rows with three columns more per metric, each seeing those before it."""
-    asked = ", ".join(f"s_{code} IS NOT NULL AS a_{code}" for code in sorted(_variables_behind(metrics)))
-    sql = f"SELECT *, {asked} FROM metric_side_by_side"
+def _askable(metrics: list[Metric], reported: set[str]) -> list[Metric]:
+    """Those that any subject can be asked for; the others have no rows."""
+    asked = set(reported)
     for metric in metrics:
+        alternatives = (*metric.parts, *((metric.instead,) if metric.instead else ()))
+        if asked.issuperset(metric.inputs) if metric.inputs else not asked.isdisjoint(alternatives):
+            asked.add(metric.code)
+    return [metric for metric in metrics if metric.code in asked]
+
+
+def _evaluated_sql(metrics: list[Metric], askable: list[Metric], untold: list[str]) -> str:
+    """One row per version, subject and period, with columns for each metric that anybody is asked for.
+
+    The metrics come in order of dependence, each seeing those before it. The others, and the variables that nobody
+    told, have no value and no status.
+    """
+    told = ", ".join(f"s_{code} IS NOT NULL AS a_{code}" for code in sorted(_variables_behind(metrics) - set(untold)))
+    absent = [*untold, *(metric.code for metric in metrics if metric not in askable)]
+    nothing = "".join(
+        f", CAST(NULL AS DOUBLE) AS v_{code}, CAST(NULL AS VARCHAR) AS s_{code}, CAST(NULL AS VARCHAR) AS c_{code},"
+        f" FALSE AS a_{code}"
+        for code in absent
+    )
+    sql = f"SELECT *, {told}{nothing} FROM metric_side_by_side"
+    for metric in askable:
         code = metric.code
         sql = f"SELECT *, {_asked(metric)} AS a_{code}, {_status(metric)} AS s_{code} FROM ({sql})"
         sql = f"SELECT *, {_value(metric)} AS v_{code} FROM ({sql})"
-    return sql
+    found = ", ".join(
+        f"a_{metric.code}, v_{metric.code}, s_{metric.code}, {_reason(metric)} AS reason_{metric.code}, "
+        f"{_cells(metric)} AS cells_{metric.code}"
+        for metric in askable
+    )
+    arrival = "source_file, source_sheet, submitted_at, replaced_at, file_sha256, latest_file"
+    return f"SELECT {_GROUP}, {arrival}, {found} FROM ({sql})"
 
 
 def _asked(metric: Metric) -> str:
@@ -240,14 +270,14 @@ def _columns(metric: Metric) -> str:
     return f"""
         partnership_id, utility_id, zone, period_start, period_end, '{metric.code}' AS metric_code,
         v_{metric.code} AS value, '{metric.unit}' AS unit, s_{metric.code} AS status,
-        source_file, source_sheet, {_cells(metric)} AS source_cell
+        source_file, source_sheet, cells_{metric.code} AS source_cell
     """
 
 
 def _insert_current_sql(metric: Metric) -> str:
     return f"""
         INSERT INTO mart.pilot_metric BY NAME
-        SELECT {_columns(metric)}, {_reason(metric)} AS reason,
+        SELECT {_columns(metric)}, reason_{metric.code} AS reason,
             CASE WHEN v_{metric.code} IS NOT NULL THEN date_diff('month', period_start, period_end) + 1 END
                 AS coverage_months
         FROM metric_evaluated WHERE version = '' AND a_{metric.code}

@@ -9,7 +9,6 @@ WITH by_kind AS (
         count(*) FILTER (state_counts AND NOT waived) AS n,
         sum(delivered_credit) FILTER (state_counts AND NOT waived) AS delivered,
         count(*) FILTER (in_range AND NOT waived) AS range_n,
-        sum(delivered_credit) FILTER (in_range AND NOT waived) AS delivered_low,
         sum(delivered_high) FILTER (in_range AND NOT waived) AS delivered_high,
         count(*) FILTER (state_stays AND NOT waived) AS final_n,
         sum(delivered_final_low) FILTER (state_stays AND NOT waived) AS delivered_final_low,
@@ -43,7 +42,7 @@ content_sum AS (
 every_kind AS (
     SELECT
         partnership_id, indicator_code, kind, n, delivered AS credit,
-        range_n, range_n AS asked_n, delivered_low AS low, delivered_high AS high,
+        range_n, range_n AS asked_n, coalesce(delivered, 0) AS low, delivered_high AS high,
         final_n, delivered_final_low AS final_low, final_n AS final_high,
         waived_count, all_n, all_delivered AS all_credit
     FROM by_kind
@@ -96,19 +95,21 @@ FROM every_kind;
 
 -- One row per partnership and indicator that has any obligation or target, now or later.
 CREATE OR REPLACE TEMP TABLE indicator_sum AS
-WITH mean_of_kinds AS (SELECT DISTINCT indicator_code FROM counting WHERE by_kind),
-shares AS (
+WITH mean_of_kinds AS (
     SELECT
-        *,
-        credit / nullif(n, 0) AS part,
-        low / nullif(range_n, 0) AS part_low,
-        high / nullif(range_n, 0) AS part_high,
-        final_low / nullif(final_n, 0) AS part_final_low,
-        final_high / nullif(final_n, 0) AS part_final_high,
-        all_credit / nullif(all_n, 0) AS part_all
-    FROM kind_sum
+        k.partnership_id,
+        k.indicator_code,
+        avg(k.credit / nullif(k.n, 0)) AS value,
+        avg(k.low / nullif(k.range_n, 0)) AS low,
+        avg(k.high / nullif(k.range_n, 0)) AS high,
+        avg(k.final_low / nullif(k.final_n, 0)) AS final_low,
+        avg(k.final_high / nullif(k.final_n, 0)) AS final_high,
+        avg(k.all_credit / nullif(k.all_n, 0)) AS value_without_waivers
+    FROM kind_sum AS k
+    SEMI JOIN (SELECT indicator_code FROM counting WHERE by_kind) AS c USING (indicator_code)
+    GROUP BY k.partnership_id, k.indicator_code
 ),
-both_ways AS (
+pooled_kinds AS (
     SELECT
         partnership_id,
         indicator_code,
@@ -116,36 +117,31 @@ both_ways AS (
         sum(n) AS denominator,
         sum(asked_n) AS asked_n,
         sum(waived_count) AS waived_count,
-        sum(credit) / nullif(sum(n), 0) AS pooled_value,
-        sum(low) / nullif(sum(range_n), 0) AS pooled_low,
-        sum(high) / nullif(sum(range_n), 0) AS pooled_high,
-        sum(final_low) / nullif(sum(final_n), 0) AS pooled_final_low,
-        sum(final_high) / nullif(sum(final_n), 0) AS pooled_final_high,
-        sum(all_credit) / nullif(sum(all_n), 0) AS pooled_all,
-        avg(part) AS mean_value,
-        avg(part_low) AS mean_low,
-        avg(part_high) AS mean_high,
-        avg(part_final_low) AS mean_final_low,
-        avg(part_final_high) AS mean_final_high,
-        avg(part_all) AS mean_all,
+        sum(credit) / nullif(sum(n), 0) AS value,
+        sum(low) / nullif(sum(range_n), 0) AS low,
+        sum(high) / nullif(sum(range_n), 0) AS high,
+        sum(final_low) / nullif(sum(final_n), 0) AS final_low,
+        sum(final_high) / nullif(sum(final_n), 0) AS final_high,
+        sum(all_credit) / nullif(sum(all_n), 0) AS value_without_waivers,
         '[' || array_to_string(list_sort(list(
-            '{"kind": ' || to_json(kind) || ', "credit": ' || round(coalesce(credit, 0), 6) || ', "count": ' || n || '}'
+            concat('{"kind": ', to_json(kind), ', "credit": ', round(coalesce(credit, 0), 6), ', "count": ', n, '}')
         )), ', ') || ']'
             AS kinds
-    FROM shares
+    FROM kind_sum
     GROUP BY partnership_id, indicator_code
 ),
 chosen AS (
     SELECT
-        b.partnership_id, b.indicator_code, b.numerator, b.denominator, b.asked_n, b.waived_count, b.kinds,
-        CASE WHEN m.indicator_code IS NULL THEN pooled_value ELSE mean_value END AS value,
-        CASE WHEN m.indicator_code IS NULL THEN pooled_low ELSE mean_low END AS low,
-        CASE WHEN m.indicator_code IS NULL THEN pooled_high ELSE mean_high END AS high,
-        CASE WHEN m.indicator_code IS NULL THEN pooled_final_low ELSE mean_final_low END AS final_low,
-        CASE WHEN m.indicator_code IS NULL THEN pooled_final_high ELSE mean_final_high END AS final_high,
-        CASE WHEN m.indicator_code IS NULL THEN pooled_all ELSE mean_all END AS value_without_waivers
-    FROM both_ways AS b
-    LEFT JOIN mean_of_kinds AS m USING (indicator_code)
+        p.partnership_id, p.indicator_code, p.numerator, p.denominator, p.asked_n, p.waived_count, p.kinds,
+        CASE WHEN m.indicator_code IS NULL THEN p.value ELSE m.value END AS value,
+        CASE WHEN m.indicator_code IS NULL THEN p.low ELSE m.low END AS low,
+        CASE WHEN m.indicator_code IS NULL THEN p.high ELSE m.high END AS high,
+        CASE WHEN m.indicator_code IS NULL THEN p.final_low ELSE m.final_low END AS final_low,
+        CASE WHEN m.indicator_code IS NULL THEN p.final_high ELSE m.final_high END AS final_high,
+        CASE WHEN m.indicator_code IS NULL THEN p.value_without_waivers ELSE m.value_without_waivers END
+            AS value_without_waivers
+    FROM pooled_kinds AS p
+    LEFT JOIN mean_of_kinds AS m ON m.partnership_id = p.partnership_id AND m.indicator_code = p.indicator_code
 )
 SELECT
     partnership_id, indicator_code, numerator, CAST(denominator AS DOUBLE) AS denominator,
