@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 POSTPONED = ("altair", "scipy.stats")
-"""What Great Expectations imports for expectations and pictures that we do not use: a third of its time."""
+"""What Great Expectations imports for expectations and pictures that we do not use: a quarter of its time."""
 
 SUITE_MODULES = (
     "register",

@@ -257,6 +257,14 @@ def test_the_latest_accepted_value_of_each_key_is_the_one_that_counts(world):
     current = world.ask(f"SELECT {key}, value FROM core.measurement WHERE is_current AND {told} ORDER BY ALL")
     assert len(current) > 20
     assert [each for each in current if each not in latest] == []
+    shown = "partnership_id, period_start, metric_code, value FROM mart.pilot_metric WHERE zone IS NULL"
+    published = world.ask(f"SELECT {shown} AND {told}")
+    of_core = "partnership_id, period_start, variable_code, value FROM core.measurement WHERE zone IS NULL"
+    counting = set(world.ask(f"SELECT {of_core} AND is_current AND {told}"))
+    variables = {code for _, _, code, _ in counting}
+    figures = {row for row in published if row[2] in variables and row[0]}
+    assert len(figures) > 20
+    assert figures - counting == set()
     ((twice,),) = world.ask(
         "SELECT count(*) FROM (SELECT partnership_id FROM core.measurement WHERE partnership_id LIKE 'W%' "
         f"AND {told} GROUP BY partnership_id, period_start, variable_code HAVING count(*) > 1)"
