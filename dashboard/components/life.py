@@ -13,6 +13,7 @@ from dashboard.components.choice import choose_part
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand
 from dashboard.components.metrics import pilot_metrics
+from dashboard.components.originals import open_originals
 from dashboard.components.plan import (
     activities,
     agreed,
@@ -32,6 +33,7 @@ from dashboard.components.stories import advice_table, contacts, documents, narr
 from dashboard.components.targets import targets_and_progress
 from dashboard.components.views import assessments, readiness
 from dashboard.queries import catalogue, coaching, profile, written
+from dashboard.queries.documents import named
 from warehouse.vocabulary import Role
 
 MONTHLY_REPORTS, PILOT_TARGETS, ANSWERS = "ME-REP-1", "ME-LES-2", "MR-KNW-1"  # a kind without them has no such section
@@ -223,6 +225,8 @@ def documents_and_contacts(one: Life) -> bool:
     if not here.is_case or len(agreements) + len(papers):
         st.subheader(_("Agreements and documents"), anchor=False)
         documents(here, agreements, papers)
+        landed = papers["file_sha256"].dropna()
+        open_originals(here, "papers", here.ask(named, tuple(dict.fromkeys(landed))))
     people = one.ask(profile.CONTACTS)
     if here.viewer.sees_contacts and len(people):
         st.subheader(_("Contacts"), anchor=False)
