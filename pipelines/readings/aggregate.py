@@ -163,7 +163,8 @@ def _aggregated(connection: duckdb.DuckDBPyConnection, source: Source, rules: Ni
     readings, dmas = connection.execute(
         "SELECT coalesce(sum(readings), 0), count(DISTINCT dma_id) FROM reading_day"
     ).fetchall()[0]
-    rows = int(connection.execute("SELECT count(*) FROM (" + source.sql + ") AS plain").fetchall()[0][0])
+    counted = "SELECT sum(num_rows) FROM parquet_file_metadata(" + literal(str(source.file)) + ")"
+    rows = int(connection.execute(counted).fetchall()[0][0])
     lost = rejected_lines(connection) if source.is_copy else 0
     if not readings:
         if source.zone_is_per_row and _without_zone(connection, source)[0] == rows:

@@ -27,9 +27,10 @@ _MOST_REJECTED = 100_000
 
 @dataclass(frozen=True)
 class Source:
-    """A relation of readings, and what its figures are multiplied by to become L/s and m."""
+    """A relation of readings over a Parquet file, and what its figures are multiplied by to become L/s and m."""
 
     sql: str
+    file: Path
     flow_factor: float = 1.0
     pressure_factor: float = 1.0
     zone_is_per_row: bool = False
@@ -69,7 +70,7 @@ def parquet_source(
             concat_ws('; ', CAST({time} AS VARCHAR), CAST({flow} AS VARCHAR)) AS written
         FROM read_parquet({literal(str(path))}, file_row_number = true)
     """
-    return Source(sql, *_factors(shape), per_row, remarks=_unit_remarks(shape, template))
+    return Source(sql, path, *_factors(shape), per_row, remarks=_unit_remarks(shape, template))
 
 
 def delimited_source(
@@ -107,7 +108,7 @@ def delimited_source(
         f"SELECT *, file_row_number + {shape.header_line + 1} AS row_no "
         f"FROM read_parquet({literal(str(copy))}, file_row_number = true)"
     )
-    return Source(plain, *_factors(shape), per_row, is_copy=True, remarks=_unit_remarks(shape, template))
+    return Source(plain, copy, *_factors(shape), per_row, is_copy=True, remarks=_unit_remarks(shape, template))
 
 
 def rejected_lines(connection: duckdb.DuckDBPyConnection) -> int:
