@@ -1,4 +1,4 @@
--- Files with something to mend that nobody has answered yet. $1: digits of a reference, $2: rules that need no answer
+-- Files with something to mend that nobody has answered yet. Without parameters: binding one makes DuckDB import pandas
 WITH told AS (
     SELECT
         file_sha256,
@@ -7,7 +7,7 @@ WITH told AS (
             chr(30) ORDER BY severity, rule, coalesce(sheet, ''), coalesce(cell, ''), coalesce(value, '')
         )), 4) AS digest
     FROM quality.finding
-    WHERE severity <> 'info' AND NOT list_contains($2, rule)
+    WHERE severity <> 'info' AND rule NOT IN ('answers_return', 'correction_superseded', 'correction_without_effect', 'invisible_letters_in_file_name', 'path_in_file_name')
     GROUP BY file_sha256
 ),
 arrived AS (
@@ -17,7 +17,7 @@ arrived AS (
     QUALIFY row_number() OVER (PARTITION BY file_sha256 ORDER BY received_at, intake_id) = 1
 ),
 answer AS (
-    SELECT left(f."value", $1) AS reference, a.*
+    SELECT left(f."value", 10) AS reference, a.*
     FROM quality.finding AS f JOIN arrived AS a USING (file_sha256)
     WHERE f.rule = 'answers_return'
 ),
@@ -26,7 +26,7 @@ settled AS (
     UNION
     -- a returned workbook that came back, unless it was filled in for another partnership or month
     SELECT a.file_sha256
-    FROM arrived AS a JOIN answer AS b ON b.reference = left(a.file_sha256, $1)
+    FROM arrived AS a JOIN answer AS b ON b.reference = left(a.file_sha256, 10)
     WHERE b.file_sha256 <> a.file_sha256 AND b.received_at >= a.received_at
         AND coalesce(b.partnership_id = a.partnership_id, TRUE) AND coalesce(b."period" = a."period", TRUE)
     UNION

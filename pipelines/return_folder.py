@@ -103,7 +103,7 @@ def write_one(task: Task) -> Path:
 def _open_returns(connection: duckdb.DuckDBPyConnection) -> dict[Key, tuple[str, ...]]:
     """What is to be sent back: file, name, template, partnership, month, and what became of it, by key."""
     script = files("pipelines").joinpath("open_returns.sql").read_text("utf-8")
-    rows = connection.execute(script, [REFERENCE_LENGTH, sorted(NOTHING_TO_MEND)]).fetchall()
+    rows = connection.execute(script).fetchall()
     return {(row[0][:REFERENCE_LENGTH], row[1]): (row[0], *row[2:]) for row in rows}
 
 

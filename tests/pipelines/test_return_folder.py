@@ -1,6 +1,7 @@
 """The folder of returns follows the published build: open, sent, settled, forgotten; whole files only."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import pytest
 
 from pipelines.intake import Landing
 from pipelines.return_folder import return_files
+from pipelines.return_sheets import REFERENCE_LENGTH
+from pipelines.returns import NOTHING_TO_MEND
 from pipelines.template import newest
 from pipelines.workbooks import write_workbook
 from warehouse import ddl
@@ -115,6 +118,23 @@ def test_what_is_written_is_not_written_again_and_a_finding_more_is_another_work
     second = return_files(programme.data)[0].path
     assert openpyxl.load_workbook(second)["1 Data kemajuan"]["D6"].comment is not None
     assert [path.name for path in (programme.data / "returns" / "settled").iterdir()] == [first.name]
+
+
+def test_what_the_statement_writes_out_is_what_the_code_says() -> None:
+    script = (ROOT / "pipelines" / "open_returns.sql").read_text("utf-8")
+    assert "rule NOT IN (" + ", ".join(f"'{rule}'" for rule in sorted(NOTHING_TO_MEND)) + ")" in script
+    assert set(re.findall(r"left\([^()]*, (\d+)\)", script)) == {str(REFERENCE_LENGTH)}
+
+
+def test_looking_where_nothing_is_new_does_not_import_pandas(programme: Programme) -> None:
+    programme.find(programme.report("maret.xlsx", "P014", "2026-03"), severity="info")
+    programme.publish()
+    program = (
+        "import sys; from pathlib import Path; from pipelines.return_folder import return_files;"
+        f"assert return_files(Path(r'{programme.data}')) == []; assert 'pandas' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_notes_alone_are_not_sent_back(programme: Programme) -> None:
