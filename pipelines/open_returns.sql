@@ -7,7 +7,9 @@ WITH told AS (
             chr(30) ORDER BY severity, rule, coalesce(sheet, ''), coalesce(cell, ''), coalesce(value, '')
         )), 4) AS digest
     FROM quality.finding
-    WHERE severity <> 'info' AND rule NOT IN ('answers_return', 'correction_superseded', 'correction_without_effect', 'invisible_letters_in_file_name', 'path_in_file_name')
+    WHERE severity <> 'info'
+        AND rule NOT IN ('answers_return', 'correction_superseded', 'correction_without_effect',
+            'invisible_letters_in_file_name', 'path_in_file_name')
     GROUP BY file_sha256
 ),
 arrived AS (
