@@ -105,9 +105,9 @@ def _open(build_id: str, _path: Path) -> duckdb.DuckDBPyConnection:
 def answer(
     generation: Generation, viewer: Viewer, query: Callable[..., Answer], *arguments: Any, **named: Any
 ) -> Answer:
-    """The answer of a query, remembered by build, viewer and arguments."""
+    """The answer of a query, remembered by build, viewer and arguments: every time a copy, and every copy alike."""
     asked = fingerprint(generation.build_id, f"{query.__module__}.{query.__name__}", viewer, arguments, named)
-    return _answer(asked, generation, viewer, query, arguments, named)
+    return pickle.loads(_answer(asked, generation, viewer, query, arguments, named))
 
 
 def fingerprint(*content: object) -> str:
@@ -123,6 +123,6 @@ def _answer(
     _query: Callable[..., Answer],
     _arguments: tuple[Any, ...],
     _named: dict[str, Any],
-) -> Answer:
+) -> bytes:
     with _open(_generation.build_id, _generation.path).cursor() as connection:
-        return _query(connection, _viewer, *_arguments, **_named)
+        return pickle.dumps(_query(connection, _viewer, *_arguments, **_named), protocol=5)

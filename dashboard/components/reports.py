@@ -51,7 +51,7 @@ def report_grid(here: Context, standing: pd.DataFrame) -> None:
     translator = here.translator
     _ = translator.gettext
     total = int(standing["partnerships_in_all"].iloc[0])
-    passed_over = choose_page(translator, "page", _("Partnerships shown"), total, PARTNERSHIPS_A_PAGE)
+    passed_over = choose_page(translator, "grid", _("Partnerships shown"), total, PARTNERSHIPS_A_PAGE)
     reports = here.ask_filtered(reporting.grid, most_partnerships=PARTNERSHIPS_A_PAGE, passed_over=passed_over)
     chart(
         here,

@@ -68,6 +68,21 @@ def test_a_profile_opened_by_its_address_shows_its_score_and_its_receipt_down_to
     expect(receipt.get_by_text("C5").first).to_be_visible()
 
 
+def test_the_name_of_the_first_page_leads_to_it_with_its_filters(address: str, page: Page) -> None:
+    page.goto(f"{address}/overview?lang=en&subject=gis_digitisation")
+    expect(page.get_by_text("1 partnership by stage")).to_be_visible()
+    expect(page).to_have_url(f"{address}/?lang=en&subject=gis_digitisation")
+
+
+def test_a_part_of_a_life_is_asked_for_when_its_tab_is_opened(address: str, page: Page) -> None:
+    page.goto(f"{address}/profile?lang=en&partnership=P001")
+    expect(page.get_by_role("heading", name="Reports", exact=True)).to_be_visible()
+    assert page.get_by_role("heading", name="In their own words").count() == 0
+    page.get_by_role("tab", name="Advice and lessons").click()
+    expect(page.get_by_role("heading", name="In their own words")).to_be_visible()
+    assert "part=words" in page.url
+
+
 def test_an_unknown_partnership_in_the_address_is_not_found(address: str, page: Page) -> None:
     page.goto(f"{address}/profile?lang=en&partnership=P999")
     expect(page.get_by_role("heading", name="Not found")).to_be_visible()
@@ -93,7 +108,7 @@ def test_the_first_page_is_compressed_on_the_wire(address: str, page: Page) -> N
     page.goto(f"{address}/?lang=en")
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert 100_000 < sum(sizes) < 3_700_000
+    assert 100_000 < sum(sizes) < 3_500_000
 
 
 @pytest.mark.parametrize("path", ["", "reporting", "profile?partnership=P001", "indicators", "quality"])
