@@ -203,6 +203,7 @@ SUBJECTS: Words = {
     "non_revenue_water": Word(N_("Non-revenue water")),
     "gis_digitisation": Word(N_("GIS digitisation")),
     "production": Word(N_("Production")),
+    "utility_health": Word(N_("Utility health")),
     "other": Word(N_("Other subject")),
 }
 
