@@ -77,7 +77,7 @@ CREATE OR REPLACE TEMP TABLE target_actual AS
 WITH asked AS (
     SELECT
         t.partnership_id, t.target_id, count(*) AS expected_months, count(m.value) AS coverage_months,
-        avg(m.value) AS actual, max(m.month_end) AS actual_on,
+        round(avg(m.value), 9) AS actual, max(m.month_end) AS actual_on,
         string_agg(m.source_file, '; ' ORDER BY m.month_start) AS source_file,
         string_agg(m.source_sheet, '; ' ORDER BY m.month_start) AS source_sheet,
         string_agg(m.source_cell, '; ' ORDER BY m.month_start) AS source_cell
