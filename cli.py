@@ -305,7 +305,7 @@ def forget(
 ) -> None:
     """Remove an original for privacy, leaving a tombstone; the next build is made without it."""
     from pipelines.intake import Landing
-    from pipelines.return_folder import forget as forget_returns
+    from pipelines.returns.folder import forget as forget_returns
 
     with _friendly(lang):
         records = Landing(data / "landing").forget(sha256, reason, _now())
@@ -339,7 +339,7 @@ def _build(data: Path, as_of: date, lang: Language) -> None:
 def _return_findings(data: Path, lang: Language) -> None:
     """Write the workbooks that go back to their senders. The build stands already; what fails comes next time."""
     from pipelines.problems import explained
-    from pipelines.return_folder import return_files
+    from pipelines.returns.folder import return_files
 
     try:
         with _progress() as progress:

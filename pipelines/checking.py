@@ -20,8 +20,8 @@ from pipelines.inputs import inputs_of
 from pipelines.intake import Arrival, IntakeRecord, Landing
 from pipelines.media import look_at
 from pipelines.reading.refusals import refusal
-from pipelines.return_folder import FOLDER
-from pipelines.returns import NOTHING_TO_MEND, Judged, most_urgent, write_return
+from pipelines.returns.folder import FOLDER
+from pipelines.returns.workbook import NOTHING_TO_MEND, Judged, most_urgent, write_return
 from warehouse.vocabulary import Severity
 
 

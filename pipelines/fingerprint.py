@@ -19,7 +19,7 @@ READER_PARTS = (
     "extraction.py",
     "parsed.py",
     "read_file.py",
-    "return_sheets.py",
+    "returns/sheets.py",
     "editions.py",
 )
 CODE_SUFFIXES = {".py", ".sql", ".yml"}

@@ -9,7 +9,7 @@ from pipelines.editions import candidates, known_templates
 from pipelines.extraction import Extracted, FoundInCell, extract, recognise
 from pipelines.gis.area import Area
 from pipelines.reading import Workbook, read_workbook
-from pipelines.return_sheets import without_listing
+from pipelines.returns.sheets import without_listing
 from pipelines.template import Template
 from warehouse.vocabulary import Severity
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from indicators.metrics import VARIABLES
 from pipelines.extraction import Extracted, extract, recognise
 from pipelines.reading import Refused, read_workbook
-from pipelines.return_sheets import RETURN_SHEETS, without_listing
+from pipelines.returns.sheets import RETURN_SHEETS, without_listing
 from pipelines.template import (
     LEADING_COLUMNS,
     Column,

@@ -18,7 +18,7 @@ from pipelines.build import build
 from pipelines.checking import check
 from pipelines.intake import Landing, Submission
 from pipelines.prefill import write as write_template
-from pipelines.return_folder import return_files
+from pipelines.returns.folder import return_files
 from pipelines.sample import SAMPLE_AS_OF, plan_programme
 from pipelines.sample.write import write_programme
 from warehouse.generations import Generations

@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 
 from pipelines.intake import Landing
-from pipelines.return_folder import return_files
-from pipelines.return_sheets import REFERENCE_LENGTH
-from pipelines.returns import NOTHING_TO_MEND
+from pipelines.returns.folder import return_files
+from pipelines.returns.sheets import REFERENCE_LENGTH
+from pipelines.returns.workbook import NOTHING_TO_MEND
 from pipelines.template import newest
 from pipelines.workbooks import write_workbook
 from warehouse import ddl
@@ -121,7 +121,7 @@ def test_what_is_written_is_not_written_again_and_a_finding_more_is_another_work
 
 
 def test_what_the_statement_writes_out_is_what_the_code_says() -> None:
-    script = " ".join((ROOT / "pipelines" / "open_returns.sql").read_text("utf-8").split())
+    script = " ".join((ROOT / "pipelines" / "returns" / "open_returns.sql").read_text("utf-8").split())
     assert "rule NOT IN (" + ", ".join(f"'{rule}'" for rule in sorted(NOTHING_TO_MEND)) + ")" in script
     assert set(re.findall(r"left\([^()]*, (\d+)\)", script)) == {str(REFERENCE_LENGTH)}
 
@@ -130,7 +130,7 @@ def test_looking_where_nothing_is_new_does_not_import_pandas(programme: Programm
     programme.find(programme.report("maret.xlsx", "P014", "2026-03"), severity="info")
     programme.publish()
     program = (
-        "import sys; from pathlib import Path; from pipelines.return_folder import return_files;"
+        "import sys; from pathlib import Path; from pipelines.returns.folder import return_files;"
         f"assert return_files(Path(r'{programme.data}')) == []; assert 'pandas' not in sys.modules"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -191,7 +191,7 @@ def test_killed_at_any_instant_it_leaves_whole_files_and_the_next_call_writes_th
         programme.find(programme.report(f"P{number:03}.xlsx", f"P{number:03}", "2026-03"))
     programme.publish()
     program = (
-        "from pathlib import Path; from pipelines.return_folder import return_files;"
+        "from pathlib import Path; from pipelines.returns.folder import return_files;"
         f"return_files(Path(r'{programme.data}'))"
     )
     process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, start_new_session=True)

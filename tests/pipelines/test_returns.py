@@ -17,11 +17,19 @@ from openpyxl.comments import Comment
 
 from pipelines.extraction import FoundInCell
 from pipelines.findings import Finding
-from pipelines.marked_copy import SHEET_ORDER, STYLES_ORDER
 from pipelines.read_file import ReadTask, read_file
 from pipelines.reading import Grid, Workbook, read_workbook
-from pipelines.return_sheets import RETURN_SHEETS, without_listing
-from pipelines.returns import MOST_LISTED, MOST_NOTES, Judged, annotated, most_urgent, original_stem, write_return
+from pipelines.returns.marked_copy import SHEET_ORDER, STYLES_ORDER
+from pipelines.returns.sheets import RETURN_SHEETS, without_listing
+from pipelines.returns.workbook import (
+    MOST_LISTED,
+    MOST_NOTES,
+    Judged,
+    annotated,
+    most_urgent,
+    original_stem,
+    write_return,
+)
 from pipelines.sample.opendocument import write_open_document
 from pipelines.template import load_templates, newest, normalised
 from pipelines.workbooks import write_workbook

@@ -18,10 +18,10 @@ from xlsxwriter.worksheet import Worksheet
 from pipelines import messages
 from pipelines.findings import Finding
 from pipelines.headers import SheetLabels, find_form, find_header, labels_of
-from pipelines.marked_copy import Line, Listing, Mark, NotMarkable, marked_copy
 from pipelines.reading import Refused, read_workbook
 from pipelines.reading.model import CellProblem, Grid, Workbook, cell_name, column_number
-from pipelines.return_sheets import RETURN_SHEETS, reference_line, without_listing
+from pipelines.returns.marked_copy import Line, Listing, Mark, NotMarkable, marked_copy
+from pipelines.returns.sheets import RETURN_SHEETS, reference_line, without_listing
 from pipelines.template import Column, Sheet, Template, Words, normalised
 from pipelines.workbooks import NO, YES, header_label
 from warehouse.durable import write_whole

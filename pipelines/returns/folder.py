@@ -24,8 +24,16 @@ from pipelines.editions import known_templates
 from pipelines.findings import Finding
 from pipelines.intake import Landing
 from pipelines.reading import Refused, run_in_workers
-from pipelines.return_sheets import REFERENCE_LENGTH
-from pipelines.returns import ENDING, MOST_LISTED, NOTHING_TO_MEND, Judged, annotated, most_urgent, original_stem
+from pipelines.returns.sheets import REFERENCE_LENGTH
+from pipelines.returns.workbook import (
+    ENDING,
+    MOST_LISTED,
+    NOTHING_TO_MEND,
+    Judged,
+    annotated,
+    most_urgent,
+    original_stem,
+)
 from warehouse.durable import rename_over, write_whole
 from warehouse.generations import Generations
 from warehouse.vocabulary import Severity
@@ -102,7 +110,7 @@ def write_one(task: Task) -> Path:
 
 def _open_returns(connection: duckdb.DuckDBPyConnection) -> dict[Key, tuple[str, ...]]:
     """What is to be sent back: file, name, template, partnership, month, and what became of it, by key."""
-    script = files("pipelines").joinpath("open_returns.sql").read_text("utf-8")
+    script = files(__package__).joinpath("open_returns.sql").read_text("utf-8")
     rows = connection.execute(script).fetchall()
     return {(row[0][:REFERENCE_LENGTH], row[1]): (row[0], *row[2:]) for row in rows}
 
