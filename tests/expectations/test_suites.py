@@ -76,7 +76,8 @@ SPOILT = [
     (
         "nothing_dropped",
         "INSERT INTO mart.revision BY NAME SELECT partnership_id, 'monthly_activities' AS kind, "
-        "'P001/mentee/activity/W1' AS subject, 'withdrawn' AS change, DATE '2026-05-01' AS known_on, DATE '2026-05-08' AS changed_on, "
+        "'P001/mentee/activity/W1' AS subject, 'withdrawn' AS change, "
+        "DATE '2026-05-01' AS known_on, DATE '2026-05-08' AS changed_on, "
         "TRUE AS is_in_force, '2 Kegiatan' AS earlier_sheet, file_sha256 AS later_sha256 FROM raw.monthly_cover",
         ["B5"],
         "warning",
