@@ -17,9 +17,7 @@ pin() {
 
 pin base.txt "$@"
 pin dev.txt "$@" --constraint requirements/base.txt --group dev
-for extra in pack gis spark auth; do
+for extra in pack gis forms spark auth; do
     pin "$extra.txt" "$@" --constraint requirements/base.txt --extra "$extra"
 done
-# pyodk allows no newer pydantic than 2.14.0, so this set stands apart from the base
-pin forms.txt "$@" --extra forms
 compile duckdb2.txt "$@" requirements/duckdb2.in
