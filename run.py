@@ -26,9 +26,9 @@ VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "wops-stamp.txt")
 LOCK = os.path.join(ROOT, ".venv.lock")
 WINDOWS = os.name == "nt"
-# The largest packages begin first, each on its own; what only pages import comes last, while `demo` already builds.
-LARGEST = ("pyarrow", "scipy", "duckdb", "numpy", "pandas")
-ONLY_FOR_PAGES = ("streamlit", "pydeck", "babel", "plotly")
+# The largest packages begin first, each on its own; what no build imports comes last, while `demo` already builds.
+LARGEST = ("pyarrow", "duckdb", "numpy", "pandas", "pillow")
+NOT_FOR_BUILDS = ("scipy", "pydeck", "streamlit", "babel", "plotly", "cryptography")
 PARTS_OF_OTHERS = 4
 PARTS_AT_A_TIME = 3
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
@@ -166,7 +166,7 @@ def install_requirements(group: str, lock: int, early: list[str]) -> int:
 
 
 def parts_of(pins: str) -> tuple[list[list[str]], list[list[str]]]:
-    """Split pinned packages, with their hashes, into the parts that a build needs and those that only pages need."""
+    """Split pinned packages, with their hashes, into the parts that a build needs and those that it does not."""
     import re
 
     packages: dict[str, str] = {}
@@ -174,7 +174,7 @@ def parts_of(pins: str) -> tuple[list[list[str]], list[list[str]]]:
         name = text.split("==")[0]
         packages[name] = packages.get(name, "") + text
     largest = [[packages.pop(name)] for name in LARGEST if name in packages]
-    last = [[packages.pop(name)] for name in ONLY_FOR_PAGES if name in packages]
+    last = [[packages.pop(name)] for name in NOT_FOR_BUILDS if name in packages]
     others = list(packages.values())
     return largest + [others[number::PARTS_OF_OTHERS] for number in range(min(PARTS_OF_OTHERS, len(others)))], last
 

@@ -6,10 +6,11 @@ so they are imported late: call `preload` in a thread while the workers read the
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-POSTPONED = ("altair", "scipy.stats")
+POSTPONED = ("altair", "scipy", "scipy.stats")
 """What Great Expectations imports for expectations and pictures that we do not use: a quarter of its time."""
 
 SUITE_MODULES = (
@@ -33,7 +34,8 @@ def preload() -> None:
     forked while this runs: start worker processes first, or by "spawn".
     """
     for name in POSTPONED:
-        sys.modules.setdefault(name, _Postponed(name))
+        if name not in sys.modules:
+            sys.modules[name] = _Postponed(name)
     import_module(f"{__name__}.gate")
     for module in SUITE_MODULES:
         import_module(f"{__name__}.{module}")
@@ -42,9 +44,18 @@ def preload() -> None:
 class _Postponed(ModuleType):
     """Stands for a module until something of it is asked for; then the module is imported and takes its place."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        if any(other.startswith(f"{name}.") for other in POSTPONED):
+            spec = find_spec(name)
+            self.__path__ = list(spec.submodule_search_locations or ()) if spec else []
+
     def __getattr__(self, attribute: str) -> Any:
         if attribute.startswith("__"):
             raise AttributeError(attribute)
+        postponed = sys.modules.get(f"{self.__name__}.{attribute}")
+        if isinstance(postponed, _Postponed):
+            return postponed
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         return getattr(import_module(self.__name__), attribute)

@@ -73,7 +73,7 @@ SELECT r.partnership_id, r.period, r.sent_on AS submitted_on, r.received_on, r.r
     r.file_sha256, r.source_file, r.source_sheet, r.source_cell
 FROM report_sent AS r LEFT JOIN parts USING (file_sha256);
 
-CREATE TEMP VIEW part_in_force AS
+CREATE OR REPLACE TEMP VIEW part_in_force AS
 SELECT table_name, file_sha256, partnership_id, period, submitted_on FROM core.report_part WHERE is_in_force;
 
 -- What a later report of the month repeats keeps the day on which it was first told.

@@ -148,6 +148,7 @@ def test_a_process_waits_warm_for_the_next_run_and_is_gone_after_the_block():
 def test_a_process_that_died_while_it_waited_is_replaced():
     with Workers(builtins.eval, 1) as workers:
         first = _process(workers)
+        (child,) = multiprocessing.active_children()
         os.kill(first, signal.SIGKILL)
-        multiprocessing.active_children()[0].join(10)
+        child.join(10)
         assert _process(workers) != first
