@@ -71,7 +71,9 @@ def slot_sql(source: Source, rules: NightRules) -> str:
             bit_count(bitstring_agg(minute_of_slot, 0, {hours * 60 - 1})) AS minutes,
             count_if(flow < 0) AS negatives, min(flow) AS lowest, max(flow) AS highest,
             sum(flow) FILTER (is_night) AS night_sum, count(*) FILTER (is_night) AS night_readings,
-            sum(pressure) AS pressure_sum, count(pressure) AS pressure_readings,
+            bit_count(bitstring_agg(minute_of_slot, 0, {hours * 60 - 1}) FILTER (is_night)) AS night_minutes,
+            sum(pressure) FILTER (isfinite(pressure)) AS pressure_sum,
+            count(*) FILTER (isfinite(pressure)) AS pressure_readings,
             min(row_no) AS first_row, max(row_no) AS last_row
         FROM (
             SELECT dma_id, partnership_id, flow, pressure, row_no,
@@ -118,7 +120,7 @@ def day_sql(source: Source, rules: NightRules) -> str:
             CAST(sum(night_readings) AS BIGINT) AS night_readings,
             CASE
                 WHEN NOT coalesce(bool_or(is_stuck AND night_readings > 0), FALSE)
-                    AND sum(night_readings) >= greatest(1, {rules.least_share} * any_value(expected) * {nightly})
+                    AND sum(night_minutes) >= greatest(1, {rules.least_share} * any_value(expected) * {nightly})
                 THEN sum(night_sum) / sum(night_readings) * {source.flow_factor}
             END AS night_flow,
             sum(pressure_sum) * {source.pressure_factor} AS pressure_sum,
@@ -151,6 +153,9 @@ def _source(
 def _insist(shape: Shape, file_name: str, template: ReadingTemplate) -> None:
     if shape.form == "delimited" and shape.delimiter is None:
         raise messages.unknown_delimiter(shape.header[0])
+    flow = shape.places.get("flow")
+    if flow and flow.unknown_unit and not shape.missing:
+        raise messages.unknown_unit(flow.name, flow.unknown_unit)
     if shape.encoding == "utf-16":
         raise messages.unreadable_encoding()
     if shape.missing:

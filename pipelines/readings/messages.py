@@ -48,6 +48,42 @@ def unknown_delimiter(header: str) -> Refused:
     )
 
 
+def unknown_unit(header: str, unit: str) -> Refused:
+    """A flow in a unit that is not known."""
+    return Refused(
+        "unknown_flow_unit",
+        f'The unit "{shown(unit)}" in the column "{shown(header)}" is not known, so the flows cannot be brought to '
+        "L/s. Give the flow in L/s, m3/h or m3/day and write that unit in the header, for example flow (L/s).",
+        f'Satuan "{shown(unit)}" pada kolom "{shown(header)}" tidak dikenal, sehingga debit tidak dapat diubah ke L/s. '
+        "Isi debit dalam L/s, m3/jam, atau m3/hari dan tulis satuannya di judul kolom, misalnya Debit (L/s).",
+    )
+
+
+def two_readings(example: str) -> Refused:
+    """Nothing in the file shows which sign is the decimal one."""
+    digits, fraction = example.replace(",", "").replace(".", ""), example.replace(",", ".")
+    return Refused(
+        "ambiguous_decimal_sign",
+        f"{shown(example)} can mean {fraction} or {digits}, and no figure of the file shows which. Write the line "
+        '"decimal sign: ," or "decimal sign: ." before the header, or the figures without thousands separators and '
+        "with another number of decimals; in Parquet, save the column as numbers.",
+        f"{shown(example)} dapat berarti {in_indonesian_form(fraction)} atau {digits}, dan tidak ada angka dalam "
+        'berkas yang menunjukkannya. Tulis baris "tanda desimal: ," atau "tanda desimal: ." sebelum judul kolom, atau '
+        "tulis angka tanpa pemisah ribuan dengan jumlah desimal lain; pada Parquet, simpan kolom sebagai angka.",
+    )
+
+
+def time_as_number(kind: str) -> Refused:
+    """A Parquet column of times that holds numbers, perhaps seconds since 1970."""
+    return Refused(
+        "time_as_number",
+        f"The times of reading are stored as numbers ({shown(kind)}), and a number does not say from when it counts. "
+        "Save the column as timestamps (pandas: pd.to_datetime) or as text such as 2026-03-01 02:00.",
+        f"Waktu baca disimpan sebagai angka ({shown(kind)}), dan angka tidak menyebut dari kapan dihitung. Simpan "
+        "kolom itu sebagai timestamp (pandas: pd.to_datetime) atau teks seperti 2026-03-01 02:00.",
+    )
+
+
 def missing_columns(missing: Sequence[Role], header: Sequence[str], template: ReadingTemplate) -> Refused:
     """A required column is not there."""
     en = ", ".join(f'"{template.columns[role].labels.en}"' for role in missing)
@@ -156,11 +192,33 @@ def unsorted(dmas: int, example: str) -> Pair:
     )
 
 
-def unit_assumed(unit: str) -> Pair:
-    """A flow without a unit."""
+def unit_assumed(name_en: str, name_id: str, unit: str) -> Pair:
+    """A flow or pressure without a unit."""
     return (
-        f'The header states no unit of flow; it was taken as {unit}. Write it in the header, for example "flow (L/s)".',
-        f'Judul kolom tidak menyebut satuan debit; dianggap {unit}. Tulis di judulnya, misalnya "Debit (L/s)".',
+        f"The header states no unit of {name_en.lower()}; it was taken as {unit}. Write it in the header, for example "
+        f'"{name_en.lower()} ({unit})".',
+        f"Judul kolom tidak menyebut satuan {name_id.lower()}; dianggap {unit}. Tulis di judulnya, misalnya "
+        f'"{name_id} ({unit})".',
+    )
+
+
+def pressure_left_out(header: str, unit: str) -> Pair:
+    """A pressure in a unit that is not known."""
+    return (
+        f'The unit "{shown(unit)}" in the column "{shown(header)}" is not known; the pressures were left out. Give '
+        'them in m, bar, kPa or psi and write the unit in the header, for example "pressure (m)".',
+        f'Satuan "{shown(unit)}" pada kolom "{shown(header)}" tidak dikenal; tekanan tidak dipakai. Isi dalam m, bar, '
+        'kPa, atau psi dan tulis satuannya di judul kolom, misalnya "Tekanan (m)".',
+    )
+
+
+def lines_not_numbered(lines: int) -> Pair:
+    """Lines that the row numbers of this file leave out."""
+    return (
+        f"Lines that are empty, have too few or too many cells, or continue a cell: {lines}. Row numbers of this file "
+        f"are counted without them: the line itself may stand up to {lines} further down.",
+        f"{lines} baris kosong, jumlah selnya tidak sesuai, atau merupakan lanjutan sel. Nomor baris untuk berkas ini "
+        f"dihitung tanpa baris itu: baris yang dimaksud dapat berada sampai {lines} baris lebih ke bawah.",
     )
 
 

@@ -1,5 +1,6 @@
 """What kind of readings file this is, by its first bytes: columns, units, time zone, delimiter."""
 
+import csv
 import gzip
 import re
 import zlib
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipelines.readings.template import HOURS_OF_ZONE, REQUIRED, ReadingTemplate, Role, load_template
+from pipelines.standardise.numbers import Decimal
 from pipelines.template import normalised
 
 LOOKED_AT = 64 * 1024
@@ -19,6 +21,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _RUN = re.compile(r"[^\w\s()\[\]/\"'.+:-]+|:{2,}|~+|  +")
 _ZONE_LINE = re.compile(r"(?:time ?zone|zona waktu|tz)\W+([\w/+:]+)", re.I)
+_DECIMAL_LINE = re.compile(r"\W*(?:decimal|decimal sign|desimal|tanda desimal)\s*[:=]\s*([.,])[\s\"';,|]*$", re.I)
 _DECLARED = re.compile(r"sep=(.{1,4})$", re.I)
 
 Form = Literal["parquet", "delimited"]
@@ -26,12 +29,16 @@ Form = Literal["parquet", "delimited"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A column of the file: its place from 0, its name, and what its numbers are multiplied by."""
+    """A column of the file: its place from 0, its name, and what its numbers are multiplied by.
+
+    `unknown_unit` is what stands where a unit should and names none.
+    """
 
     index: int
     name: str
     factor: float = 1.0
     unit_stated: bool = True
+    unknown_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class Shape:
     """How a file of readings is to be read. `header_line` counts from 1; `columns` is the number of columns.
 
     `delimiter` is None where the names stand there but nothing known divides them. `missing` are required columns
-    that were not found.
+    that were not found. `decimal` is the sign that a line before the header states.
     """
 
     form: Form
@@ -50,6 +57,7 @@ class Shape:
     zipped: bool = False
     encoding: str = "utf-8"
     zone: str | None = None
+    decimal: Decimal = "auto"
     header: tuple[str, ...] = ()
     samples: tuple[tuple[str, ...], ...] = field(default=())
 
@@ -71,8 +79,8 @@ def shape_of_text(head: bytes, template: ReadingTemplate) -> Shape | None:
     """The shape of a text file by its first bytes; None where no line names the required columns."""
     zipped = head.startswith(GZIP)
     text, encoding = _text(_unzipped(head) if zipped else head)
-    lines = text.splitlines()
-    declared, zone = None, None
+    lines = _whole_lines(text, is_cut=zipped or len(head) >= LOOKED_AT)
+    declared, zone, decimal = None, None, _decimal_said(lines)
     for number, line in enumerate(lines[:ROWS_BEFORE_HEADER], 1):
         said = _DECLARED.match(line.strip())
         if said:
@@ -86,10 +94,10 @@ def shape_of_text(head: bytes, template: ReadingTemplate) -> Shape | None:
             samples = tuple(tuple(_cells(row, delimiter)) for row in lines[number : number + 2000] if row.strip())
             return Shape(
                 "delimited", places, len(names), delimiter, number, zipped, encoding,
-                in_header or zone or template.zone, tuple(names), samples,
+                in_header or zone or template.zone, decimal, tuple(names), samples,
             )  # fmt: skip
         if _names_everything(line, template):
-            return Shape("delimited", {}, 1, None, number, zipped, encoding, zone, (line.strip(),))
+            return Shape("delimited", {}, 1, None, number, zipped, encoding, zone, header=(line.strip(),))
     return None
 
 
@@ -106,7 +114,9 @@ def places_of(names: list[str], template: ReadingTemplate) -> tuple[dict[Role, P
                 continue
             factor = template.factor(role, aside) if aside else None
             usual = template.factor(role, column.unit) if column.unit else 1.0
-            places[role] = Place(index, name, factor or usual or 1.0, factor is not None or column.unit is None)
+            unknown = aside if column.unit and factor is None else ""
+            is_stated = factor is not None or column.unit is None
+            places[role] = Place(index, name, factor or usual or 1.0, is_stated, unknown)
             if role == "reading_at" and aside:
                 zone = template.zone_of(aside)
             break
@@ -147,12 +157,26 @@ def _parts(name: str, spellings: frozenset[str]) -> tuple[str, str]:
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
-    return [cell.strip().strip('"').strip() for cell in line.split(delimiter)]
+    cells = next(csv.reader([line], delimiter=delimiter), []) if len(delimiter) == 1 else line.split(delimiter)
+    return [cell.strip().strip('"').strip() for cell in cells]
+
+
+def _whole_lines(text: str, is_cut: bool) -> list[str]:
+    """The lines of a text; where it breaks off, without the last, whose figures may be cut."""
+    lines = text.splitlines()
+    return lines[:-1] if is_cut and len(lines) > 1 and not text.endswith(("\n", "\r")) else lines
 
 
 def _zone_said(line: str, template: ReadingTemplate) -> str | None:
     said = _ZONE_LINE.search(line)
     return template.zone_of(said[1]) if said else None
+
+
+def _decimal_said(lines: list[str]) -> Decimal:
+    said = next((found for line in lines[:ROWS_BEFORE_HEADER] if (found := _DECIMAL_LINE.match(line))), None)
+    if said is None:
+        return "auto"
+    return "," if said[1] == "," else "."
 
 
 def _unzipped(head: bytes) -> bytes:

@@ -5,24 +5,27 @@ file's unit, flow_is_blank, zone (only where each row states its own), row_no as
 time and flow as written, for messages).
 """
 
+import gzip
 import re
+import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 
 from pipelines.readings import messages
-from pipelines.readings.recognise import Shape
+from pipelines.readings.recognise import Place, Shape
 from pipelines.readings.remark import Remark
-from pipelines.readings.template import HOURS_OF_ZONE, ReadingTemplate, Role
-from pipelines.standardise.numbers import infer_decimal
+from pipelines.readings.template import HOURS_OF_ZONE, KIND_OF_ROLE, ReadingTemplate, Role
+from pipelines.standardise.numbers import Decimal, infer_decimal
 from warehouse.ddl import quoted
 
-_OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
+_OFFSET = r"([T ]\d{1,2}[:.]\d{2}[\d:.,]*) ?([Zz]|[+-]\d{2}(?::?\d{2})?)$"  # a time of day, then its offset
+_TWO_READINGS = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"  # 1.234: thousands or decimals
 _LONGEST_LINE = 1 << 20
 _MOST_REJECTED = 100_000
+_CHUNK = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,17 @@ def parquet_source(
     elif kinds["reading_at"] == "TIMESTAMP WITH TIME ZONE":
         hours = _hours_by_zone(zone) if per_row else _hours(shape.zone)
         local = f"epoch_us({time}) + 3600000000 * ({hours})"
-    else:
+    elif kinds["reading_at"].startswith(("TIMESTAMP", "DATE")):
         local = f"epoch_us(CAST({time} AS TIMESTAMP))"
+    else:
+        raise messages.time_as_number(kinds["reading_at"])
     if not per_row and not has_offset and shape.zone is None:
         raise messages.time_without_zone(None)
     flow = quoted(shape.places["flow"].name)
-    number = _number(flow, kinds["flow"], ".")
-    pressure = shape.places.get("pressure")
-    head = _number(quoted(pressure.name), kinds["pressure"], ".") if pressure else "CAST(NULL AS DOUBLE)"
+    decimal = _decimal(_texts(connection, path, shape, kinds), shape, template)
+    number = _number(flow, kinds["flow"], decimal)
+    pressure = _pressure(shape)
+    head = _number(quoted(pressure.name), kinds["pressure"], decimal) if pressure else "CAST(NULL AS DOUBLE)"
     sql = f"""
         SELECT CAST({quoted(shape.places["dma"].name)} AS VARCHAR) AS dma_id, {_partnership(shape)} AS partnership_id,
             {local} AS local_us, {number} AS flow, {head} AS pressure, {flow} IS NULL AS flow_is_blank,
@@ -85,10 +91,8 @@ def delimited_source(
     local, zone, per_row = _local_of_text(_text("reading_at"), samples, shape, template, zone, per_row)
     if not per_row and shape.zone is None:
         raise messages.time_without_zone(samples[0] if samples else None)
-    decimal = template.decimal
-    if decimal == "auto":
-        decimal = _decimal([*cells["flow"], *cells.get("pressure", [])])
-    pressure = _number(_text("pressure"), "VARCHAR", decimal) if "pressure" in shape.places else "CAST(NULL AS DOUBLE)"
+    decimal = _decimal([*cells["flow"], *cells.get("pressure", [])], shape, template)
+    pressure = _number(_text("pressure"), "VARCHAR", decimal) if _pressure(shape) else "CAST(NULL AS DOUBLE)"
     partnership = f"nullif({_text('partnership')}, '')" if "partnership" in shape.places else "CAST(NULL AS VARCHAR)"
     names = {place.index: role for role, place in shape.places.items()}
     columns = ", ".join(f"{literal(names.get(index, f'other_{index}'))}: 'VARCHAR'" for index in range(shape.columns))
@@ -103,12 +107,16 @@ def delimited_source(
             compression = '{"gzip" if shape.zipped else "none"}', encoding = '{shape.encoding}')
     """
     copied = f"COPY ({sql}) TO {literal(str(copy))} (FORMAT parquet, COMPRESSION zstd)"
-    connection.execute(copied)
+    rows = int(connection.execute(copied).fetchall()[0][0])
+    unnumbered = _last_line(path, shape.zipped) - shape.header_line - rows
+    remarks = _unit_remarks(shape, template)
+    if unnumbered > 0:
+        remarks.append(Remark("lines_not_numbered", "info", *messages.lines_not_numbered(unnumbered)))
     plain = (
         f"SELECT *, file_row_number + {shape.header_line + 1} AS row_no "
         f"FROM read_parquet({literal(str(copy))}, file_row_number = true)"
     )
-    return Source(plain, copy, *_factors(shape), per_row, is_copy=True, remarks=_unit_remarks(shape, template))
+    return Source(plain, copy, *_factors(shape), per_row, is_copy=True, remarks=remarks)
 
 
 def rejected_lines(connection: duckdb.DuckDBPyConnection) -> int:
@@ -137,9 +145,10 @@ def _local_of_text(
     has_offset = any(re.search(_OFFSET, text.strip()) for text in samples)
     if not has_offset:
         return f"epoch_us({_moment(time, samples, template)})", zone, per_row
-    base = f"trim(regexp_replace({time}, '{_OFFSET}', ''))"
-    written = f"replace(replace(regexp_extract({time}, '{_OFFSET}'), 'Z', '+00:00'), ':', '')"
-    plain = [re.sub(_OFFSET, "", text).strip() for text in samples]
+    base = f"trim(regexp_replace({time}, '{_OFFSET}', '\\1'))"
+    digits = f"replace(replace(upper(regexp_extract({time}, '{_OFFSET}', 2)), 'Z', '+00'), ':', '')"
+    written = f"(CASE WHEN {digits} = '' THEN '' ELSE rpad({digits}, 5, '0') END)"
+    plain = [re.sub(_OFFSET, r"\1", text.strip()) for text in samples]
     own = {f"+{hours:02d}00": name for name, hours in HOURS_OF_ZONE.items()}
     row_zone = f"CASE {written}" + "".join(f" WHEN '{offset}' THEN '{name}'" for offset, name in own.items())
     shift = "0"
@@ -177,9 +186,13 @@ def _reads(format_: str, text: str) -> bool:
     return True
 
 
-def _number(expression: str, kind: str, decimal: Literal[",", "."]) -> str:
+def _number(expression: str, kind: str, decimal: Decimal) -> str:
+    """A DOUBLE of a cell; NULL where it is none, or has two readings and no sign is known."""
     if kind != "VARCHAR":
         return expression if kind == "DOUBLE" else f"CAST({expression} AS DOUBLE)"
+    if decimal == "auto":
+        plain = _number(expression, kind, ".")
+        return f"CASE WHEN NOT regexp_full_match({expression}, '{_TWO_READINGS}') THEN {plain} END"
     thousands = "," if decimal == "." else "."
     pattern = rf"[+-]?\d{{1,3}}(\{thousands}\d{{3}})+(\{decimal}\d+)?"
     plain = (
@@ -195,8 +208,38 @@ def _number(expression: str, kind: str, decimal: Literal[",", "."]) -> str:
     )
 
 
-def _decimal(cells: list[str]) -> Literal[",", "."]:
-    return "," if infer_decimal([cell for cell in cells if cell]) == "," else "."
+def _decimal(cells: list[str], shape: Shape, template: ReadingTemplate) -> Decimal:
+    """The decimal sign declared, else the one that the cells show. Raises Refused where a cell has two readings."""
+    declared = template.decimal if template.decimal != "auto" else shape.decimal
+    decimal = infer_decimal(cells) if declared == "auto" else declared
+    doubtful = next((cell for cell in cells if re.fullmatch(_TWO_READINGS, cell.strip())), None)
+    if decimal == "auto" and doubtful:
+        raise messages.two_readings(doubtful.strip())
+    return decimal
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, path: Path, shape: Shape, kinds: dict[Role, str]) -> list[str]:
+    """Flows and pressures that a Parquet file holds as text, some of each."""
+    texts: list[str] = []
+    for place in (shape.places[role] for role in shape.places if role in KIND_OF_ROLE and kinds[role] == "VARCHAR"):
+        name = quoted(place.name)
+        statement = f"SELECT {name} FROM read_parquet({literal(str(path))}) WHERE {name} IS NOT NULL LIMIT 1000"
+        texts += [str(row[0]) for row in connection.execute(statement).fetchall()]
+    return texts
+
+
+def _last_line(path: Path, zipped: bool) -> int:
+    """The number of the last line that is not empty. Raises Refused where the file cannot be unpacked."""
+    newlines = last = 0
+    try:
+        with gzip.open(path, "rb") if zipped else path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                content = chunk.rstrip(b"\r\n")
+                last = newlines + content.count(b"\n") + 1 if content else last
+                newlines += chunk.count(b"\n")
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise messages.damaged(str(error)) from error
+    return last
 
 
 def _zone_by_word(expression: str, template: ReadingTemplate) -> str:
@@ -223,15 +266,28 @@ def _partnership(shape: Shape) -> str:
     return f"CAST({quoted(place.name)} AS VARCHAR)" if place else "CAST(NULL AS VARCHAR)"
 
 
+def _pressure(shape: Shape) -> Place | None:
+    """The column of pressures, where their unit is known."""
+    place = shape.places.get("pressure")
+    return place if place and not place.unknown_unit else None
+
+
 def _factors(shape: Shape) -> tuple[float, float]:
-    pressure = shape.places.get("pressure")
+    pressure = _pressure(shape)
     return shape.places["flow"].factor, pressure.factor if pressure else 1.0
 
 
 def _unit_remarks(shape: Shape, template: ReadingTemplate) -> list[Remark]:
-    if shape.places["flow"].unit_stated:
-        return []
-    return [Remark("flow_unit_assumed", "warning", *messages.unit_assumed(template.columns["flow"].unit or ""))]
+    remarks = []
+    for role, place in shape.places.items():
+        column = template.columns[role]
+        if place.unknown_unit:
+            pair = messages.pressure_left_out(place.name, place.unknown_unit)
+            remarks.append(Remark("unknown_pressure_unit", "warning", *pair))
+        elif not place.unit_stated:
+            pair = messages.unit_assumed(column.labels.en, column.labels.id, column.unit or "")
+            remarks.append(Remark(f"{role}_unit_assumed", "warning", *pair))
+    return remarks
 
 
 def literal(text: str) -> str:

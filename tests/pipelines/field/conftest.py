@@ -60,7 +60,7 @@ def write_parquet(path: Path, readings: list[Reading], time: str = "reading_at (
         "dma_id": [r.dma for r in readings],
         time: [r.at for r in readings],
         "flow (L/s)": [r.flow for r in readings],
-        "pressure": [r.pressure for r in readings],
+        "pressure (m)": [r.pressure for r in readings],
     }
     pq.write_table(pa.table(columns), path)
     return path
@@ -81,8 +81,8 @@ def with_commas(readings: list[Reading], offset: str = "") -> list[str]:
 
 
 def _send_readings(folder: Path, landing: Landing) -> None:
-    def send(path: Path, partnership: str | None = PILOT, kind: str | None = None) -> None:
-        landing.receive(path, NOW, Submission(partnership_id=partnership, kind=kind))
+    def send(path: Path, partnership: str | None = PILOT, kind: str | None = None, at: datetime = NOW) -> None:
+        landing.receive(path, at, Submission(partnership_id=partnership, kind=kind))
 
     send(write_parquet(folder / "hourly.parquet", month_of_readings("DMA-A")))
     lines = with_semicolons(month_of_readings("DMA-B"))
@@ -133,6 +133,12 @@ def _send_faulty_readings(folder: Path, send: Any) -> None:
     send(claimed, None)
     send(claimed, PILOT)
     send(write_parquet(folder / "strangers.parquet", month_of_readings("DMA-O")), "S999")
+    send(write_parquet(folder / "good.parquet", month_of_readings("DMA-Q")))
+    own = [f"{PILOT}|{line}" for line in with_commas(month_of_readings("DMA-Q"))]
+    others = [f"S999|{line}" for line in with_commas(month_of_readings("DMA-Q")[:24])]
+    lines = [line.replace(",", "|") for line in own + others]
+    both = write_csv(folder / "later.csv", "partnership_id|dma_id|reading_at (WIB)|flow (L/s)", lines)
+    send(both, None, at=NOW + timedelta(minutes=30))
 
 
 def kobo(instance: str, **more: Any) -> dict[str, Any]:
@@ -200,6 +206,15 @@ def kobo_row(instance: str, **more: str) -> dict[str, str]:
     } | more  # fmt: skip
 
 
+def _reported() -> list[dict[str, Any]]:
+    """Figures that files measure: beside a measured one, in the place of an incomplete one, and one of GIS files."""
+    said = [central("rep-1", 9.25), central("rep-2", 6.5), central("rep-3", 120.0)]
+    for each, zone in zip(said, ("DMA-B", "DMA-G", "DMA-B"), strict=True):
+        each["isi"] |= {"bulan_data": "2026-03", "zona": zone, "kode_data": "minimum_night_flow", "satuan": "L/s"}
+    said[2]["isi"] |= {"kode_data": "customers_in_gis", "satuan": "customers"}
+    return said
+
+
 def _send_exports(folder: Path, landing: Landing) -> None:
     def send(name: str, text: str, days: int = 0, kind: str | None = None) -> None:
         (folder / name).write_text(text, encoding="utf-8")
@@ -219,6 +234,10 @@ def _send_exports(folder: Path, landing: Landing) -> None:
     turned_down["isi"] |= {"zona": "DMA-V"}
     send("odk-again.json", odata(changed, central("ddd-1", 19.0, zona="x"), wrong, turned_down), 2)
     send("kobo.csv", _csv([kobo_row("ggg-1")]))
+    send("whole.json", export(kobo("zzz-1", **{"identitas/nomor_kemitraan": "S002"})))
+    told = {k: v for k, v in kobo("zzz-1", **{"identitas/nomor_kemitraan": "S002"}).items() if isinstance(v, str)}
+    send("flat.csv", _csv([told]), 3)
+    send("reported.json", odata(*_reported()), 3)
     send("half.json", export(kobo("hhh-1"))[:-60])
     send("no-export.json", '{"name": "wops", "version": 1}')
     send("other-form.json", export({"_uuid": "iii-1", "_submission_time": "2026-08-01T00:00:00", "warna": "biru"}))

@@ -42,6 +42,18 @@ def _nights(connection: duckdb.DuckDBPyConnection, zone: str) -> dict[str, objec
     return dict(zip(names, found[0], strict=True))
 
 
+def _remarks(path: Path, days: Path) -> dict[str, str]:
+    return {
+        remark.rule: remark.message_en for remark in aggregate(path, path.name, load_template(), RULES, days).remarks
+    }
+
+
+def _refusal(path: Path, days: Path) -> Refused:
+    with pytest.raises(Refused) as refused:
+        aggregate(path, path.name, load_template(), RULES, days)
+    return refused.value
+
+
 def _days(path: Path, days: Path, rules: NightRules = RULES) -> list[dict[str, object]]:
     aggregate(path, path.name, load_template(), rules, days)
     return pq.read_table(days).to_pylist()
@@ -92,6 +104,12 @@ def test_a_file_that_named_no_partnership_counts_once_it_is_received_again_with_
     found = _nights(published, "DMA-P")
     assert (found["partnership_id"], found["status"]) == (PILOT, "reported")
     assert found_in(published, "claimed.parquet") == set()
+
+
+def test_a_refused_file_takes_no_night_from_an_accepted_one(published: duckdb.DuckDBPyConnection) -> None:
+    assert outcome_of(published, "later.csv")[0] == "rejected"
+    found = _nights(published, "DMA-Q")
+    assert (found["nights_used"], found["status"], found["source_file"]) == (31, "reported", "good.parquet")
 
 
 def test_a_month_with_too_few_nights_is_incomplete_and_shows_no_number(published: duckdb.DuckDBPyConnection) -> None:
@@ -290,3 +308,114 @@ def test_a_build_without_readings_reads_none_and_keeps_no_folder(tmp_path: Path,
     with duckdb.connect() as connection:
         assert load_days(connection, [], frozenset(), lambda sha256: tmp_path / sha256, [folder]) == 0
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "readings"),
+    [
+        ("DMA;Waktu (WIB);Debit (L/s)", "A;2026-03-01 {hour}:00;1{hour},875", ("100,875", "100.875", "100875")),
+        ("dma,waktu (WIB),flow (L/s)", 'A,2026-03-01 {hour}:00,"1{hour},875"', ("100,875", "100.875", "100875")),
+        ("DMA;Waktu (WIB);Debit (L/s)", "A;2026-03-01 {hour}:00;1.2{hour}", ("1.200", "1200")),
+    ],
+)
+def test_a_flow_with_two_readings_is_refused_and_both_are_named(
+    tmp_path: Path, header: str, line: str, readings: tuple[str, ...]
+) -> None:
+    path = write_csv(tmp_path / "doubt.csv", header, [line.format(hour=f"{hour:02d}") for hour in range(24)])
+    refused = _refusal(path, tmp_path / "days.parquet")
+    assert refused.rule == "ambiguous_decimal_sign"
+    assert all(reading in refused.message_en for reading in readings)
+    assert '"tanda desimal: ,"' in refused.message_id
+
+
+@pytest.mark.parametrize(("sign", "flow"), [("decimal sign: ,", 10.875), ("tanda desimal: .;;", 10875)])
+def test_a_line_before_the_header_states_the_decimal_sign(tmp_path: Path, sign: str, flow: float) -> None:
+    lines = [
+        f"A;2026-03-01 {hour:02d}:00;10,875" if hour in (2, 3) else f"A;2026-03-01 {hour:02d}:00;{hour + 1}"
+        for hour in range(24)
+    ]
+    path = write_csv(tmp_path / "stated.csv", f"{sign}\nDMA;Waktu (WIB);Debit (L/s)", lines)
+    assert _days(path, tmp_path / "days.parquet")[0]["night_flow"] == pytest.approx(flow)
+
+
+def test_quoted_decimal_commas_show_the_decimal_sign_of_a_file_with_commas(tmp_path: Path) -> None:
+    lines = [f'A,2026-03-01 {hour:02d}:00,"{hour + 10},5"' for hour in range(24)]
+    path = write_csv(tmp_path / "quoted.csv", "dma,waktu (WIB),flow (L/s)", [*lines, 'A,2026-03-02 02:00,"10,875"'])
+    assert [day["night_flow"] for day in _days(path, tmp_path / "days.parquet")][0] == pytest.approx(13.0)
+
+
+def test_a_flow_with_two_readings_far_down_is_left_out_and_listed(tmp_path: Path) -> None:
+    lines = [f"A;{r.at:%Y-%m-%d %H:%M};{r.at.hour}" for r in month_of_readings("A", minutes=5, days=20)]
+    path = write_csv(tmp_path / "far.csv", "DMA;Waktu (WIB);Debit (L/s)", [*lines, "A;2026-03-29 02:00;1.234"])
+    assert path.stat().st_size > 100_000
+    assert "1.234" in _remarks(path, tmp_path / "days.parquet")["unreadable_readings"]
+    assert {str(day["day"]) for day in _days(path, tmp_path / "days.parquet")}.isdisjoint({"2026-03-29"})
+
+
+def test_flows_held_as_text_in_parquet_are_not_guessed_either(tmp_path: Path) -> None:
+    table = pa.table({"dma": ["A"], "time (WIB)": ["2026-03-01 02:00"], "flow (L/s)": ["10,875"]})
+    pq.write_table(table, tmp_path / "text.parquet")
+    assert _refusal(tmp_path / "text.parquet", tmp_path / "days.parquet").rule == "ambiguous_decimal_sign"
+
+
+@pytest.mark.parametrize("unit", ["gpm", "m3/menit"])
+def test_a_flow_in_a_unit_that_is_not_known_is_refused(tmp_path: Path, unit: str) -> None:
+    path = write_csv(tmp_path / "unit.csv", f"dma,waktu (WIB),flow ({unit})", ["A,2026-03-01 02:00,10.5"])
+    refused = _refusal(path, tmp_path / "days.parquet")
+    assert (refused.rule, unit in refused.message_en) == ("unknown_flow_unit", True)
+
+
+@pytest.mark.parametrize(
+    ("header", "rule", "total"),
+    [
+        ("pressure (MPa)", "unknown_pressure_unit", None),
+        ("pressure", "pressure_unit_assumed", 2.5),
+        ("pressure (m)", None, 2.5),
+    ],
+)
+def test_a_pressure_without_a_known_unit_is_remarked(
+    tmp_path: Path, header: str, rule: str | None, total: float | None
+) -> None:
+    path = write_csv(tmp_path / "p.csv", f"dma,waktu (WIB),flow (L/s),{header}", ["A,2026-03-01 02:00,10.5,2.5"])
+    assert list(_remarks(path, tmp_path / "days.parquet")) == ([rule] if rule else [])
+    assert _days(path, tmp_path / "days.parquet")[0]["pressure_sum"] == total
+
+
+@pytest.mark.parametrize("offset", ["+00", "+0000", "+00:00", "Z"])
+def test_an_offset_without_minutes_is_an_offset(tmp_path: Path, offset: str) -> None:
+    """19:00 UTC is 02:00 in Jakarta on the next day."""
+    lines = [f"A,2026-02-28 {hour}:00:00{offset},10.5" for hour in (19, 20)]
+    path = write_csv(tmp_path / "offset.csv", "dma,waktu (WIB),flow (L/s)", [*lines, "A,2026-03-01 06:00:00+07,9.5"])
+    days = _days(path, tmp_path / "days.parquet")
+    assert [(str(day["day"]), day["readings"], day["night_readings"]) for day in days] == [("2026-03-01", 3, 2)]
+
+
+def test_a_pressure_that_is_no_number_leaves_the_others_standing(tmp_path: Path) -> None:
+    readings = [replace(r, pressure=float("nan")) if r.at.hour == 3 else r for r in month_of_readings("A", days=1)]
+    day = _days(write_parquet(tmp_path / "nan.parquet", readings), tmp_path / "days.parquet")[0]
+    assert (day["pressure_sum"], day["pressure_readings"]) == (23 * 20.0, 23)
+
+
+def test_lines_that_row_numbers_leave_out_are_told(tmp_path: Path) -> None:
+    header = "dma,waktu (WIB),flow (L/s)"
+    lines = ["A,2026-03-01 00:00,1.5", "", "A,2026-03-01 01:00", "A,2026-03-01 02:00,1.5", "A,soon,2.5"]
+    told = _remarks(write_csv(tmp_path / "gaps.csv", header, lines), tmp_path / "days.parquet")
+    assert "up to 2 further down" in told["lines_not_numbered"]
+    whole = write_csv(tmp_path / "whole.csv", header, [*lines[:1], *lines[3:], "", ""], zipped=True)
+    told = _remarks(whole, tmp_path / "days.parquet")
+    assert "lines_not_numbered" not in told
+    assert "first in row 4" in told["unreadable_readings"]
+
+
+def test_double_readings_do_not_make_half_a_night_count(tmp_path: Path) -> None:
+    readings = [replace(r, at=r.at.replace(hour=2)) if r.at.hour == 3 else r for r in month_of_readings("A", days=1)]
+    day = _days(write_parquet(tmp_path / "double.parquet", readings), tmp_path / "days.parquet")[0]
+    assert (day["night_readings"], day["duplicates"], day["night_flow"]) == (2, 1, None)
+
+
+def test_times_stored_as_numbers_are_refused_with_what_to_save_instead(tmp_path: Path) -> None:
+    table = pa.table({"dma": ["A"], "time (WIB)": [1772305200], "flow (L/s)": [2.5]})
+    pq.write_table(table, tmp_path / "epoch.parquet")
+    refused = _refusal(tmp_path / "epoch.parquet", tmp_path / "days.parquet")
+    assert refused.rule == "time_as_number"
+    assert "timestamps" in refused.message_en
