@@ -1,10 +1,12 @@
 """What must be true of the foreign tables: other countries' audits and reports, with their own oddities.
 
-They are found and listed, never repaired: the published figures are other people's.
+They are found and listed, never repaired: the published figures are other people's. Only a row of an impossible year
+is refused, for it has no period.
 """
 
 from typing import ClassVar
 
+from expectations.domain import ExpectBetween
 from expectations.gate import Suite
 from expectations.rule import RowRule
 from warehouse.vocabulary import Severity
@@ -149,6 +151,7 @@ MONTHLY_PRODUCTION = Suite("california_monthly_production", (ExpectEveryMonthRep
 SURVEY = Suite(
     "snis_losses",
     (
+        ExpectBetween(table="snis_losses", column="year", low=1950, high=2100),
         ExpectPercentageWithinHundred(table="snis_losses", column="published_billing_loss"),
         ExpectPercentageWithinHundred(table="snis_losses", column="published_distribution_loss"),
     ),

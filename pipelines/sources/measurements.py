@@ -204,7 +204,13 @@ def _period(how: Measurements) -> tuple[str, str]:
         return begin, f"last_day(CAST(right(r.\"{period.span}\", 7) || '-01' AS DATE))"
     if period.start and period.end:
         return f'r."{period.start}"', f'r."{period.end}"'
-    return f'make_date(r."{period.year}", 1, 1)', f'make_date(r."{period.year}", 12, 31)'
+    return _day_of_year(period.year, "1, 1"), _day_of_year(period.year, "12, 31")
+
+
+def _day_of_year(column: str | None, day: str) -> str:
+    """SQL for a day of the year in a column; NULL where what stands there can be no year."""
+    year = f'TRY_CAST(r."{column}" AS INTEGER)'
+    return f"CASE WHEN {year} BETWEEN 1900 AND 2200 THEN make_date({year}, {day}) END"
 
 
 def _utility(how: Measurements) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from expectations import foreign, links, measurements, monthly_report, register
+from expectations import foreign, health, links, measurements, monthly_report, register
 from expectations.gate import Suite, run_suites
 
 ALL_SUITES = (
@@ -152,6 +152,7 @@ SPOILT = [
     ),
     ("listed_target", "UPDATE raw.register_target_actuals SET target_id = 'T9'", ["B5"], "row"),
     ("share_up_to_hundred_percent", "UPDATE raw.register_target_actuals SET actual = 40", ["C5"], "row"),
+    ("between", 'UPDATE raw.snis_losses SET "year" = 20212021', None, "row"),
     ("between", "UPDATE raw.register_evidence SET evidence_level = 7", ["G5"], "row"),
     ("listed_visit", "UPDATE raw.register_advice SET visit_item_no = 'W99'", ["D5"], "warning"),
     ("new_date_for_prevention", "UPDATE raw.register_relief SET kind = 'prevented'", ["F5"], "row"),
@@ -320,6 +321,23 @@ def test_every_message_differs_between_the_languages_and_names_a_remedy_or_effec
             assert rule.message_en, rule.key
             assert rule.message_id, rule.key
             assert rule.message_en != rule.message_id, rule.key
+
+
+def test_a_yearly_figure_of_no_year_or_told_twice_is_refused_and_one_of_this_year_waits(world):
+    """Rows 5 to 10: right; the same figure under another spelling; a mistyped year; this year; two without a code."""
+    told = [("U1", "Tirta", 2025), ("U1", "Tirta Jaya", 2025), ("U1", "Tirta", 20252025), ("U1", "Tirta", 2026)]
+    for code, name, year in [*told, (None, "A", 2025), (None, "B", 2025)]:
+        row = {"utility_id": code, "utility_name": name, "year": year, "variable_code": "health_solvency"}
+        world.add("3" * 64, health.TABLE, **row, value=90.0, value_status="reported")
+    run_suites(world.connection, [health.SUITE])
+    found = world.find(
+        "SELECT CAST(split_part(row_id, '/', 3) AS INTEGER), rule, severity FROM quality.finding "
+        "WHERE rule IN ('only_once', 'between', 'year_over') ORDER BY ALL"
+    )
+    assert found == [(6, "only_once", "critical"), (7, "between", "critical"), (8, "year_over", "warning")]
+    ((english, indonesian),) = world.find("SELECT message_en, message_id FROM quality.finding WHERE rule = 'year_over'")
+    assert "2026 was not over" in str(english)
+    assert "Tahun 2026 belum berakhir" in str(indonesian)
 
 
 def test_a_figure_off_its_scale_says_what_to_do():
