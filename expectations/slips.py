@@ -482,6 +482,12 @@ class ExpectPartnershipOfFollowUp(RowRule):
         return f"{self.cell} <> {_partnership_of('follow_up_slip')}"
 
 
+_SAME_DOCUMENT = (
+    "SELECT 1 FROM raw.arrived_document AS o WHERE o.file_sha256 = r.file_sha256 AND o.row_id <> r.row_id "
+    "AND o.partnership_id = r.partnership_id"
+)
+
+
 class ExpectReadableDocument(RowRule):
     """A document is a PDF, a Word file, a presentation, a spreadsheet or a picture; told by its bytes."""
 
@@ -504,7 +510,7 @@ class ExpectReadableDocument(RowRule):
         }
 
     def bad_row(self) -> str:
-        return "r.content IN ('unknown', 'empty', 'web_page') AND r.kind IS NOT NULL"
+        return "r.content IN ('unknown', 'empty', 'web_page') AND (r.kind IS NOT NULL OR r.obligation_id IS NOT NULL)"
 
 
 class ExpectDocumentWithoutPassword(RowRule):
@@ -526,7 +532,7 @@ class ExpectDocumentWithoutPassword(RowRule):
 
 
 class ExpectMonthOfScan(RowRule):
-    """A scanned monthly report says of which month it is."""
+    """A scanned monthly report says of which month it is, on its arrival or on another."""
 
     level: Severity = Severity.WARNING
     table: str = "arrived_document"
@@ -534,7 +540,10 @@ class ExpectMonthOfScan(RowRule):
     message_id: str = "{source_file} laporan bulan apa? Terima ulang dengan --month, misalnya --month 2026-03."
 
     def bad_row(self) -> str:
-        return "r.kind = 'monthly_report' AND r.period IS NULL AND r.obligation_id IS NULL"
+        return (
+            "r.kind = 'monthly_report' AND r.period IS NULL AND r.obligation_id IS NULL AND NOT EXISTS "
+            f"({_SAME_DOCUMENT} AND (o.obligation_id IS NOT NULL OR (o.kind = r.kind AND o.period IS NOT NULL)))"
+        )
 
 
 def _party_of_visit() -> ExpectPartyOfRole:
@@ -752,6 +761,7 @@ class ExpectOneObligationOfKind(RowRule):
     def bad_row(self) -> str:
         return (
             f"r.kind <> 'monthly_report' AND r.obligation_id IS NULL AND (SELECT count(*) {self._OWED}) > 1 "
+            f"AND NOT EXISTS ({_SAME_DOCUMENT} AND o.obligation_id IS NOT NULL) "
             "AND NOT EXISTS (SELECT 1 FROM core.document AS d WHERE d.document_sha256 = r.file_sha256 "
             "AND d.source_sheet IS NOT NULL AND (d.partnership_id = r.partnership_id "
             "OR contains(d.also_serves, r.partnership_id)))"
@@ -776,7 +786,7 @@ class ExpectDocumentSaidToBeSomething(RowRule):
 
     _SAID_ELSEWHERE: ClassVar[str] = (
         "SELECT 1 FROM raw.arrived_document AS o WHERE o.file_sha256 = r.file_sha256 AND o.row_id <> r.row_id "
-        "AND o.kind IS NOT NULL AND o.partnership_id IS NOT NULL UNION ALL "
+        "AND coalesce(o.kind, o.obligation_id) IS NOT NULL AND o.partnership_id IS NOT NULL UNION ALL "
         "SELECT 1 FROM core.document AS d WHERE d.document_sha256 = r.file_sha256 AND d.file_sha256 <> r.file_sha256"
     )
 
@@ -787,7 +797,7 @@ class ExpectDocumentSaidToBeSomething(RowRule):
 
     def bad_row(self) -> str:
         return (
-            "(r.kind IS NULL OR r.partnership_id IS NULL) "
+            "(coalesce(r.kind, r.obligation_id) IS NULL OR r.partnership_id IS NULL) "
             "AND coalesce(r.content, 'pdf') IN ('pdf', 'word', 'spreadsheet', 'presentation', 'picture', 'protected', "
             f"'unknown', 'empty', 'web_page') AND NOT EXISTS ({self._SAID_ELSEWHERE})"
         )
@@ -823,7 +833,11 @@ class ExpectKnownKindOfDocument(RowRule):
             "AND EXISTS (SELECT 1 FROM core.partnership AS p WHERE p.partnership_id = r.partnership_id) "
             "AND NOT EXISTS (SELECT 1 FROM mart.obligation AS o WHERE o.partnership_id = r.partnership_id "
             f"AND o.kind = {self.cell}) AND NOT EXISTS (SELECT 1 FROM core.document AS d "
-            "WHERE d.document_sha256 = r.file_sha256 AND d.file_sha256 <> r.file_sha256)"
+            "WHERE d.document_sha256 = r.file_sha256 AND d.file_sha256 <> r.file_sha256) "
+            f"AND NOT EXISTS ({_SAME_DOCUMENT} AND (o.obligation_id IS NOT NULL "
+            f"OR EXISTS (SELECT 1 {self._KNOWN} AND b.document = o.kind) "
+            "OR EXISTS (SELECT 1 FROM mart.obligation AS b WHERE b.partnership_id = r.partnership_id "
+            "AND b.kind = o.kind)))"
         )
 
 

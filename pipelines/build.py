@@ -188,6 +188,7 @@ class Run:
         return self.count("reference.rule")
 
     def read_files(self) -> int:
+        self.parsed.forget(self.inputs.forgotten)
         known = self.parsed.known()
         tasks = [task for task in self.read_tasks() if task.file_sha256 not in known]
         added = self.parsed.add(self.read(tasks))
@@ -207,24 +208,22 @@ class Run:
     def read_tasks(self) -> Iterator[ReadTask]:
         """Every original that claims to be a table, once, under the name of its first arrival."""
         seen: set[str] = set()
-        for record in self.inputs.records:
+        for record in self.inputs.counted:
             sha256 = record.file_sha256
             is_gis = presence.is_gis(record)
             readable = presence.is_installed() if is_gis else documents.is_table(record, self.forms)
             readable = readable and not field_arrivals.is_from_field(record)
-            new = record.outcome is Arrival.NEW and sha256 not in seen and sha256 not in self.inputs.forgotten
-            if new and readable:
+            if record.outcome is Arrival.NEW and sha256 not in seen and readable:
                 seen.add(sha256)
                 yield ReadTask(sha256, self.path_of(sha256), record.file_name, record.kind, is_gis, own=self.own)
 
     def load_raw(self) -> int:
-        rows = raw.load_raw(self.connection, self.inputs.records, self.parsed, self.templates)
+        counted = self.inputs.counted
+        rows = raw.load_raw(self.connection, counted, self.parsed, self.templates)
         raw.load_details(self.connection, self.parsed, [gis_tables.DETAILS])
-        rows += gis_arrivals.load_arrivals(self.connection, self.inputs.records, presence.is_installed())
+        rows += gis_arrivals.load_arrivals(self.connection, counted, presence.is_installed())
         others = [
-            record
-            for record in self.inputs.records
-            if not presence.is_gis(record) and not field_arrivals.is_from_field(record)
+            record for record in counted if not presence.is_gis(record) and not field_arrivals.is_from_field(record)
         ]
         rows += documents.load_documents(self.connection, others, self.forms)
         rows += field_arrivals.load_forms(self.connection, self.inputs, self.path_of, self.parsed)
@@ -299,7 +298,7 @@ class Run:
         return self.run_suites([links.SUITE, slips.on_filled_tables(self.connection, slips.LINKS)])
 
     def record_outcomes(self) -> int:
-        raw.describe_arrivals(self.connection, self.inputs.records, self.templates)
+        raw.describe_arrivals(self.connection, self.inputs.records, self.inputs.forgotten, self.templates)
         gis_arrivals.describe_outcomes(self.connection)
         self.connection.execute(files(__package__).joinpath("outcomes.sql").read_text("utf-8"))
         corrections.settle(self.connection)

@@ -31,6 +31,11 @@ class Inputs:
         return self.stated_known_by or max([self.as_of, *(record.received_on for record in self.records)])
 
     @cached_property
+    def counted(self) -> list[IntakeRecord]:
+        """The arrivals whose originals were not removed for privacy."""
+        return [record for record in self.records if record.file_sha256 not in self.forgotten]
+
+    @cached_property
     def fingerprints(self) -> dict[str, str]:
         """SHA-256 by kind of input."""
         return {

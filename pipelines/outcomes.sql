@@ -57,7 +57,7 @@ remark AS (
     FROM arrival_remark WHERE severity = 'critical' GROUP BY intake_id
 ),
 document AS (
-    SELECT d.row_id, d.kind, d.partnership_id, d.period, j.row_id IS NOT NULL AS is_rejected,
+    SELECT d.row_id, coalesce(d.kind, d.obligation_id) AS kind, d.partnership_id, d.period, j.row_id IS NOT NULL AS is_rejected,
         coalesce(m.is_parked, FALSE) AS is_outside, n.document_sha256 IS NOT NULL AS is_on_slip,
         coalesce(d.kind = 'monthly_report' AND d.period IS NULL AND d.obligation_id IS NULL, FALSE) AS lacks_month,
         g.message_en AS refusal_en, g.message_id AS refusal_id
@@ -97,7 +97,7 @@ judged AS (
         coalesce(v.entries, 0) AS entries_changed, coalesce(w.findings, 0) AS findings, s.superseded_by, coalesce(d.refusal_en, x.message_en) AS refusal_en,
         coalesce(d.refusal_id, x.message_id) AS refusal_id,
         CASE
-            WHEN a.arrival = 'refused' THEN 'rejected'
+            WHEN a.arrival IN ('refused', 'forgotten') THEN 'rejected'
             WHEN a.arrival = 'duplicate' THEN 'duplicate'
             WHEN refused.file_sha256 IS NOT NULL THEN 'rejected'
             WHEN i.outcome IS NOT NULL THEN i.outcome
@@ -134,6 +134,7 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         WHEN outcome = 'rejected' THEN rows_read WHEN outcome = 'duplicate' THEN 0 ELSE rows_refused
     END AS rows_rejected,
     CASE
+        WHEN arrival = 'forgotten' THEN 'Removed for privacy; nothing of it counts.'
         WHEN gis_en IS NOT NULL THEN gis_en
         WHEN outcome = 'accepted' AND is_only_on_slip THEN 'Kept as the document that a slip names.'
         WHEN outcome = 'accepted' AND is_document THEN if(document_kind = 'monthly_report',
@@ -158,6 +159,7 @@ SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership,
         ELSE coalesce(remark_en, refusal_en, 'Refused.')
     END AS message_en,
     CASE
+        WHEN arrival = 'forgotten' THEN 'Dihapus demi privasi; isinya tidak dihitung.'
         WHEN gis_id IS NOT NULL THEN gis_id
         WHEN outcome = 'accepted' AND is_only_on_slip THEN 'Disimpan sebagai dokumen yang disebut dalam slip.'
         WHEN outcome = 'accepted' AND is_document THEN if(document_kind = 'monthly_report',
@@ -219,4 +221,7 @@ SELECT d.row_id AS intake_id, d.partnership_id, d.kind, w.period, d.source_file 
     d.submitted_on, d.received_on, greatest(as_of() - d.received_on, 0) AS age_days, w.waits_for, w.message_en,
     w.message_id
 FROM waiting AS w JOIN raw.arrived_document AS d USING (row_id)
-QUALIFY row_number() OVER (PARTITION BY d.row_id, w.waits_for ORDER BY w.message_en) = 1;
+QUALIFY row_number() OVER (
+    PARTITION BY d.file_sha256, d.partnership_id, d.kind, w.period, w.waits_for
+    ORDER BY d.received_at, d.row_id, w.message_en
+) = 1;

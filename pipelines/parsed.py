@@ -5,12 +5,12 @@
                                                      _finding.parquet
 
 A batch is what one build read; it appears whole by a rename. Batches are merged when there are many: 000012-merged
-replaces all up to 000012 from the instant it appears, so that a build killed while merging leaves nothing twice.
+replaces all before it from the instant it appears, so that a build killed while merging leaves nothing twice.
 """
 
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,6 +106,11 @@ class ParsedRows:
             count += len(batch)
         return count
 
+    def forget(self, forgotten: Collection[str]) -> None:
+        """Drop what was read of originals removed for privacy; the batches without them appear as one."""
+        if forgotten and not self._aside and not self.known().isdisjoint(forgotten):
+            self._merge(_in_force(self.folder), forgotten)
+
     def tidy(self) -> None:
         """Merge the batches where there are many; drop what other versions of the reader and killed builds left."""
         if self._aside:
@@ -134,16 +139,17 @@ class ParsedRows:
             pq.write_table(table, private / f"{name}.parquet", compression="zstd")
         private.rename(self._next())
 
-    def _merge(self, batches: Sequence[Path]) -> None:
+    def _merge(self, batches: Sequence[Path], forgotten: Collection[str] = ()) -> None:
         private = self._private()
         with duckdb.connect() as connection:
             for name in sorted({path.stem for batch in batches for path in batch.glob("*.parquet")}):
                 merged = connection.execute(
-                    "SELECT * FROM read_parquet(?, union_by_name = true)",
-                    [[str(path) for path in self.files(name)]],
+                    "SELECT * FROM read_parquet($1, union_by_name = true) "
+                    "WHERE NOT list_contains(CAST($2 AS VARCHAR[]), file_sha256)",
+                    [[str(path) for path in self.files(name)], list(forgotten)],
                 ).to_arrow_table()
                 pq.write_table(merged, private / f"{name}.parquet", compression="zstd")
-        private.rename(self.folder / (batches[-1].name[:_DIGITS] + _MERGED))
+        private.rename(self.folder / (self._next().name + _MERGED))
 
     def _private(self) -> Path:
         path = (self._aside or self.folder) / f".{secrets.token_hex(6)}"

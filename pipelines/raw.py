@@ -1,6 +1,6 @@
 """Fills raw.*: the parsed rows of every original known by the day asked for, with the findings of reading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -69,13 +69,19 @@ def known_records(records: Iterable[IntakeRecord], known_by: date | None) -> lis
 
 
 def describe_arrivals(
-    connection: duckdb.DuckDBPyConnection, records: Sequence[IntakeRecord], templates: Sequence[Template]
+    connection: duckdb.DuckDBPyConnection,
+    records: Sequence[IntakeRecord],
+    forgotten: Collection[str],
+    templates: Sequence[Template],
 ) -> None:
-    """Temporary tables about every arrival and every raw row, for the outcome of each file."""
+    """Temporary tables about every arrival and every raw row, for the outcome of each file.
+
+    `forgotten`: SHA-256 of originals removed for privacy; their arrivals are called so.
+    """
     arrivals = [
         (
-            r.intake_id, r.file_sha256, r.file_name, r.partnership_id, r.received_at, str(r.outcome), r.content,
-            r.media_type, r.size,
+            r.intake_id, r.file_sha256, r.file_name, r.partnership_id, r.received_at,
+            "forgotten" if r.file_sha256 in forgotten else str(r.outcome), r.content, r.media_type, r.size,
         )
         for r in records
     ]  # fmt: skip

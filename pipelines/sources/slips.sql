@@ -330,9 +330,12 @@ SELECT d.partnership_id, d.period, d.sent_on AS submitted_on, d.received_on, d.r
     ) AS is_parked,
     'empty' AS progress_data, 'empty' AS activities, 'empty' AS advice_actions, 'empty' AS findings,
     'empty' AS obstacles, 'empty' AS requests, FALSE AS content_reported, d.file_sha256, d.source_file
-FROM landed_document AS d
-JOIN core.pilot_span AS p ON p.partnership_id = d.partnership_id
-WHERE d.kind = 'monthly_report' AND d.period IS NOT NULL;
+FROM (
+    SELECT * FROM landed_document
+    WHERE kind = 'monthly_report' AND period IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY file_sha256, partnership_id, period ORDER BY sent_on, received_at, row_id) = 1
+) AS d
+JOIN core.pilot_span AS p ON p.partnership_id = d.partnership_id;
 
 -- A landed document is evidence of the obligation named on its arrival, a scan of its month's report.
 INSERT INTO core.evidence BY NAME
@@ -370,4 +373,7 @@ FROM landed_document AS d
 JOIN core.partnership AS p ON p.partnership_id = d.partnership_id
 LEFT JOIN duty ON duty.programme_kind = p.programme_kind AND duty.duty = d.kind
 WHERE d.kind IS NOT NULL
-    AND d.row_id NOT IN (SELECT s.arrival_id FROM slip_document AS s WHERE s.arrival_id IS NOT NULL);
+    AND d.row_id NOT IN (SELECT s.arrival_id FROM slip_document AS s WHERE s.arrival_id IS NOT NULL)
+QUALIFY d.period IS NULL OR row_number() OVER (
+    PARTITION BY d.file_sha256, d.partnership_id, d.kind, d.period ORDER BY d.received_at, d.row_id
+) = 1;

@@ -1,5 +1,6 @@
 """A month sent again, in part, late, refused or for the wrong partnership, and documents of every kind: one build."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import duckdb
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from dashboard.access import LOCAL_VIEWER, Viewer, ViewerRole
@@ -16,7 +18,9 @@ from dashboard.queries.ask import Filters
 from dashboard.queries.revisions import revisions
 from indicators.receipt import receipt
 from indicators.receipt_text import lines
-from pipelines.build import build
+from pipelines.build import BUILD_SETTINGS, Run, build, parsed_rows
+from pipelines.build_report import silent
+from pipelines.inputs import inputs_of
 from pipelines.intake import Arrival, Landing, Submission
 from pipelines.media import look_at
 from pipelines.sample import plan_programme
@@ -149,9 +153,37 @@ def _send_documents(post: Post) -> None:
     post.document("belum.pdf", content=PDF + b"belum")
     post.document("belum.pdf", date(2026, 9, 3), content=PDF + b"belum", kind="minutes", partnership_id="S002")
     post.document("salah jenis.pdf", content=PDF + b"jenis", kind="monitering_report", partnership_id="S001")
+    for name in ("halaman.jpg", "kosong.pdf"):
+        post.document(name, date(2026, 9, 4), partnership_id="S001", obligation_id="S001/mentee/meeting/W02")
+    post.document(
+        "dengan kewajiban.pdf", content=PDF + b"kewajiban", partnership_id="S001",
+        obligation_id="S001/mentee/meeting/W01",
+    )  # fmt: skip
+    _send_documents_again(post)
     post.document(
         "pindaian.jpg", date(2026, 7, 8), content=b"\xff\xd8\xff\xe0 laporan", kind="monthly_report",
         partnership_id="S002", period="2026-06", sender="Ibu Sri",
+    )  # fmt: skip
+
+
+def _send_documents_again(post: Post) -> None:
+    """Each first as somebody forgot to say something of it, then as its finding asks; one scan twice."""
+    scan, later = b"\xff\xd8\xff\xe0 ", date(2026, 9, 5)
+    post.document("dua kali.jpg", content=scan + b"dua", kind="monthly_report", partnership_id="S002", period="2026-04")
+    post.document(
+        "dua kali.jpg", later, scan + b"dua", kind="monthly_report", partnership_id="S002",
+        obligation_id="S002/mentee/monthly_report/2026-04",
+    )  # fmt: skip
+    post.document("tanpa bulan.jpg", content=scan + b"bulan", kind="monthly_report", partnership_id="S001")
+    post.document(
+        "tanpa bulan.jpg", later, scan + b"bulan", kind="monthly_report", partnership_id="S001", period="2026-06"
+    )
+    post.document("jenis lain.pdf", content=PDF + b"lain", kind="monitering_report", partnership_id="S001")
+    post.document("jenis lain.pdf", later, PDF + b"lain", kind="minutes", partnership_id="S001")
+    post.document("yang mana.pdf", content=PDF + b"mana", kind="meeting", partnership_id="S001")
+    post.document(
+        "yang mana.pdf", later, PDF + b"mana", kind="meeting", partnership_id="S001",
+        obligation_id="S001/mentee/meeting/W01",
     )  # fmt: skip
 
 
@@ -325,10 +357,33 @@ def test_a_download_bears_the_ending_of_what_it_is(name: str, media_type: str, e
 def test_a_file_that_pretends_is_refused_with_what_it_is_and_kept_byte_for_byte(
     published, data: Path, name: str, words: str
 ) -> None:
-    ((outcome, message),) = _outcome(published, name)
-    ((sha256,),) = _rows(published, "SELECT file_sha256 FROM quality.file_outcome WHERE file_name = ?", name)
-    assert outcome == "rejected" and words in message
+    assert {outcome for outcome, _ in _outcome(published, name)} == {"rejected"}
+    assert all(words in message for _, message in _outcome(published, name))
+    ((sha256,),) = _rows(published, "SELECT DISTINCT file_sha256 FROM quality.file_outcome WHERE file_name = ?", name)
     assert original_path(data / "landing", sha256).read_bytes() == BYTES[name][0]
+
+
+def test_what_pretends_fulfils_no_obligation_and_a_document_with_one_needs_no_kind(published) -> None:
+    behind = "SELECT source_file FROM mart.evidence WHERE obligation_id = ?"
+    assert not {("halaman.jpg",), ("kosong.pdf",)} & set(_rows(published, behind, "S001/mentee/meeting/W02"))
+    assert ("dengan kewajiban.pdf",) in _rows(published, behind, "S001/mentee/meeting/W01")
+    message = "Kept as a document of S001 (S001/mentee/meeting/W01)."
+    assert _outcome(published, "dengan kewajiban.pdf") == [("accepted", message)]
+    assert _found(published, "dengan kewajiban.pdf") == []
+
+
+def test_one_scan_told_by_its_month_and_by_its_obligation_stands_once(published) -> None:
+    assert [outcome for outcome, _ in _outcome(published, "dua kali.jpg")] == ["accepted", "accepted"]
+    assert len(_rows(published, "SELECT 1 FROM mart.document WHERE source_file = 'dua kali.jpg'")) == 1
+    waiting = "SELECT waits_for FROM mart.waiting_document WHERE file_name = 'dua kali.jpg'"
+    assert _rows(published, waiting) == [("content",)]
+
+
+@pytest.mark.parametrize("name", ["tanpa bulan.jpg", "jenis lain.pdf", "yang mana.pdf"])
+def test_what_is_received_again_as_its_finding_asks_waits_no_longer(published, name: str) -> None:
+    assert len(_outcome(published, name)) == 2
+    assert _rows(published, "SELECT 1 FROM mart.waiting_document WHERE file_name = ?", name) == []
+    assert _found(published, name) == []
 
 
 def test_a_document_with_a_password_is_kept_counted_and_asks_for_a_copy(published) -> None:
@@ -392,3 +447,43 @@ def test_a_document_too_large_is_refused_on_arrival_and_not_kept(tmp_path: Path)
         file.truncate(50_000_001)
     given = Landing(tmp_path / "landing").receive(path, datetime(2026, 9, 1, 3), Submission(kind="minutes"))
     assert given.outcome is Arrival.REFUSED and "Scan it in grey at 150 dpi" in given.message_en
+
+
+# ---- removed for privacy
+
+
+def _judged(data: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What counts, and what became of every file, without publishing."""
+    landing = Landing(data / "landing")
+    tables = ("raw.file", "raw.header", "mart.pilot_metric", "mart.document", "mart.obligation", "quality.file_outcome")
+    with duckdb.connect(config=dict(BUILD_SETTINGS)) as connection:
+        run = Run(connection, landing.path_of, parsed_rows(data), inputs_of(data, landing, AS_OF, None), silent)
+        run.read_check_and_judge()
+        run.record_outcomes()
+        return {table: _rows(connection, f"SELECT * FROM {table} ORDER BY ALL") for table in tables}
+
+
+def test_a_file_removed_for_privacy_counts_no_more_whatever_was_read_of_it_before(data: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy)
+    landing = Landing(copy / "landing")
+    named = ("Februari sebagian.xlsx", "pindaian.jpg")
+    removed = {record.file_sha256 for record in landing.records() if record.file_name in named}
+    assert len(removed) == 2 and removed & parsed_rows(copy).known()
+    for sha256 in removed:
+        landing.forget(sha256, "identity card", datetime(2026, 10, 2))
+    kept = _judged(copy)
+    left = {path for path in (copy / "warehouse" / "parsed").rglob("*.parquet") if _tells_of(path, removed)}
+    shutil.rmtree(copy / "warehouse" / "parsed")
+    assert kept == _judged(copy)
+    assert not left
+    told = [row for row in kept["quality.file_outcome"] if removed & set(row)]
+    assert len(told) == 2
+    assert all("rejected" in row and "Removed for privacy; nothing of it counts." in row for row in told)
+    assert not any(
+        removed & set(row) for table, rows in kept.items() for row in rows if table != "quality.file_outcome"
+    )
+
+
+def _tells_of(path: Path, removed: set[str]) -> bool:
+    return bool(removed & set(pq.read_table(path, columns=["file_sha256"]).column(0).to_pylist()))
