@@ -418,16 +418,15 @@ class Template(Closed):
         if not isinstance(data, dict):
             return data
         shared = data.get("vocabularies") or {}
-        for sheet in data.get("sheets") or []:
-            for column in sheet.get("columns") or []:
-                wanted = column.get("choices")
-                if isinstance(wanted, str):
-                    if wanted not in shared:
-                        raise Unfit(
-                            f"column {column.get('name')}: no vocabulary named {wanted!r}",
-                            f"kolom {column.get('name')}: tidak ada daftar pilihan (vocabularies) bernama {wanted!r}",
-                        )
-                    column["choices"] = shared[wanted]
+        for column in _told(_told([data], "sheets"), "columns"):
+            wanted = column.get("choices")
+            if isinstance(wanted, str) and isinstance(shared, dict):
+                if wanted not in shared:
+                    raise Unfit(
+                        f"column {column.get('name')}: no vocabulary named {wanted!r}",
+                        f"kolom {column.get('name')}: tidak ada daftar pilihan (vocabularies) bernama {wanted!r}",
+                    )
+                column["choices"] = shared[wanted]
         return data
 
     @model_validator(mode="after")
@@ -441,7 +440,7 @@ class Template(Closed):
                 f"fingerprint: no such places: {sorted(set(self.fingerprint) - places)}",
                 f"fingerprint: tidak ada lembar atau kolom {sorted(set(self.fingerprint) - places)}",
             )
-        if (self.valid_from or self.valid_to) and self.valid_by not in places:
+        if (self.valid_from or self.valid_to) and self.valid_by not in places - set(tables):
             raise Unfit(
                 "a validity needs valid_by, the month or day (table.column) that it is held against",
                 "masa berlaku memerlukan valid_by: bulan atau tanggal (table.kolom) yang menjadi acuannya",
@@ -477,6 +476,12 @@ class Template(Closed):
     def marks(self) -> tuple[str, ...]:
         """The fingerprint in force."""
         return self.fingerprint or tuple(sheet.table for sheet in self.sheets if sheet.required)
+
+
+def _told(blocks: Iterable[dict[str, object]], key: str) -> list[dict[str, object]]:
+    """The blocks in the lists that stand under a key, before anything is checked; what is no block is left out."""
+    lists = [block.get(key) for block in blocks]
+    return [entry for entries in lists if isinstance(entries, list) for entry in entries if isinstance(entry, dict)]
 
 
 def raw_columns(sheet: Sheet) -> list[tuple[str, str]]:
@@ -523,7 +528,7 @@ def add_edition(templates: dict[str, list[Template]], template: Template, file_n
             f"{file_name}: edisi {template.edition} dari {template.name} sudah ada",
         )
     editions.append(template)
-    editions.sort(key=lambda each: each.edition)
+    editions.sort(key=lambda each: (each.valid_from or date.min, each.edition))
     for place, (earlier, later) in enumerate(pairwise(editions)):
         if earlier.valid_by and earlier.valid_to is None and later.valid_from:
             last = later.valid_from - timedelta(days=1)

@@ -67,6 +67,9 @@ _SHAPES: Final[Mapping[str, Pair]] = MappingProxyType(
 )
 
 
+_TAKEN_COLUMNS: Final = frozenset(
+    {name for name, _ in LEADING_COLUMNS} | {"received_at", "handed_in_on", "received_on", "something_reported"}
+)
 _TAKEN: Final = ("This name is taken. Choose another.", "Nama ini sudah dipakai. Pilih nama lain.")
 
 
@@ -136,6 +139,8 @@ def check(path: Path) -> tuple[Template | None, list[Mistake]]:
                               "Simpan sebagai UTF-8.")]  # fmt: skip
     except yaml.YAMLError as error:
         return None, [_of_yaml(error)]
+    except (ValueError, TypeError, RecursionError) as error:
+        return None, [_of_value(error)]
     if not isinstance(told, dict):
         english = "The file holds no keys. Begin with a copy of docs/how-to/foreign-table.md's example."
         indonesian = "Berkas tidak memuat kunci. Mulailah dari salinan contoh di docs/how-to/foreign-table.md."
@@ -201,6 +206,8 @@ class _OnceOnly(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"'{key.value}' ×2", problem_mark=key.start_mark)
             seen.add(key.value)
@@ -225,6 +232,23 @@ def _of_yaml(error: yaml.YAMLError) -> Mistake:
         "indentation than the lines above, or a text with a colon that needs quotation marks.",
         f"Mulai kolom {column} baris ini tidak terbaca. Biasanya karena tab alih-alih spasi, jorokan yang berbeda dari "
         "baris di atasnya, atau teks bertitik dua yang perlu tanda kutip.",
+    )
+
+
+def _of_value(error: Exception) -> Mistake:
+    """What YAML reads as a day, a number or a block, and cannot make one of."""
+    if isinstance(error, ValueError):
+        return Mistake(
+            "",
+            f"A day or number in the file does not exist ({error}). Correct it, for example 2027-02-28.",
+            f"Ada tanggal atau angka yang tidak mungkin dalam berkas ({error}). Perbaiki, misalnya 2027-02-28.",
+        )
+    return Mistake(
+        "",
+        "The brackets or braces in the file cannot be read. Put a text that begins with { or [ in quotation marks, and "
+        "use no ? before a key.",
+        "Kurung dalam berkas tidak terbaca. Beri tanda kutip pada teks yang diawali { atau [, dan jangan pakai ? "
+        "sebelum kunci.",
     )
 
 
@@ -316,11 +340,10 @@ def _sentence(text: str) -> str:
 
 def _of_meaning(template: Template) -> Iterator[Mistake]:
     """Names that nothing is known of, and what only the product's own templates may do."""
-    taken = {name for name, _ in LEADING_COLUMNS}
     for sheet in template.sheets:
         way = f"sheets › {sheet.table}"
         for column in sheet.columns:
-            if column.name in taken or (column.name.endswith("_status") and column.name[:-7] in _names(sheet)):
+            if column.name in _TAKEN_COLUMNS or (column.name.endswith("_status") and column.name[:-7] in _names(sheet)):
                 yield Mistake(f"{way} › columns › {column.name}", *_TAKEN)
             if column.unit and not _is_unit(column.unit):
                 yield Mistake(f"{way} › columns › {column.name} › unit", *_unknown_unit(column.unit))

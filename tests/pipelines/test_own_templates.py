@@ -5,6 +5,7 @@ import textwrap
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 
@@ -13,6 +14,7 @@ from pipelines.editions import candidates, holding, known_templates
 from pipelines.prefill import write as write_template
 from pipelines.read_file import ReadTask, read_file
 from pipelines.reading import Refused, read_workbook
+from pipelines.sources.measurements import read_sql
 from pipelines.template import FOLDER, TemplateError, newest
 from pipelines.template_check import check, checked_template, try_on
 from pipelines.workbooks import write_workbook
@@ -36,6 +38,10 @@ sheets:
       - {name: place, header: Place, required: true}
       - {name: level, header: Level, type: number, unit: m}
 """
+SHEETS = LEVELS[LEVELS.index("sheets:") :]
+COLUMNS = LEVELS[LEVELS.index("columns:") :]
+LEVEL = "type: number, unit: m}"
+YEAR = "      - {name: year, header: Year, type: integer, required: true}\n"
 
 
 def _block(kind: str) -> str:
@@ -85,6 +91,26 @@ def _own(data: Path, *texts: str) -> Path:
         ("table: levels", "table: monthly_cover", "sheets › monthly_cover › table", "taken", "sudah dipakai"),
         ("kind: levels", "kind: levels\nkind: x", "line 6", "a second time", "kedua kalinya"),
         ("kind: levels", "kind: [levels", "line", "not understood", "tidak terbaca"),
+        (COLUMNS, "columns: [place, level]\n", "sheets › levels › columns › 1", "keys of its own", "kunci-kunci"),
+        (COLUMNS, "columns: place\n", "sheets › levels › columns", "a list", "daftar"),
+        (COLUMNS, "columns: {place: Place}\n", "sheets › levels › columns", "a list", "daftar"),
+        (COLUMNS, "columns:\n      -\n", "sheets › levels › columns › 1", "keys of its own", "kunci-kunci"),
+        (SHEETS, "sheets: 3\n", "sheets", "a list", "daftar"),
+        (SHEETS, "sheets: {table: levels}\n", "sheets", "a list", "daftar"),
+        (SHEETS, "sheets:\n  -\n", "sheets › 1", "keys of its own", "kunci-kunci"),
+        (LEVEL, "type: choice, choices: a}\nvocabularies: [a]", "vocabularies", "keys of its own", "kunci-kunci"),
+        ("kind: levels", "kind: levels\nvalid_from: 2027-02-30", "", "does not exist", "tidak mungkin"),
+        ("kind: levels", "kind: levels\nx: " + "[" * 3000 + "]" * 3000, "", "cannot be read", "tidak terbaca"),
+        ("header: Level", "header: {{x}}", "line 13", "not understood", "tidak terbaca"),
+        ("kind: levels", "kind: levels\n? [a, b]\n: c", "line 6", "not understood", "tidak terbaca"),
+        ("name: level,", "name: received_at,", "sheets › levels › columns › received_at", "taken", "sudah dipakai"),
+        ("name: level,", "name: handed_in_on,", "sheets › levels › columns › handed_in_on", "taken", "sudah dipakai"),
+        ("name: level,", "name: received_on,", "sheets › levels › columns › received_on", "taken", "sudah dipakai"),
+        (
+            "name: level,", "name: something_reported,", "sheets › levels › columns › something_reported", "taken",
+            "sudah dipakai",
+        ),
+        ("kind: levels", "kind: levels\nvalid_from: 2027-01-01\nvalid_by: levels", "", "table.column", "table.kolom"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_by_its_key_in_both_languages(
@@ -198,6 +224,36 @@ def test_the_workbook_written_for_a_month_is_of_the_edition_that_holds_then(tmp_
     write_template(tmp_path, "monthly-report", None, "2026-12", "id", path)
     texts = {cell for grid in read_workbook(path, path.name).sheets for row in grid.rows for cell in row}
     assert "Laporan bulanan · edisi 2026.1" in texts
+
+
+def test_editions_are_in_the_order_of_the_days_they_hold_from_whatever_they_are_called(tmp_path: Path) -> None:
+    texts = [
+        LEVELS.replace('"2026"', f'"{edition}"').replace(
+            "kind: levels", f"kind: levels\nvalid_from: {day}\nvalid_by: levels.day"
+        )
+        + "      - {name: day, header: Day, type: date}\n"
+        for edition, day in (("10", "2028-01-01"), ("9", "2027-01-01"))
+    ]
+    editions = known_templates(_own(tmp_path, *texts))["levels"]
+    assert [(each.edition, each.valid_to) for each in editions] == [("9", date(2027, 12, 31)), ("10", None)]
+    assert holding(editions, Month(2027, 6)).edition == "9"
+
+
+def test_a_year_that_can_be_none_gives_a_figure_without_a_period(tmp_path: Path) -> None:
+    measured = """
+    measurements:
+      layout: wide
+      utility: {list: towns, id: [place]}
+      period: {year: year}
+      variables:
+        - {variable: production_volume, column: level, unit: m3}
+"""
+    template = checked_template(_written(tmp_path, LEVELS + YEAR + measured.lstrip("\n")))
+    rows = '(VALUES (2025), (20252025), (NULL)) AS r("year")'
+    start = re.search(r"(CASE WHEN .* END) AS period_start", read_sql(template.sheets[0]))
+    assert start is not None
+    found = duckdb.sql(f"SELECT {start[1].splitlines()[-1]} FROM {rows}").fetchall()
+    assert found == [(date(2025, 1, 1),), (None,), (None,)]
 
 
 def test_an_edition_that_gives_a_column_another_type_is_refused(tmp_path: Path) -> None:
