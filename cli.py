@@ -347,6 +347,12 @@ def _return_findings(data: Path, lang: Language) -> None:
     except OSError as error:
         typer.echo(_in(lang, *(explained(error) or (str(error), str(error)))), err=True)
         return
+    for each in returned:
+        if each.failure:
+            reason = _in(lang, *(explained(each.failure) or (str(each.failure), str(each.failure))))
+            failed = _in(lang, "Findings could not be written for", "Temuan tidak dapat ditulis untuk")
+            typer.echo(f"{failed} {each.file_name}: {reason}", err=True)
+    returned = [each for each in returned if not each.failure]
     for each in returned[:RETURNS_SHOWN]:
         found = _in(lang, f"findings: {each.count}", f"{each.count} temuan")
         typer.echo(_in(lang, "To be sent back: ", "Untuk dikirim kembali: ") + f"{each.path} ({found})")

@@ -2,8 +2,10 @@
 
     returns/P014_2026-03_report-temuan-<file>-<findings>.xlsx    open: to be sent back
     returns/sent/…, or another folder of one's own               open as well: put there once it is sent
-    returns/settled/…                                            answered, superseded, or nothing left to mend; what
-                                                                 somebody puts there by hand stays there
+    returns/settled/otomatis/…                                   answered, superseded, or nothing left to mend; it
+                                                                 comes back from there when its findings do
+    returns/settled/…                                            put there by hand: stays there
+    returns/checked/…-temuan-<file>.xlsx                         what a check wrote; left alone
 
 A return is known by the two digests in its name: the first ten digits of its file's SHA-256 and four of its findings.
 What lies there is never overwritten, and what is there already is not written again.
@@ -33,6 +35,7 @@ from pipelines.returns.workbook import (
     annotated,
     most_urgent,
     original_stem,
+    shortened,
 )
 from warehouse.durable import rename_over, write_whole
 from warehouse.generations import Generations
@@ -40,9 +43,11 @@ from warehouse.vocabulary import Severity
 
 FOLDER = "returns"
 SETTLED = "settled"
+AUTOMATIC = "otomatis"
 WORKERS = 2
-_LONGEST_STEM = 80
-_NAMED = re.compile(rf"-(?:temuan|findings)-([0-9a-f]{{{REFERENCE_LENGTH}}})-([0-9a-f]{{4}})(?:-\d+)?\.xlsx$")
+_LONGEST_OWNER = 24
+_LONGEST_NAME = 80
+_NAMED = re.compile(rf"-(?:temuan|findings)-([0-9a-f]{{{REFERENCE_LENGTH}}})(?:-([0-9a-f]{{4}}))?(?:-\d+)?\.xlsx$")
 _UNSAFE = re.compile(r"[^\w.\- ]")
 
 Key = tuple[str, str]
@@ -50,11 +55,12 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Returned:
-    """One workbook written for its sender. `count`: findings that it speaks of."""
+    """One workbook written for its sender. `count`: findings that it speaks of; `failure`: why it could not be."""
 
     path: Path
     file_name: str
     count: int
+    failure: OSError | None = None
 
 
 @dataclass(frozen=True)
@@ -73,22 +79,23 @@ def return_files(data: Path, progress: Progress = silent) -> list[Returned]:
     """Write what the published build has to say to each sender; settle what is answered.
 
     Needs no build to run and may be called again at any time; what is written already costs a look at the folder.
-    Killed at any instant it leaves whole files only, and the next call writes the rest.
+    Killed at any instant it leaves whole files only, and the next call writes the rest. One that cannot be written
+    says so and keeps no other back.
     """
-    folder = data / FOLDER
-    _, connection = Generations(data / "warehouse").open_current_read_only()
-    with connection:
-        wanted = _open_returns(connection)
-        if not wanted and not folder.is_dir():
-            return []
+    folder, generations = data / FOLDER, Generations(data / "warehouse")
+    if not folder.is_dir():
+        with generations.open_current_read_only()[1] as connection:
+            if not _open_returns(connection):
+                return []
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / ".lock"):
-            landing = Landing(data / "landing")
-            forgotten = _forgotten(landing)
-            there = _settle(folder, set(wanted), forgotten)
-            missing = {key: about for key, about in wanted.items() if key not in there and key[0] not in forgotten}
-            tasks = [_task(connection, data, landing, key, *about) for key, about in missing.items()]
-            return sorted(_write(tasks, progress), key=lambda returned: returned.path.name)
+    with FileLock(folder / ".lock"), generations.open_current_read_only()[1] as connection:
+        wanted = _open_returns(connection)
+        landing = Landing(data / "landing")
+        forgotten = _forgotten(landing)
+        there = _settle(folder, set(wanted), forgotten)
+        missing = {key: about for key, about in wanted.items() if key not in there and key[0] not in forgotten}
+        tasks = [_task(connection, data, landing, key, *about) for key, about in missing.items()]
+        return sorted(_write(tasks, progress), key=lambda returned: returned.path.name)
 
 
 def forget(data: Path, file_sha256: str) -> int:
@@ -124,24 +131,31 @@ def _settle(folder: Path, wanted: set[Key], forgotten: set[str]) -> set[Key]:
     """Put every return where it belongs. Returns the keys of those that lie there."""
     for leftover in folder.glob(".*.tmp"):
         leftover.unlink(missing_ok=True)
-    settled = folder / SETTLED
+    settled, automatic = folder / SETTLED, folder / SETTLED / AUTOMATIC
     there: set[Key] = set()
+    set_aside: list[tuple[Key, Path]] = []
     for key, path in list(_lying_in(folder)):
         if key[0] in forgotten:
             path.unlink()
+        elif automatic in path.parents:
+            set_aside.append((key, path))
         elif key in wanted:
             there.add(key)
-        elif settled not in path.parents:
-            settled.mkdir(exist_ok=True)
-            _move(path, settled)
+        elif key[1] and settled not in path.parents:
+            automatic.mkdir(parents=True, exist_ok=True)
+            _move(path, automatic)
+    for key, path in set_aside:
+        if key in wanted and key not in there:
+            _move(path, folder)
+            there.add(key)
     return there
 
 
 def _lying_in(folder: Path) -> Iterator[tuple[Key, Path]]:
     for path in sorted(folder.rglob("*.xlsx")):
         named = _NAMED.search(path.name)
-        if named and not path.name.startswith("."):
-            yield (named[1], named[2]), path
+        if named and path.is_file() and not path.name.startswith("."):
+            yield (named[1], named[2] or ""), path
 
 
 def _move(path: Path, folder: Path) -> None:
@@ -175,17 +189,20 @@ def _task(
 
 def _stem(file_name: str, owner: str | None, period: str | None) -> str:
     """Partnership, month and the file's own name: sorted by whom it concerns, recognised by who sent it."""
-    own = _UNSAFE.sub("_", original_stem(file_name))[:_LONGEST_STEM]
-    prefix = "_".join(_UNSAFE.sub("_", part) for part in (owner, period) if part)
-    return own if own.startswith(prefix) else f"{prefix}_{own}"
+    own = _UNSAFE.sub("_", original_stem(file_name))[:_LONGEST_NAME]
+    prefix = "_".join(_UNSAFE.sub("_", part)[:_LONGEST_OWNER].strip() for part in (owner, period) if part)
+    return shortened(own if own.startswith(prefix) else f"{prefix}_{own}")
 
 
 def _write(tasks: Sequence[Task], progress: Progress) -> Iterator[Returned]:
     outcomes = run_in_workers(write_one, tasks, WORKERS, name_of=_name_of) if tasks else iter(())
     for done, (task, outcome) in enumerate(outcomes, 1):
         progress("return findings", done, len(tasks))
-        path = write_one(_without_file(task)) if isinstance(outcome, Refused) else outcome
-        yield Returned(path, task.judged.file_name, task.judged.count)
+        name, count = task.judged.file_name, task.judged.count
+        try:
+            yield Returned(write_one(_without_file(task)) if isinstance(outcome, Refused) else outcome, name, count)
+        except OSError as error:
+            yield Returned(task.folder, name, count, error)
 
 
 def _without_file(task: Task) -> Task:

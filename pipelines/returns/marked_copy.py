@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from html import escape
 from xml.parsers import expat
 
-from pipelines.reading.model import column_letter, column_number
+from pipelines.reading.model import MAX_INFLATED_BYTES, column_letter, column_number
 from warehouse.vocabulary import Severity
 
 NOTE_MARK = re.compile(r"◆ (?:Temuan|Finding) \d")
@@ -251,6 +251,8 @@ class _Book:
     def __init__(self, blob: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(blob)) as archive:
             self.infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+            if sum(info.file_size for info in self.infos.values()) > MAX_INFLATED_BYTES:
+                raise NotMarkable("more than is held in memory")
             self.parts = {name: archive.read(name) for name in self.infos}
         self.types = _Xml(self.parts[_TYPES], 1)
         self.place = next(path for kind, path in self._related("").values() if kind.endswith("/officeDocument"))
@@ -322,6 +324,9 @@ class _Book:
     def place_listing(self, title: str, ours: frozenset[str]) -> str:
         """The part of the listing: an earlier one to be overwritten, or a new first sheet."""
         earlier = next((path for name, path in self.sheets.items() if name.lower() in ours), None)
+        others = (sheet.attributes["name"].lower() for sheet in self.book.named("sheet"))
+        if title.lower() in set(others) - ours:
+            raise NotMarkable(f"another sheet called {title}")
         if earlier:
             self.parts.pop(_relations_of(earlier), None)
             position = [self.related[s.attributes["id"]][1] for s in self.book.named("sheet")].index(earlier)

@@ -26,20 +26,20 @@ def reference_line(file_sha256: str, language: Language) -> str:
 def without_listing(workbook: Workbook) -> tuple[Workbook, str | None]:
     """The workbook without the listing of an earlier return, and the reference that it bears.
 
-    A listing is known by its title or, where somebody renamed it, by the reference in its first rows.
+    A listing is known by the reference in its first rows, under its own title or as the first sheet. A sheet of the
+    sender's own that is merely called so stays.
     """
-    titles = {title.casefold() for title in RETURN_SHEETS.values()}
-    references: dict[str, str | None] = {}
+    titles = tuple(title.casefold() for title in RETURN_SHEETS.values())
+    references: dict[str, str] = {}
     for position, grid in enumerate(workbook.sheets):
-        is_titled = grid.sheet.strip().casefold() in titles
-        if is_titled or position == 0:
+        if position == 0 or grid.sheet.strip().casefold().startswith(titles):
             found = next(_references(grid), None)
-            if found or is_titled:
+            if found:
                 references[grid.sheet] = found
     if not references:
         return workbook, None
     sheets = [grid for grid in workbook.sheets if grid.sheet not in references]
-    return replace(workbook, sheets=sheets), next((each for each in references.values() if each), None)
+    return replace(workbook, sheets=sheets), next(iter(references.values()))
 
 
 def _references(grid: Grid) -> Iterator[str]:

@@ -21,7 +21,7 @@ from pipelines.headers import SheetLabels, find_form, find_header, labels_of
 from pipelines.reading import Refused, read_workbook
 from pipelines.reading.model import CellProblem, Grid, Workbook, cell_name, column_number
 from pipelines.returns.marked_copy import Line, Listing, Mark, NotMarkable, marked_copy
-from pipelines.returns.sheets import RETURN_SHEETS, reference_line, without_listing
+from pipelines.returns.sheets import REFERENCE_LENGTH, RETURN_SHEETS, reference_line, without_listing
 from pipelines.template import Column, Sheet, Template, Words, normalised
 from pipelines.workbooks import NO, YES, header_label
 from warehouse.durable import write_whole
@@ -40,9 +40,10 @@ NOTHING_TO_MEND = frozenset(
 """Rules that say something of a file for which nobody need send it again."""
 
 ENDING = {Language.ENGLISH: "findings", Language.INDONESIAN: "temuan"}
-_DECORATED = re.compile(r"^(?P<stem>.*)-(?:temuan|findings)(?:-[0-9a-f]{10}-[0-9a-f]{4})?(?:-\d+)?$")
+_DECORATED = re.compile(r"^(?P<stem>.*)-(?:temuan|findings)(?:-[0-9a-f]{10}(?:-[0-9a-f]{4})?)?(?:-\d+)?$")
 _CELL = re.compile(r"\b([A-Z]{1,3})([1-9]\d{0,6})\b")
 _SHEET_TITLE_LENGTH = 31
+_LONGEST_STEM = 150  # bytes; file systems take 255 for a whole name
 _FORBIDDEN_IN_SHEET_TITLE = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _LONGEST_SHOWN = 300
 _MOST_CHOICES = 12
@@ -136,13 +137,22 @@ def original_stem(file_name: str) -> str:
     return decorated["stem"] if decorated else stem
 
 
+def shortened(stem: str) -> str:
+    """A file's stem, cut so that a file system takes it with what a return adds."""
+    return stem.encode("utf-8", "replace")[:_LONGEST_STEM].decode("utf-8", "ignore").rstrip()
+
+
 def write_return(path: Path, judged: Judged, templates: Sequence[Template], folder: Path | None = None) -> Path:
     """Write the annotated copy of a checked file beside it, or into a folder, and return its place.
 
+    In a folder its name bears the reference of the file, by which it is found when that is removed for privacy.
     Nothing that differs is overwritten: where a file of that name holds something else, a number is added.
     """
     language, content = annotated(path, judged, templates)
-    return write_beside(folder or path.parent, f"{original_stem(path.name)}-{ENDING[language]}", content)
+    stem = f"{shortened(original_stem(path.name))}-{ENDING[language]}"
+    if folder is None:
+        return write_beside(path.parent, stem, content)
+    return write_beside(folder, f"{stem}-{judged.file_sha256[:REFERENCE_LENGTH]}", content)
 
 
 def write_beside(folder: Path, stem: str, content: bytes) -> Path:
@@ -165,7 +175,7 @@ def annotated(path: Path | None, judged: Judged, templates: Sequence[Template]) 
     An .xlsx keeps everything it holds; of another kind the cells are copied; of a file that cannot be read the
     listing stands alone, with the reason and the remedy.
     """
-    workbook = _read(path, judged)
+    workbook, ours = _read(path, judged)
     template = next((each for each in reversed(templates) if each.name == judged.template), None)
     if workbook is None or path is None:
         return Language.INDONESIAN, _alone(judged, Language.INDONESIAN)
@@ -173,7 +183,7 @@ def annotated(path: Path | None, judged: Judged, templates: Sequence[Template]) 
     blob = path.read_bytes()
     if blob.startswith(b"PK"):
         try:
-            return language, _Return(judged, language, workbook, template, _HOW_TO).marked(blob)
+            return language, _Return(judged, language, workbook, template, _HOW_TO).marked(blob, ours)
         except NotMarkable:
             pass  # an .ods, or an .xlsx of a rare form: its cells are copied
     if sum(len(row) for grid in workbook.sheets for row in grid.rows) > MOST_CELLS_COPIED:
@@ -184,13 +194,17 @@ def annotated(path: Path | None, judged: Judged, templates: Sequence[Template]) 
     return language, _Return(renamed, language, as_copied, template, _HOW_TO_AS_COPY).marked(copied)
 
 
-def _read(path: Path | None, judged: Judged) -> Workbook | None:
+def _read(path: Path | None, judged: Judged) -> tuple[Workbook | None, frozenset[str]]:
+    """The workbook without the listing of an earlier return, and the titles of that in lower case."""
     if path is None or any(finding.rule in _UNREADABLE for finding in judged.findings):
-        return None
+        return None, frozenset()
     try:
-        return without_listing(read_workbook(path, judged.file_name))[0]
+        whole = read_workbook(path, judged.file_name)
     except Refused:
-        return None
+        return None, frozenset()
+    workbook = without_listing(whole)[0]
+    kept = {grid.sheet for grid in workbook.sheets}
+    return workbook, frozenset(grid.sheet.lower() for grid in whole.sheets if grid.sheet not in kept)
 
 
 def language_of(workbook: Workbook, templates: Sequence[Template]) -> Language:
@@ -316,8 +330,10 @@ def _renamed(judged: Judged, titles: dict[str, str]) -> Judged:
 
 def _alone(judged: Judged, language: Language) -> bytes:
     """The listing without the file."""
-    blob, _ = _copied(Workbook([Grid(RETURN_SHEETS[language], [])]))
-    return _Return(judged, language, Workbook([]), None, _HOW_TO_WITHOUT_COPY).marked(blob)
+    title = RETURN_SHEETS[language]
+    blob, _ = _copied(Workbook([Grid(title, [])]))
+    listing = _Return(judged, language, Workbook([]), None, _HOW_TO_WITHOUT_COPY)
+    return listing.marked(blob, frozenset({title.lower()}))
 
 
 # --- What is said ---------------------------------------------------------------------------------------------
@@ -333,14 +349,13 @@ class _Return:
         self.language = language
         self.template = template
         self.how_to = how_to
-        self.title = RETURN_SHEETS[language]
+        self.title = _free_title(RETURN_SHEETS[language], {grid.sheet for grid in workbook.sheets})
         self.grids = {grid.sheet: grid for grid in workbook.sheets}
         self.missing = [sheet for sheet in template.sheets if self._lacks(sheet)] if template and self.grids else []
         self.problems = {(problem.sheet, problem.cell): problem.value for problem in workbook.problems}
 
-    def marked(self, blob: bytes) -> bytes:
-        """The copy with its marks and its listing. Raises NotMarkable."""
-        ours = frozenset(title.lower() for title in RETURN_SHEETS.values())
+    def marked(self, blob: bytes, ours: frozenset[str] = frozenset()) -> bytes:
+        """The copy with its marks and its listing, in the place of `ours`. Raises NotMarkable."""
         return marked_copy(blob, self._marks(), self._listing(), ours, [self._blank(sheet) for sheet in self.missing])
 
     def _lacks(self, sheet: Sheet) -> bool:

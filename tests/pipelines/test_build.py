@@ -186,7 +186,7 @@ def _assert_that_the_mended_one_is_settled(data: Path, before: list[Path]) -> No
     untouched = {path: path.stat().st_mtime_ns for path in before[:2]}
     assert return_files(data) == []
     assert {path: path.stat().st_mtime_ns for path in before[:2]} == untouched
-    assert [path.name for path in (data / "returns" / "settled").iterdir()] == [before[2].name]
+    assert [path.name for path in (data / "returns" / "settled" / "otomatis").iterdir()] == [before[2].name]
     with _published(data) as connection:
         history = connection.execute(
             "SELECT outcome, superseded_by IS NOT NULL FROM quality.file_outcome "

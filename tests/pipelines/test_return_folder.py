@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 
 from pipelines.intake import Landing
-from pipelines.returns.folder import return_files
+from pipelines.returns.folder import forget, return_files
 from pipelines.returns.sheets import REFERENCE_LENGTH
-from pipelines.returns.workbook import NOTHING_TO_MEND
+from pipelines.returns.workbook import NOTHING_TO_MEND, Judged, write_return
 from pipelines.template import newest
 from pipelines.workbooks import write_workbook
 from warehouse import ddl
@@ -117,7 +117,7 @@ def test_what_is_written_is_not_written_again_and_a_finding_more_is_another_work
     programme.publish()
     second = return_files(programme.data)[0].path
     assert openpyxl.load_workbook(second)["1 Data kemajuan"]["D6"].comment is not None
-    assert [path.name for path in (programme.data / "returns" / "settled").iterdir()] == [first.name]
+    assert [path.name for path in (programme.data / "returns" / "settled" / "otomatis").iterdir()] == [first.name]
 
 
 def test_what_the_statement_writes_out_is_what_the_code_says() -> None:
@@ -159,8 +159,8 @@ def test_a_later_report_and_a_returned_answer_settle_what_they_answer_and_nothin
     programme.publish()
     assert return_files(programme.data) == []
     assert programme.lying() == {
-        "P014_2026-03_maret": "settled",
-        "monthly_report_tanpa": "settled",
+        "P014_2026-03_maret": "settled/otomatis",
+        "monthly_report_tanpa": "settled/otomatis",
         "P015_2026-04_april": ".",
         "P016_2026-05_mei": ".",
     }
@@ -176,6 +176,54 @@ def test_what_somebody_calls_settled_stays_so_and_what_is_forgotten_is_gone(prog
     programme.landing.forget(forgotten, "privacy", NOW)
     assert return_files(programme.data) == []
     assert programme.lying() == {"P001_2026-03_P001": "settled"}
+
+
+def test_a_return_that_the_program_settled_is_open_again_when_its_findings_come_back(programme: Programme) -> None:
+    programme.find(programme.report("maret.xlsx", "P014", "2026-03"))
+    programme.publish()
+    first = return_files(programme.data)[0].path
+    findings, programme.findings = programme.findings, []
+    programme.publish()
+    assert return_files(programme.data) == [] and programme.lying() == {"P014_2026-03_maret": "settled/otomatis"}
+    programme.findings = findings
+    programme.publish()
+    assert return_files(programme.data) == [] and first.is_file()
+    assert programme.lying() == {"P014_2026-03_maret": "."}
+
+
+def test_a_partnership_of_three_hundred_letters_keeps_no_return_back(programme: Programme) -> None:
+    for name, partnership in (("é" * 100 + ".xlsx", "P014 " + "é/" * 150), ("b.xlsx", "P015")):
+        programme.find(programme.report(name, partnership, "2026-03"))
+    programme.publish()
+    names = [each.path.name for each in return_files(programme.data)]
+    assert len(names) == 2 and all((programme.data / "returns" / name).is_file() for name in names)
+    assert names[0].startswith("P014 é_é_") and all(len(name.encode()) < 190 for name in names)
+
+
+def test_a_return_that_cannot_be_written_says_so_and_keeps_no_other_back(programme: Programme) -> None:
+    for partnership in ("P001", "P002"):
+        programme.find(programme.report(f"{partnership}.xlsx", partnership, "2026-03"))
+    programme.publish()
+    first = next(each.path for each in return_files(programme.data) if each.path.name.startswith("P001"))
+    for path in (programme.data / "returns").glob("*.xlsx"):
+        path.unlink()
+    (first.parent / f"{first.name}").mkdir()
+    (first / "in the way").touch()
+    failed, written = sorted(return_files(programme.data), key=lambda returned: returned.failure is None)
+    assert failed.file_name == "P001.xlsx" and isinstance(failed.failure, OSError)
+    assert written.failure is None and written.path.is_file()
+
+
+def test_what_a_check_wrote_is_left_alone_until_its_file_is_forgotten(programme: Programme) -> None:
+    sha256 = programme.report("maret.xlsx", "P014", "2026-03")
+    programme.find(sha256)
+    programme.publish()
+    judged = Judged("maret.xlsx", sha256, "monthly_report", "Taken.", "Diterima.", (), 0)
+    checked = write_return(programme.data / "sent" / "maret.xlsx", judged, [], programme.data / "returns" / "checked")
+    return_files(programme.data)
+    assert checked.name == f"maret-temuan-{sha256[:10]}.xlsx" and checked.is_file()
+    assert forget(programme.data, sha256) == 2
+    assert not list((programme.data / "returns").rglob("*.xlsx"))
 
 
 def test_a_file_whose_original_was_not_kept_goes_back_as_a_reason_alone(programme: Programme) -> None:

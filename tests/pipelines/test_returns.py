@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from dataclasses import fields
@@ -19,6 +20,7 @@ from pipelines.extraction import FoundInCell
 from pipelines.findings import Finding
 from pipelines.read_file import ReadTask, read_file
 from pipelines.reading import Grid, Workbook, read_workbook
+from pipelines.reading.model import MAX_INFLATED_BYTES
 from pipelines.returns.marked_copy import SHEET_ORDER, STYLES_ORDER
 from pipelines.returns.sheets import RETURN_SHEETS, without_listing
 from pipelines.returns.workbook import (
@@ -257,6 +259,33 @@ def test_the_listing_is_no_sheet_of_the_report_and_the_answer_is_noted(report: P
     assert [finding.rule for finding in after.findings if finding not in before.findings] == ["answers_return"]
 
 
+def test_a_sheet_of_the_senders_own_that_is_called_like_the_listing_is_told_and_kept(report: Path) -> None:
+    book = openpyxl.load_workbook(report)
+    book.create_sheet("Hasil pemeriksaan")["A1"] = "Kekeruhan 0,4 NTU"
+    book.save(report)
+    read = read_file(ReadTask(SHA256, report, report.name, None))
+    assert "Hasil pemeriksaan" in [finding.sheet for finding in read.findings if finding.rule == "sheet_not_read"]
+    copy = report.with_name("copy.xlsx")
+    for _ in range(2):
+        copy.write_bytes(_annotated(copy if copy.exists() else report, TEXT_IN_NUMBER))
+        book = openpyxl.load_workbook(copy)
+        assert [title for title in book.sheetnames if "Hasil" in title] == ["Hasil pemeriksaan 2", "Hasil pemeriksaan"]
+        assert book["Hasil pemeriksaan"]["A1"].value == "Kekeruhan 0,4 NTU"
+        assert book["1 Data kemajuan"]["A1"].hyperlink.location == "'Hasil pemeriksaan 2'!A1"
+    assert without_listing(read_workbook(copy, copy.name))[1] == SHA256[:10]
+
+
+def test_a_workbook_that_inflates_beyond_the_bound_is_copied_by_its_cells(report: Path) -> None:
+    with zipfile.ZipFile(report, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", bytes(MAX_INFLATED_BYTES))
+    tracemalloc.start()
+    book = _opened(_annotated(report, TEXT_IN_NUMBER))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < MAX_INFLATED_BYTES
+    assert book["1 Data kemajuan"]["D5"].comment.text.startswith("◆ Temuan 1")
+
+
 @pytest.mark.parametrize("suffix", ["xls", "ods", "csv"])
 def test_what_is_no_xlsx_goes_back_as_a_copy_of_its_cells(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"table.{suffix}"
@@ -317,6 +346,7 @@ def test_beside_the_file_nothing_that_differs_is_overwritten_and_the_same_is_not
     second = write_return(first, _judged(_at("4 Temuan", "A5")), TEMPLATES)
     assert (second.name, first.stat().st_mtime_ns) == ("P014 maret-temuan-2.xlsx", stamp)
     assert original_stem("P014_2026-03_P014 maret-temuan-0123456789-abcd.xlsx") == "P014_2026-03_P014 maret"
+    assert original_stem("P014 maret-temuan-0123456789-2.xlsx") == "P014 maret"
 
 
 def test_no_template_has_a_sheet_that_could_be_taken_for_the_listing() -> None:
