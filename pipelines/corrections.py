@@ -399,14 +399,18 @@ def _replace(connection: duckdb.DuckDBPyConnection, each: Declared, place: _Plac
 
 
 def _lift_refusal(connection: duckdb.DuckDBPyConnection, place: _Place) -> None:
-    """What the reader found wrong in the cell is mended; a row or form refused for nothing else is taken again."""
+    """What the reader found wrong in the cell is mended; a row or form refused for nothing else is taken again.
+
+    A row that a correction left out stays out.
+    """
     connection.execute(
         "DELETE FROM quality.finding WHERE file_sha256 = $1 AND row_id = $2 AND cell = $3 AND severity <> 'info'",
         [place.original.file_sha256, place.row_id, place.cell],
     )
     connection.execute(
         "DELETE FROM raw.rejected_row WHERE row_id = $1 AND table_name = $2 AND row_id NOT IN "
-        "(SELECT row_id FROM quality.finding WHERE row_rejected AND row_id IS NOT NULL)",
+        "(SELECT row_id FROM quality.finding WHERE row_rejected AND row_id IS NOT NULL) AND row_id NOT IN "
+        "(SELECT row_id FROM quality.correction_applied WHERE \"action\" = 'drop_row')",
         [place.row_id, place.table],
     )
     if place.original.template.sheet(place.table).layout == "form":

@@ -11,12 +11,16 @@ UPDATE quality.correction AS c SET state = 'superseded'
 WHERE c.state = 'applied' AND NOT EXISTS (
     SELECT 1 FROM quality.correction_applied AS a
     WHERE a.correction_id = c.correction_id AND a.superseded_by IS NULL
+) AND NOT EXISTS (
+    SELECT 1 FROM core.measurement AS m WHERE m.correction_id = c.correction_id AND m.is_current
 );
 
 UPDATE quality.correction AS c SET state = 'without_effect'
 WHERE c.state = 'applied' AND c."action" = 'confirm' AND NOT EXISTS (
-    SELECT 1 FROM core.measurement AS m
-    WHERE m.correction_id = c.correction_id AND m.review_reason IN ('off_scale', 'differs_from_gis')
+    SELECT 1 FROM quality.correction_applied AS a
+    JOIN core.measurement AS m ON m.file_sha256 = a.file_sha256 AND m.source_sheet = a.source_sheet
+        AND list_contains(string_split(m.source_cell, ', '), a.source_cell)
+    WHERE a.correction_id = c.correction_id AND m.is_confirmed AND m.review_reason IN ('off_scale', 'differs_from_gis')
 );
 
 INSERT INTO quality.finding BY NAME
@@ -25,16 +29,17 @@ SELECT a.file_sha256, a.source_file AS file_name, a.source_sheet AS sheet, a.sou
     CASE c.state
         WHEN 'superseded' THEN 'Correction ' || c.correction_id || ' is about this file, which a later one has replaced, '
             || 'so that it changes no figure in force. Check whether the later file is right, then retire the correction.'
-        ELSE 'Correction ' || c.correction_id || ' confirms a figure that was in no doubt, so that it '
-            || 'changes nothing. Retire it; a figure below zero or above 100 % is replaced, not confirmed.'
+        ELSE 'Correction ' || c.correction_id || ' confirms a figure that was in no doubt, or that a correction '
+            || 'after it replaces, so that it changes nothing. Retire it; a figure below zero or above 100 % is '
+            || 'replaced, not confirmed.'
     END AS message_en,
     CASE c.state
         WHEN 'superseded' THEN 'Koreksi ' || c.correction_id || ' menyangkut berkas ini, yang sudah digantikan berkas '
             || 'yang lebih baru, sehingga tidak mengubah angka yang berlaku. Periksa berkas yang baru, lalu ubah status '
             || 'koreksi menjadi retired.'
-        ELSE 'Koreksi ' || c.correction_id || ' mengonfirmasi angka yang tidak diragukan, sehingga '
-            || 'tidak mengubah apa pun. Ubah statusnya menjadi retired; angka di bawah nol atau di atas 100 % '
-            || 'diperbaiki, bukan dikonfirmasi.'
+        ELSE 'Koreksi ' || c.correction_id || ' mengonfirmasi angka yang tidak diragukan, atau yang diganti '
+            || 'koreksi sesudahnya, sehingga tidak mengubah apa pun. Ubah statusnya menjadi retired; angka di bawah nol '
+            || 'atau di atas 100 % diperbaiki, bukan dikonfirmasi.'
     END AS message_id
 FROM quality.correction_applied AS a JOIN quality.correction AS c USING (correction_id)
 WHERE c.state IN ('superseded', 'without_effect');

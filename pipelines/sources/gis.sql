@@ -91,18 +91,19 @@ WITH zones AS (
 ),
 placed AS (
     SELECT g.*, CASE WHEN z.has_one_zone THEN z.zone END AS zone,
-        lag(CAST(g.told_on AS TIMESTAMP)) OVER (
-            PARTITION BY g.partnership_id, g.period, g.variable_code ORDER BY g.is_latest DESC, g.received_at DESC
-        ) AS successor_at
+        row_number() OVER latest_first AS place, lag(CAST(g.told_on AS TIMESTAMP)) OVER latest_first AS successor_at
     FROM gis_measured AS g
     LEFT JOIN zones AS z ON z.partnership_id = g.partnership_id AND z.period = g.period
+    WINDOW latest_first AS (
+        PARTITION BY g.partnership_id, g.period, g.variable_code ORDER BY g.is_latest DESC, g.received_at DESC
+    )
 )
 SELECT 'gis/' || g.arrival_id AS submission_id, g.partnership_id, p.mentee_id AS utility_id, g.zone,
     CAST(g.period || '-01' AS DATE) AS period_start, last_day(CAST(g.period || '-01' AS DATE)) AS period_end,
     g.variable_code, g.value, v.unit, g.status,
     CASE WHEN g.status = 'needs_review' THEN 'coordinate_system' END AS review_reason, 'si' AS formula_set,
     CAST(g.told_on AS TIMESTAMP) AS submitted_at, g.received_at, g.is_latest AS is_current,
-    CASE WHEN NOT g.is_latest THEN g.successor_at END AS replaced_at,
+    CASE WHEN NOT g.is_latest THEN g.successor_at END AS replaced_at, g.place,
     g.file_sha256, g.source_file, g.layers AS source_sheet, '1–' || g.features AS source_cell
 FROM placed AS g
 JOIN core.partnership AS p ON p.partnership_id = g.partnership_id
@@ -135,10 +136,7 @@ ORDER BY g.partnership_id, g.period, pair.reported_code;
 
 -- a report that its own GIS file contradicts stays as reported, and is marked for review unless it was confirmed
 UPDATE core.measurement AS m SET review_reason = 'differs_from_gis',
-    status = CASE
-        WHEN m.correction_id IN (SELECT k.correction_id FROM quality.correction AS k WHERE k."action" = 'confirm')
-            THEN m.status ELSE 'needs_review'
-    END
+    status = CASE WHEN m.is_confirmed THEN m.status ELSE 'needs_review' END
 FROM mart.gis_comparison AS c
 WHERE c.status = 'differs' AND m.is_current AND m.status = 'reported' AND m.partnership_id = c.partnership_id
     AND strftime(m.period_start, '%Y-%m') = c.period AND last_day(m.period_start) = m.period_end

@@ -33,7 +33,8 @@ WHERE r.external_id IS NOT NULL AND r.partnership_id IS NULL AND n.utility_id IS
 GROUP BY r.utility_list, r.external_id;
 
 CREATE TEMP TABLE measurement_corrected AS
-SELECT m.row_id, m.variable_code, max(a.correction_id) AS correction_id, bool_or(a."action" = 'confirm') AS is_confirmed
+SELECT m.row_id, m.variable_code, max(a.correction_id) AS correction_id,
+    arg_max(a."action", a.rowid) = 'confirm' AS is_confirmed  -- what is replaced afterwards is no longer confirmed
 FROM measurement_read AS m
 JOIN quality.correction_applied AS a ON a.row_id = m.row_id
 WHERE list_contains(string_split(m.source_cell, ', '), a.source_cell)
@@ -49,7 +50,7 @@ WITH placed AS (
             ELSE coalesce(n.utility_id, r.utility_list || '/' || r.external_id)
         END AS utility_id,
         coalesce(u.factor, w.factor * 86.4 * (date_diff('day', r.period_start, r.period_end) + 1)) AS factor,
-        c.correction_id
+        c.correction_id, c.is_confirmed
     FROM measurement_read AS r
     JOIN reference.variable AS v ON v.variable_code = r.variable_code
     LEFT JOIN reference.unit AS u ON u.spelling = coalesce(r.unit_read, v.unit) AND u.unit_kind = v.unit_kind
@@ -92,9 +93,9 @@ SELECT submission_id, partnership_id, utility_id, zone, period_start, period_end
     CASE WHEN status IN ('reported', 'needs_review') THEN converted END AS value, unit, status,
     CASE WHEN status = 'needs_review' THEN review_reason END AS review_reason, number_read AS written_value,
     CASE WHEN number_read IS NOT NULL THEN coalesce(unit_read, unit) END AS written_unit,
-    CASE WHEN number_read IS NOT NULL THEN factor END AS factor, correction_id, grade, formula_set,
+    CASE WHEN number_read IS NOT NULL THEN factor END AS factor, correction_id, is_confirmed, grade, formula_set,
     submitted_at, received_at, place = 1 AS is_current,
-    CASE WHEN place > 1 THEN successor_submitted_at END AS replaced_at,
+    CASE WHEN place > 1 THEN successor_submitted_at END AS replaced_at, place,
     file_sha256, source_file, source_sheet, source_cell
 FROM ranked
 WHERE place = 1 OR status <> 'not_reported' OR NOT stands_alone;
@@ -132,10 +133,7 @@ HAVING count(*) FILTER (NOT is_near) > count(*) FILTER (is_near)
     OR (count(*) FILTER (NOT is_near) = count(*) FILTER (is_near) AND NOT arg_min(is_near, other_start));
 
 UPDATE core.measurement AS m SET review_reason = 'off_scale', usual_value = o.usual_value,
-    status = CASE
-        WHEN m.correction_id IN (SELECT k.correction_id FROM quality.correction AS k WHERE k."action" = 'confirm')
-            THEN m.status ELSE 'needs_review'
-    END
+    status = CASE WHEN m.is_confirmed THEN m.status ELSE 'needs_review' END
 FROM measurement_off_scale AS o
 WHERE o.figure_id = m.rowid;
 

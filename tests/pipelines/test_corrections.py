@@ -128,6 +128,17 @@ def _said(stale_sha256: str) -> list[dict[str, Any]]:
         {"id": "C-DROP", "file": "P001 2026-01.xlsx", "sheet": ACTIVITIES,
          "row": {"description": "Step test of another utility"}, "column": "description", "action": "drop_row",
          "expect": "Step test of another utility", "reason": "Belongs to another pilot", **decided},
+        {"id": "C-DROPPED-DAY", "file": "P001 2026-01.xlsx", "sheet": ACTIVITIES,
+         "row": {"description": "Step test of another utility"}, "column": "held_on", "action": "replace_value",
+         "expect": date(2025, 9, 11), "value": date(2025, 9, 12), "reason": "The minutes say the 12th", **decided},
+        {"id": "C-2", "file": "P002 2026-02.xlsx", "sheet": PROGRESS, "cell": SUPPLIED, "action": "replace_value",
+         "expect": 400_000, "value": 500_000, "reason": "The first digit was mistyped", **decided},
+        {"id": "C-10", "file": "P002 2026-02.xlsx", "sheet": PROGRESS, "cell": SUPPLIED, "action": "confirm",
+         "expect": 500_000, "reason": "The reservoir was flushed", **decided},
+        {"id": "C-SOON", "file": "P002 2026-01.xlsx", "sheet": PROGRESS, "cell": SUPPLIED, "action": "confirm",
+         "expect": 555, "reason": "Seen in the meter book", **decided},
+        {"id": "C-AFTER", "file": "P002 2026-01.xlsx", "sheet": PROGRESS, "cell": SUPPLIED, "action": "replace_value",
+         "expect": 555, "value": 600_000, "reason": "Another meter book says otherwise", **decided},
         {"id": "C-MOVE", "file": "P002 2026-04.xlsx", "action": "move_report", "expect": "P001",
          "to_partnership": "P002", "reason": "Filled in on the neighbour's form", **decided},
         {"id": "C-STALE", "file": stale_sha256[:16], "sheet": PROGRESS, "cell": SUPPLIED, "action": "replace_value",
@@ -179,6 +190,8 @@ def programme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
         cells = {MONTH: "2026-13"} if period == "2026-04" else {}
         _report(sent, f"P001 {period}.xlsx", "P001", period, supplied, **cells)
     _report(sent, "P002 2026-04.xlsx", "P001", "2026-04", 555)
+    for period, supplied in {"2025-11": 555, "2025-12": 555, "2026-01": 555, "2026-02": 400_000}.items():
+        _report(sent, f"P002 {period}.xlsx", "P002", period, supplied)
     _measurements(sent / "figures.csv")
     stale = sent / "P001 2026-03.xlsx"
     mended = _report(again, "P001 2026-03.xlsx", "P001", "2026-03", 901)
@@ -195,12 +208,13 @@ def programme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
 def test_a_figure_a_thousand_times_off_its_own_months_waits_for_review_and_is_not_repaired(programme) -> None:
     assert programme.supplied("P001", "2025-11") == (1_000_000, "needs_review", "off_scale", None)
     ((sheet, cell, severity, english, indonesian),) = programme.ask(
-        "SELECT sheet, cell, severity, message_en, message_id FROM quality.finding WHERE rule = 'figure_on_its_scale'"
+        "SELECT sheet, cell, severity, message_en, message_id FROM quality.finding WHERE rule = 'figure_on_its_scale' "
+        "AND file_name LIKE 'P001%'"
     )
     assert (sheet, cell, severity) == (PROGRESS, SUPPLIED, "warning")
     assert "1000000 m3" in english and "not counted" in english and "tidak dihitung" in indonesian
     waiting = declared.waiting_figures(programme.connection, Viewer(ViewerRole.FACILITATOR))
-    assert list(waiting["source_file"]) == ["P001 2025-11.xlsx"]
+    assert list(waiting["source_file"]) == ["P001 2025-11.xlsx", "P002 2026-01.xlsx"]
 
 
 def test_what_is_computed_from_a_figure_under_review_is_under_review_too(programme) -> None:
@@ -228,6 +242,11 @@ def test_a_partnership_s_figures_show_the_correction_that_acted(programme) -> No
 def test_a_confirmation_releases_a_figure_and_its_neighbours_stay_known(programme) -> None:
     assert programme.supplied("P001", "2025-12") == (1_000_000, "reported", None, "C-CONFIRM")
     assert programme.supplied("P001", "2025-10") == (1000, "reported", None, None)
+
+
+def test_a_figure_replaced_and_then_confirmed_is_released_and_one_confirmed_and_then_replaced_is_not(programme) -> None:
+    assert programme.supplied("P002", "2026-02")[:3] == (500_000, "reported", None)
+    assert programme.supplied("P002", "2026-01")[:3] == (600_000, "needs_review", "off_scale")
 
 
 def test_a_value_is_replaced_beside_the_file_and_the_file_stays_as_it_was(programme) -> None:
@@ -268,10 +287,21 @@ def test_a_row_left_out_counts_as_rejected_and_says_why(programme) -> None:
     )
     assert (accepted, rejected) == (5, 1)
     ((english, indonesian),) = programme.ask(
-        "SELECT message_en, message_id FROM quality.finding WHERE rule = 'corrected' AND sheet = $1", ACTIVITIES
+        "SELECT message_en, message_id FROM quality.finding WHERE rule = 'corrected' AND sheet = $1 "
+        "AND message_en LIKE '%left out%'",
+        ACTIVITIES,
     )
     assert english.startswith("The row was left out (Fasilitator Rekaan, 2026-05-29, C-DROP)")
     assert indonesian.startswith("Baris ini dikeluarkan")
+
+
+def test_a_row_left_out_stays_out_when_another_correction_mends_a_cell_of_it(programme) -> None:
+    acted = programme.ask(
+        'SELECT "action" FROM quality.correction_applied WHERE source_sheet = $1 ORDER BY 1', ACTIVITIES
+    )
+    assert acted == [("drop_row",), ("replace_value",)]
+    titles = "SELECT DISTINCT title FROM mart.activity WHERE source_file = 'P001 2026-01.xlsx'"
+    assert programme.ask(titles) == [("Step test",)]
 
 
 def test_a_correction_of_a_file_that_a_later_one_replaced_says_so_and_changes_nothing_in_force(programme) -> None:
@@ -283,17 +313,19 @@ def test_a_correction_of_a_file_that_a_later_one_replaced_says_so_and_changes_no
 
 
 def test_a_confirmation_of_what_was_in_no_doubt_says_that_it_changes_nothing(programme) -> None:
-    ((cell, english),) = programme.ask(
-        "SELECT cell, message_en FROM quality.finding WHERE rule = 'correction_without_effect'"
+    (replaced, vain) = programme.ask(
+        "SELECT cell, message_en FROM quality.finding WHERE rule = 'correction_without_effect' ORDER BY cell"
     )
-    assert cell == BILLED and "C-VAIN" in english
+    assert replaced[0] == SUPPLIED and "C-SOON" in replaced[1] and "after it replaces" in replaced[1]
+    assert vain[0] == BILLED and "C-VAIN" in vain[1]
 
 
 def test_every_correction_is_listed_with_what_became_of_it(programme) -> None:
     listed = declared.declared(programme.connection, Viewer(ViewerRole.FACILITATOR))
     assert dict(zip(listed["correction_id"], listed["state"], strict=True)) == {
         "C-STALE": "superseded", "C-VAIN": "without_effect", "C-WAIT": "waiting", "C-CONFIRM": "applied",
-        "C-COVER": "applied",
+        "C-COVER": "applied", "C-2": "applied", "C-10": "applied", "C-SOON": "without_effect", "C-AFTER": "applied",
+        "C-DROPPED-DAY": "applied",
         "C-DROP": "applied", "C-MOVE": "applied", "C-REPLACE": "applied", "C-TEXT": "applied", "C-OLD": "retired",
     }  # fmt: skip
     applied = declared.applied(programme.connection, Viewer(ViewerRole.FACILITATOR)).set_index("correction_id")
