@@ -50,6 +50,7 @@ def name_arrivals(connection: duckdb.DuckDBPyConnection) -> None:
     """Take partnership and month from the file's name where the arrival does not say them.
 
     `P014_2026-03_pipa.gpkg`: a word of the name that is the number of one partnership of the register, and a month.
+    A name with two different months tells none.
     """
     connection.execute("""
         UPDATE raw.gis_arrival AS a SET
@@ -62,13 +63,17 @@ def name_arrivals(connection: duckdb.DuckDBPyConnection) -> None:
         FROM (
             SELECT g.row_id,
                 CASE WHEN count(DISTINCT p.partnership_id) = 1 THEN any_value(p.partnership_id) END AS partnership_id,
-                any_value(nullif(concat_ws('-', nullif(g.year_named, ''), nullif(g.month_named, '')), '')) AS period
+                any_value(CASE WHEN len(g.months) = 1 THEN left(g.months[1], 4) || '-' || right(g.months[1], 2) END)
+                    AS period
             FROM (
                 SELECT row_id, regexp_extract_all(upper(source_file), '[A-Z0-9]+') AS words,
-                    regexp_extract(source_file, '(?:^|[^0-9])(20[0-9]{2})[-_ .]?(0[1-9]|1[0-2])(?:[^0-9]|$)', 1)
-                        AS year_named,
-                    regexp_extract(source_file, '(?:^|[^0-9])(20[0-9]{2})[-_ .]?(0[1-9]|1[0-2])(?:[^0-9]|$)', 2)
-                        AS month_named
+                    list_distinct(list_transform(
+                        regexp_extract_all(
+                            regexp_replace(source_file, '([^0-9])', '\\1\\1', 'g'),  -- two months may share one
+                            '(?:^|[^0-9])20[0-9]{2}(?:--|__|  |[.][.])?(?:0[1-9]|1[0-2])(?:[^0-9]|$)'
+                        ),
+                        lambda found: regexp_replace(found, '[^0-9]', '', 'g')
+                    )) AS months
                 FROM raw.gis_arrival WHERE told_by IS NULL
             ) AS g
             LEFT JOIN core.partnership AS p ON list_contains(g.words, upper(p.partnership_id))

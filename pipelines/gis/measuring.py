@@ -184,7 +184,7 @@ class Reader:
         numbers = self._identifiers(batch, len(geometries))
         known = np.fromiter((number is not None for number in numbers), dtype=bool, count=len(numbers))
         hashed = np.fromiter((hash(number) for number in numbers), dtype=np.int64, count=len(numbers))
-        again = _met_before(hashed, known, self.seen_identifiers)
+        again = _met_before(hashed, known & present, self.seen_identifiers)
         self._note("same_identifier", again, first)
         if self.kind and self.kind.kind == CUSTOMERS:
             return present & ~np.where(known, again, twice)

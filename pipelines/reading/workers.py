@@ -35,6 +35,7 @@ _WARM: Final = 1
 _OBJECTS_BEFORE_COLLECTION: Final = 50_000  # a file makes few objects that point at each other
 
 _log: Final = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # without a log, Python would print tracebacks on the terminal
 
 
 @dataclass(slots=True)

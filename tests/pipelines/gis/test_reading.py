@@ -266,6 +266,12 @@ def test_customers_at_one_point_are_several_and_a_number_twice_is_one(tmp_path: 
     assert features(path, "same_geometry") == [2, 5]
 
 
+def test_a_number_met_without_geometry_does_not_take_the_place_of_its_customer(tmp_path: Path) -> None:
+    numbers = {"no_samb": ["001", "001", "002", "003", "003"]}
+    places = [None, point(*JAKARTA), point(106.9, -6.3), None, point(106.91, -6.3)]
+    assert layer(package(tmp_path, places, "pelanggan", columns=numbers))["counted"] == 3
+
+
 def test_features_without_geometry_do_not_count(tmp_path: Path) -> None:
     from shapely import LineString
 

@@ -115,3 +115,23 @@ def test_what_was_handed_in_as_gis_for_a_month_keeps_its_month(
     name_arrivals(connection)
     told = connection.execute("SELECT partnership_id, period, told_by FROM raw.gis_arrival").fetchall()
     assert told == [("S001", "2026-07", "arrival")]
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        ("S003_2025-12_2026-01_pipa", None),
+        ("S003_202512-202601", None),
+        ("S003_2026-03-01_2026-03-31", "2026-03"),
+        ("S003.2026_03.pipa", "2026-03"),
+        ("S003_202603", "2026-03"),
+    ],
+)
+def test_a_name_with_two_months_tells_none(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, name: str, period: str | None
+) -> None:
+    landing = Landing(tmp_path / "landing")
+    landing.receive(write_geojson(tmp_path / f"{name}.geojson", [POINT]), NOW)
+    load_arrivals(connection, landing.records(), installed=True)
+    name_arrivals(connection)
+    assert connection.execute("SELECT period FROM raw.gis_arrival").fetchall() == [(period,)]

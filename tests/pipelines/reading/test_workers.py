@@ -4,6 +4,7 @@ The work given to them is Python source or expressions, run by `exec` and `eval`
 """
 
 import builtins
+import logging
 import multiprocessing
 import os
 import signal
@@ -84,6 +85,12 @@ def test_an_exception_is_its_item_s_refusal_and_its_trace_is_only_for_the_log():
     refused = _results(["1", "1 / 0"])["1 / 0"]
     assert refused.rule == "reader_failed" and "ZeroDivisionError" in refused.message_en
     assert "Traceback" in refused.detail and "Traceback" not in refused.message_en + refused.message_id
+
+
+def test_where_no_log_is_set_up_nothing_of_an_exception_reaches_the_terminal(monkeypatch, capfd):
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    assert _results(["1 / 0"])["1 / 0"].rule == "reader_failed"
+    assert capfd.readouterr().err == ""
 
 
 def test_a_result_that_cannot_be_sent_back_is_its_item_s_refusal():
