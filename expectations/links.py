@@ -161,7 +161,7 @@ class ExpectNothingDropped(RowRule):
     _DROPPED: ClassVar[str] = (
         "FROM mart.revision AS v WHERE v.later_sha256 = r.file_sha256 AND v.partnership_id = r.partnership_id "
         "AND v.change = 'withdrawn' AND v.is_in_force "
-        "AND v.kind IN ('monthly_activities', 'monthly_requests', 'monthly_sops')"
+        "AND v.kind IN ('monthly_activities', 'monthly_advice_actions', 'monthly_requests', 'monthly_sops')"
     )
 
     def facts(self) -> dict[str, str]:

@@ -58,12 +58,12 @@ def _told_sql(kind: str, sheet: Sheet) -> str:
     nihil = f"nihil_or_filled(r.{quoted(sheet.nihil)}) = 'filled'" if sheet.nihil else "TRUE"
     return f"""
         INSERT INTO told_row BY NAME
-        SELECT '{kind}' AS kind, '{sheet.table}' AS table_name, file_sha256, subject,
+        SELECT '{kind}' AS kind, '{sheet.table}' AS table_name, row_id, file_sha256, subject,
             coalesce(lower(trim(subject)), '') AS row_key,
             row_number() OVER (PARTITION BY file_sha256, lower(trim(subject)) ORDER BY row_no) AS repetition,
             is_one_by_one, words, codes, source_file, source_sheet, source_cell
         FROM (
-            SELECT r.file_sha256, r.row_no, {_subject(sheet)} AS subject,
+            SELECT r.row_id, r.file_sha256, r.row_no, {_subject(sheet)} AS subject,
                 concat_ws(' · ', {words or "''"}) AS words, concat_ws(', ', {codes or "''"}) AS codes,
                 {_ONE_BY_ONE.get(sheet.table, "FALSE")} AS is_one_by_one,
                 r.source_file, r.sheet AS source_sheet, r.source_cell

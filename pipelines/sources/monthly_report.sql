@@ -73,8 +73,51 @@ SELECT r.partnership_id, r.period, r.sent_on AS submitted_on, r.received_on, r.r
     r.file_sha256, r.source_file, r.source_sheet, r.source_cell
 FROM report_sent AS r LEFT JOIN parts USING (file_sha256);
 
-CREATE OR REPLACE TEMP VIEW part_in_force AS
-SELECT table_name, file_sha256, partnership_id, period, submitted_on FROM core.report_part WHERE is_in_force;
+-- The accepted rows of the part in force, and those of earlier reports whose later telling was refused ever since.
+CREATE TEMP TABLE row_in_force AS
+WITH written AS (
+    SELECT 'monthly_activities' AS table_name, row_id, row_no, file_sha256,
+        coalesce(obligation_id, description) AS row_key FROM raw.monthly_activities
+    UNION ALL SELECT 'monthly_findings', row_id, row_no, file_sha256, description FROM raw.monthly_findings
+    UNION ALL SELECT 'monthly_obstacles', row_id, row_no, file_sha256, description FROM raw.monthly_obstacles
+    UNION ALL SELECT 'monthly_lessons', row_id, row_no, file_sha256, words FROM raw.monthly_lessons
+    UNION ALL SELECT 'monthly_sops', row_id, row_no, file_sha256, title FROM raw.monthly_sops
+),
+part AS (
+    SELECT *, row_number() OVER in_order AS place, count(*) OVER month_part AS last_place,
+        bool_or(is_in_force) OVER month_part AS is_counted
+    FROM core.report_part WHERE is_told AND submitted_on <= as_of()
+    WINDOW in_order AS (
+            PARTITION BY partnership_id, period, table_name ORDER BY submitted_on, received_at, file_sha256
+        ),
+        month_part AS (PARTITION BY partnership_id, period, table_name)
+),
+placed AS (
+    SELECT p.*, w.row_id, lower(trim(w.row_key)) AS row_key,
+        EXISTS (SELECT 1 FROM raw.rejected_row AS j WHERE j.table_name = w.table_name AND j.row_id = w.row_id)
+            AS is_refused,
+        row_number() OVER (PARTITION BY w.table_name, w.file_sha256, lower(trim(w.row_key)) ORDER BY w.row_no)
+            AS repetition
+    FROM written AS w JOIN part AS p ON p.table_name = w.table_name AND p.file_sha256 = w.file_sha256
+    WHERE p.is_counted
+),
+traced AS (
+    SELECT *, count(*) FILTER (is_refused) OVER (
+        PARTITION BY partnership_id, period, table_name, row_key, repetition
+        ORDER BY place ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    ) AS refused_since
+    FROM placed
+)
+SELECT table_name, row_id, file_sha256, partnership_id, period, submitted_on
+FROM traced WHERE NOT is_refused AND last_place - place = refused_since;
+
+-- The latest "nihil" of each part: what reports before it told of the part no longer holds.
+CREATE TEMP TABLE last_nihil AS
+SELECT partnership_id, period, table_name, submitted_on, received_on, received_at, file_sha256
+FROM core.report_part WHERE state = 'nihil' AND submitted_on <= as_of()
+QUALIFY row_number() OVER (
+    PARTITION BY partnership_id, period, table_name ORDER BY submitted_on DESC, received_at DESC, file_sha256 DESC
+) = 1;
 
 -- What a later report of the month repeats keeps the day on which it was first told.
 CREATE TEMP TABLE first_told AS
@@ -127,7 +170,7 @@ SELECT r.row_id AS evidence_id, r.obligation_id, f.partnership_id, 'mentee' AS t
     1 AS evidence_level, r.channel, FALSE AS disputed, f.period AS told_in_period, r.description AS note, r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_activities AS r
-JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_activities'
+JOIN row_in_force AS f ON f.row_id = r.row_id AND f.table_name = 'monthly_activities'
 WHERE r.obligation_id IS NOT NULL;
 
 INSERT INTO core.activity BY NAME
@@ -143,7 +186,7 @@ SELECT
     CAST(r.participants AS INTEGER) AS participants, r.received_on, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_activities AS r
-JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_activities'
+JOIN row_in_force AS f ON f.row_id = r.row_id AND f.table_name = 'monthly_activities'
 WHERE nihil_or_filled(r.description) = 'filled';
 
 INSERT INTO core.document BY NAME
@@ -187,8 +230,11 @@ WITH told AS (
     JOIN core.report_part AS p ON p.file_sha256 = r.file_sha256 AND p.table_name = 'monthly_requests'
     SEMI JOIN core.report_part AS f ON f.is_in_force AND f.state = 'filled' AND f.table_name = p.table_name
         AND f.partnership_id = p.partnership_id AND f.period = p.period
-    WHERE p.submitted_on <= as_of() AND nihil_or_filled(r.question) = 'filled'
-        AND (p.is_in_force OR r.request_id IS NOT NULL)
+    LEFT JOIN last_nihil AS n ON n.table_name = p.table_name AND n.partnership_id = p.partnership_id
+        AND n.period = p.period
+    WHERE p.submitted_on <= as_of() AND (n.file_sha256 IS NULL
+            OR (p.submitted_on, p.received_at, p.file_sha256) > (n.submitted_on, n.received_at, n.file_sha256))
+        AND nihil_or_filled(r.question) = 'filled' AND (p.is_in_force OR r.request_id IS NOT NULL)
     QUALIFY r.request_id IS NULL OR r.file_sha256 = first_value(r.file_sha256) OVER (
         PARTITION BY p.partnership_id, p.period, r.request_id
         ORDER BY r.answered_on IS NOT NULL DESC, p.submitted_on DESC, p.received_at DESC, p.file_sha256 DESC
@@ -212,7 +258,7 @@ SELECT request_id, partnership_id, arg_min(topic, period) AS topic, arg_min(ques
 FROM asked GROUP BY request_id, partnership_id;
 
 -- Of each piece of advice the latest word of the month holds: a row left blank takes nothing back, "nihil" takes all.
--- The word and the action on it may have been told first in different reports of a month.
+-- The word and the action on it are each taken from the latest report that fills it, and keep their own first day.
 INSERT INTO core.advice_answer BY NAME
 WITH told AS (
     SELECT r.*, p.partnership_id, p.period, p.submitted_on
@@ -220,17 +266,38 @@ WITH told AS (
     JOIN core.report_part AS p ON p.file_sha256 = r.file_sha256 AND p.table_name = 'monthly_advice_actions'
     SEMI JOIN core.report_part AS f ON f.is_in_force AND f.state = 'filled' AND f.table_name = p.table_name
         AND f.partnership_id = p.partnership_id AND f.period = p.period
-    WHERE p.submitted_on <= as_of() AND nihil_or_filled(r.advice_id) = 'filled'
+    LEFT JOIN last_nihil AS n ON n.table_name = p.table_name AND n.partnership_id = p.partnership_id
+        AND n.period = p.period
+    WHERE p.submitted_on <= as_of() AND (n.file_sha256 IS NULL
+            OR (p.submitted_on, p.received_at, p.file_sha256) > (n.submitted_on, n.received_at, n.file_sha256))
+        AND nihil_or_filled(r.advice_id) = 'filled'
         AND (r.agreed IS NOT NULL OR r.action_share IS NOT NULL OR r.done_on IS NOT NULL)
-    QUALIFY r.file_sha256 = first_value(r.file_sha256) OVER (
-        PARTITION BY p.partnership_id, p.period, r.advice_id
-        ORDER BY p.submitted_on DESC, p.received_at DESC, p.file_sha256 DESC
+),
+latest AS (
+    SELECT *, agreed IS NOT NULL AND file_sha256 = first_value(file_sha256) OVER (
+            PARTITION BY partnership_id, period, advice_id
+            ORDER BY (agreed IS NOT NULL) DESC, submitted_on DESC, received_at DESC, file_sha256 DESC
+        ) AS is_word,
+        (action_share IS NOT NULL OR done_on IS NOT NULL) AND file_sha256 = first_value(file_sha256) OVER (
+            PARTITION BY partnership_id, period, advice_id
+            ORDER BY (action_share IS NOT NULL OR done_on IS NOT NULL) DESC, submitted_on DESC, received_at DESC,
+                file_sha256 DESC
+        ) AS is_action
+    FROM told
+),
+held AS (
+    SELECT * REPLACE (
+        CASE WHEN is_word THEN agreed END AS agreed,
+        CASE WHEN is_word OR agreed IS NULL THEN reason END AS reason,
+        CASE WHEN is_action THEN action_share END AS action_share,
+        CASE WHEN is_action THEN done_on END AS done_on
     )
+    FROM latest WHERE is_word OR is_action
 ),
 answered AS (
     SELECT r.*, coalesce(w.first_on, r.submitted_on) AS agreed_first_on,
         coalesce(d.first_on, r.submitted_on) AS acted_first_on
-    FROM told AS r
+    FROM held AS r
     LEFT JOIN first_told AS w ON w.partnership_id = r.partnership_id AND w.period = r.period
         AND w.what = 'advice_agreed' AND w.words = concat_ws('/', r.advice_id, r.agreed)
     LEFT JOIN first_told AS d ON d.partnership_id = r.partnership_id AND d.period = r.period
@@ -253,20 +320,20 @@ INSERT INTO core.narrative BY NAME
 SELECT f.partnership_id, coalesce(r.kind, 'obstacle') AS kind, r.description AS words, f.period, r.received_on,
     r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_obstacles AS r
-JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_obstacles'
+JOIN row_in_force AS f ON f.row_id = r.row_id AND f.table_name = 'monthly_obstacles'
 WHERE nihil_or_filled(r.description) = 'filled'
 UNION ALL BY NAME
 SELECT f.partnership_id, 'finding' AS kind, r.description AS words, f.period, r.received_on, r.file_sha256,
     r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_findings AS r
-JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_findings'
+JOIN row_in_force AS f ON f.row_id = r.row_id AND f.table_name = 'monthly_findings'
 WHERE nihil_or_filled(r.description) = 'filled';
 
 INSERT INTO core.lesson BY NAME
 SELECT f.partnership_id, r.topic, r.words, f.period, r.received_on, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_lessons AS r
-JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_lessons'
+JOIN row_in_force AS f ON f.row_id = r.row_id AND f.table_name = 'monthly_lessons'
 WHERE nihil_or_filled(r.words) = 'filled';
 
 INSERT INTO core.sop BY NAME
@@ -274,7 +341,7 @@ SELECT f.partnership_id, r.title, r.topic, r.state, r.dated_on, f.period,
     coalesce(t.first_on, f.submitted_on) AS submitted_on, r.received_on, r.file_sha256, r.source_file,
     r.sheet AS source_sheet, r.source_cell
 FROM accepted_monthly_sops AS r
-JOIN part_in_force AS f ON f.file_sha256 = r.file_sha256 AND f.table_name = 'monthly_sops'
+JOIN row_in_force AS f ON f.row_id = r.row_id AND f.table_name = 'monthly_sops'
 LEFT JOIN first_told AS t ON t.partnership_id = f.partnership_id AND t.period = f.period AND t.what = 'sop'
     AND t.words = concat_ws('/', lower(trim(r.title)), r.state)
 WHERE nihil_or_filled(r.title) = 'filled';

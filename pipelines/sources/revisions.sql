@@ -46,8 +46,8 @@ WINDOW in_order AS (PARTITION BY partnership_id, paper, subject_period ORDER BY 
 QUALIFY earlier_sha256 IS NOT NULL;
 
 CREATE TEMP TABLE told_row (
-    kind VARCHAR, table_name VARCHAR, file_sha256 VARCHAR, subject VARCHAR, row_key VARCHAR, repetition INTEGER,
-    is_one_by_one BOOLEAN, words VARCHAR, codes VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR
+    kind VARCHAR, table_name VARCHAR, row_id VARCHAR, file_sha256 VARCHAR, subject VARCHAR,
+    row_key VARCHAR, repetition INTEGER, is_one_by_one BOOLEAN, words VARCHAR, codes VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR
 );
 -- once the rows of the files concerned are there
 INSERT INTO mart.revision BY NAME
@@ -68,6 +68,10 @@ compared AS (
     JOIN whole AS e ON e.file_sha256 = p.earlier_sha256 AND e.table_name = p.table_name
     LEFT JOIN whole AS l ON l.file_sha256 = p.later_sha256 AND l.table_name = p.table_name
         AND l.row_key = e.row_key AND l.repetition = e.repetition
+    -- A row whose later telling was refused still stands.
+    WHERE l.words IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM row_in_force AS k WHERE k.table_name = e.table_name AND k.row_id = e.row_id
+    )
     UNION ALL BY NAME
     SELECT p.*, l.subject AS later_subject, l.words AS later_words, l.codes AS later_codes,
         l.source_file AS later_file, l.source_sheet AS later_sheet, l.source_cell AS later_cell
@@ -109,6 +113,28 @@ SELECT partnership_id, table_name AS kind, subject, subject_period, 'changed' AS
     source_cell AS later_cell, file_sha256 AS later_sha256
 FROM told
 WHERE place > 1 AND words <> earlier.words;
+
+-- What was taken one by one and told no later than the latest "nihil" of its part.
+INSERT INTO mart.revision BY NAME
+WITH latest AS (
+    SELECT s.partnership_id, s.subject_period, s.received_on, r.*,
+        (s.submitted_on, s.received_at, s.file_sha256) AS told
+    FROM told_row AS r
+    JOIN sent_again AS s ON s.kind = r.kind AND s.file_sha256 = r.file_sha256
+    WHERE r.is_one_by_one
+    QUALIFY row_number() OVER (
+        PARTITION BY s.partnership_id, s.subject_period, r.table_name, r.row_key, r.repetition
+        ORDER BY s.submitted_on DESC, s.received_at DESC, s.file_sha256 DESC
+    ) = 1
+)
+SELECT t.partnership_id, t.table_name AS kind, t.subject, t.subject_period, 'withdrawn' AS change,
+    t.words AS earlier_text, t.received_on AS known_on, greatest(t.received_on, n.received_on) AS changed_on,
+    TRUE AS is_in_force, t.source_file AS earlier_file, t.source_sheet AS earlier_sheet, t.source_cell AS earlier_cell,
+    t.file_sha256 AS earlier_sha256, f.file_name AS later_file, n.file_sha256 AS later_sha256
+FROM latest AS t
+JOIN last_nihil AS n ON n.partnership_id = t.partnership_id AND n.period = t.subject_period
+    AND n.table_name = t.table_name AND t.told < (n.submitted_on, n.received_at, n.file_sha256)
+JOIN (SELECT file_sha256, file_name FROM raw.file) AS f ON f.file_sha256 = n.file_sha256;
 
 -- A report that was moved stands with the partnership and month it left, and with those it went to.
 INSERT INTO mart.revision BY NAME
