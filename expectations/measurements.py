@@ -31,6 +31,25 @@ class ExpectKnownVariable(RowRule):
         )
 
 
+class ExpectFigureOfGisNotReported(RowRule):
+    """What is measured from GIS files is not reported: it is counted in the file itself."""
+
+    column: str = "variable_code"
+    message_en: str = (
+        "{variable_code} is measured from the GIS file itself; it is not reported here. Leave the row out and send the "
+        "file."
+    )
+    message_id: str = (
+        "{variable_code} dihitung langsung dari berkas GIS, jadi tidak dilaporkan di sini. Hapus baris ini dan kirim "
+        "berkas GIS-nya."
+    )
+
+    def bad_row(self) -> str:
+        return (
+            f"{self.cell} IN ('customers_in_gis', 'pipe_length_in_gis', 'features_in_gis', 'features_complete_in_gis')"
+        )
+
+
 class ExpectUnitOfVariable(RowRule):
     """A figure is given in a unit of its own kind: a volume in m³, a length in km; a volume also as a mean flow."""
 
@@ -218,6 +237,33 @@ class ExpectMeanFlowSaid(MeasurementRule):
         )
 
 
+class ExpectNightFlowNotMeasured(MeasurementRule):
+    """A minimum night flow is reported where no file of readings measures it; beside one, it is kept and listed."""
+
+    message_en: str = (
+        "Reported as {value} {unit}, but the readings of the same month and zone give {measured} {unit}. The measured "
+        "figure counts; the reported one is kept. Leave the row out where readings are sent."
+    )
+    message_id: str = (
+        "Dilaporkan {value} {unit}, padahal bacaan logger bulan dan zona yang sama menghasilkan {measured} {unit}. "
+        "Yang dihitung hasil pengukuran; angka laporan tetap disimpan. Hapus baris ini bila bacaan logger dikirim."
+    )
+
+    _MEASURED: ClassVar[str] = (
+        "FROM mart.night_flow AS n WHERE n.status = 'reported' AND n.partnership_id = r.partnership_id "
+        "AND n.zone = r.zone AND n.period_start = r.period_start AND n.period_end = r.period_end"
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"measured": f"(SELECT max(round(n.minimum_night_flow, 2)) {self._MEASURED})"}
+
+    def bad_row(self) -> str:
+        return (
+            "r.variable_code = 'minimum_night_flow' AND r.place = 2 AND r.value IS NOT NULL "
+            f"AND EXISTS (SELECT 1 {self._MEASURED} AND n.file_sha256 <> r.file_sha256)"
+        )
+
+
 class ExpectHoursOfDay(MeasurementRule):
     """Water is supplied for at most 24 hours a day."""
 
@@ -254,6 +300,7 @@ def figure_rules(table: str) -> tuple[RowRule, ...]:
     """The rules on a table with one figure a row: variable_code, value, unit, grade."""
     return (
         ExpectKnownVariable(table=table),
+        ExpectFigureOfGisNotReported(table=table),
         ExpectUnitOfVariable(table=table),
         ExpectFigureNotNegative(table=table),
         ExpectBetween(table=table, column="grade", low=1, high=10, level=Severity.WARNING),
@@ -282,6 +329,7 @@ PLAUSIBILITY = Suite(
         ExpectFigureInItsRange(),
         ExpectFigureOnItsScale(),
         ExpectMeanFlowSaid(),
+        ExpectNightFlowNotMeasured(),
         ExpectBilledNotAboveSupplied(),
         *(
             ExpectPartNotAboveWhole(part=part, whole=whole)

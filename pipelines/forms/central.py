@@ -54,6 +54,7 @@ def _all_pages(session: Any, project: int, form: str) -> tuple[list[dict[str, An
     service = SubmissionService(session=session, default_project_id=project)
     found: list[dict[str, Any]] = []
     context = ""
+    before: list[Any] = []
     try:
         while True:
             page = service.get_table(form_id=form, skip=len(found), top=PAGE, expand="*")
@@ -63,7 +64,10 @@ def _all_pages(session: Any, project: int, form: str) -> tuple[list[dict[str, An
                     "Jawaban server bukan daftar kiriman. Periksa alamatnya.",
                 )
             context = str(page.get("@odata.context", context))
-            found += page["value"]
+            if page["value"] and page["value"] == before:
+                raise _repeating()
+            before = page["value"]
+            found += before
             if len(page["value"]) < PAGE:
                 return found, context
     except PyODKError as error:
@@ -75,6 +79,15 @@ def _all_pages(session: Any, project: int, form: str) -> tuple[list[dict[str, An
             "ODK Central tidak dapat dihubungi, atau jawabannya tidak dapat dipakai. Periksa WOPS_ODK_URL dan "
             "sambungan internet, lalu coba lagi.",
         ) from None
+
+
+def _repeating() -> NotFetched:
+    return NotFetched(
+        "The server sends the same submissions again and again instead of the next ones. Nothing was written. Download "
+        "the form's submissions in ODK Central and put the file into the inbox.",
+        "Server terus mengirim kiriman yang sama, bukan kiriman berikutnya. Tidak ada yang disimpan. Unduh kiriman "
+        "formulir di ODK Central dan taruh berkasnya di kotak masuk (inbox).",
+    )
 
 
 def _session(environment: Mapping[str, str]) -> Any:

@@ -54,6 +54,7 @@ class _Version:
     said: ReadSubmission
     approved: bool
     state: str = "accepted"
+    lacks_repeats: bool = False
 
 
 def is_export(record: IntakeRecord) -> bool:
@@ -144,6 +145,7 @@ def _judged(versions: list[_Version]) -> list[_Version]:
         group.sort(key=lambda v: _rank(v, (v.export.template, v.said.instance) in replaced))
         for version in group[:-1]:
             version.state = "superseded"
+            version.lacks_repeats = (version.said.instance, version.said.is_whole) == (group[-1].said.instance, False)
         last = group[-1]
         last.state = "rejected" if last.said.refused else "accepted" if last.approved else "not_approved"
     return versions
@@ -160,7 +162,7 @@ def _root(version: _Version, roots: Mapping[tuple[str, str], str | None]) -> str
 
 def _rank(version: _Version, is_replaced: bool) -> tuple[object, ...]:
     said = version.said
-    return not is_replaced, said.edits, said.sent_at or "", version.record.received_at, said.digest
+    return not is_replaced, said.edits, said.sent_at or "", said.is_whole, version.record.received_at, said.digest
 
 
 def _insert_files(
@@ -247,17 +249,8 @@ def _findings_of_versions(versions: Sequence[_Version]) -> Iterator[tuple[object
         sheet = f"submission {said.instance}"
         at = (record.file_sha256, record.file_name, sheet)
         if version.state == "superseded":
-            yield (
-                *at,
-                None,
-                None,
-                None,
-                "superseded_submission",
-                "info",
-                False,
-                *messages.superseded(said.instance),
-                None,
-            )
+            told = messages.without_repeats if version.lacks_repeats else messages.superseded
+            yield *at, None, None, None, "superseded_submission", "info", False, *told(said.instance), None
         elif version.state == "not_approved":
             pair = messages.not_approved(said.instance)
             yield *at, None, None, None, "submission_not_approved", "warning", False, *pair, None

@@ -78,6 +78,27 @@ def question_not_read(names: Sequence[str]) -> Pair:
     )
 
 
+def asked_twice(paths: Sequence[str]) -> Pair:
+    """Questions of one name in different groups; the first was read."""
+    others = ", ".join(f'"{shown(path)}"' for path in paths[1:])
+    return (
+        f'Two questions bear one name: "{shown(paths[0])}" was read, {others} was not. Check which is meant, and give '
+        "the other another name in the form.",
+        f'Ada pertanyaan bernama sama: "{shown(paths[0])}" dibaca, {others} tidak. Periksa mana yang dimaksud, lalu '
+        "ganti nama yang lain di formulir.",
+    )
+
+
+def without_repeats(instance: str) -> Pair:
+    """A submission from a CSV, of which another export holds the groups that repeat."""
+    return (
+        f"Submission {shown(instance)} stands here without its groups that repeat, which a CSV cannot hold; the export "
+        "that holds them counts.",
+        f"Kiriman {shown(instance)} di sini tanpa grup berulangnya, karena CSV tidak dapat memuatnya; yang dipakai "
+        "ekspor yang memuatnya.",
+    )
+
+
 def superseded(instance: str) -> Pair:
     """An earlier version of an edited submission."""
     return (

@@ -1,6 +1,6 @@
 """From the submissions of an export to the rows of raw tables, by a form template."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.cells import read_column
@@ -34,7 +34,10 @@ class Found:
 
 @dataclass(slots=True)
 class ReadSubmission:
-    """A submission as rows: per raw table its rows, the columns' questions, what is rejected and found."""
+    """A submission as rows: per raw table its rows, the columns' questions, what is rejected and found.
+
+    `is_whole` is FALSE where the form has groups that repeat and the file cannot hold them.
+    """
 
     digest: str
     instance: str
@@ -46,6 +49,7 @@ class ReadSubmission:
     edits: int
     approved: bool
     attachments: list[str]
+    is_whole: bool = True
     refused: bool = False
     tables: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     headers: list[tuple[str, str, str]] = field(default_factory=list)  # table, column, question
@@ -108,7 +112,22 @@ def _about_the_form(form: FormTemplate, submissions: Sequence[Submission]) -> li
     if unknown:
         pair = messages.question_not_read(unknown[:_MOST_NAMES_LISTED])
         found.append(Found("question_not_read", "info", *pair))
+    for paths_of_one in _asked_twice(form, submissions)[:_MOST_NAMES_LISTED]:
+        found.append(Found("question_asked_twice", "warning", *messages.asked_twice(paths_of_one)))
     return found
+
+
+def _asked_twice(form: FormTemplate, submissions: Sequence[Submission]) -> list[tuple[str, ...]]:
+    """The paths of questions that bear one name in different groups of one submission; the first is read."""
+    scopes = {
+        tuple(answers)
+        for said in submissions
+        for answers in (said.answers, *(t for g in said.repeats.values() for t in g))
+    }
+    doubled = {
+        tuple(paths) for scope in scopes for name in form.question_names() if len(paths := _fitting(name, scope)) > 1
+    }
+    return sorted(doubled)
 
 
 def _paths(submission: Submission) -> Iterator[str]:
@@ -145,6 +164,7 @@ class _Reading:
             submission.digest, submission.instance, submission.root, submission.replaces, submission.form_id,
             submission.version, submission.sent_at.isoformat() if submission.sent_at else None, submission.edits,
             submission.approved, list(submission.attachments),
+            is_whole=not (submission.is_flat and any(table.repeat for table in form.tables)),
         )  # fmt: skip
 
     def run(self) -> ReadSubmission:
@@ -259,9 +279,9 @@ def _answer(question: Question, answers: Answers) -> tuple[object, str] | None:
     """The answer and the path of its question; several choices are joined in the form's words."""
     for name in question.names:
         wanted = name.casefold()
-        fitting = [path for path in answers if f"/{path.casefold()}".endswith((f"/{wanted}", f"-{wanted}"))]
+        fitting = _fitting(wanted, answers)
         if fitting:
-            path = min(fitting, key=len)
+            path = fitting[0]
             return _in_words(question, answers[path]), path
         split = {
             path.rsplit("/", 1)[-1]: path
@@ -271,6 +291,12 @@ def _answer(question: Question, answers: Answers) -> tuple[object, str] | None:
         if split and question.choices:
             return _in_words(question, " ".join(split)), next(iter(split.values())).rsplit("/", 1)[0]
     return None
+
+
+def _fitting(wanted: str, paths: Iterable[str]) -> list[str]:
+    """The paths of the questions of a name, the shortest first: that one is read."""
+    ends = (f"/{wanted}", f"-{wanted}")
+    return sorted((path for path in paths if f"/{path.casefold()}".endswith(ends)), key=len)
 
 
 def _in_words(question: Question, value: object) -> object:

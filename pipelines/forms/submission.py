@@ -16,6 +16,7 @@ from pipelines.reading.refusals import refusal
 
 Answers = dict[str, object]
 
+_MOST_DIGITS = 300  # what is longer is no figure, and beyond the range of numbers
 _FILE = re.compile(r"[^/\\]+\.(jpe?g|png|webp|heic|mp4|3gp|mov|m4a|amr|mp3|pdf|docx?|xlsx?|csv)", re.I)
 _FORM_IN_CONTEXT = re.compile(r"/forms/([^/]+?)\.svc")
 _NOT_APPROVED = frozenset({"rejected", "not approved", "validation_status_not_approved"})
@@ -33,6 +34,7 @@ class Submission:
     """One version of one submission. `answers` by path of the question, `repeats` by path of the group.
 
     `root` is the instance of its first version, `replaces` that of the version before; `sent_at` is naive UTC.
+    `is_flat`: its file has no place for groups that repeat.
     """
 
     instance: str
@@ -47,6 +49,7 @@ class Submission:
     repeats: dict[str, list[Answers]]
     attachments: tuple[str, ...] = ()
     place: int = 0
+    is_flat: bool = False
 
     @property
     def digest(self) -> str:
@@ -73,8 +76,8 @@ def submissions_of(blob: bytes, file_name: str) -> list[Submission]:
 
 def _of_json(blob: bytes, file_name: str) -> list[Submission]:
     try:
-        content = json.loads(blob)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        content = json.loads(blob, parse_int=_number)
+    except ValueError as error:
         raise messages.half_written(file_name, getattr(error, "lineno", None)) from error
     except RecursionError as error:
         raise messages.no_export(file_name) from error
@@ -89,6 +92,11 @@ def _of_json(blob: bytes, file_name: str) -> list[Submission]:
     if not isinstance(items, list) or not all(isinstance(item, dict) and _is_submission(item) for item in items):
         raise messages.no_export(file_name)
     return [_of_item(item, form_id, place) for place, item in enumerate(items, 1)]
+
+
+def _number(digits: str) -> int | str:
+    """A whole number of JSON; one that no column can hold stays the text that was sent."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
 def _is_submission(item: Mapping[str, object]) -> bool:
@@ -180,6 +188,7 @@ def _of_row(header: Sequence[str], names: Mapping[str, int], row: Sequence[str],
         repeats={},
         attachments=_attachments([], _Flat(answers)),
         place=place,
+        is_flat=True,
     )
 
 

@@ -52,9 +52,13 @@ def load_days(
 
 
 def load_months(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill mart.night_flow and core.measurement from the days in force, once the partnerships are known."""
+    """Fill mart.night_flow and core.measurement from the days in force, once the partnerships are known.
+
+    Of a figure that is measured from files, of loggers or of a GIS, and reported as well, one is in force.
+    """
     if connection.table("raw.reading_file").limit(1).fetchall():
         connection.execute(_script("months"))
+    connection.execute(_script("measured"))
 
 
 def describe(connection: duckdb.DuckDBPyConnection) -> None:

@@ -167,6 +167,12 @@ SPOILT = [
     ("month_within_pilot", "UPDATE raw.monthly_cover SET period = '2026-01'", ["B5"], "warning"),
     ("dated_after_month", "UPDATE raw.monthly_cover SET submitted_on = '2026-04-30'", ["C5"], "warning"),
     ("known_variable", f"UPDATE raw.monthly_progress SET variable_code = 'water' {HERE}", ["A5"], "row"),
+    (
+        "figure_of_gis_not_reported",
+        f"UPDATE raw.monthly_progress SET variable_code = 'customers_in_gis', unit = 'customers' {HERE}",
+        ["A5"],
+        "row",
+    ),
     ("unit_of_variable", f"UPDATE raw.monthly_progress SET unit = 'km' {HERE}", ["E5"], "row"),
     ("figure_not_negative", f"UPDATE raw.monthly_progress SET value = -700 {HERE}", ["C5"], "row"),
     ("between", f"UPDATE raw.monthly_progress SET grade = 11 {HERE}", ["F5"], "warning"),
@@ -237,6 +243,18 @@ SPOILT = [
         "figure_on_its_scale",
         "UPDATE core.measurement SET status = 'needs_review', review_reason = 'off_scale', value = 9000, "
         "usual_value = 9 WHERE source_cell = 'C9'",
+        ["C9"],
+        "warning",
+    ),
+    (
+        "night_flow_not_measured",
+        "UPDATE core.measurement SET variable_code = 'minimum_night_flow', unit = 'L/s', zone = 'A', place = 2, "
+        "period_end = last_day(period_start) WHERE source_cell = 'C9'; "
+        "INSERT INTO mart.night_flow BY NAME SELECT partnership_id, utility_id, zone, '2026-03' "
+        "AS period, period_start, period_end, 3.0 AS minimum_night_flow, 'L/s' AS unit, 'reported' AS status, "
+        "30 AS nights_used, 31 AS nights_in_month, 0 AS nights_without_flow, 744 AS readings, 0.0 AS missing_share, "
+        "0 AS duplicates, 0 AS negatives, 0 AS stuck_hours, 1 AS files, 'ff' AS file_sha256, 'a.csv' AS source_file, "
+        "'readings' AS source_sheet, '1:9' AS source_cell FROM core.measurement WHERE source_cell = 'C9'",
         ["C9"],
         "warning",
     ),

@@ -206,6 +206,15 @@ def kobo_row(instance: str, **more: str) -> dict[str, str]:
     } | more  # fmt: skip
 
 
+def _reported() -> list[dict[str, Any]]:
+    """Figures that files measure: beside a measured one, in the place of an incomplete one, and one of GIS files."""
+    said = [central("rep-1", 9.25), central("rep-2", 6.5), central("rep-3", 120.0)]
+    for each, zone in zip(said, ("DMA-B", "DMA-L", "DMA-B"), strict=True):
+        each["isi"] |= {"bulan_data": "2026-03", "zona": zone, "kode_data": "minimum_night_flow", "satuan": "L/s"}
+    said[2]["isi"] |= {"kode_data": "customers_in_gis", "satuan": "customers"}
+    return said
+
+
 def _send_exports(folder: Path, landing: Landing) -> None:
     def send(name: str, text: str, days: int = 0, kind: str | None = None) -> None:
         (folder / name).write_text(text, encoding="utf-8")
@@ -225,6 +234,10 @@ def _send_exports(folder: Path, landing: Landing) -> None:
     turned_down["isi"] |= {"zona": "DMA-V"}
     send("odk-again.json", odata(changed, central("ddd-1", 19.0, zona="x"), wrong, turned_down), 2)
     send("kobo.csv", _csv([kobo_row("ggg-1")]))
+    send("whole.json", export(kobo("zzz-1", **{"identitas/nomor_kemitraan": "S002"})))
+    told = {k: v for k, v in kobo("zzz-1", **{"identitas/nomor_kemitraan": "S002"}).items() if isinstance(v, str)}
+    send("flat.csv", _csv([told]), 3)
+    send("reported.json", odata(*_reported()), 3)
     send("half.json", export(kobo("hhh-1"))[:-60])
     send("no-export.json", '{"name": "wops", "version": 1}')
     send("other-form.json", export({"_uuid": "iii-1", "_submission_time": "2026-08-01T00:00:00", "warna": "biru"}))

@@ -44,6 +44,8 @@ class _Central(BaseHTTPRequestHandler):
             self._answer(401, {"code": 401.2, "message": "Could not authenticate."})
         elif parts.path == "/v1/projects/7/forms/broken.svc/Submissions":
             self._answer(200, {"hello": "world"})
+        elif parts.path == "/v1/projects/7/forms/deaf.svc/Submissions":
+            self._answer(200, {"value": SUBMISSIONS[: odk.PAGE]})
         elif parts.path != "/v1/projects/7/forms/data_pengukuran.svc/Submissions":
             self._answer(404, {"code": 404.1, "message": "Could not find the resource you were looking for."})
         else:
@@ -101,6 +103,16 @@ def test_fetching_again_what_did_not_change_writes_the_same_bytes(pyodk: None, s
     first = odk.fetch(tmp_path, 7, "data_pengukuran", environment)[0].read_bytes()
     assert odk.fetch(tmp_path, 7, "data_pengukuran", environment)[0].read_bytes() == first
     assert [path.name for path in tmp_path.iterdir()] == ["odk-7-data_pengukuran.json"]
+
+
+def test_a_server_that_sends_the_same_page_without_end_is_left_with_a_message(
+    pyodk: None, server: str, tmp_path: Path
+) -> None:
+    _Central.asked.clear()
+    with pytest.raises(odk.NotFetched) as refused:
+        odk.fetch(tmp_path, 7, "deaf", {odk.URL: server, odk.TOKEN: TOKEN})
+    assert "again and again" in str(refused.value)
+    assert len(_Central.asked) == 2 and not list(tmp_path.iterdir())
 
 
 def test_token_and_password_stand_in_no_file_log_or_message(

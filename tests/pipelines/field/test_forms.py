@@ -25,7 +25,7 @@ def test_an_edited_submission_takes_the_place_of_its_earlier_version(published: 
     states = _states(published)
     assert states["kobo.json aaa-1"] == states["odk.json ccc-1"] == "superseded"
     assert states["kobo-edited.json aaa-2"] == states["odk-again.json ccc-2"] == "accepted"
-    assert found_in(published, "odk.json") == {("superseded_submission", "info")}
+    assert found_in(published, "odk.json") == {("superseded_submission", "info"), ("question_asked_twice", "warning")}
 
 
 def test_a_submission_that_two_exports_hold_counts_once(published: duckdb.DuckDBPyConnection) -> None:
@@ -182,6 +182,47 @@ def test_questions_that_are_not_known_are_listed_and_the_rest_is_read() -> None:
     read = _read(export(kobo("aaa-1", warna="biru")))
     assert [(found.rule, found.severity) for found in read.found] == [("question_not_read", "info")]
     assert '"warna"' in read.found[0].message_id
+
+
+def test_two_questions_of_one_name_are_named_and_the_first_is_read() -> None:
+    read = _read(export(kobo("aaa-1", **{"data_lain/volume_input": "99"})))
+    assert [(found.rule, found.severity) for found in read.found] == [("question_asked_twice", "warning")]
+    assert '"data/volume_input" was read, "data_lain/volume_input" was not' in read.found[0].message_en
+    assert read.submissions[0].tables["monthly_progress"][0]["value"] == 18250.5
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_number_of_hundreds_of_digits_is_a_finding_and_the_rest_is_read(digits: int) -> None:
+    text = export(kobo("aaa-1", **{"data/volume_input": "HERE"})).replace('"HERE"', "9" * digits)
+    said = _read(text).submissions[0]
+    assert [found.question for found in said.found] == ["data/volume_input"]
+    assert said.tables["monthly_progress"][0]["value"] is None
+    assert said.tables["monthly_progress"][1]["value"] == 18.2
+
+
+def test_a_csv_does_not_take_the_place_of_the_export_that_holds_the_groups(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    states = _states(published)
+    assert (states["whole.json zzz-1"], states["flat.csv zzz-1"]) == ("accepted", "superseded")
+    rows = published.execute(
+        "SELECT message_en FROM quality.finding WHERE file_name = 'flat.csv' AND rule = 'superseded_submission'"
+    ).fetchall()
+    assert len(rows) == 1 and "a CSV cannot hold" in rows[0][0]
+
+
+def test_a_figure_measured_and_reported_is_in_force_once_and_both_are_kept(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = published.execute(
+        "SELECT zone, value, source_file FROM mart.pilot_metric WHERE metric_code = 'minimum_night_flow' "
+        "AND partnership_id = $1 AND zone IN ('DMA-B', 'DMA-L') AND period_start = DATE '2026-03-01' ORDER BY zone",
+        [PILOT],
+    ).fetchall()
+    assert [(zone, source) for zone, _, source in rows] == [("DMA-B", "semicolons.csv"), ("DMA-L", "reported.json")]
+    assert rows[1][1] == 6.5 and rows[0][1] != 9.25
+    found = found_in(published, "reported.json")
+    assert found == {("night_flow_not_measured", "warning"), ("figure_of_gis_not_reported", "critical")}
 
 
 def test_a_submission_without_an_id_is_not_taken() -> None:
