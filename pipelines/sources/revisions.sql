@@ -47,7 +47,8 @@ QUALIFY earlier_sha256 IS NOT NULL;
 
 CREATE TEMP TABLE told_row (
     kind VARCHAR, table_name VARCHAR, row_id VARCHAR, file_sha256 VARCHAR, subject VARCHAR,
-    row_key VARCHAR, repetition INTEGER, is_one_by_one BOOLEAN, words VARCHAR, codes VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR
+    row_key VARCHAR, repetition INTEGER, is_one_by_one BOOLEAN, words VARCHAR, codes VARCHAR,
+    source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR
 );
 -- once the rows of the files concerned are there
 INSERT INTO mart.revision BY NAME
