@@ -69,6 +69,18 @@ corrections:
     by: Fasilitator
     on: 2026-06-25
     status: in_force
+  - id: TEKANAN-1
+    file: S001 2026-02.xlsx
+    sheet: 1 Data kemajuan
+    row: {variable_code: average_pressure}
+    column: value
+    action: replace_value
+    expect: 22.1
+    value: 22.4
+    reason: Read again from the logger.
+    by: Fasilitator
+    on: 2026-06-25
+    status: in_force
 """
 
 
@@ -238,6 +250,11 @@ def test_what_a_partial_report_leaves_blank_stays_as_the_earlier_one_told_it(pub
     content = "SELECT credit_content FROM mart.obligation WHERE obligation_id = 'S001/mentee/monthly_report/2026-02'"
     before = "SELECT credit_content FROM mart.obligation WHERE obligation_id = 'S001/mentee/monthly_report/2026-04'"
     assert _rows(published, content) == _rows(published, before)
+
+
+def test_a_correction_of_a_figure_that_a_partial_report_left_blank_still_acts(published) -> None:
+    state = "SELECT state FROM quality.correction WHERE correction_id = 'TEKANAN-1'"
+    assert _rows(published, state) == [("applied",)]
 
 
 def test_a_late_file_that_changes_a_month_keeps_the_earlier_value_with_both_cells_and_days(published) -> None:
