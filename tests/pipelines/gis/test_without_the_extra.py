@@ -16,6 +16,7 @@ from pipelines.gis.tables import DETAILS, LAYERS
 from pipelines.inputs import inputs_of
 from pipelines.intake import Arrival, IntakeRecord, Landing, Submission
 from pipelines.raw import create_tables
+from pipelines.readings.load import load_months
 from tests.pipelines.gis.files import write_geojson
 from warehouse.ddl import create_schemas
 
@@ -135,3 +136,20 @@ def test_a_name_with_two_months_tells_none(
     load_arrivals(connection, landing.records(), installed=True)
     name_arrivals(connection)
     assert connection.execute("SELECT period FROM raw.gis_arrival").fetchall() == [(period,)]
+
+
+def test_a_figure_of_a_gis_file_is_in_force_beside_a_row_that_names_it(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("""
+        INSERT INTO core.measurement BY NAME
+        SELECT t.*, 'S001' AS partnership_id, 'S001' AS utility_id, DATE '2026-08-01' AS period_start,
+            DATE '2026-08-31' AS period_end, 'customers_in_gis' AS variable_code, 'customers' AS unit,
+            TIMESTAMP '2026-09-02' AS submitted_at, TIMESTAMP '2026-09-02' AS received_at, 'ab' AS file_sha256,
+            'a' AS source_file, 'b' AS source_sheet, 'A1' AS source_cell
+        FROM (VALUES
+            ('gis/2', 40.0, 'reported', TRUE, 1), ('gis/1', 30.0, 'reported', FALSE, 2),
+            ('form', NULL, 'rejected', TRUE, 1)
+        ) AS t (submission_id, value, status, is_current, place)
+    """)
+    load_months(connection)
+    told = connection.execute("SELECT submission_id, is_current, place FROM core.measurement ORDER BY place").fetchall()
+    assert told == [("gis/2", True, 1), ("gis/1", False, 2), ("form", False, 3)]
