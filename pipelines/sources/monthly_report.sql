@@ -222,19 +222,24 @@ SELECT row_id, CASE
     END AS number
 FROM claimed;
 
+-- The parts whose rows hold one by one: told since the latest "nihil", where anything is told now.
+CREATE OR REPLACE TEMP VIEW part_told AS
+SELECT p.*
+FROM core.report_part AS p
+SEMI JOIN core.report_part AS f ON f.is_in_force AND f.state = 'filled' AND f.table_name = p.table_name
+    AND f.partnership_id = p.partnership_id AND f.period = p.period
+LEFT JOIN last_nihil AS n ON n.table_name = p.table_name AND n.partnership_id = p.partnership_id
+    AND n.period = p.period
+WHERE p.submitted_on <= as_of() AND (n.file_sha256 IS NULL
+        OR (p.submitted_on, p.received_at, p.file_sha256) > (n.submitted_on, n.received_at, n.file_sha256));
+
 -- New questions are those of the part in force; of a question with a number, the latest answer told in the month holds.
 INSERT INTO core.advice_request BY NAME
 WITH told AS (
     SELECT r.*, p.partnership_id, p.period, p.submitted_on AS sent_on
     FROM accepted_monthly_requests AS r
-    JOIN core.report_part AS p ON p.file_sha256 = r.file_sha256 AND p.table_name = 'monthly_requests'
-    SEMI JOIN core.report_part AS f ON f.is_in_force AND f.state = 'filled' AND f.table_name = p.table_name
-        AND f.partnership_id = p.partnership_id AND f.period = p.period
-    LEFT JOIN last_nihil AS n ON n.table_name = p.table_name AND n.partnership_id = p.partnership_id
-        AND n.period = p.period
-    WHERE p.submitted_on <= as_of() AND (n.file_sha256 IS NULL
-            OR (p.submitted_on, p.received_at, p.file_sha256) > (n.submitted_on, n.received_at, n.file_sha256))
-        AND nihil_or_filled(r.question) = 'filled' AND (p.is_in_force OR r.request_id IS NOT NULL)
+    JOIN part_told AS p ON p.file_sha256 = r.file_sha256 AND p.table_name = 'monthly_requests'
+    WHERE nihil_or_filled(r.question) = 'filled' AND (p.is_in_force OR r.request_id IS NOT NULL)
     QUALIFY r.request_id IS NULL OR r.file_sha256 = first_value(r.file_sha256) OVER (
         PARTITION BY p.partnership_id, p.period, r.request_id
         ORDER BY r.answered_on IS NOT NULL DESC, p.submitted_on DESC, p.received_at DESC, p.file_sha256 DESC
@@ -263,14 +268,8 @@ INSERT INTO core.advice_answer BY NAME
 WITH told AS (
     SELECT r.*, p.partnership_id, p.period, p.submitted_on
     FROM accepted_monthly_advice_actions AS r
-    JOIN core.report_part AS p ON p.file_sha256 = r.file_sha256 AND p.table_name = 'monthly_advice_actions'
-    SEMI JOIN core.report_part AS f ON f.is_in_force AND f.state = 'filled' AND f.table_name = p.table_name
-        AND f.partnership_id = p.partnership_id AND f.period = p.period
-    LEFT JOIN last_nihil AS n ON n.table_name = p.table_name AND n.partnership_id = p.partnership_id
-        AND n.period = p.period
-    WHERE p.submitted_on <= as_of() AND (n.file_sha256 IS NULL
-            OR (p.submitted_on, p.received_at, p.file_sha256) > (n.submitted_on, n.received_at, n.file_sha256))
-        AND nihil_or_filled(r.advice_id) = 'filled'
+    JOIN part_told AS p ON p.file_sha256 = r.file_sha256 AND p.table_name = 'monthly_advice_actions'
+    WHERE nihil_or_filled(r.advice_id) = 'filled'
         AND (r.agreed IS NOT NULL OR r.action_share IS NOT NULL OR r.done_on IS NOT NULL)
 ),
 latest AS (
