@@ -185,7 +185,7 @@ def _select(
             {f'r."{how.zone}"' if how.zone else "NULL"} AS zone,
             {start} AS period_start, {end} AS period_end, {variable} AS variable_code,
             {number} AS number_read, {status} AS status_read, {unit} AS unit_read, {grade} AS grade,
-            '{how.formula_set}' AS formula_set, {"TRUE" if how.long else "FALSE"} AS stands_alone,
+            '{how.formula_set}' AS formula_set,
             coalesce({submitted_at}, CAST(r.handed_in_on AS TIMESTAMP), r.received_at) AS submitted_at,
             coalesce(CAST({submitted_at} AS DATE), r.handed_in_on) AS dated_on, r.received_at,
             r.file_sha256, r.source_file, r.sheet AS source_sheet,

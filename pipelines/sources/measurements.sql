@@ -4,7 +4,7 @@ CREATE TEMP TABLE measurement_read (
     submission_id VARCHAR, row_id VARCHAR, row_no INTEGER, partnership_id VARCHAR, utility_list VARCHAR,
     external_id VARCHAR, utility_name VARCHAR, zone VARCHAR, period_start DATE, period_end DATE, variable_code VARCHAR,
     number_read DOUBLE, status_read VARCHAR, unit_read VARCHAR, grade INTEGER, formula_set VARCHAR,
-    stands_alone BOOLEAN, submitted_at TIMESTAMP, dated_on DATE, received_at TIMESTAMP,
+    submitted_at TIMESTAMP, dated_on DATE, received_at TIMESTAMP,
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR
 );
 
@@ -13,7 +13,7 @@ SELECT r.file_sha256 AS submission_id, r.row_id, r.row_no, f.partnership_id, r.z
     CAST(f.period || '-01' AS DATE) AS period_start, last_day(CAST(f.period || '-01' AS DATE)) AS period_end,
     r.variable_code, CASE WHEN rejected.row_id IS NULL THEN r.value END AS number_read,
     CASE WHEN rejected.row_id IS NULL THEN r.value_status ELSE 'rejected' END AS status_read, r.unit AS unit_read,
-    r.grade, 'si' AS formula_set, TRUE AS stands_alone, CAST(f.submitted_on AS TIMESTAMP) AS submitted_at,
+    r.grade, 'si' AS formula_set, CAST(f.submitted_on AS TIMESTAMP) AS submitted_at,
     f.submitted_on AS dated_on, f.received_at, r.file_sha256, r.source_file, r.sheet AS source_sheet,
     coalesce(h.cell_column || r.row_no, r.source_cell) AS source_cell
 FROM raw.monthly_progress AS r
@@ -85,7 +85,7 @@ ranked AS (
     FROM told
     WINDOW latest_first AS (
         PARTITION BY partnership_id, utility_id, zone, period_start, period_end, variable_code
-        ORDER BY stands_alone AND status IN ('not_reported', 'rejected'), submitted_at DESC, received_at DESC,
+        ORDER BY status IN ('not_reported', 'rejected'), submitted_at DESC, received_at DESC,
             file_sha256 DESC, row_no DESC
     )
 )
@@ -98,7 +98,7 @@ SELECT submission_id, partnership_id, utility_id, zone, period_start, period_end
     CASE WHEN place > 1 THEN successor_submitted_at END AS replaced_at, place,
     file_sha256, source_file, source_sheet, source_cell
 FROM ranked
-WHERE place = 1 OR status <> 'not_reported' OR NOT stands_alone;
+WHERE place = 1 OR status <> 'not_reported';
 
 -- A figure in force is off its scale where more of its subject's own figures of the twelve months before and after lie
 -- a factor of review.off_scale or more away than near it; where as many do, the earliest of them decides.

@@ -11,15 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from pipelines.build import BUILD_SETTINGS, Run, parsed_rows
-from pipelines.build_report import silent
-from pipelines.inputs import inputs_of
-from pipelines.intake import Landing
+from tests.pipelines.by_hand import ByHand
 
 AS_OF = date(2026, 9, 30)
 FIRST_DAY = date(2026, 4, 1)
@@ -75,76 +71,17 @@ def histories(draw: st.DrawFn) -> tuple[Sending, ...]:
     return tuple(replace(each, number=place) for place, each in enumerate([*told, *repeated]))
 
 
-class Month:
-    """What the histories are told to: a warehouse under construction, with nothing read yet."""
-
-    def __init__(self, data: Path) -> None:
-        self.connection = duckdb.connect(config=dict(BUILD_SETTINGS))
-        landing = Landing(data / "landing")
-        inputs = inputs_of(data, landing, AS_OF, None)
-        self.run = Run(self.connection, landing.path_of, parsed_rows(data), inputs, silent)
-        self.run.create_schemas()
-        self.run.load_reference()
-        self.run.load_raw()
-
-    def add(self, table: str, rows: list[dict[str, object]]) -> None:
-        for row in rows:
-            names = ", ".join(f'"{name}"' for name in row)
-            marks = ", ".join("?" * len(row))
-            insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"
-            self.connection.execute(insert, list(row.values()))
-
-    def agree(self, partnerships: list[str]) -> None:
-        self.add(
-            "core.party",
-            [{"party_id": each, "name": each, "kind": "utility", "origin": "sample"} for each in ("U", "M")],
-        )
-        for each in partnerships:
-            self.add(
-                "core.partnership",
-                [
-                    {
-                        "partnership_id": each, "programme_id": "P", "programme_kind": "solidarity_partnership",
-                        "origin": "sample", "title": each, "mentor_id": "U", "mentee_id": "M",
-                        "pilot_start_on": date(2026, 3, 1), "pilot_end_on": date(2026, 5, 31),
-                    }
-                ],
-            )  # fmt: skip
-            self.add(
-                "core.agreement",
-                [
-                    {"partnership_id": each, "kind": kind, "revision": 0, "signed_on": date(2026, 2, 1)}
-                    for kind in ("letter_of_intent", "memorandum_of_agreement")
-                ],
-            )
-            self.add(
-                "core.plan_item",
-                [
-                    {
-                        "partnership_id": each, "item_no": item, "role": "mentee", "kind": "activity", "title": item,
-                        "due_on": date(2026, 3, 31), "added_in_revision": 0,
-                    }
-                    for item in ITEMS
-                ],
-            )  # fmt: skip
+class Month(ByHand):
+    """What the histories are told to."""
 
     def receive(self, partnership: str, sending: Sending) -> None:
         file = sending.file(partnership)
-        self.add(
-            "raw.file",
-            [
-                {
-                    "file_sha256": file, "file_name": f"{partnership}-{sending.number}.xlsx",
-                    "template": "monthly_report", "received_at": sending.arrived_at,
-                    "received_on": sending.arrived_on,
-                }
-            ],
-        )  # fmt: skip
+        self.add_file(file, f"{partnership}-{sending.number}.xlsx", "monthly_report", sending.arrived_at)
         if not sending.is_accepted:
             self.add("raw.refused_file", [{"file_sha256": file}])
         cover = {"partnership_id": partnership, "period": PERIOD, "submitted_on": sending.sent_on}
-        self._rows("monthly_cover", file, [cover])
-        self._rows(
+        self.add_rows("monthly_cover", file, [cover])
+        self.add_rows(
             "monthly_progress",
             file,
             [
@@ -161,23 +98,13 @@ class Month:
         ]  # fmt: skip
         if sending.activities == ():
             told = [{"description": "nihil"}]
-        self._rows("monthly_activities", file, told)
-
-    def _rows(self, table: str, file: str, rows: list[dict[str, object]]) -> None:
-        leading = {"file_sha256": file, "source_file": "x.xlsx", "sheet": table, "source_cell": "A5"}
-        self.add(
-            f"raw.{table}",
-            [{**leading, "row_id": f"{file[:16]}/{table}/{n}", "row_no": n, **row} for n, row in enumerate(rows, 5)],
-        )
+        self.add_rows("monthly_activities", file, told)
 
     def judge(self) -> None:
         self.run.load_register()
         self.run.load_reports()
         self.run.judge()
         self.run.record_revisions()
-
-    def ask(self, query: str) -> list[tuple[object, ...]]:
-        return self.connection.execute(query).fetchall()
 
 
 @pytest.fixture(scope="module")
@@ -226,12 +153,12 @@ HELD_BETWEEN = tuple(
 )
 @example(told=[HELD_BETWEEN] * PARTNERSHIPS, random=randomness.Random(0))
 def test_of_any_sendings_the_latest_that_tells_counts_once_and_what_held_before_is_kept(told, random, empty) -> None:
-    month = Month(empty)
+    month = Month(empty, AS_OF)
     by_name = {f"P{place:03}": history for place, history in enumerate(told)}
     arrivals = [(name, sending) for name, history in by_name.items() for sending in history]
     random.shuffle(arrivals)
     month.connection.begin()
-    month.agree(list(by_name))
+    month.agree(list(by_name), ITEMS)
     for name, sending in arrivals:
         month.receive(name, sending)
     month.connection.commit()

@@ -1,0 +1,73 @@
+"""What a later file displaces: part by part, blank keeps, and what is refused displaces nothing."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.pipelines.by_hand import ByHand
+
+AS_OF = date(2026, 9, 30)
+FIRST, SECOND, THIRD = "1" * 64, "2" * 64, "3" * 64
+TOWNS = """
+name: towns
+edition: "2026"
+title: {en: Towns, id: Kota}
+kind: towns
+formats: [csv, xlsx]
+sheets:
+  - table: towns
+    any_sheet: true
+    key: place
+    measurements:
+      layout: wide
+      utility: {list: towns, id: [place]}
+      period: {month: month}
+      variables:
+        - {variable: production_volume, column: produced, unit: m3}
+        - {variable: connections, column: connections}
+        - {variable: service_volume, column: service, unit: m3, blank: not_applicable}
+    columns:
+      - {name: place, header: Place, required: true}
+      - {name: month, header: Month, type: month, required: true}
+      - {name: produced, header: Produced, type: number}
+      - {name: connections, header: Connections, type: number}
+      - {name: service, header: Service, type: number}
+"""
+
+
+@pytest.fixture
+def towns(tmp_path: Path) -> ByHand:
+    """A build that knows a wide foreign table."""
+    folder = tmp_path / "reference" / "templates"
+    folder.mkdir(parents=True)
+    (folder / "towns.yml").write_text(TOWNS, "utf-8")
+    return ByHand(tmp_path, AS_OF)
+
+
+def _send_towns(warehouse: ByHand, sha256: str, day: int, **figures: tuple[float | None, str]) -> None:
+    received_at = datetime(2026, 6, day, 3)
+    warehouse.add_file(sha256, f"{day}.csv", "towns", received_at, edition="2026")
+    row: dict[str, object] = {"place": "Kota A", "month": "2026-05"}
+    for name, (value, status) in figures.items():
+        row |= {name: value, f"{name}_status": status}
+    warehouse.add_rows("towns", sha256, [row], source_file=f"{day}.csv")
+
+
+def test_a_blank_or_refused_cell_of_a_later_wide_table_displaces_no_figure(towns: ByHand) -> None:
+    blank, refused = (None, "not_reported"), (None, "rejected")
+    _send_towns(
+        towns, FIRST, 1, produced=(1000.0, "reported"), connections=(50.0, "reported"), service=(7.0, "reported")
+    )
+    _send_towns(towns, SECOND, 2, produced=refused, connections=(60.0, "reported"), service=blank)
+    _send_towns(towns, THIRD, 3, produced=blank, connections=blank, service=blank)
+    towns.run.load_register()
+    towns.run.load_reports()
+    current = "SELECT variable_code, value, status, source_file FROM core.measurement WHERE is_current"
+    held = {code: tuple(told) for code, *told in towns.ask(current)}
+    assert held == {
+        "production_volume": (1000.0, "reported", "1.csv"),
+        "connections": (60.0, "reported", "2.csv"),
+        "service_volume": (None, "not_applicable", "2.csv"),
+    }
+    assert towns.ask("SELECT value FROM core.measurement WHERE variable_code = 'connections' AND place = 2") == [(50,)]
