@@ -200,7 +200,7 @@ def _evaluated_sql(metrics: list[Metric], askable: list[Metric], untold: list[st
         sql = f"SELECT *, {_value(metric)} AS v_{code} FROM ({sql})"
     found = ", ".join(
         f"a_{metric.code}, v_{metric.code}, s_{metric.code}, {_reason(metric)} AS reason_{metric.code}, "
-        f"{_cells(metric)} AS cells_{metric.code}"
+        f"{_cells(metric)} AS cells_{metric.code}, {_parts_of_ratio(metric)}"
         for metric in askable
     )
     arrival = "source_file, source_sheet, submitted_at, replaced_at, file_sha256, latest_file"
@@ -241,6 +241,15 @@ def _value(metric: Metric) -> str:
     return f"CASE WHEN s_{metric.code} IN ('reported', 'needs_review') THEN {computed} END"
 
 
+def _parts_of_ratio(metric: Metric) -> str:
+    """What stands above (`n_`) and below (`d_`) the line of a quotient that has a value; of others nothing."""
+    top, bottom = (f"({_bound(metric, part)})" for part in metric.ratio or ("NULL", "NULL"))
+    return (
+        f"CASE WHEN v_{metric.code} IS NOT NULL THEN CAST({top} AS DOUBLE) END AS n_{metric.code}, "
+        f"CASE WHEN v_{metric.code} IS NOT NULL THEN CAST({bottom} AS DOUBLE) END AS d_{metric.code}"
+    )
+
+
 def _bound(metric: Metric, expression: str) -> str:
     """The expression with each name bound to its column; a part that does not exist adds nothing."""
     names = {code: f"v_{code}" for code in (*metric.inputs, *metric.modifiers)}
@@ -278,6 +287,7 @@ def _insert_current_sql(metric: Metric) -> str:
     return f"""
         INSERT INTO mart.pilot_metric BY NAME
         SELECT {_columns(metric)}, reason_{metric.code} AS reason,
+            n_{metric.code} AS numerator, d_{metric.code} AS denominator,
             CASE WHEN v_{metric.code} IS NOT NULL THEN date_diff('month', period_start, period_end) + 1 END
                 AS coverage_months
         FROM metric_evaluated WHERE version = '' AND a_{metric.code}

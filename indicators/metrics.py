@@ -16,7 +16,7 @@ A metric is shown for the subjects that are asked for all its inputs.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 NRW: Final = "non_revenue_water"
 GIS: Final = "gis_digitisation"
@@ -62,7 +62,8 @@ class Metric:
     """Something computed: `formula` and the `…_when` conditions are SQL over the inputs.
 
     `value` names the metric itself in `review_when`; `days` is the length of the period (365 for a year in US
-    audits).
+    audits). `ratio`: of a quotient, what stands above and below its line; over several periods it is the sum of the
+    one over the sum of the other, never the mean of the periods' quotients.
     """
 
     code: str
@@ -84,6 +85,23 @@ class Metric:
     not_applicable_reason: str = ""
     review_when: str = "FALSE"
     review_reason: str = ""
+    ratio: tuple[str, str] | None = None
+
+    @classmethod
+    def quotient(
+        cls,
+        code: str,
+        names: tuple[str, str],
+        unit: str,
+        subject: str,
+        direction: str,
+        top: str,
+        bottom: str,
+        **more: Any,
+    ) -> "Metric":
+        """A metric that is `top` over `bottom`, undefined where that is zero."""
+        factors = {"undefined_when": f"{bottom} = 0", **more}
+        return cls(code, *names, unit, subject, direction, f"({top}) / ({bottom})", ratio=(top, bottom), **factors)
 
 
 def _water_loss_variables() -> Iterator[Variable]:
@@ -300,16 +318,16 @@ def _ratio(
     objective: str,
     direction: str = "higher",
 ) -> Metric:
-    return Metric(
+    return Metric.quotient(
         code,
-        *names,
+        names,
         "%",
         subject,
         direction,
-        f"100 * {top} / {bottom}",
+        f"100 * {top}",
+        bottom,
         inputs=(top, bottom),
         objective=objective,
-        undefined_when=f"{bottom} = 0",
         review_when=_OUTSIDE_PERCENT,
         review_reason=_OUTSIDE_REASON,
     )
@@ -317,18 +335,18 @@ def _ratio(
 
 def _loss_rate(code: str, names: tuple[str, str], used: str) -> Metric:
     put_in = "(production_volume + treated_imported - service_volume)"
-    return Metric(
+    return Metric.quotient(
         code,
-        *names,
+        names,
         "%",
         NRW,
         "lower",
-        f"100 * ({put_in} - {used}) / {put_in}",
+        f"100 * ({put_in} - {used})",
+        put_in,
         inputs=("production_volume", used),
         parts=("treated_imported", "service_volume"),
         objective="quantity",
         source="SNIS (Brazil) IN049, IN013",
-        undefined_when=f"{put_in} = 0",
         review_when=_OUTSIDE_PERCENT,
         review_reason=_OUTSIDE_REASON,
     )
@@ -397,18 +415,17 @@ _METRICS: Final[tuple[Metric, ...]] = (
         review_when=_NEGATIVE,
         review_reason="billed above supplied",
     ),
-    Metric(
+    Metric.quotient(
         "nrw_pct",
-        "Non-revenue water, % of supplied",
-        "ATR/NRW, % dari air didistribusikan",
+        ("Non-revenue water, % of supplied", "ATR/NRW, % dari air didistribusikan"),
         "%",
         NRW,
         "lower",
-        "100 * nrw_volume / water_supplied",
+        "100 * nrw_volume",
+        "water_supplied",
         inputs=("nrw_volume", "water_supplied"),
         objective="quantity",
         source=AWWA,
-        undefined_when="water_supplied = 0",
         review_when=_OUTSIDE_PERCENT,
         review_reason=_OUTSIDE_REASON,
     ),
@@ -467,82 +484,76 @@ _METRICS: Final[tuple[Metric, ...]] = (
         not_applicable_when=_TOO_SMALL_FOR_UARL,
         not_applicable_reason=_TOO_SMALL_REASON,
     ),
-    Metric(
+    Metric.quotient(
         "ili",
-        "Infrastructure leakage index (ILI)",
-        "Indeks kebocoran infrastruktur (ILI)",
+        ("Infrastructure leakage index (ILI)", "Indeks kebocoran infrastruktur (ILI)"),
         "ratio",
         NRW,
         "lower",
-        "real_losses / uarl",
+        "real_losses",
+        "uarl",
         inputs=("real_losses", "uarl"),
         objective="quantity",
         source=AWWA_UARL,
-        undefined_when="uarl = 0",
     ),
-    Metric(
+    Metric.quotient(
         "nrw_l_per_connection_day",
-        "NRW per connection",
-        "ATR/NRW per sambungan",
+        ("NRW per connection", "ATR/NRW per sambungan"),
         "L/connection/day",
         NRW,
         "lower",
-        "nrw_volume * 1000 / connections / days",
+        "1000 * nrw_volume",
+        "connections * days",
         inputs=("nrw_volume", "connections"),
         objective="quantity",
-        undefined_when="connections = 0",
     ),
-    Metric(
+    Metric.quotient(
         "nrw_m3_per_km_day",
-        "NRW per km of mains",
-        "ATR/NRW per km pipa",
+        ("NRW per km of mains", "ATR/NRW per km pipa"),
         "m3/km/day",
         NRW,
         "lower",
-        "nrw_volume / mains_length / days",
+        "nrw_volume",
+        "mains_length * days",
         inputs=("nrw_volume", "mains_length"),
         objective="quantity",
-        undefined_when="mains_length = 0",
     ),
-    Metric(
+    Metric.quotient(
         "nrw_l_per_connection_day_supply_hour",
-        "NRW per connection and hour of supply",
-        "ATR/NRW per sambungan dan jam pelayanan",
+        ("NRW per connection and hour of supply", "ATR/NRW per sambungan dan jam pelayanan"),
         "L/connection/day/h",
         NRW,
         "lower",
-        "nrw_l_per_connection_day / supply_hours",
-        inputs=("nrw_l_per_connection_day", "supply_hours"),
+        "1000 * nrw_volume",
+        "connections * days * supply_hours",
+        inputs=("nrw_volume", "connections", "supply_hours"),
         objective="continuity",
-        undefined_when="supply_hours = 0",
     ),
-    Metric(
+    Metric.quotient(
         "real_losses_l_per_connection_day",
-        "Real losses per connection",
-        "Kehilangan fisik per sambungan",
+        ("Real losses per connection", "Kehilangan fisik per sambungan"),
         "L/connection/day",
         NRW,
         "lower",
-        "real_losses * 1000 / connections / days",
+        "1000 * real_losses",
+        "connections * days",
         inputs=("real_losses", "connections", "mains_length"),
         objective="quantity",
         source=AWWA,
-        undefined_when="connections = 0",
         not_applicable_when="connections < 20 * mains_length",
         not_applicable_reason="below 20 connections per km of mains losses are stated per km",
     ),
-    Metric(
+    Metric.quotient(
         "real_losses_m3_per_km_day",
-        "Real losses per km of mains",
-        "Kehilangan fisik per km pipa",
+        ("Real losses per km of mains", "Kehilangan fisik per km pipa"),
         "m3/km/day",
         NRW,
         "lower",
-        "real_losses / mains_length / days",
+        "real_losses",
+        "mains_length * days",
         inputs=("real_losses", "mains_length", "connections"),
         objective="quantity",
         source=AWWA,
-        undefined_when="mains_length = 0",
         not_applicable_when="connections >= 20 * mains_length",
         not_applicable_reason="from 20 connections per km of mains losses are stated per connection",
     ),
@@ -596,83 +607,77 @@ _METRICS: Final[tuple[Metric, ...]] = (
         GIS,
         "quality",
     ),
-    Metric(
+    Metric.quotient(
         "gis_updates_per_new_connection",
-        "GIS updates per new connection",
-        "Pemutakhiran GIS per sambungan baru",
+        ("GIS updates per new connection", "Pemutakhiran GIS per sambungan baru"),
         "ratio",
         GIS,
         "higher",
-        "gis_updates / new_connections",
+        "gis_updates",
+        "new_connections",
         inputs=("gis_updates", "new_connections"),
         objective="quality",
-        undefined_when="new_connections = 0",
     ),
-    Metric(
+    Metric.quotient(
         "capacity_used_pct",
-        "Capacity used",
-        "Kapasitas termanfaatkan",
+        ("Capacity used", "Kapasitas termanfaatkan"),
         "%",
         PRODUCTION,
         "higher",
-        "100 * production_volume / (installed_capacity * operating_hours * 3.6)",
+        "100 * production_volume",
+        "installed_capacity * operating_hours * 3.6",
         inputs=("production_volume", "installed_capacity", "operating_hours"),
         objective="quantity",
         source="BPKP, capacity used of installed",
-        undefined_when="installed_capacity * operating_hours = 0",
         review_when=_OUTSIDE_PERCENT,
         review_reason=_OUTSIDE_REASON,
     ),
-    Metric(
+    Metric.quotient(
         "idle_capacity",
-        "Idle capacity",
-        "Kapasitas menganggur",
+        ("Idle capacity", "Kapasitas menganggur"),
         "L/s",
         PRODUCTION,
         "lower",
-        "installed_capacity - production_volume / operating_hours / 3.6",
+        "installed_capacity * operating_hours - production_volume / 3.6",
+        "operating_hours",
         inputs=("production_volume", "installed_capacity", "operating_hours"),
         objective="quantity",
         source="BPKP, idle capacity",
-        undefined_when="operating_hours = 0",
         review_when=_NEGATIVE,
         review_reason="produced above the installed capacity",
     ),
-    Metric(
+    Metric.quotient(
         "specific_energy",
-        "Specific energy",
-        "Energi spesifik",
+        ("Specific energy", "Energi spesifik"),
         "kWh/m3",
         PRODUCTION,
         "lower",
-        "energy_consumed / production_volume",
+        "energy_consumed",
+        "production_volume",
         inputs=("energy_consumed", "production_volume"),
         objective="affordability",
-        undefined_when="production_volume = 0",
     ),
-    Metric(
+    Metric.quotient(
         "chemical_dose",
-        "Chemical dose",
-        "Dosis bahan kimia",
+        ("Chemical dose", "Dosis bahan kimia"),
         "g/m3",
         PRODUCTION,
         "neither",
-        "chemicals_used * 1000 / production_volume",
+        "1000 * chemicals_used",
+        "production_volume",
         inputs=("chemicals_used", "production_volume"),
         objective="quality",
-        undefined_when="production_volume = 0",
     ),
-    Metric(
+    Metric.quotient(
         "treatment_loss_pct",
-        "Own use and loss in treatment",
-        "Pemakaian sendiri dan kehilangan di instalasi",
+        ("Own use and loss in treatment", "Pemakaian sendiri dan kehilangan di instalasi"),
         "%",
         PRODUCTION,
         "lower",
-        "100 * (raw_water_volume - production_volume) / raw_water_volume",
+        "100 * (raw_water_volume - production_volume)",
+        "raw_water_volume",
         inputs=("raw_water_volume", "production_volume"),
         objective="quantity",
-        undefined_when="raw_water_volume = 0",
         review_when=_OUTSIDE_PERCENT,
         review_reason=_OUTSIDE_REASON,
     ),

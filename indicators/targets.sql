@@ -37,6 +37,8 @@ SELECT
     m.period_start AS month_start,
     m.period_end AS month_end,
     m.value,
+    m.numerator,
+    m.denominator,
     m.source_file,
     m.source_sheet,
     m.source_cell
@@ -50,7 +52,8 @@ QUALIFY row_number() OVER (
     PARTITION BY m.partnership_id, m.zone, m.metric_code, m.period_start ORDER BY m.source_file, m.source_cell
 ) = 1;
 
--- One row per target and month that its basis asks for.
+-- One row per target and month that its basis asks for. Over months a quotient is the sum of what stands above its line
+-- over the sum of what stands below, never the mean of the months; anything else is the mean of its months.
 CREATE OR REPLACE TEMP TABLE target_month AS
 WITH reported_months AS (
     SELECT t.partnership_id, t.target_id, t.actual_basis, m.month_start
@@ -77,7 +80,7 @@ CREATE OR REPLACE TEMP TABLE target_actual AS
 WITH asked AS (
     SELECT
         t.partnership_id, t.target_id, count(*) AS expected_months, count(m.value) AS coverage_months,
-        round(avg(m.value), 9) AS actual, max(m.month_end) AS actual_on,
+        round(coalesce(sum(m.numerator) / nullif(sum(m.denominator), 0), avg(m.value)), 9) AS actual, max(m.month_end) AS actual_on,
         string_agg(m.source_file, '; ' ORDER BY m.month_start) AS source_file,
         string_agg(m.source_sheet, '; ' ORDER BY m.month_start) AS source_sheet,
         string_agg(m.source_cell, '; ' ORDER BY m.month_start) AS source_cell

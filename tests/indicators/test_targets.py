@@ -151,3 +151,29 @@ def test_a_target_counts_after_an_early_end_only_if_it_fell_due_before():
     mart = programme.at("2026-08-31")
     assert mart.value("P1", "ME-LES-2") == 0
     assert mart.value("P2", "ME-LES-2") is None
+
+
+@pytest.mark.parametrize("basis", ["pilot_to_date", "rolling_12"])
+def test_over_months_a_percentage_is_the_ratio_of_sums_not_the_mean_of_months(basis):
+    """January 90 of 100 m3 lost, every other month 10 of 1000: (90 + 11 x 10) / (100 + 11 x 1000) = 1.80 %, the mean
+    of the months would be (90 + 11 x 1) / 12 = 8.4 %."""
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-12-31")).signs("letter_of_intent", "2025-12-01")
+    p.signs("memorandum_of_agreement", "2025-12-15")
+    p.aims("T", **(YEAR | {"due_on": "2026-12-31"}), metric_code="nrw_pct", actual_basis=basis)
+    for month in range(1, 13):
+        supplied, lost = (100, 90) if month == 1 else (1000, 10)
+        p.measures(f"2026-{month:02}", "system_input_volume", value=supplied)
+        p.measures(f"2026-{month:02}", "billed_metered", value=supplied - lost)
+        p.measures(f"2026-{month:02}", "billed_unmetered", value=0)
+    assert programme.at("2027-01-31").target("P1", "T")["actual"] == pytest.approx(100 * 200 / 11100)
+
+
+def test_a_month_of_a_percentage_that_is_missing_is_in_neither_sum():
+    programme = Programme()
+    p = signed(programme, "P1").aims("T", **YEAR, metric_code="quality_tests_passed_pct", actual_basis="pilot_to_date")
+    for month, made, passed in ((1, 10, 5), (2, None, None), (3, 90, 90)):
+        p.measures(f"2026-{month:02}", "quality_tests_made", value=made)
+        p.measures(f"2026-{month:02}", "quality_tests_passed", value=passed)
+    target = programme.at("2026-04-01").target("P1", "T")
+    assert (target["actual"], target["coverage_months"], target["expected_months"]) == (95, 2, 3)
