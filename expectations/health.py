@@ -1,5 +1,7 @@
 """What must hold of the yearly figures of a utility's health."""
 
+from typing import ClassVar
+
 from expectations.domain import RECEIVED_ON, ExpectBetween, ExpectOnlyOnce
 from expectations.gate import Suite
 from expectations.measurements import ExpectFigureNotNegative, ExpectKnownVariable, ExpectUnitOfVariable
@@ -29,25 +31,32 @@ class ExpectUtilityOfYear(RowRule):
 
 
 class ExpectYearOver(RowRule):
-    """A yearly figure is of a year that is over; one handed in before that counts from the end of the year on."""
+    """A yearly figure is of a year that is over; one handed in before that is asked for again until it comes."""
 
     level: Severity = Severity.WARNING
     table: str = TABLE
     column: str = "year"
     message_en: str = (
-        "The year {value} was not over when the file was received ({received}); the figures wait until it is. "
-        "Send them again when the year's accounts are closed, or correct the year."
+        "The year {value} was not over when the file was received ({received}): the figure counts from the end of the "
+        "year on, as preliminary. Send it again when the year's accounts are closed, or correct the year."
     )
     message_id: str = (
-        "Tahun {value} belum berakhir saat berkas diterima ({received}); angkanya menunggu sampai tahun itu berakhir. "
-        "Kirim ulang setelah tutup buku, atau perbaiki tahunnya."
+        "Tahun {value} belum berakhir saat berkas diterima ({received}): angkanya dihitung sejak akhir tahun itu "
+        "sebagai angka sementara. Kirim ulang setelah tutup buku, atau perbaiki tahunnya."
+    )
+
+    _SENT_AGAIN: ClassVar[str] = (
+        f"SELECT 1 FROM raw.{TABLE} AS o JOIN raw.file AS f ON f.file_sha256 = o.file_sha256 "
+        "WHERE o.utility_id = r.utility_id AND o.variable_code = r.variable_code AND o.year = r.year "
+        "AND o.value_status IN ('reported', 'not_applicable') AND o.year < year(f.received_on + 1)"
     )
 
     def facts(self) -> dict[str, str]:
         return {"received": RECEIVED_ON}
 
     def bad_row(self) -> str:
-        return f"{self.cell} BETWEEN year({RECEIVED_ON} + 1) AND {LAST_YEAR}"
+        is_early = f"{self.cell} BETWEEN year({RECEIVED_ON} + 1) AND {LAST_YEAR}"
+        return f"{is_early} AND NOT EXISTS ({self._SENT_AGAIN})"
 
 
 class ExpectFigureOnceAYear(ExpectOnlyOnce):

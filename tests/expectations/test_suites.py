@@ -358,6 +358,20 @@ def test_a_yearly_figure_of_no_year_or_told_twice_is_refused_and_one_of_this_yea
     assert "Tahun 2026 belum berakhir" in str(indonesian)
 
 
+def test_a_yearly_figure_sent_before_the_year_was_over_is_asked_for_until_it_is_sent_again(world):
+    asked = "SELECT file_sha256 FROM quality.finding WHERE rule = 'year_over'"
+    row = {"utility_id": "U1", "utility_name": "Tirta", "year": 2026, "variable_code": "health_solvency"}
+    files = (("7" * 64, "2026-11-02", 90.0), ("8" * 64, "2027-02-01", None), ("9" * 64, "2027-03-01", 91.0))
+    found = []
+    for sha256, received, value in files:
+        world.add_file(sha256, health.TABLE, received)
+        status = "reported" if value else "not_reported"
+        world.add(sha256, health.TABLE, **row, value=value, value_status=status)
+        run_suites(world.connection, [health.SUITE])
+        found.append(world.find(asked))
+    assert found == [[("7" * 64,)], [("7" * 64,)], []]
+
+
 def test_a_figure_off_its_scale_says_what_to_do():
     found = [rule for suite in ALL_SUITES for rule in suite.rules if rule.rule == "between"]
     assert found
