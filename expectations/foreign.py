@@ -4,11 +4,13 @@ They are found and listed, never repaired: the published figures are other peopl
 is refused, for it has no period.
 """
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from expectations.domain import ExpectBetween
+from expectations.domain import RECEIVED_ON, ExpectBetween, ExpectMonthBegun
 from expectations.gate import Suite
 from expectations.rule import RowRule
+from warehouse.month import EARLIEST_YEAR
 from warehouse.vocabulary import Severity
 
 
@@ -134,6 +136,32 @@ class ExpectMonthReportedOnce(RowRule):
             "EXISTS (SELECT 1 FROM raw.california_monthly_production AS o WHERE o.file_sha256 = r.file_sha256 "
             "AND o.supplier = r.supplier AND o.month = r.month AND o.row_no > r.row_no)"
         )
+
+
+class ExpectYearOfPeriod(RowRule):
+    """The year by which a table dates its figures is a possible one that had begun when the table was received."""
+
+    message_en: str = (
+        "The year {value} lies outside {first} to {last}, the year in which the file was received: the row is left "
+        "out. Correct the year and send the table again."
+    )
+    message_id: str = (
+        "Tahun {value} berada di luar {first} sampai {last}, tahun berkas diterima: baris ini tidak dihitung. Perbaiki "
+        "tahunnya, lalu kirim ulang tabelnya."
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"first": f"'{EARLIEST_YEAR}'", "last": f"CAST(year({RECEIVED_ON}) AS VARCHAR)"}
+
+    def bad_row(self) -> str:
+        return f"{self.cell} NOT BETWEEN {EARLIEST_YEAR} AND year({RECEIVED_ON})"
+
+
+def own_tables(years: Iterable[tuple[str, str]], months: Iterable[tuple[str, str]]) -> Suite:
+    """The suite of tables that a data folder describes itself: table and column of each one's year or month."""
+    of_year = (ExpectYearOfPeriod(table=table, column=column) for table, column in years)
+    of_month = (ExpectMonthBegun(table=table, column=column) for table, column in months)
+    return Suite("own_tables", (*of_year, *of_month))
 
 
 AUDITS = Suite(

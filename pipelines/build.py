@@ -39,7 +39,7 @@ from pipelines.read_file import ReadTask, name_of, read_file
 from pipelines.reading import Workers, run_in_workers
 from pipelines.readings.load import load_months
 from pipelines.sources import measurements, names
-from pipelines.template import Template
+from pipelines.template import Template, load_templates
 from warehouse import ddl
 from warehouse.generations import Generation, Generations, PointerUnreadable, new_build_id
 
@@ -258,7 +258,13 @@ class Run:
         from expectations import measurements as figures
 
         told = [slips.on_filled_tables(self.connection, suite) for suite in (slips.SUITE, gis.SUITE, health.SUITE)]
-        return self.run_suites([monthly_report.SUITE, *told, figures.SUITE, *foreign.SUITES, readings.SUITE])
+        own = foreign.own_tables(*measurements.period_columns(self.own_tables()))
+        return self.run_suites([monthly_report.SUITE, *told, figures.SUITE, *foreign.SUITES, own, readings.SUITE])
+
+    def own_tables(self) -> list[Template]:
+        """The templates of tables that only this data folder describes; editions of ours are checked as ours."""
+        ours = {sheet.table for editions in load_templates().values() for each in editions for sheet in each.sheets}
+        return [each for each in self.templates if not any(sheet.table in ours for sheet in each.sheets)]
 
     def load_reports(self) -> int:
         self.run_script("monthly_report.sql")

@@ -5,13 +5,14 @@ accepted submission of a subject and period is the one in force.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 import duckdb
 
 from indicators.metrics import VARIABLES
 from pipelines.template import Measurements, Sheet, Template, Variable
+from warehouse.month import EARLIEST_YEAR, LATEST_YEAR
 from warehouse.units import STANDARD_UNIT, Kind, UnitError, resolve
 
 _NAME = re.compile(r"\b[a-z_][a-z_0-9]*\b")
@@ -81,6 +82,13 @@ def load(connection: duckdb.DuckDBPyConnection, templates: list[Template]) -> No
         for sheet in _sheets([template]):
             connection.execute(_OF_EDITION.format(rows=read_sql(sheet)), [template.name, template.edition])
     connection.execute(statements[1])
+
+
+def period_columns(templates: Iterable[Template]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Table and column of the years, and of the months, by which the tables of some templates date their figures."""
+    periods = {sheet.table: sheet.measurements.period for sheet in _sheets(templates) if sheet.measurements}
+    years = [(table, period.year) for table, period in periods.items() if period.year]
+    return years, [(table, period.month) for table, period in periods.items() if period.month]
 
 
 def read_sql(sheet: Sheet) -> str:
@@ -210,7 +218,7 @@ def _period(how: Measurements) -> tuple[str, str]:
 def _day_of_year(column: str | None, day: str) -> str:
     """SQL for a day of the year in a column; NULL where what stands there can be no year."""
     year = f'TRY_CAST(r."{column}" AS INTEGER)'
-    return f"CASE WHEN {year} BETWEEN 1900 AND 2200 THEN make_date({year}, {day}) END"
+    return f"CASE WHEN {year} BETWEEN {EARLIEST_YEAR} AND {LATEST_YEAR} THEN make_date({year}, {day}) END"
 
 
 def _utility(how: Measurements) -> tuple[str, str, str]:
@@ -220,7 +228,7 @@ def _utility(how: Measurements) -> tuple[str, str, str]:
     return identity, f'r."{how.utility.name}"' if how.utility.name else identity, f"'{how.utility.list}'"
 
 
-def _sheets(templates: list[Template]) -> Iterator[Sheet]:
+def _sheets(templates: Iterable[Template]) -> Iterator[Sheet]:
     for template in templates:
         yield from (sheet for sheet in template.sheets if sheet.measurements)
 

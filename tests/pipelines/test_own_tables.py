@@ -1,4 +1,4 @@
-"""What a later file displaces: part by part, blank keeps, and what is refused displaces nothing."""
+"""What counts of tables of one's own: part by part, blank keeps, and what is refused displaces nothing."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -36,13 +36,18 @@ sheets:
 """
 
 
+def _knowing(data: Path, template: str) -> ByHand:
+    """A build whose data folder describes a table of its own."""
+    folder = data / "reference" / "templates"
+    folder.mkdir(parents=True)
+    (folder / "towns.yml").write_text(template, "utf-8")
+    return ByHand(data, AS_OF)
+
+
 @pytest.fixture
 def towns(tmp_path: Path) -> ByHand:
     """A build that knows a wide foreign table."""
-    folder = tmp_path / "reference" / "templates"
-    folder.mkdir(parents=True)
-    (folder / "towns.yml").write_text(TOWNS, "utf-8")
-    return ByHand(tmp_path, AS_OF)
+    return _knowing(tmp_path, TOWNS)
 
 
 def _send_towns(warehouse: ByHand, sha256: str, day: int, **figures: tuple[float | None, str]) -> None:
@@ -71,3 +76,23 @@ def test_a_blank_or_refused_cell_of_a_later_wide_table_displaces_no_figure(towns
         "service_volume": (None, "not_applicable", "2.csv"),
     }
     assert towns.ask("SELECT value FROM core.measurement WHERE variable_code = 'connections' AND place = 2") == [(50,)]
+
+
+def test_a_row_of_an_impossible_or_future_year_is_left_out_and_named(tmp_path: Path) -> None:
+    template = TOWNS.replace("{month: month}", "{year: year}").replace("name: month", "name: year")
+    template = template.replace("header: Month, type: month", "header: Year, type: integer")
+    warehouse = _knowing(tmp_path, template)
+    warehouse.add_file(FIRST, "1.csv", "towns", datetime(2026, 6, 1, 3), edition="2026")
+    told = {"produced": 1000.0, "produced_status": "reported", "connections_status": "not_reported"}
+    rows = [{**told, "place": f"Kota {year}", "year": year} for year in (2025, 20226, 2027)]
+    warehouse.add_rows("towns", FIRST, rows)
+    warehouse.run.load_register()
+    warehouse.run.check_reports()
+    warehouse.run.load_reports()
+    found = "SELECT row_id, value, severity, row_rejected FROM quality.finding WHERE rule = 'year_of_period' ORDER BY 1"
+    assert warehouse.ask(found) == [
+        (f"{FIRST[:16]}/towns/6", "20226", "critical", True),
+        (f"{FIRST[:16]}/towns/7", "2027", "critical", True),
+    ]
+    counted = "SELECT period_start FROM core.measurement WHERE variable_code = 'production_volume'"
+    assert warehouse.ask(counted) == [(date(2025, 1, 1),)]
