@@ -93,7 +93,8 @@ SELECT
     )
 FROM every_kind;
 
--- One row per partnership and indicator that has any obligation or target, now or later.
+-- One row per partnership and indicator that has any obligation or target, now or later. end_low, end_high: at the close
+-- alone; final_low, final_high hold the range of now as well.
 CREATE OR REPLACE TEMP TABLE indicator_sum AS
 WITH mean_of_kinds AS (
     SELECT
@@ -149,6 +150,8 @@ SELECT
     round(100 * value, 6) AS value,
     round(100 * low, 6) AS low,
     round(100 * high, 6) AS high,
+    round(100 * final_low, 6) AS end_low,
+    round(100 * final_high, 6) AS end_high,
     round(100 * least(final_low, coalesce(low, final_low)), 6) AS final_low,
     round(100 * greatest(final_high, coalesce(high, final_high)), 6) AS final_high,
     round(100 * value_without_waivers, 6) AS value_without_waivers
@@ -214,10 +217,12 @@ weighed AS (
         sum(i.weight * v.value) / nullif(sum(i.weight) FILTER (v.value IS NOT NULL), 0) AS score,
         sum(i.weight * v.score_low) / nullif(sum(i.weight) FILTER (v.score_low IS NOT NULL), 0) AS low,
         sum(i.weight * v.score_high) / nullif(sum(i.weight) FILTER (v.score_high IS NOT NULL), 0) AS high,
-        sum(i.weight * v.final_low) / nullif(sum(i.weight) FILTER (v.final_low IS NOT NULL), 0) AS final_low,
-        sum(i.weight * v.final_high) / nullif(sum(i.weight) FILTER (v.final_high IS NOT NULL), 0) AS final_high
+        sum(i.weight * s.end_low) / nullif(sum(i.weight) FILTER (s.end_low IS NOT NULL), 0) AS final_low,
+        sum(i.weight * s.end_high) / nullif(sum(i.weight) FILTER (s.end_high IS NOT NULL), 0) AS final_high
     FROM mart.indicator_value AS v
     INNER JOIN mart.indicator AS i USING (indicator_code)
+    LEFT JOIN indicator_sum AS s
+        ON s.partnership_id = v.partnership_id AND s.indicator_code = v.indicator_code AND v.status <> 'not_applicable'
     GROUP BY v.partnership_id, v.role, i.criterion
 )
 SELECT

@@ -31,7 +31,7 @@ def close_to(found: float | None, expected: float | None) -> bool:
 
 
 @given(told=crowds, as_of=a_day)
-@settings(over_many_stories, max_examples=5)
+@settings(over_many_stories, max_examples=4)
 def test_every_interval_is_the_extent_of_all_completions(told, as_of):
     programme = Programme()
     for number, story in enumerate(told):
@@ -101,8 +101,6 @@ def spans(figure: Figure, items: list[brute.Item]) -> tuple[float | None, ...] |
     if low is not None and final_low is not None:
         final_low, final_high = min(final_low, low), max(final_high, high)
     return low, high, final_low, final_high
-
-
 
 
 def could_change(values: dict[str, float | None], weights: dict[str, float]) -> bool | None:
