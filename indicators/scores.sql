@@ -222,7 +222,8 @@ weighed AS (
     FROM mart.indicator_value AS v
     INNER JOIN mart.indicator AS i USING (indicator_code)
     LEFT JOIN indicator_sum AS s
-        ON s.partnership_id = v.partnership_id AND s.indicator_code = v.indicator_code AND v.status <> 'not_applicable'
+        ON s.partnership_id = v.partnership_id
+        AND s.indicator_code = CASE WHEN v.status <> 'not_applicable' THEN v.indicator_code END
     GROUP BY v.partnership_id, v.role, i.criterion
 )
 SELECT
