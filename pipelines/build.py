@@ -306,7 +306,8 @@ class Run:
     def record_outcomes(self) -> int:
         raw.describe_arrivals(self.connection, self.inputs.records, self.inputs.forgotten, self.templates)
         gis_arrivals.describe_outcomes(self.connection)
-        self.connection.execute(files(__package__).joinpath("outcomes.sql").read_text("utf-8"))
+        for script in ("outcomes.sql", "answered.sql"):
+            self.connection.execute(files(__package__).joinpath(script).read_text("utf-8"))
         corrections.settle(self.connection)
         field_arrivals.describe(self.connection)
         return self.count("quality.file_outcome")

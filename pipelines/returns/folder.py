@@ -48,6 +48,7 @@ WORKERS = 2
 _LONGEST_OWNER = 24
 _LONGEST_NAME = 80
 _NAMED = re.compile(rf"-(?:temuan|findings)-([0-9a-f]{{{REFERENCE_LENGTH}}})(?:-([0-9a-f]{{4}}))?(?:-\d+)?\.xlsx$")
+_TO_MEND = "file_sha256 = $1 AND NOT list_contains($2, rule) AND is_answered IS DISTINCT FROM TRUE"
 _UNSAFE = re.compile(r"[^\w.\- ]")
 
 Key = tuple[str, str]
@@ -174,12 +175,12 @@ def _task(
     file_name, template, partnership, period, message_en, message_id = about
     rows = connection.execute(
         "SELECT sheet, cell, column_name, value, rule, severity, row_rejected, message_en, message_id "
-        "FROM quality.finding WHERE file_sha256 = $1 AND NOT list_contains($2, rule) "
+        f"FROM quality.finding WHERE {_TO_MEND} "
         "ORDER BY severity, sheet NULLS FIRST, row_id NULLS FIRST, length(cell), cell, rule LIMIT $3",
         [sha256, sorted(NOTHING_TO_MEND), 10 * MOST_LISTED],
     ).fetchall()
     findings = most_urgent([Finding(*row[:5], Severity(row[5]), *row[6:]) for row in rows])
-    counted = "SELECT count(*) FROM quality.finding WHERE file_sha256 = $1 AND NOT list_contains($2, rule)"
+    counted = f"SELECT count(*) FROM quality.finding WHERE {_TO_MEND}"
     count = connection.execute(counted, [sha256, sorted(NOTHING_TO_MEND)]).fetchall()[0][0]
     judged = Judged(file_name, sha256, template, message_en, message_id, findings, count)
     path = landing.path_of(sha256) if landing.has(sha256) else None

@@ -28,11 +28,12 @@ NOW = datetime(2026, 10, 1, 3)
 OUTCOME = (
     "INSERT INTO quality.file_outcome (intake_id, file_sha256, file_name, template, partnership_id, period, "
     "received_at, outcome, superseded_by, rows_accepted, rows_rejected, message_en, message_id) "
-    "VALUES ($1, $2, $3, 'monthly_report', $4, $5, $6, $7, $8, 1, 0, 'Taken.', 'Diterima.')"
+    "VALUES ($1, $2, $3, $9, $4, $5, $6, $7, $8, 1, 0, 'Taken.', 'Diterima.')"
 )
 FINDING = (
     "INSERT INTO quality.finding (file_sha256, file_name, sheet, cell, rule, severity, row_rejected, message_en, "
-    "message_id, \"value\") VALUES ($1, $2, $3, $4, $5, $6, FALSE, 'Mend it.', 'Perbaiki.', $7)"
+    'message_id, "value", is_answered, column_name) '
+    "VALUES ($1, $2, $3, $4, $5, $6, FALSE, 'Mend it.', 'Perbaiki.', $7, $8, $9)"
 )
 
 
@@ -54,13 +55,30 @@ class Programme:
         received = NOW + timedelta(minutes=len(self.outcomes))
         record = self.landing.receive(path, received).record
         assert record is not None
-        self.outcomes.append([record.intake_id, record.file_sha256, name, partnership, month, received, outcome, None])
+        about = [partnership, month, received, outcome, None, "monthly_report"]
+        self.outcomes.append([record.intake_id, record.file_sha256, name, *about])
         return record.file_sha256
 
-    def find(self, sha256: str, cell: str = "D5", rule: str = "text_in_number", severity: str = "warning") -> None:
+    def find(
+        self,
+        sha256: str,
+        cell: str = "D5",
+        rule: str = "text_in_number",
+        severity: str = "warning",
+        is_answered: bool | None = None,
+        column: str = "value",
+    ) -> None:
         value = None if rule != "answers_return" else cell
         place = [None, None] if value else ["1 Data kemajuan", cell]
-        self.findings.append([sha256, "x", *place, rule, severity, value])
+        self.findings.append([sha256, "x", *place, rule, severity, value, is_answered, column])
+
+    def answer(self, name: str, to: str, partnership: str | None, month: str | None) -> None:
+        """Land a report that bears the reference of an earlier one."""
+        self.find(self.report(name, partnership, month), to[:10], "answers_return", "info")
+
+    def supersede(self, sha256: str, by: str) -> None:
+        """Say that a report was superseded by another."""
+        next(row for row in self.outcomes if row[1] == sha256)[7] = by
 
     def publish(self) -> None:
         generations = Generations(self.data / "warehouse")
@@ -166,6 +184,41 @@ def test_a_later_report_and_a_returned_answer_settle_what_they_answer_and_nothin
     }
 
 
+def test_a_report_sent_again_in_part_leaves_open_what_it_does_not_tell(programme: Programme) -> None:
+    taken, refused, told_anew = (
+        programme.report(f"{name}.xlsx", name, "2026-03", outcome)
+        for name, outcome in (("P001", "accepted_with_rejections"), ("P002", "rejected"), ("P003", "accepted"))
+    )
+    programme.find(taken, "D5", is_answered=False)
+    programme.find(taken, "D6", is_answered=True)
+    programme.find(refused, is_answered=False)
+    programme.find(told_anew, is_answered=True)
+    for name, earlier in (("P001", taken), ("P002", refused), ("P003", told_anew)):
+        later = programme.report(f"{name} lagi.xlsx", name, "2026-03")
+        if earlier != refused:
+            programme.supersede(earlier, later)
+    programme.publish()
+    first, second = return_files(programme.data)
+    assert (first.path.name[:4], first.count, second.path.name[:4]) == ("P001", 1, "P002")
+
+
+def test_an_answer_settles_the_return_of_its_own_partnership_month_and_form_alone(programme: Programme) -> None:
+    known, misnamed, slip = (programme.report(f"{name}.xlsx", name, "2026-03") for name in ("P001", "P01", "P003"))
+    programme.outcomes[-1][8] = "visit_slip"
+    programme.find(known)
+    programme.find(misnamed, rule="known_partnership", severity="critical", column="partnership_id")
+    programme.find(slip)
+    programme.answer("tanpa sampul.xlsx", known, None, None)
+    programme.answer("P002_2026-03.xlsx", misnamed, "P002", "2026-03")
+    programme.answer("P003_2026-03.xlsx", slip, "P003", "2026-03")
+    programme.publish()
+    assert [each.file_name for each in return_files(programme.data)] == ["P001.xlsx", "P003.xlsx"]
+    programme.answer("P001_2026-03.xlsx", known, "P001", "2026-03")
+    programme.publish()
+    return_files(programme.data)
+    assert programme.lying()["P001_2026-03_P001"] == "settled/otomatis"
+
+
 def test_what_somebody_calls_settled_stays_so_and_what_is_forgotten_is_gone(programme: Programme) -> None:
     settled, forgotten = (programme.report(f"{name}.xlsx", name, "2026-03") for name in ("P001", "P002"))
     programme.find(settled)
@@ -227,8 +280,8 @@ def test_what_a_check_wrote_is_left_alone_until_its_file_is_forgotten(programme:
 
 
 def test_a_file_whose_original_was_not_kept_goes_back_as_a_reason_alone(programme: Programme) -> None:
-    programme.outcomes.append(["i", "f" * 64, "besar.xlsx", None, None, NOW, "rejected", None])
-    programme.findings.append(["f" * 64, "besar.xlsx", None, None, "file_too_large", "critical", None])
+    programme.outcomes.append(["i", "f" * 64, "besar.xlsx", None, None, NOW, "rejected", None, None])
+    programme.findings.append(["f" * 64, "besar.xlsx", None, None, "file_too_large", "critical", None, None, None])
     programme.publish()
     book = openpyxl.load_workbook(return_files(programme.data)[0].path)
     assert "Perbaiki." in [cell.value for row in book["Hasil pemeriksaan"].iter_rows() for cell in row]

@@ -32,7 +32,8 @@ CREATE TABLE quality.finding (
     row_rejected BOOLEAN NOT NULL, -- Whether the row was refused
     message_en VARCHAR NOT NULL, -- What is wrong and how to mend it, in English
     message_id VARCHAR NOT NULL, -- The same in Indonesian
-    row_id VARCHAR -- Raw row, where there is one
+    row_id VARCHAR, -- Raw row, where there is one
+    is_answered BOOLEAN -- Whether a later report of the month tells anew what it is about; NULL: there is none
 );
 
 -- One row per declared correction.

@@ -1,0 +1,81 @@
+"""What of an earlier report's findings a later one of its month has answered: what it tells anew, and nothing else."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.pipelines.by_hand import ByHand, Row
+
+AS_OF = date(2026, 9, 30)
+PERIOD = "2026-03"
+FIRST, SECOND, THIRD, REFUSED = "1" * 64, "2" * 64, "3" * 64, "4" * 64
+ADVICE = "P1/advice/1"
+
+
+class March(ByHand):
+    """One partnership's reports of March."""
+
+    def report(self, sha256: str, day: int, **parts: list[Row]) -> None:
+        """A report sent on a day of April; `parts` by the name of the sheet without "monthly_"."""
+        self.add_file(sha256, f"{day}.xlsx", "monthly_report", datetime(2026, 4, day, 3))
+        cover = {"partnership_id": "P1", "period": PERIOD, "submitted_on": date(2026, 4, day)}
+        for part, rows in {"cover": [cover], **parts}.items():
+            self.add_rows(f"monthly_{part}", sha256, rows)
+
+    def find(self, sha256: str, part: str, row_no: int, refused: bool = True) -> None:
+        """A finding at a row, which it refuses."""
+        row_id = f"{sha256[:16]}/monthly_{part}/{row_no}"
+        told = {"severity": "critical" if refused else "warning", "row_rejected": refused}
+        words = {"message_en": "Mend it.", "message_id": "Perbaiki."}
+        row = {"file_sha256": sha256, "file_name": "x.xlsx", "rule": f"{part}/{row_no}", "row_id": row_id}
+        self.add("quality.finding", [{**row, **told, **words}])
+        if refused:
+            self.add("raw.rejected_row", [{"table_name": f"monthly_{part}", "row_id": row_id}])
+
+    def answered(self, sha256: str) -> dict[str, bool | None]:
+        """Each finding of a report, and whether it is answered."""
+        self.run.load_register()
+        self.run.load_reports()
+        self.run.record_outcomes()
+        found = self.ask(f"SELECT rule, is_answered FROM quality.finding WHERE file_sha256 = '{sha256}'")
+        return {str(rule): answered for rule, answered in found}  # type: ignore[misc]
+
+
+@pytest.fixture
+def march(tmp_path: Path) -> March:
+    made = March(tmp_path, AS_OF)
+    made.agree(["P1"])
+    return made
+
+
+def _figure(code: str, value: float | None, status: str = "reported") -> Row:
+    return {"variable_code": code, "value": value, "value_status": status}
+
+
+def test_a_partial_report_answers_only_the_figures_words_and_parts_that_it_tells(march: March) -> None:
+    march.report(
+        FIRST, 1,
+        progress=[_figure(code, None, "rejected") for code in ("billed_metered", "connections")],
+        activities=[{"description": "Rapat", "held_on": date(2027, 3, 1)}],
+        findings=[{"description": "Meter macet"}],
+        advice_actions=[{"advice_id": ADVICE, "action_share": 4.0}],
+    )  # fmt: skip
+    for part, row in (("progress", 5), ("progress", 6), ("activities", 5), ("findings", 5), ("advice_actions", 5)):
+        march.find(FIRST, part, row)
+    march.report(SECOND, 2, progress=[_figure("connections", 700.0)], activities=[{"description": "Rapat lain"}])
+    march.find(SECOND, "progress", 5, refused=False)
+    march.report(THIRD, 3, advice_actions=[{"advice_id": "nihil"}])
+    assert march.answered(FIRST) == {
+        "progress/5": False, "progress/6": True, "activities/5": True, "findings/5": False, "advice_actions/5": True,
+    }  # fmt: skip
+    of_second = f"SELECT is_answered FROM quality.finding WHERE file_sha256 = '{SECOND}'"
+    assert march.ask(of_second) == [(False,)]
+
+
+def test_a_report_refused_as_a_whole_is_answered_when_every_part_of_it_has_been_told(march: March) -> None:
+    march.report(REFUSED, 1, progress=[_figure("connections", 700.0)], findings=[{"description": "Meter macet"}])
+    march.add("raw.refused_file", [{"file_sha256": REFUSED}])
+    march.find(REFUSED, "cover", 5, refused=False)
+    march.report(SECOND, 2, progress=[_figure("connections", 700.0)])
+    assert march.answered(REFUSED) == {"cover/5": False}
