@@ -326,8 +326,8 @@ WITH dated AS (
             WHEN o.role = 'mentor' AND k.kind IS NOT NULL AND o.origin_kind = 'work_plan' AND t.is_missing AND NOT l.is_case
                 THEN t.obligation_id
         END AS awaited_report,
-        o.origin_kind IN ('work_plan', 'dialogue') AND paper.kind IS NULL AND coalesce(t.is_still_to_come, FALSE)
-            AS may_be_told
+        (o.origin_kind IN ('work_plan', 'dialogue') AND paper.kind IS NULL AND coalesce(t.is_still_to_come, FALSE))
+            OR coalesce(o.occasion_to_come, FALSE) AS may_be_in_time_yet
     FROM owed AS o
     INNER JOIN life AS l USING (partnership_id)
     LEFT JOIN delivered AS d ON d.obligation_no = o.rowid
@@ -372,7 +372,7 @@ told_late AS (
     FROM stated
 )
 SELECT
-    * EXCLUDE (delivered_share, claimed_share, claimed_on, claimed_for_some_day, may_be_told),
+    * EXCLUDE (delivered_share, claimed_share, claimed_on, claimed_for_some_day, may_be_in_time_yet),
     state IN ('fulfilled_on_time', 'fulfilled_late', 'partly_fulfilled', 'overdue', 'doubtful') AS state_counts,
     state NOT IN ('not_applicable', 'withdrawn', 'lapsed') AS state_stays,
     CAST(CASE
@@ -393,7 +393,7 @@ SELECT
         OR claimed_for_some_day
         OR coalesce(claimed_on <= judged_due_on, FALSE) AS may_be_on_time,
     state IN ('fulfilled_on_time', 'unknown', 'not_due', 'prevented')
-        OR (state IN ('overdue', 'partly_fulfilled', 'doubtful') AND may_be_told)
+        OR (state IN ('overdue', 'partly_fulfilled', 'doubtful') AND may_be_in_time_yet)
         OR day_unknown
         OR claimed_for_some_day
         OR coalesce(claimed_on <= judged_due_on, FALSE) AS may_end_on_time

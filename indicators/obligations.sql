@@ -6,7 +6,7 @@ CREATE OR REPLACE TEMP TABLE owed (
     obligation_id VARCHAR, partnership_id VARCHAR, item_no VARCHAR, role VARCHAR, kind VARCHAR, title VARCHAR,
     title_en VARCHAR, period VARCHAR, due_on DATE, origin_kind VARCHAR, basis VARCHAR, clause VARCHAR, revision INTEGER,
     in_force_from DATE, dropped_on DATE, withdrawn BOOLEAN, covered_by VARCHAR, replaced_by VARCHAR, joint_id VARCHAR,
-    duty_criterion VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, file_sha256 VARCHAR
+    duty_criterion VARCHAR, occasion_to_come BOOLEAN, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, file_sha256 VARCHAR
 );
 
 -- One row per row of a work plan that is in force; a quota is one row here and one obligation per time and period below.
@@ -611,7 +611,8 @@ DROP TABLE told_of_quota;
 DROP TABLE known_evidence;
 DROP TABLE served_evidence;
 
--- Duties that hang on an activity are due from the later of the day planned and the last day on which it was held.
+-- Duties that hang on an activity are due from the later of the day planned and the last day on which it was held. One
+-- that is still to be held (occasion_to_come) will move its due day, though it be past today.
 INSERT INTO owed BY NAME
 WITH held AS (
     SELECT v.partnership_id, v.kind, v.occasion_key, max(e.day) AS held_on
@@ -625,7 +626,10 @@ WITH held AS (
     GROUP BY v.partnership_id, v.kind, v.occasion_key
 ),
 dated AS (
-    SELECT a.*, coalesce(a.fixed_due_on, greatest(a.planned_on, h.held_on) + a.days_after_trigger) AS due_on
+    SELECT
+        a.*,
+        coalesce(a.fixed_due_on, greatest(a.planned_on, h.held_on) + a.days_after_trigger) AS due_on,
+        a.fixed_due_on IS NULL AND h.held_on IS NULL AS occasion_to_come
     FROM duty_after AS a
     LEFT JOIN held AS h
         ON h.partnership_id = a.partnership_id AND h.kind = a.occasion_kind AND h.occasion_key = a.occasion_key
@@ -643,6 +647,7 @@ SELECT
     basis,
     clause,
     criterion AS duty_criterion,
+    occasion_to_come,
     coalesce(revision, 0) AS revision,
     coalesce(in_force_from, exists_on) AS in_force_from,
     dropped_on,

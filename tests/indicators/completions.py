@@ -53,9 +53,12 @@ def items_of(mart: Mart, as_of: date) -> dict[str, list[Item]]:
     found: dict[str, list[Item]] = {}
     obligations = mart.rows("SELECT * FROM mart.obligation")
     awaited = _reports_to_come(obligations, as_of)
+    moving = _days_that_still_move(mart, obligations, evidence)
     for row in obligations:
         if row["indicator_code"] is not None:
-            one = _obligation(row, evidence.get(row["obligation_id"], []), row["partnership_id"] in cases, awaited)
+            may_be_in_time = row["obligation_id"] in moving or _may_be_told(row, awaited)
+            told = evidence.get(row["obligation_id"], [])
+            one = _obligation(row, told, row["partnership_id"] in cases, may_be_in_time)
             found.setdefault(row["partnership_id"], []).append(one)
     kinds = {kind: i.code for i in INDICATORS if i.credit == Credit.PROGRESS for kind in i.counts}
     ended = {row["partnership_id"]: row["ended_on"] for row in mart.rows("SELECT * FROM core.partnership")}
@@ -78,7 +81,23 @@ def _reports_to_come(obligations: list[Row], as_of: date) -> dict[tuple[str, str
     }
 
 
-def _obligation(row: Row, evidence: list[Row], is_case: bool, awaited: dict[tuple[str, str], bool]) -> Item:
+def _days_that_still_move(mart: Mart, obligations: list[Row], evidence: dict[str, list[Row]]) -> set[str]:
+    """Reports of visits that are planned and not held: their day is counted from the visit, whenever it comes."""
+    trigger = {r["duty"]: r["trigger_kind"] for r in mart.rows("SELECT * FROM reference.blueprint_duty")}
+    held = {
+        obligation_id for obligation_id, told in evidence.items() if any(e["is_good"] and e["share"] >= 1 for e in told)
+    }
+    known = {row["obligation_id"] for row in obligations}
+    found = set()
+    for row in obligations:
+        partnership, _, kind, *key = row["obligation_id"].split("/")
+        visits = {"/".join((partnership, role, str(trigger.get(kind)), *key)) for role in ("mentor", "mentee")} & known
+        if row["origin_kind"] == "blueprint" and visits and not visits & held:
+            found.add(row["obligation_id"])
+    return found
+
+
+def _obligation(row: Row, evidence: list[Row], is_case: bool, may_be_in_time: bool) -> Item:
     status, due = row["status"], row["due_on"]
     good = max((e["share"] for e in evidence if e["is_good"]), default=0.0)
     claims = [e for e in evidence if not e["is_good"]]
@@ -106,8 +125,7 @@ def _obligation(row: Row, evidence: list[Row], is_case: bool, awaited: dict[tupl
     else:
         best = 1.0 if status == "doubtful" else max(good, claimed) if status == "partly_fulfilled" else 0.0
         now = [Outcome(good), *(Outcome(best, on_time) for on_time in in_time)]
-        told_later = in_time if not _may_be_told(row, awaited) else (0.0, 1.0)
-        close = [Outcome(good), *(Outcome(1, on_time) for on_time in told_later)]
+        close = [Outcome(good), *(Outcome(1, on_time) for on_time in ((0.0, 1.0) if may_be_in_time else in_time))]
     return Item(
         row["obligation_id"],
         row["kind"],
