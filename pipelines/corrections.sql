@@ -7,12 +7,34 @@ FROM (
 ) AS o
 WHERE o.file_sha256 = a.file_sha256;
 
+-- It still acts where a figure that it changed is in force, where no later report tells a figure that it left out, and
+-- where the part of the report that it is about is in force, or rows of it.
 UPDATE quality.correction AS c SET state = 'superseded'
 WHERE c.state = 'applied' AND NOT EXISTS (
     SELECT 1 FROM quality.correction_applied AS a
-    WHERE a.correction_id = c.correction_id AND a.superseded_by IS NULL
+    WHERE a.correction_id = c.correction_id AND (
+        a.superseded_by IS NULL
+        OR EXISTS (
+            SELECT 1 FROM core.report_part AS p
+            WHERE p.file_sha256 = a.file_sha256 AND p.table_name = split_part(a.row_id, '/', 2) AND p.is_in_force
+                AND p.table_name <> 'monthly_progress'
+        )
+        OR EXISTS (
+            SELECT 1 FROM raw.monthly_progress AS r JOIN core.monthly_report AS m USING (file_sha256)
+            WHERE a."action" = 'drop_row' AND r.row_id = a.row_id AND NOT EXISTS (
+                SELECT 1 FROM core.measurement AS o
+                WHERE o.is_current AND o.value IS NOT NULL AND o.partnership_id = m.partnership_id
+                    AND strftime(o.period_start, '%Y-%m') = m.period AND o.variable_code = r.variable_code
+                    AND o.zone IS NOT DISTINCT FROM r.zone
+            )
+        )
+    )
 ) AND NOT EXISTS (
-    SELECT 1 FROM core.measurement AS m WHERE m.correction_id = c.correction_id AND m.is_current
+    SELECT 1 FROM core.measurement AS m WHERE list_contains(m.correction_ids, c.correction_id) AND m.is_current
+) AND NOT EXISTS (
+    SELECT 1 FROM core.advice_answer AS r JOIN quality.correction_applied AS a USING (file_sha256)
+    WHERE a.correction_id = c.correction_id AND a.source_sheet = r.source_sheet
+        AND regexp_extract(a.source_cell, '[0-9]+') = regexp_extract(r.source_cell, '[0-9]+')
 );
 
 UPDATE quality.correction AS c SET state = 'without_effect'

@@ -32,12 +32,21 @@ WHERE r.external_id IS NOT NULL AND r.partnership_id IS NULL AND n.utility_id IS
     AND r.utility_list || '/' || r.external_id NOT IN (SELECT utility_id FROM core.utility)
 GROUP BY r.utility_list, r.external_id;
 
+-- Corrections of a figure's own cells, and of those that all figures of its row share (unit, period, whose it is).
 CREATE TEMP TABLE measurement_corrected AS
-SELECT m.row_id, m.variable_code, max(a.correction_id) AS correction_id,
+WITH cell AS (
+    SELECT row_id, variable_code, unnest(string_split(source_cell, ', ')) AS source_cell FROM measurement_read
+    WHERE row_id IN (SELECT row_id FROM quality.correction_applied)
+)
+SELECT m.row_id, m.variable_code, arg_max(a.correction_id, a.rowid) AS correction_id,
+    list(DISTINCT a.correction_id ORDER BY a.correction_id) AS correction_ids,
     arg_max(a."action", a.rowid) = 'confirm' AS is_confirmed  -- what is replaced afterwards is no longer confirmed
-FROM measurement_read AS m
+FROM (SELECT DISTINCT row_id, variable_code FROM cell) AS m
 JOIN quality.correction_applied AS a ON a.row_id = m.row_id
-WHERE list_contains(string_split(m.source_cell, ', '), a.source_cell)
+LEFT JOIN (
+    SELECT row_id, source_cell, list(variable_code) AS figures FROM cell GROUP BY row_id, source_cell
+) AS own ON own.row_id = a.row_id AND own.source_cell = a.source_cell
+WHERE own.figures IS NULL OR list_contains(own.figures, m.variable_code)
 GROUP BY m.row_id, m.variable_code;
 
 -- A mean flow given for a volume holds for all days of its period: L/s x 86.4 x days = m3.
@@ -50,7 +59,7 @@ WITH placed AS (
             ELSE coalesce(n.utility_id, r.utility_list || '/' || r.external_id)
         END AS utility_id,
         coalesce(u.factor, w.factor * 86.4 * (date_diff('day', r.period_start, r.period_end) + 1)) AS factor,
-        c.correction_id, c.is_confirmed
+        c.correction_id, c.correction_ids, c.is_confirmed
     FROM measurement_read AS r
     JOIN reference.variable AS v ON v.variable_code = r.variable_code
     LEFT JOIN reference.unit AS u ON u.spelling = coalesce(r.unit_read, v.unit) AND u.unit_kind = v.unit_kind
@@ -93,7 +102,8 @@ SELECT submission_id, partnership_id, utility_id, zone, period_start, period_end
     CASE WHEN status IN ('reported', 'needs_review') THEN converted END AS value, unit, status,
     CASE WHEN status = 'needs_review' THEN review_reason END AS review_reason, number_read AS written_value,
     CASE WHEN number_read IS NOT NULL THEN coalesce(unit_read, unit) END AS written_unit,
-    CASE WHEN number_read IS NOT NULL THEN factor END AS factor, correction_id, is_confirmed, grade, formula_set,
+    CASE WHEN number_read IS NOT NULL THEN factor END AS factor, correction_id, correction_ids, is_confirmed,
+    grade, formula_set,
     submitted_at, received_at, place = 1 AS is_current,
     CASE WHEN place > 1 THEN successor_submitted_at END AS replaced_at, place,
     file_sha256, source_file, source_sheet, source_cell

@@ -384,7 +384,8 @@ CREATE TABLE core.measurement (
     written_value DOUBLE, -- Number as read, in the unit written
     written_unit VARCHAR, -- Unit as written; the standard unit where none is
     factor DOUBLE, -- value = written_value x factor; of a mean flow given for a volume, the days are in it
-    correction_id VARCHAR, -- Declared correction that acted on the figure
+    correction_id VARCHAR, -- Declared correction that acted on the figure, the last of several
+    correction_ids VARCHAR[], -- Every declared correction that acted on the figure
     is_confirmed BOOLEAN, -- Whether the last correction of it confirms it; NULL: none acted on it
     grade INTEGER, -- Reliability grade as stated, 1 to 10
     formula_set VARCHAR, -- si or us: which published constants belong to the data

@@ -380,7 +380,7 @@ CREATE TABLE mart.pilot_metric (
     written_value DOUBLE, -- Of a variable: the number as written, in the unit written
     written_unit VARCHAR, -- Of a variable: the unit as written
     factor DOUBLE, -- Of a variable: value = written_value x factor
-    correction_id VARCHAR, -- Of a variable: the declared correction that acted on it
+    correction_id VARCHAR, -- Of a variable: the declared correction that acted on it, the last of several
     numerator DOUBLE, -- Of a quotient: what stands above its line; over several periods the sums are divided
     denominator DOUBLE -- Of a quotient: what stands below its line
 );
