@@ -363,6 +363,8 @@ RULE_CODES: tuple[str, ...] = (
     "night_flow.least_nights",
     "night_flow.most_missing",
     "gis.tolerance",
+    "effect.least_months",
+    "effect.least_utilities",
 )
 CODES: tuple[str, ...] = tuple(indicator.code for indicator in INDICATORS)
 CRITERIA: tuple[tuple[Role, Criterion], ...] = tuple(dict.fromkeys((i.role, i.criterion) for i in INDICATORS))

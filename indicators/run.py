@@ -58,6 +58,26 @@ def _script(name: str) -> Callable[[duckdb.DuckDBPyConnection], object]:
     return execute
 
 
+def _script_where(name: str, found: str, tables: tuple[str, ...]) -> Callable[[duckdb.DuckDBPyConnection], object]:
+    """One of the SQL files, run only where the query `found` has a row; else its tables are emptied."""
+
+    def execute(connection: duckdb.DuckDBPyConnection) -> object:
+        if connection.execute(found).fetchall():
+            return connection.execute(statement(name))
+        return connection.execute("; ".join(f"DELETE FROM {table}" for table in tables))
+
+    return execute
+
+
+_SOME_NRW = "SELECT 1 FROM mart.pilot_metric WHERE metric_code = 'nrw_volume' AND value IS NOT NULL LIMIT 1"
+
+
+_SOME_PILOT_MONTHS = (
+    "SELECT 1 FROM mart.pilot_metric WHERE partnership_id IS NOT NULL AND denominator IS NOT NULL AND value IS NOT NULL"
+    " LIMIT 1"
+)
+
+
 def set_clock(connection: duckdb.DuckDBPyConnection, as_of: date, known_by: date) -> None:
     """Defines as_of(), known_by() and rule_value(code) on this connection, from the rules in reference.rule."""
     connection.execute("SET VARIABLE as_of = CAST(? AS DATE)", [as_of])
@@ -88,6 +108,16 @@ STEPS: tuple[Step, ...] = (
     Step("indicators: facts", _script("facts"), "mart.partnership"),
     Step("indicators: plans", _script("plan"), "mart.quota"),
     Step("indicators: metrics", metric_values.run, "mart.pilot_metric"),
+    Step(
+        "indicators: water balance",
+        _script_where("water_balance", _SOME_NRW, ("mart.water_balance", "mart.nrw_truth", "mart.nrw_flag")),
+        "mart.nrw_truth",
+    ),
+    Step(
+        "indicators: programme effect",
+        _script_where("effect", _SOME_PILOT_MONTHS, ("mart.effect_change", "mart.programme_effect")),
+        "mart.effect_change",
+    ),
     Step("indicators: utility health", _script("health"), "mart.utility_health"),
     Step("indicators: targets", _script("targets"), "mart.target_progress"),
     Step("indicators: scores", _script("scores"), "mart.indicator_value"),

@@ -1,4 +1,4 @@
-"""Reads data/reference into the tables reference.* and mart.rule.
+"""Reads data/reference into the tables reference.*, mart.rule, mart.grade_error and mart.nrw_example.
 
 A data folder's own `reference/` overrides the shipped files one by one: a file there replaces the one of the same
 name. Every file is read by a closed model: an unknown or missing key is an error that names the file and the key.
@@ -228,6 +228,55 @@ class HealthMethod(_Closed):
         return self
 
 
+class GradeError(_Closed):
+    """Half of the 95 % band that goes with a reliability grade, in % of the figure."""
+
+    grade: Annotated[int, Field(ge=1, le=10)]
+    error_pct: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class NrwExample(_Closed):
+    """A year of a published case; volume in m3."""
+
+    example: Text
+    year: int
+    nrw_pct: float
+    nrw_volume: float
+    nrw_l_per_connection_day: float
+
+
+class NrwExampleName(_Closed):
+    """Who a published case is, and where it is told."""
+
+    example: Text
+    name_en: Text
+    name_id: Text
+    source_en: Text
+    source_id: Text
+
+
+class WaterBalance(_Closed):
+    """water_balance.yml."""
+
+    basis: Basis
+    source_en: Text
+    source_id: Text
+    grades: list[GradeError]
+    examples: list[NrwExample]
+    example_names: list[NrwExampleName]
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        errors = {each.grade: each.error_pct for each in self.grades}
+        if sorted(errors) != list(range(1, 11)) or len(self.grades) != len(errors):
+            raise ValueError("each grade from 1 to 10 must stand there once")
+        if any(errors[grade] < errors[grade + 1] for grade in range(1, 10)):
+            raise ValueError("a better grade must not have a larger error")
+        if {each.example for each in self.examples} != {each.example for each in self.example_names}:
+            raise ValueError("every example needs its name, and every name its example")
+        return self
+
+
 def reference_files(folder_override: Path | None = None) -> list[Path]:
     """The files in force, in order of their names: the shipped ones, replaced or joined by those of the override."""
     names = {path.relative_to(SHIPPED): path for path in _files(SHIPPED)}
@@ -237,7 +286,7 @@ def reference_files(folder_override: Path | None = None) -> list[Path]:
 
 
 def load_reference(connection: duckdb.DuckDBPyConnection, folder_override: Path | None = None) -> int:
-    """Fills reference.* and mart.rule; returns the rows of reference.*. Raises InvalidReference."""
+    """Fills reference.* and what mart publishes of it; returns the rows of reference.*. Raises InvalidReference."""
     files = reference_files(folder_override)
     sheets = [path for path in files if path.parent.name == "blueprints" and path.suffix == ".yml"]
     told = {path: _validated(Blueprint, path) for path in sheets}
@@ -256,6 +305,9 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder_override: Path 
     for table, rows in tables.items():
         _replace(connection, f"reference.{table}", rows)
     _replace(connection, "mart.rule", tables["rule"])
+    balance = _validated(WaterBalance, next(path for path in files if path.name == "water_balance.yml"))
+    for table, rows in _water_tables(balance).items():
+        _replace(connection, f"mart.{table}", rows)
     return sum(len(rows) for rows in tables.values())
 
 
@@ -269,6 +321,15 @@ def _health_tables(method: HealthMethod) -> dict[str, Sequence[tuple[object, ...
         for place, each in enumerate(method.indicators, 1)
     ]  # fmt: skip
     return {"health_edition": [edition], "health_indicator": indicators}
+
+
+def _water_tables(balance: WaterBalance) -> dict[str, Sequence[tuple[object, ...]]]:
+    about = (str(balance.basis), balance.source_en, balance.source_id)
+    names = {each.example: _row(each)[1:] for each in balance.example_names}
+    return {
+        "grade_error": [(*_row(each), *about) for each in balance.grades],
+        "nrw_example": [(*_row(each), *names[each.example]) for each in balance.examples],
+    }
 
 
 def read_rules(path: Path, days_of_blueprints: Set[str] = frozenset()) -> list[Rule]:

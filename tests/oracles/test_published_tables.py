@@ -194,6 +194,51 @@ def test_the_city_of_brea_gives_its_published_audit(computed: pd.DataFrame, audi
     assert brea["real_losses_l_per_connection_day"] / (GALLON * 1000) == pytest.approx(21.02, abs=5e-3)
 
 
+PAIRS, AGAINST_VOLUME, AGAINST_CONNECTION = 750, 68, 59
+
+
+def test_how_often_percentage_and_volume_disagree_from_one_year_to_the_next(
+    audits: pd.DataFrame, computed: pd.DataFrame, warehouse: Warehouse
+) -> None:
+    """Year against the year before of one supplier, of audits in force that do not wait for review.
+
+    In 68 of 750 pairs the percentage moves against the volume, in 59 against the litres per connection and day.
+    """
+    ours = warehouse.execute("""
+        SELECT count(*), count(*) FILTER (volume_flag = 'disagrees'), count(*) FILTER (connection_flag = 'disagrees')
+        FROM mart.nrw_flag WHERE comparison = 'year_before' AND utility_id LIKE 'california_audits/%'
+    """).fetchall()[0]
+    assert ours == (PAIRS, AGAINST_VOLUME, AGAINST_CONNECTION)
+    doubted = computed[(computed["metric_code"] == "nrw_pct") & (computed["status"] == "needs_review")]["row"]
+    assert ours == _disagreeing_pairs(audits[~audits.index.isin(doubted)])
+
+
+def _disagreeing_pairs(audits: pd.DataFrame) -> tuple[int, int, int]:
+    """The same from the published columns alone."""
+    table = (
+        audits.copy()
+        .assign(
+            nrw=audits["NRW_NON_REVENUE_WATER_VOL"] * audits["VOLUME_REPORTING_UNITS"].map(AUDIT_UNITS),
+            pct=100 * audits["NRW_NON_REVENUE_WATER_VOL"] / audits["WS_WATER_SUPPLIED_VOL"],
+            connections=pd.to_numeric(audits["SD_NUM_SERVICE_CONN"], errors="coerce"),
+            start=pd.to_datetime(audits["REPORTING_START_DATE"], errors="coerce"),
+            end=pd.to_datetime(audits["REPORTING_END_DATE"], errors="coerce"),
+            sent=pd.to_datetime(audits["SUBMITTED_DATE"], errors="coerce"),
+        )
+        .dropna(subset=["start", "end", "nrw", "pct"])
+    )
+    table["supplier"] = table["DWR_ORGANIZATION_ID"].astype(str) + "/" + table["PWS_ID_OR_OTHER_ID"].astype(str)
+    table = table.sort_values("sent", kind="stable").drop_duplicates(["supplier", "start", "end"], keep="last")
+    whole = table["end"] == table["start"] + pd.DateOffset(years=1) - pd.Timedelta(days=1)
+    table = table[whole & table["pct"].between(0, 100)]
+    table["per_connection"] = table["nrw"] / table["connections"]
+    before = table.assign(start=table["end"] + pd.Timedelta(days=1))
+    pairs = table.merge(before, on=["supplier", "start"], suffixes=("", "_before"))
+    moved = {name: np.sign(pairs[name] - pairs[f"{name}_before"]) for name in ("pct", "nrw", "per_connection")}
+    against = [int((moved["pct"] * moved[name] < 0).sum()) for name in ("nrw", "per_connection")]
+    return len(pairs), against[0], against[1]
+
+
 def test_lists_that_fit_no_form_are_refused_and_say_which_forms_are_known(warehouse: Warehouse) -> None:
     refused = warehouse.execute(
         "SELECT file_name, message_en, message_id FROM quality.file_outcome WHERE outcome = 'rejected' ORDER BY 1"

@@ -1,0 +1,185 @@
+-- Programme effect, with care: change against a partnership's own months before its pilot, and its difference to utilities
+-- outside any partnership over the same months. Intervals of 95 %: Student's t over the partnerships' changes, Welch's t for the
+-- difference of the two means. It cannot tell the programme from what else is peculiar to those who take part.
+
+CREATE OR REPLACE TEMP TABLE effect_month AS
+SELECT m.partnership_id, m.utility_id, m.metric_code, c.unit, m.period_start AS month_start, m.period_end AS month_end,
+    m.numerator, m.denominator
+FROM mart.pilot_metric AS m
+INNER JOIN mart.metric AS c ON c.metric_code = m.metric_code AND c.direction <> 'neither'
+WHERE m.status = 'reported' AND m.denominator IS NOT NULL
+    AND day(m.period_start) = 1 AND m.period_end = last_day(m.period_start)
+QUALIFY m.zone IS NULL
+    OR NOT bool_or(m.zone IS NULL) OVER (PARTITION BY m.partnership_id, m.utility_id, m.metric_code);
+
+-- before_end: the day before the pilot; months that hold its start belong to neither side where it starts late in them.
+CREATE OR REPLACE TEMP TABLE effect_pilot AS
+SELECT partnership_id, origin, pilot_start_on,
+    CAST(date_trunc('month', pilot_start_on) - INTERVAL 12 MONTH AS DATE) AS before_from,
+    CAST(date_trunc('month', pilot_start_on) + CASE
+        WHEN day(pilot_start_on) > rule_value('pilot.first_month_cutoff_day') THEN INTERVAL 1 MONTH
+        ELSE INTERVAL 0 MONTH
+    END AS DATE) AS after_from
+FROM mart.partnership
+WHERE pilot_start_on IS NOT NULL AND origin <> 'case';
+
+CREATE OR REPLACE TEMP TABLE effect_own AS
+SELECT
+    p.partnership_id, any_value(p.origin) AS origin, m.metric_code, any_value(m.unit) AS unit,
+    min(m.month_start) FILTER (m.month_end < p.pilot_start_on) AS before_start,
+    max(m.month_end) FILTER (m.month_end < p.pilot_start_on) AS before_end,
+    count(DISTINCT m.month_start) FILTER (m.month_end < p.pilot_start_on) AS before_months,
+    sum(m.numerator) FILTER (m.month_end < p.pilot_start_on)
+        / nullif(sum(m.denominator) FILTER (m.month_end < p.pilot_start_on), 0) AS before_value,
+    min(m.month_start) FILTER (m.month_start >= p.after_from) AS after_start,
+    max(m.month_end) FILTER (m.month_start >= p.after_from) AS after_end,
+    count(DISTINCT m.month_start) FILTER (m.month_start >= p.after_from) AS after_months,
+    sum(m.numerator) FILTER (m.month_start >= p.after_from)
+        / nullif(sum(m.denominator) FILTER (m.month_start >= p.after_from), 0) AS after_value,
+    before_months >= rule_value('effect.least_months') AND after_months >= rule_value('effect.least_months') AS is_enough
+FROM effect_month AS m
+INNER JOIN effect_pilot AS p
+    ON p.partnership_id = m.partnership_id AND m.month_start >= p.before_from
+    AND (m.month_end < p.pilot_start_on OR m.month_start >= p.after_from)
+GROUP BY p.partnership_id, m.metric_code
+HAVING after_value IS NOT NULL;
+
+-- Utilities outside any partnership over the same months, one row per partnership compared with.
+CREATE OR REPLACE TEMP TABLE effect_other AS
+SELECT
+    o.partnership_id, o.metric_code, m.utility_id, any_value(o.origin) AS origin,
+    sum(m.numerator) FILTER (m.month_start >= o.after_start)
+        / nullif(sum(m.denominator) FILTER (m.month_start >= o.after_start), 0)
+        - sum(m.numerator) FILTER (m.month_end <= o.before_end)
+        / nullif(sum(m.denominator) FILTER (m.month_end <= o.before_end), 0) AS change
+FROM effect_own AS o
+INNER JOIN effect_month AS m
+    ON m.metric_code = o.metric_code AND m.month_start >= o.before_start AND m.month_end <= o.after_end
+    AND (m.month_end <= o.before_end OR m.month_start >= o.after_start)
+ANTI JOIN (
+    SELECT unnest([mentor_id, mentee_id]) AS utility_id FROM mart.partnership
+) AS k ON k.utility_id = m.utility_id
+WHERE o.is_enough AND m.partnership_id IS NULL
+GROUP BY o.partnership_id, o.metric_code, m.utility_id
+HAVING count(DISTINCT m.month_start) FILTER (m.month_end <= o.before_end) >= rule_value('effect.least_months')
+    AND count(DISTINCT m.month_start) FILTER (m.month_start >= o.after_start) >= rule_value('effect.least_months')
+    AND change IS NOT NULL;
+
+DELETE FROM mart.effect_change;
+INSERT INTO mart.effect_change BY NAME
+WITH compared AS (
+    SELECT partnership_id, metric_code, count(*) AS others, avg(change) AS others_change
+    FROM effect_other
+    GROUP BY partnership_id, metric_code
+),
+stated AS (
+    SELECT partnership_id, metric_code, arg_min(baseline, (due_on, target_id)) AS baseline
+    FROM core.target
+    WHERE baseline IS NOT NULL AND actual_basis <> 'yes_no'
+    GROUP BY partnership_id, metric_code
+),
+based AS (
+    SELECT o.*, c.others, c.others_change,
+        CASE
+            WHEN o.before_months >= rule_value('effect.least_months') THEN 'months'
+            WHEN s.baseline IS NOT NULL THEN 'stated_baseline'
+            ELSE 'none'
+        END AS before_basis,
+        s.baseline
+    FROM effect_own AS o
+    LEFT JOIN compared AS c ON c.partnership_id = o.partnership_id AND c.metric_code = o.metric_code
+    LEFT JOIN stated AS s ON s.partnership_id = o.partnership_id AND s.metric_code = o.metric_code
+),
+changed AS (
+    SELECT * EXCLUDE (before_value),
+        CASE before_basis WHEN 'months' THEN before_value WHEN 'stated_baseline' THEN baseline END AS before_value,
+        after_months >= rule_value('effect.least_months') AS is_told
+    FROM based
+)
+SELECT
+    partnership_id, metric_code, unit, before_basis, before_start, before_end, before_months, before_value, after_start,
+    after_end, after_months, after_value,
+    CASE WHEN is_told THEN after_value - before_value END AS change,
+    coalesce(others, 0) AS others,
+    others_change,
+    CASE WHEN is_enough THEN after_value - before_value - others_change END AS difference,
+    CASE
+        WHEN NOT is_told OR before_value IS NULL THEN 'too_few_months'
+        WHEN before_basis = 'stated_baseline' THEN 'stated_baseline'
+        WHEN others IS NULL THEN 'no_others'
+        ELSE 'compared'
+    END AS status
+FROM changed
+ORDER BY partnership_id, metric_code;
+
+DELETE FROM mart.programme_effect;
+INSERT INTO mart.programme_effect BY NAME
+WITH own AS (
+    SELECT origin, metric_code, any_value(unit) AS unit, count(*) FILTER (is_enough) AS n,
+        avg(after_value - before_value) FILTER (is_enough) AS mean,
+        coalesce(var_samp(after_value - before_value) FILTER (is_enough), 0) AS variance
+    FROM effect_own
+    GROUP BY origin, metric_code
+),
+each_other AS (  -- a utility compared with several partnerships counts once
+    SELECT origin, metric_code, utility_id, avg(change) AS change
+    FROM effect_other
+    GROUP BY origin, metric_code, utility_id
+),
+other AS (
+    SELECT origin, metric_code, count(*) AS n, avg(change) AS mean, coalesce(var_samp(change), 0) AS variance
+    FROM each_other
+    GROUP BY origin, metric_code
+),
+joined AS (
+    SELECT o.origin, o.metric_code, o.unit, o.n, o.mean, o.variance / nullif(o.n, 0) AS own_error,
+        coalesce(u.n, 0) AS others, u.mean AS others_mean, u.variance / nullif(u.n, 0) AS other_error,
+        o.n >= rule_value('effect.least_utilities') AS is_enough,
+        o.n >= rule_value('effect.least_utilities') AND coalesce(u.n, 0) >= rule_value('effect.least_utilities')
+            AS is_compared
+    FROM own AS o
+    LEFT JOIN other AS u ON u.origin = o.origin AND u.metric_code = o.metric_code
+),
+-- Welch-Satterthwaite, rounded down; where nothing varies, the smaller group tells.
+freed AS (
+    SELECT *,
+        n - 1 AS own_freedom,
+        coalesce(
+            floor((own_error + other_error) ** 2
+                / nullif(own_error ** 2 / nullif(n - 1, 0) + other_error ** 2 / nullif(others - 1, 0), 0)),
+            least(n, others) - 1
+        ) AS both_freedom
+    FROM joined
+),
+quantile AS (  -- 0.975 of Student's t
+    SELECT * FROM (VALUES
+        (1, 12.7062), (2, 4.3027), (3, 3.1824), (4, 2.7764), (5, 2.5706), (6, 2.4469), (7, 2.3646), (8, 2.3060),
+        (9, 2.2622), (10, 2.2281), (11, 2.2010), (12, 2.1788), (13, 2.1604), (14, 2.1448), (15, 2.1314), (16, 2.1199),
+        (17, 2.1098), (18, 2.1009), (19, 2.0930), (20, 2.0860), (21, 2.0796), (22, 2.0739), (23, 2.0687), (24, 2.0639),
+        (25, 2.0595), (26, 2.0555), (27, 2.0518), (28, 2.0484), (29, 2.0452), (30, 2.0423), (40, 2.0211), (60, 2.0003),
+        (120, 1.9799)
+    ) AS t(freedom, t)
+),
+measured AS (
+    SELECT f.*,
+        -- between two rows of the table the one with fewer degrees of freedom: the wider interval
+        (SELECT arg_max(q.t, q.freedom) FROM quantile AS q WHERE q.freedom <= f.own_freedom) * sqrt(f.own_error) AS own_half,
+        (SELECT arg_max(q.t, q.freedom) FROM quantile AS q WHERE q.freedom <= f.both_freedom)
+            * sqrt(f.own_error + f.other_error) AS both_half
+    FROM freed AS f
+)
+SELECT
+    origin, metric_code, unit, n AS partnerships,
+    CAST(rule_value('effect.least_months') AS INTEGER) AS least_months,
+    CAST(rule_value('effect.least_utilities') AS INTEGER) AS least_subjects,
+    CASE WHEN is_enough THEN mean END AS change,
+    CASE WHEN is_enough THEN mean - own_half END AS change_low,
+    CASE WHEN is_enough THEN mean + own_half END AS change_high,
+    others,
+    CASE WHEN is_compared THEN others_mean END AS others_change,
+    CASE WHEN is_compared THEN mean - others_mean END AS difference,
+    CASE WHEN is_compared THEN mean - others_mean - both_half END AS difference_low,
+    CASE WHEN is_compared THEN mean - others_mean + both_half END AS difference_high,
+    CASE WHEN is_compared THEN 'compared' WHEN is_enough THEN 'too_few_others' ELSE 'too_few_partnerships' END AS status
+FROM measured
+ORDER BY origin, metric_code;

@@ -1,0 +1,359 @@
+"""Water balance and the truth panel: components with their status, bands from grades, rolling sums, the flag."""
+
+import math
+import random
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.indicators.programme import Mart, Partnership, Programme
+
+BALANCE = {
+    "system_input_own": (105_000.0, 8),
+    "billed_metered": (70_000.0, 7),
+    "billed_unmetered": (2_000.0, 4),
+    "unbilled_metered": (1_000.0, 7),
+    "unbilled_unmetered": (500.0, 3),
+    "unauthorised_consumption": (800.0, 2),
+    "customer_meter_inaccuracy": (1_500.0, 5),
+    "data_handling_errors": (200.0, 3),
+    "connections": (4_000.0, 9),
+    "mains_length": (60.0, 7),
+    "private_pipe_length": (0.0, None),
+    "average_pressure": (30.0, 6),
+    "supply_hours": (20.0, 8),
+}
+ABSENT = ("system_input_imported", "system_input_exported")
+# half of the 95 % band, % of the figure
+ERROR = {10: 2, 9: 3, 8: 5, 7: 10, 6: 15, 5: 20, 4: 30, 3: 40, 2: 50, 1: 100}
+DRAWN = 60
+Figure = tuple[float | str | None, int | None]
+
+
+def told(p: Partnership, period: str, figures: dict[str, Figure], zone: str | None = None) -> None:
+    """The figures of a month, each with its grade; a text is the status of a figure without value."""
+    year, month = map(int, period.split("-"))
+    end = date(year, month, monthrange(year, month)[1])
+    for code, (value, grade) in {**figures, **dict.fromkeys(ABSENT, ("not_applicable", None))}.items():
+        is_number = isinstance(value, float | int)
+        p.programme.add(
+            "measurement", submission_id=f"{p.id}{period}", partnership_id=p.id, utility_id="MENTEE", zone=zone,
+            period_start=date(year, month, 1), period_end=end, variable_code=code, value=value if is_number else None,
+            unit="m3", status="reported" if is_number else value, grade=grade, formula_set="si", submitted_at=end,
+            received_at=end, is_current=True, file_sha256=f"{p.id}{period}", source_file=f"{period}.xlsx",
+            source_sheet="1", source_cell=code,
+        )  # fmt: skip
+
+
+def pilot(programme: Programme, start: str = "2026-01-01") -> Partnership:
+    p = programme.partnership("P1", pilot=(start, "2027-06-30")).signs("letter_of_intent", "2024-12-01")
+    return p.signs("memorandum_of_agreement", "2025-12-15")
+
+
+def truth(
+    mart: Mart, measure: str, span: str = "month", end: str = "2026-03-31", zone: str | None = None
+) -> dict[str, Any]:
+    return mart.one(
+        "SELECT * FROM mart.nrw_truth"
+        " WHERE measure = ? AND span = ? AND period_end = ? AND zone IS NOT DISTINCT FROM ?",
+        measure, span, end, zone,
+    )  # fmt: skip
+
+
+def component(mart: Mart, name: str, zone: str | None = None) -> dict[str, Any]:
+    return mart.one("SELECT * FROM mart.water_balance WHERE component = ? AND zone IS NOT DISTINCT FROM ?", name, zone)
+
+
+SPOILT: dict[str, dict[str, Figure]] = {
+    "untold": {"unbilled_unmetered": ("not_reported", None)},
+    "above": {"billed_metered": (150_000.0, 7)},
+    "ungraded": {"billed_metered": (70_000.0, None), "connections": (4_000.0, None)},
+    "inlet": {"system_input_own": ("not_reported", None), "system_input_volume": (90_000.0, 10)},
+    "meter": {"system_input_own_error_pct": (-2.0, None)},
+}
+
+
+def drawn_figures(seed: int) -> dict[str, tuple[float, int]]:
+    drawn = random.Random(seed)
+    return {
+        code: (round(value * drawn.uniform(0.7, 1.0), 3), drawn.randint(2, 10))
+        for code, (value, _) in BALANCE.items()
+        if value
+    }
+
+
+@pytest.fixture(scope="module")
+def march() -> Mart:
+    """The balance of March as it is, and in zones: spoilt in one way each, with each grade of one figure, drawn."""
+    programme = Programme()
+    p = pilot(programme)
+    told(p, "2026-03", BALANCE)
+    for zone, figures in SPOILT.items():
+        told(p, "2026-03", {**BALANCE, **figures}, zone)
+    for grade in range(1, 11):
+        told(p, "2026-03", {**BALANCE, "billed_metered": (70_000.0, grade)}, f"grade {grade}")
+    for seed in range(DRAWN):
+        told(p, "2026-03", dict(drawn_figures(seed)), f"drawn {seed}")
+    return programme.at("2026-04-30")
+
+
+# supplied 105000 +- 5 % = 5250; billed 70000 +- 10 % = 7000 and 2000 +- 30 % = 600
+# NRW 105000 - 72000 = 33000 +- sqrt(5250^2 + 7000^2 + 600^2) = 8770.55
+NRW_HALF = math.sqrt(5_250**2 + 7_000**2 + 600**2)
+
+
+def test_the_volume_has_the_root_of_the_sum_of_the_squares_of_its_components(march: Mart) -> None:
+    row = truth(march, "nrw_volume")
+    assert round(NRW_HALF, 2) == 8770.55
+    assert (row["value"], row["low"], row["high"]) == pytest.approx((33_000, 33_000 - NRW_HALF, 33_000 + NRW_HALF))
+
+
+def test_the_percentage_counts_the_error_of_the_water_supplied_once(march: Mart) -> None:
+    """100 x (1 - 72000 / 105000) = 31.43; its error
+    100 x sqrt((72000 x 5250 / 105000^2)^2 + (7000^2 + 600^2) / 105000^2) = 100 x sqrt(0.034286^2 + 0.066911^2) = 7.518."""
+    row = truth(march, "nrw_pct")
+    assert row["value"] == pytest.approx(31.42857, abs=1e-5)
+    assert row["high"] - row["value"] == pytest.approx(7.518, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "below"),
+    [
+        ("nrw_m3_per_day", 33_000 / 31, 0),
+        ("nrw_l_per_connection_day", 33_000_000 / 4_000 / 31, 0.03),
+        ("nrw_m3_per_km_day", 33_000 / 60 / 31, 0.10),
+        ("nrw_l_per_connection_day_supply_hour", 33_000_000 / 4_000 / 31 / 20, math.hypot(0.03, 0.05)),
+    ],
+)
+def test_a_rate_adds_the_error_of_what_it_is_divided_by(march: Mart, measure: str, value: float, below: float) -> None:
+    row = truth(march, measure)
+    assert row["value"] == pytest.approx(value)
+    assert row["high"] - row["value"] == pytest.approx(value * math.hypot(NRW_HALF / 33_000, below))
+
+
+def test_the_ili_has_the_errors_of_all_components_and_of_the_network(march: Mart) -> None:
+    """Real losses 29000 +- sqrt(NRW^2 + 100^2 + 200^2 + 400^2 + 300^2 + 80^2); UARL
+    (18 x 60 + 0.8 x 4000) x 30 L/day x 31: mains 1080 +- 10 %, connections 3200 +- 3 %, both of 4280, pressure +- 15 %."""
+    row = truth(march, "ili")
+    real = math.sqrt(NRW_HALF**2 + 100**2 + 200**2 + 400**2 + 300**2 + 80**2) / 29_000
+    uarl = math.hypot(108 / 4280, 96 / 4280, 0.15)
+    assert row["value"] == pytest.approx(29_000 / 3_980.4)
+    assert row["high"] - row["value"] == pytest.approx(row["value"] * math.hypot(real, uarl))
+
+
+def test_each_component_says_whether_it_was_reported_derived_or_estimated(march: Mart) -> None:
+    found = {
+        row["component"]: row["status"] for row in march.rows("SELECT * FROM mart.water_balance WHERE zone IS NULL")
+    }
+    assert found["system_input_own"] == found["billed_metered"] == "reported"
+    assert found["billed_unmetered"] == found["unauthorised_consumption"] == "estimated"
+    assert found["water_supplied"] == found["real_losses"] == found["nrw_volume"] == "derived"
+    assert found["system_input_exported"] == "not_applicable"
+    assert "system_input_volume" not in found
+
+
+def test_the_balance_adds_up_and_knows_its_cells(march: Mart) -> None:
+    value = {
+        row["component"]: row["value"] for row in march.rows("SELECT * FROM mart.water_balance WHERE zone IS NULL")
+    }
+    assert value["water_supplied"] == value["authorised_consumption"] + value["water_losses"]
+    assert value["nrw_volume"] == value["water_supplied"] - value["billed_authorised"]
+    assert value["real_losses"] + value["apparent_losses"] == value["water_losses"]
+    assert component(march, "billed_authorised")["source_cell"] == "billed_metered, billed_unmetered"
+    assert component(march, "nrw_volume")["supplied_pct"] == pytest.approx(31.42857, abs=1e-5)
+
+
+def test_a_component_that_nobody_told_is_missing_and_never_zero(march: Mart) -> None:
+    row = component(march, "unbilled_unmetered", "untold")
+    assert (row["status"], row["value"], row["low"]) == ("missing", None, None)
+    assert component(march, "water_losses", "untold")["status"] == "missing"
+    assert component(march, "nrw_volume", "untold")["status"] == "derived"
+
+
+def test_billed_above_supplied_is_under_review_in_the_balance(march: Mart) -> None:
+    assert component(march, "nrw_volume", "above")["status"] == "under_review"
+
+
+def test_without_a_grade_there_is_no_band_and_its_component_is_named(march: Mart) -> None:
+    row = truth(march, "nrw_l_per_connection_day", zone="ungraded")
+    assert (row["low"], row["high"], row["ungraded"]) == (None, None, "billed_metered, connections")
+    assert row["value"] == pytest.approx(33_000_000 / 4_000 / 31)
+    assert component(march, "nrw_volume", "ungraded")["ungraded"] == "billed_metered"
+
+
+def test_one_meter_at_the_inlet_stands_in_the_balance_instead_of_the_sources(march: Mart) -> None:
+    assert component(march, "system_input_volume", "inlet")["value"] == 90_000
+    assert truth(march, "nrw_volume", zone="inlet")["high"] == pytest.approx(18_000 + math.hypot(1_800, 7_000, 600))
+
+
+def test_a_stated_meter_error_corrects_the_volume_before_its_band(march: Mart) -> None:
+    assert component(march, "water_supplied", "meter")["high"] == pytest.approx(105_000 / 0.98 * 1.05)
+
+
+def perturbed(figures: dict[str, tuple[float, int]]) -> dict[str, tuple[float, float]]:
+    """Value and error of each measure, by moving one figure after the other by its error, both ways."""
+
+    def measures(v: dict[str, float]) -> dict[str, float]:
+        supplied = v["system_input_own"]
+        billed = v["billed_metered"] + v["billed_unmetered"]
+        nrw = supplied - billed
+        return {
+            "nrw_volume": nrw,
+            "nrw_pct": 100 * nrw / supplied,
+            "nrw_l_per_connection_day": 1000 * nrw / v["connections"] / 31,
+            "nrw_m3_per_km_day": nrw / v["mains_length"] / 31,
+            "nrw_l_per_connection_day_supply_hour": 1000 * nrw / v["connections"] / 31 / v["supply_hours"],
+        }
+
+    at = {code: value for code, (value, _) in figures.items()}
+    squares = dict.fromkeys(measures(at), 0.0)
+    for code, (value, grade) in figures.items():
+        step = value * ERROR[grade] / 100 * 1e-4
+        up, down = (measures({**at, code: value + sign * step}) for sign in (1, -1))
+        for name in squares:
+            squares[name] += ((up[name] - down[name]) / 2e-4) ** 2
+    return {name: (value, math.sqrt(squares[name])) for name, value in measures(at).items()}
+
+
+def test_every_band_is_what_moving_each_figure_by_its_error_gives_and_contains_the_value(march: Mart) -> None:
+    for seed in range(DRAWN):
+        for measure, (value, half) in perturbed(drawn_figures(seed)).items():
+            row = truth(march, measure, zone=f"drawn {seed}")
+            assert row["low"] <= row["value"] <= row["high"]
+            assert (row["value"], row["high"] - row["value"]) == pytest.approx((value, half), rel=1e-5)
+
+
+def test_a_better_grade_never_widens_a_band(march: Mart) -> None:
+    rows = [truth(march, "nrw_pct", zone=f"grade {grade}") for grade in range(1, 11)]
+    widths = [row["high"] - row["low"] for row in rows]
+    assert widths == sorted(widths, reverse=True) and widths[0] > widths[-1]
+
+
+@pytest.fixture(scope="module")
+def year() -> Mart:
+    """February 2025 to March 2026 without June and July 2025; in January 2026 the pilot starts.
+
+    Supplied 1000 a month, billed 600 in 2025 and 700 from 2026; 100 connections, 24 hours; grades 8.
+    """
+    programme = Programme()
+    p = pilot(programme)
+    for month in range(2, 16):
+        period = f"{2025 + (month - 1) // 12}-{(month - 1) % 12 + 1:02}"
+        if period in ("2025-06", "2025-07"):
+            continue
+        told(
+            p, period,
+            {
+                "system_input_volume": (1_000.0, 8), "billed_metered": (600.0 if month < 13 else 700.0, 8),
+                "billed_unmetered": (0.0, None), "connections": (100.0, 8), "supply_hours": (24.0, 8),
+            },
+        )  # fmt: skip
+    return programme.at("2026-04-30")
+
+
+def test_a_missing_month_is_a_row_without_a_value(year: Mart) -> None:
+    rows = year.rows(
+        "SELECT period_start, value, status, months_counted FROM mart.nrw_truth WHERE span = 'month' "
+        "AND measure = 'nrw_pct' ORDER BY 1"
+    )
+    assert len(rows) == 14
+    assert [row["period_start"].month for row in rows if row["value"] is None] == [6, 7]
+    assert {(row["status"], row["months_counted"]) for row in rows if row["value"] is None} == {("not_reported", 0)}
+
+
+def test_the_sum_of_twelve_months_states_how_many_there_are_and_is_never_stretched(year: Mart) -> None:
+    """April 2025 to March 2026: seven months of 400 m3 and three of 300 m3; June and July are missing."""
+    volume = truth(year, "nrw_volume", "rolling_12")
+    assert (volume["value"], volume["months_counted"], volume["months_expected"]) == (3_700, 10, 12)
+    assert truth(year, "nrw_pct", "rolling_12")["value"] == pytest.approx(37)
+    days = 365 - 30 - 31
+    assert truth(year, "nrw_m3_per_day", "rolling_12")["value"] == pytest.approx(3_700 / days)
+    assert truth(year, "nrw_l_per_connection_day", "rolling_12")["value"] == pytest.approx(3_700_000 / 100 / days)
+    assert truth(year, "nrw_l_per_connection_day_supply_hour", "rolling_12")["value"] == pytest.approx(
+        3_700_000 / 100 / days / 24
+    )
+
+
+def test_the_errors_of_one_meter_add_up_over_months(year: Mart) -> None:
+    """5 % of 10000 supplied and of 6300 billed: sqrt(500^2 + 315^2)."""
+    row = truth(year, "nrw_volume", "rolling_12")
+    assert row["high"] - row["value"] == pytest.approx(math.hypot(500, 315))
+
+
+def test_months_before_and_since_the_start_of_the_pilot(year: Mart) -> None:
+    before, since = (
+        year.one("SELECT * FROM mart.nrw_truth WHERE span = ? AND measure = 'nrw_pct'", f"{name}_pilot")
+        for name in ("before", "since")
+    )
+    assert (before["value"], before["months_counted"], before["months_expected"]) == (pytest.approx(40), 9, 11)
+    assert (since["value"], since["months_counted"], since["months_expected"]) == (pytest.approx(30), 3, 3)
+
+
+STEPS = {
+    # (supplied, billed, connections) of December 2025 and of January 2026
+    "more water": ((1_000, 600, 100), (1_400, 910, 200)),
+    "less of both": ((1_000, 600, 100), (1_000, 700, 100)),
+    "more connections": ((1_000, 600, 100), (1_000, 590, 150)),
+    "hardly anything": ((1_000, 600, 100), (1_000, 601, 100)),
+}
+
+
+@pytest.fixture(scope="module")
+def flags() -> dict[str, dict[str, Any]]:
+    """The flag of January 2026, with which the pilot begins, against December 2025, for each of the steps."""
+    programme = Programme()
+    p = pilot(programme)
+    for zone, months in STEPS.items():
+        for period, (supplied, billed, connections) in zip(("2025-12", "2026-01"), months, strict=True):
+            told(
+                p, period,
+                {
+                    "system_input_volume": (supplied, 10), "billed_metered": (billed, 10),
+                    "billed_unmetered": (0.0, None), "connections": (connections, 10),
+                },
+                zone,
+            )  # fmt: skip
+    rows = programme.at("2026-04-30").rows("SELECT * FROM mart.nrw_flag WHERE comparison = 'since_pilot'")
+    return {row["zone"]: row for row in rows}
+
+
+def test_a_smaller_percentage_of_more_water_lost_is_flagged(flags: dict[str, dict[str, Any]]) -> None:
+    """40 % of 1000 = 400 m3; 35 % of 1400 = 490 m3, of twice the connections."""
+    flag = flags["more water"]
+    assert (flag["volume_flag"], flag["connection_flag"]) == ("disagrees", "agrees")
+    assert (flag["earlier_pct"], flag["later_pct"]) == (pytest.approx(40), pytest.approx(35))
+    assert flag["is_within_bands"] is False
+
+
+def test_a_falling_percentage_with_a_falling_volume_agrees(flags: dict[str, dict[str, Any]]) -> None:
+    assert (flags["less of both"]["volume_flag"], flags["less of both"]["connection_flag"]) == ("agrees", "agrees")
+
+
+def test_the_percentage_rises_while_each_connection_loses_less(flags: dict[str, dict[str, Any]]) -> None:
+    flag = flags["more connections"]
+    assert (flag["volume_flag"], flag["connection_flag"]) == ("agrees", "disagrees")
+
+
+def test_a_small_change_of_the_percentage_lies_within_the_bands(flags: dict[str, dict[str, Any]]) -> None:
+    assert flags["hardly anything"]["is_within_bands"] is True
+
+
+def test_the_published_case_says_why_the_percentage_misleads(march: Mart) -> None:
+    """49.3 to 48.3 % is one point; 34.7 to 30.3 Mm3 is 12.7 % less, 1833 to 771 L/connection/day 57.9 % less."""
+    first, last = march.rows("SELECT * FROM mart.nrw_example WHERE example = 'CASSA' ORDER BY \"year\"")
+    assert (first["year"], last["year"]) == (2007, 2015)
+    assert last["nrw_pct"] - first["nrw_pct"] == pytest.approx(-1)
+    assert 1 - last["nrw_volume"] / first["nrw_volume"] == pytest.approx(0.127, abs=5e-4)
+    assert 1 - last["nrw_l_per_connection_day"] / first["nrw_l_per_connection_day"] == pytest.approx(0.579, abs=5e-4)
+
+
+def test_a_subject_without_any_water_balance_makes_no_rows() -> None:
+    programme = Programme()
+    pilot(programme).measures("2026-03", "supply_hours", value=20)
+    mart = programme.at("2026-04-30")
+    assert [mart.one(f"SELECT count(*) AS n FROM mart.{name}")["n"] for name in ("nrw_truth", "water_balance")] == [
+        0,
+        0,
+    ]
