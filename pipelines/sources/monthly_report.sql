@@ -82,6 +82,8 @@ WITH written AS (
     UNION ALL SELECT 'monthly_obstacles', row_id, row_no, file_sha256, description FROM raw.monthly_obstacles
     UNION ALL SELECT 'monthly_lessons', row_id, row_no, file_sha256, words FROM raw.monthly_lessons
     UNION ALL SELECT 'monthly_sops', row_id, row_no, file_sha256, title FROM raw.monthly_sops
+    UNION ALL SELECT 'monthly_requests', row_id, row_no, file_sha256, question FROM raw.monthly_requests
+    WHERE request_id IS NULL
 ),
 part AS (
     SELECT *, row_number() OVER in_order AS place, count(*) OVER month_part AS last_place,
@@ -196,10 +198,10 @@ SELECT partnership_id || '/monthly_report/' || period AS document_id, partnershi
 FROM core.monthly_report WHERE is_latest AND NOT is_parked;
 
 -- A question without a number is numbered by its place in the first report of the month that asked it, so that a report
--- sent again moves no number; a new question at a place already taken gets the next free one.
+-- sent again moves no number; of questions in force at one place the first keeps it, the others get the next free ones.
 CREATE TEMP TABLE request_number AS
 WITH asked AS (
-    SELECT r.row_id, r.file_sha256, s.partnership_id, s.period, lower(trim(r.question)) AS words,
+    SELECT r.row_id, s.partnership_id, s.period, lower(trim(r.question)) AS words,
         (s.sent_on, s.received_at, r.file_sha256) AS told,
         row_number() OVER (PARTITION BY r.file_sha256 ORDER BY r.row_no) AS place,
         row_number() OVER (PARTITION BY r.file_sha256, lower(trim(r.question)) ORDER BY r.row_no) AS repetition
@@ -213,11 +215,15 @@ traced AS (
     WINDOW same_question AS (PARTITION BY partnership_id, period, words, repetition)
 ),
 claimed AS (
-    SELECT *, row_number() OVER (PARTITION BY file_sha256, first_place ORDER BY first_told, place) > 1 AS is_taken
-    FROM traced
+    SELECT *, row_number() OVER (
+        PARTITION BY partnership_id, period, first_place ORDER BY first_told, place
+    ) > 1 AS is_taken
+    FROM traced SEMI JOIN row_in_force USING (row_id)
 )
 SELECT row_id, CASE
-        WHEN is_taken THEN last_place + row_number() OVER (PARTITION BY file_sha256, is_taken ORDER BY place)
+        WHEN is_taken THEN last_place + row_number() OVER (
+            PARTITION BY partnership_id, period, is_taken ORDER BY first_told, place
+        )
         ELSE first_place
     END AS number
 FROM claimed;
@@ -233,13 +239,15 @@ LEFT JOIN last_nihil AS n ON n.table_name = p.table_name AND n.partnership_id = 
 WHERE p.submitted_on <= as_of() AND (n.file_sha256 IS NULL
         OR (p.submitted_on, p.received_at, p.file_sha256) > (n.submitted_on, n.received_at, n.file_sha256));
 
--- New questions are those of the part in force; of a question with a number, the latest answer told in the month holds.
+-- New questions are those of the part in force, and those whose later telling was refused; of a question with a number,
+-- the latest answer told in the month holds.
 INSERT INTO core.advice_request BY NAME
 WITH told AS (
     SELECT r.*, p.partnership_id, p.period, p.submitted_on AS sent_on
     FROM accepted_monthly_requests AS r
     JOIN part_told AS p ON p.file_sha256 = r.file_sha256 AND p.table_name = 'monthly_requests'
-    WHERE nihil_or_filled(r.question) = 'filled' AND (p.is_in_force OR r.request_id IS NOT NULL)
+    WHERE nihil_or_filled(r.question) = 'filled'
+        AND (r.request_id IS NOT NULL OR r.row_id IN (SELECT f.row_id FROM row_in_force AS f))
     QUALIFY r.request_id IS NULL OR r.file_sha256 = first_value(r.file_sha256) OVER (
         PARTITION BY p.partnership_id, p.period, r.request_id
         ORDER BY r.answered_on IS NOT NULL DESC, p.submitted_on DESC, p.received_at DESC, p.file_sha256 DESC

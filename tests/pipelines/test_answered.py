@@ -79,3 +79,16 @@ def test_a_report_refused_as_a_whole_is_answered_when_every_part_of_it_has_been_
     march.find(REFUSED, "cover", 5, refused=False)
     march.report(SECOND, 2, progress=[_figure("connections", 700.0)])
     assert march.answered(REFUSED) == {"cover/5": False}
+
+
+def test_a_new_request_whose_later_telling_was_refused_stays_with_its_number(march: March) -> None:
+    first, other, later = ({"question": words} for words in ("Pompa mana?", "Meter apa?", "Berapa debitnya?"))
+    march.report(FIRST, 1, requests=[first, other])
+    march.report(SECOND, 2, requests=[{**first, "asked_on": date(2027, 1, 1)}, later, other])
+    march.find(SECOND, "requests", 5)
+    march.run.load_register()
+    march.run.load_reports()
+    asked = "SELECT split_part(request_id, '/', 4), question, source_file FROM core.advice_request ORDER BY 1"
+    assert [row[:2] for row in march.ask(asked)] == [
+        ("1", "Pompa mana?"), ("2", "Meter apa?"), ("3", "Berapa debitnya?"),
+    ]  # fmt: skip
