@@ -112,7 +112,8 @@ def test_the_volume_has_the_root_of_the_sum_of_the_squares_of_its_components(mar
 
 def test_the_percentage_counts_the_error_of_the_water_supplied_once(march: Mart) -> None:
     """100 x (1 - 72000 / 105000) = 31.43; its error
-    100 x sqrt((72000 x 5250 / 105000^2)^2 + (7000^2 + 600^2) / 105000^2) = 100 x sqrt(0.034286^2 + 0.066911^2) = 7.518."""
+    100 x sqrt((72000 x 5250 / 105000^2)^2 + (7000^2 + 600^2) / 105000^2)
+    = 100 x sqrt(0.034286^2 + 0.066911^2) = 7.518."""
     row = truth(march, "nrw_pct")
     assert row["value"] == pytest.approx(31.42857, abs=1e-5)
     assert row["high"] - row["value"] == pytest.approx(7.518, abs=1e-3)
@@ -135,7 +136,8 @@ def test_a_rate_adds_the_error_of_what_it_is_divided_by(march: Mart, measure: st
 
 def test_the_ili_has_the_errors_of_all_components_and_of_the_network(march: Mart) -> None:
     """Real losses 29000 +- sqrt(NRW^2 + 100^2 + 200^2 + 400^2 + 300^2 + 80^2); UARL
-    (18 x 60 + 0.8 x 4000) x 30 L/day x 31: mains 1080 +- 10 %, connections 3200 +- 3 %, both of 4280, pressure +- 15 %."""
+    (18 x 60 + 0.8 x 4000) x 30 L/day x 31: mains 1080 +- 10 % and connections 3200 +- 3 %
+    of 4280, pressure +- 15 %."""
     row = truth(march, "ili")
     real = math.sqrt(NRW_HALF**2 + 100**2 + 200**2 + 400**2 + 300**2 + 80**2) / 29_000
     uarl = math.hypot(108 / 4280, 96 / 4280, 0.15)
