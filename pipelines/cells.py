@@ -6,7 +6,7 @@ Whole columns are read at a time: a template's thousands of workbooks must be re
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from pipelines import messages
@@ -16,6 +16,7 @@ from pipelines.standardise.parsed_cell import Problem, absence, clean
 from pipelines.standardise.spans import parse_span
 from pipelines.standardise.text import parse_boolean, parse_text
 from pipelines.template import Column, normalised
+from warehouse.month import serial_date
 from warehouse.vocabulary import ValueStatus
 
 REFERENCE_SEPARATOR = " · "
@@ -28,6 +29,10 @@ _RATIOS = ("%", "fraction")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _SHORT = 40  # longer texts are no words for nothing and no error values
 _LARGEST_INTEGER = 2**31 - 1
+_DATED = ("date", "timestamp", "month", "span")
+_DAYS_TO_1904 = 1462  # between the day from which spreadsheets usually count and 1 January 1904
+_SECONDS_A_DAY = 86_400
+_TIME = re.compile(r"[T ]([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:\.([0-9]{1,6})[0-9]*)?)?$")
 
 Cells = Sequence[object]
 
@@ -57,6 +62,18 @@ def read_column(column: Column, cells: Cells, decimal: Decimal, order: Order) ->
     if column.default is not None:
         _fill_in_default(values, column.default)
     return values
+
+
+def counted_from_1900(column: Column, cells: Cells) -> Cells:
+    """The cells of a workbook that counts from 1904, with the bare numbers in a column of days counted as usual."""
+    return [_since_1900(cell) for cell in cells] if column.type in _DATED else cells
+
+
+def _since_1900(cell: object) -> object:
+    number = int(cell) if isinstance(cell, str) and cell.strip().isdecimal() else cell
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return cell
+    return cell if serial_date(number + _DAYS_TO_1904) is None else number + _DAYS_TO_1904
 
 
 def _fill_in_default(values: Values, default: object) -> None:
@@ -198,8 +215,15 @@ def _time_of(cell: object) -> time:
     """The time beside a date that was read without it; midnight where there is none."""
     if isinstance(cell, datetime):
         return cell.time()
+    if isinstance(cell, int | float):
+        seconds = min(round(cell % 1 * _SECONDS_A_DAY), _SECONDS_A_DAY - 1)
+        return (datetime.min + timedelta(seconds=seconds)).time()
+    found = _TIME.search(clean(str(cell)))
+    if found is None:
+        return time.min
+    hour, minute, second, fraction = found.groups(default="0")
     try:
-        return datetime.fromisoformat(clean(str(cell))).time()
+        return time(int(hour), int(minute), int(second), int(fraction.ljust(6, "0")))
     except ValueError:
         return time.min
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipelines import messages
-from pipelines.cells import Values, has_percent_sign, is_no_answer, is_nothing, read_column
+from pipelines.cells import Values, counted_from_1900, has_percent_sign, is_no_answer, is_nothing, read_column
 from pipelines.headers import (
     ROWS_SEARCHED,
     FormLabels,
@@ -399,6 +399,8 @@ class _Extraction:
     def _values(self, block: _Block, index: int, count: int) -> Values:
         column = block.labels.columns[index]
         cells = block.cells.get(index, [""] * count)
+        if self.workbook.counts_from_1904:
+            cells = counted_from_1900(column, cells)
         values = read_column(column, cells, self.template.decimal, self.template.date_order)
         if block.problems and index in block.places:
             for position in range(count):

@@ -39,10 +39,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """All worksheets of a file in their order (hidden ones too; charts not), and the cells with problems."""
+    """All worksheets of a file in their order (hidden ones too; charts not), and the cells with problems.
+
+    `counts_from_1904`: a bare number that means a day counts from 1904, as in workbooks begun in Excel for Mac.
+    """
 
     sheets: list[Grid]
     problems: list[CellProblem] = field(default_factory=list)
+    counts_from_1904: bool = False
 
 
 class Refused(ExplainedError):

@@ -12,7 +12,7 @@ from pipelines.reading.model import MAX_CELLS, MAX_FILE_BYTES, CellProblem, Grid
 from pipelines.reading.ods import inspect_ods
 from pipelines.reading.refusals import refusal
 from pipelines.reading.xls import SIGNATURE, inspect_xls
-from pipelines.reading.xlsx import inspect_xlsx
+from pipelines.reading.xlsx import counts_from_1904, inspect_xlsx
 
 _ZIP: Final = b"PK"
 _TEXT_TABLES: Final = frozenset({".csv", ".tsv", ".txt"})
@@ -30,9 +30,9 @@ def read_workbook(path: Path, file_name: str) -> Workbook:
     if suffix in _WITH_MACROS:
         raise refusal("macro_workbook", file_name)
     if blob.startswith(_ZIP):
-        return _cells(blob, file_name, _inspect_zip(blob, file_name))
+        return _cells(blob, file_name, *_inspect_zip(blob, file_name))
     if blob.startswith(SIGNATURE):
-        return _cells(blob, file_name, inspect_xls(blob, file_name))
+        return _cells(blob, file_name, *inspect_xls(blob, file_name))
     if suffix in _TEXT_TABLES:
         return read_delimited(blob, file_name)
     raise refusal("not_a_workbook", file_name)
@@ -52,18 +52,19 @@ def _bytes_of(path: Path, file_name: str) -> bytes:
     return blob
 
 
-def _inspect_zip(blob: bytes, file_name: str) -> list[CellProblem]:
+def _inspect_zip(blob: bytes, file_name: str) -> tuple[list[CellProblem], bool]:
+    """The cells with problems, and whether days are counted from 1904."""
     archive = Archive(blob, file_name)
     if "content.xml" in archive.by_name and "xl/workbook.xml" not in archive.by_name:
-        return inspect_ods(archive, file_name)
-    return inspect_xlsx(archive, file_name)
+        return inspect_ods(archive, file_name), False
+    return inspect_xlsx(archive, file_name), counts_from_1904(archive)
 
 
-def _cells(blob: bytes, file_name: str, problems: list[CellProblem]) -> Workbook:
+def _cells(blob: bytes, file_name: str, problems: list[CellProblem], counts_from_1904: bool) -> Workbook:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(blob)) as book:
             names = [sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-            return Workbook(_grids(book, names, file_name), problems)
+            return Workbook(_grids(book, names, file_name), problems, counts_from_1904)
     except PasswordError as error:
         raise refusal("encrypted_workbook", file_name, detail=str(error)) from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:

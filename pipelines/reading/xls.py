@@ -16,7 +16,7 @@ _DIRECTORY_ENTRY: Final = 128
 _STREAM: Final = 2
 _HEADER_SECTORS: Final = 109
 
-_BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
+_BOF, _EOF, _DATEMODE, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x0022, 0x002F, 0x0085
 _FORMULA, _BOOLERR, _MULRK, _RSTRING = 0x0006, 0x0205, 0x00BD, 0x00D6
 _ONE_CELL: Final = frozenset({0x0203, 0x0204, 0x00FD, 0x027E, _FORMULA, _BOOLERR, _RSTRING})
 _ERRORS: Final = {
@@ -30,8 +30,11 @@ _ERRORS: Final = {
 }
 
 
-def inspect_xls(blob: bytes, file_name: str) -> list[CellProblem]:
-    """Error cells, which the reader shows as blanks. Raises Refused for whatever must not reach it."""
+def inspect_xls(blob: bytes, file_name: str) -> tuple[list[CellProblem], bool]:
+    """Error cells, which the reader shows as blanks, and whether days are counted from 1904.
+
+    Raises Refused for whatever must not reach the reader.
+    """
     try:
         streams = _Compound(blob)
         names = streams.names
@@ -123,16 +126,18 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, int, int]]:
         position += 4 + length
 
 
-def _inspect_stream(stream: bytes, file_name: str) -> list[CellProblem]:
+def _inspect_stream(stream: bytes, file_name: str) -> tuple[list[CellProblem], bool]:
     names: dict[int, str] = {}
     extents: dict[str, Extent] = {}
     problems: list[CellProblem] = []
-    sheet = ""
+    sheet, counts_from_1904 = "", False
     for kind, position, start, length in _records(stream):
         if kind == _FILEPASS:
             raise refusal("encrypted_workbook", file_name)
         if kind == _BOUNDSHEET:
             names[struct.unpack_from("<I", stream, start)[0]] = _sheet_name(stream[start : start + length])
+        elif kind == _DATEMODE:
+            counts_from_1904 = stream[start : start + 2] == b"\x01\x00"
         elif kind == _BOF:
             sheet = names.get(position, sheet)
         elif kind in _ONE_CELL or kind == _MULRK:
@@ -145,7 +150,7 @@ def _inspect_stream(stream: bytes, file_name: str) -> list[CellProblem]:
             if (code := _error_code(kind, stream[start : start + 14])) is not None:
                 value = _ERRORS.get(code, "#?")
                 problems.append(CellProblem(sheet, cell_name(row, column), "error_value", value))
-    return problems
+    return problems, counts_from_1904
 
 
 def _error_code(kind: int, record: bytes) -> int | None:

@@ -29,6 +29,7 @@ _FORMULA_WITHOUT_VALUE: Final = re.compile(rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s
 _ERROR_TYPE: Final = re.compile(rb"""\st\s*=\s*["']e["']""")
 _STRING_TYPE: Final = re.compile(rb"""\st\s*=\s*["']str["']""")
 _ANNOUNCED: Final = re.compile(rb"""ount\s*=\s*["']\s*([0-9]{6,40})""")
+_FROM_1904: Final = re.compile(rb"""<(?:\w+:)?workbookPr\s[^<>]*?date1904\s*=\s*["'](?:1|true)["']""")
 _HEAD: Final = 64
 _ROOT: Final = 4096
 
@@ -46,6 +47,11 @@ def inspect_xlsx(archive: Archive, file_name: str) -> list[CellProblem]:
         if b"sheetData" in data:
             problems += _inspect_sheet(archive, entry.name, data, file_name)
     return problems
+
+
+def counts_from_1904(archive: Archive) -> bool:
+    """Whether a workbook counts its days from 1904 instead of 1900."""
+    return _FROM_1904.search(archive.inflate(archive.by_name["xl/workbook.xml"])) is not None
 
 
 def refuse_unsafe_markup(data: bytes, file_name: str, part: str) -> None:

@@ -276,7 +276,7 @@ def _copied(workbook: Workbook, lists: _Lists | None = None) -> tuple[bytes, dic
     """The cells of a workbook as an .xlsx, and the name of each of its sheets there."""
     packed = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    book = xlsxwriter.Workbook(packed, options)
+    book = xlsxwriter.Workbook(packed, {**options, "date_1904": workbook.counts_from_1904})
     book.set_properties({"created": datetime(2026, 1, 1)})
     titles: dict[str, str] = {}
     problems: dict[str, list[CellProblem]] = {}

@@ -248,14 +248,24 @@ def test_a_missing_revision_is_the_default_that_the_template_states() -> None:
     assert table["kind"] == ["memorandum_of_agreement"]
 
 
-def test_a_timestamp_keeps_its_time() -> None:
+@pytest.mark.parametrize(
+    ("cell", "from_1904"),
+    [
+        ("2017-09-20 08:25:10", False),
+        ("2017/9/20 8.25.10", False),
+        (42998.350810185184, False),
+        (42998.350810185184 - 1462, True),
+        (datetime(2017, 9, 20, 8, 25, 10), True),
+    ],
+)
+def test_a_timestamp_keeps_its_time_also_where_the_format_of_its_cell_was_lost(cell: object, from_1904: bool) -> None:
     audit = newest("awwa_water_audit")
     (stamp,) = (c for c in audit.sheets[0].columns if c.type == "timestamp")
     rows: Rows = [
         [c.header for c in audit.sheets[0].columns],
-        ["2017-09-20 08:25:10" if c is stamp else "1" for c in audit.sheets[0].columns],
+        [cell if c is stamp else "1" for c in audit.sheets[0].columns],
     ]
-    extracted = extract(Workbook([Grid("csv", rows)]), audit, SHA)
+    extracted = extract(Workbook([Grid("csv", rows)], counts_from_1904=from_1904), audit, SHA)
     assert extracted.tables[audit.sheets[0].table][stamp.name] == [datetime(2017, 9, 20, 8, 25, 10)]
 
 

@@ -6,7 +6,10 @@ import struct
 import zipfile
 from datetime import date
 
+import openpyxl
 import pytest
+import xlwt
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from pipelines.reading import CellProblem, Refused, cell_name, column_letter, read_workbook
 from pipelines.reading.model import column_number
@@ -336,3 +339,21 @@ def test_the_real_monthly_reports_are_read_whole(real_data):
     book = read_workbook(real_data / name, name)
     assert [len(grid.rows) for grid in book.sheets] == [6104]
     assert book.problems == []
+
+
+@pytest.mark.parametrize("name", ["laporan.xlsx", "laporan.xls"])
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_day_is_the_same_in_a_workbook_that_counts_from_1904(files, name: str, from_1904: bool) -> None:
+    day, packed = date(2026, 3, 5), io.BytesIO()
+    if name.endswith("x"):
+        book = openpyxl.Workbook()
+        book.epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
+        book.active["A1"] = day
+    else:
+        book = xlwt.Workbook()
+        book.dates_1904 = from_1904
+        book.add_sheet("Sheet").write(0, 0, day, xlwt.easyxf(num_format_str="YYYY-MM-DD"))
+    book.save(packed)
+    read = files.read(packed.getvalue(), name)
+    assert read.sheets[0].rows == [[day]]
+    assert read.counts_from_1904 is from_1904
