@@ -121,6 +121,7 @@ SELECT g.partnership_id, g.period, pair.reported_code, pair.measured_code, r.val
     CASE
         WHEN g.value IS NULL THEN 'not_measured'
         WHEN r.value IS NULL THEN 'not_reported'
+        WHEN g.status = 'needs_review' THEN 'under_review'
         WHEN abs(g.value - r.value) > r.value * rule_value('gis.tolerance') / 100 THEN 'differs'
         ELSE 'agrees'
     END AS status,

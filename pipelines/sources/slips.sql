@@ -325,9 +325,7 @@ SELECT d.partnership_id, d.period, d.sent_on AS submitted_on, d.received_on, d.r
         AND row_number() OVER (
             PARTITION BY d.partnership_id, d.period, d.sent_on <= as_of() ORDER BY d.received_at DESC, d.row_id DESC
         ) = 1 AS is_latest,
-    coalesce(
-        d.period < strftime(p.start_on, '%Y-%m') OR d.period > strftime(p.end_on, '%Y-%m'), FALSE
-    ) AS is_parked,
+    coalesce(d.period NOT BETWEEN strftime(p.start_on, '%Y-%m') AND strftime(p.end_on, '%Y-%m'), TRUE) AS is_parked,
     'empty' AS progress_data, 'empty' AS activities, 'empty' AS advice_actions, 'empty' AS findings,
     'empty' AS obstacles, 'empty' AS requests, FALSE AS content_reported, d.file_sha256, d.source_file
 FROM (

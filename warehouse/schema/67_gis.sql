@@ -136,8 +136,8 @@ CREATE TABLE mart.gis_comparison (
     unit VARCHAR NOT NULL, -- Unit of both
     difference_pct DOUBLE, -- 100 x (measured - reported) / reported; NULL where nothing or 0 is reported
     tolerance_pct DOUBLE NOT NULL, -- Largest difference that is let pass
-    status VARCHAR NOT NULL, -- agrees, differs, not_reported or not_measured
+    status VARCHAR NOT NULL, -- agrees, differs, not_reported, not_measured, or under_review: the measured one cannot judge
     report_file VARCHAR, report_sheet VARCHAR, report_cell VARCHAR, -- Where the report says it
     gis_file VARCHAR NOT NULL, gis_layer VARCHAR NOT NULL, -- Where it was measured
-    CHECK (status IN ('agrees', 'differs', 'not_reported', 'not_measured'))
+    CHECK (status IN ('agrees', 'differs', 'not_reported', 'not_measured', 'under_review'))
 );
