@@ -532,6 +532,24 @@ class ExpectListedVisit(RowRule):
         )
 
 
+class ExpectAttestedWithPersonAndDay(RowRule):
+    """A confirmation or verification is a record with person and day; without them it counts as a document."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_evidence"
+    message_en: str = (
+        "Level {evidence_level} says that {obligation_id} was confirmed or verified, but not by whom and when. "
+        "Fill in both; until then it stands as level 2."
+    )
+    message_id: str = (
+        "Tingkat {evidence_level} berarti {obligation_id} sudah dibenarkan atau diverifikasi, tetapi oleh siapa dan "
+        "kapan belum diisi. Isi keduanya; sampai itu terisi dianggap tingkat 2."
+    )
+
+    def bad_row(self) -> str:
+        return f"r.evidence_level >= 3 AND {self.cell} IS NULL"
+
+
 class ExpectNewDateForPrevention(RowRule):
     """What was prevented has a new agreed date; without one it would be owed never."""
 
@@ -864,6 +882,9 @@ SUITE = Suite(
         ExpectShareUpToHundredPercent(table="register_target_actuals", column="actual"),
         ExpectShareUpToHundredPercent(table="register_evidence", column="delivered_share"),
         ExpectBetween(table="register_evidence", column="evidence_level", low=0, high=4),
+        ExpectAttestedWithPersonAndDay(column="attested_by"),
+        ExpectAttestedWithPersonAndDay(column="attested_on"),
+        ExpectHappenedBeforeReceipt(table="register_evidence", column="attested_on", level=Severity.WARNING),
         ExpectBetween(table="register_work_plan", column="quota_min", low=0, high=100),
         ExpectListedVisit(),
         ExpectNotBefore(table="register_advice", column="action_due_on", start="given_on"),

@@ -330,20 +330,23 @@ class ExpectOwnObligation(RowRule):
 
 
 class ExpectObligationOfRole(RowRule):
-    """A ledger holds the obligations of the role that fills it in."""
+    """A ledger holds the obligations of the role that it assesses."""
 
     table: str = "self_assessment_ledger"
     column: str = "obligation_id"
     message_en: str = (
-        "{value} is not an obligation of the {role}, who fills in this ledger. Delete the row, or correct the role "
+        "{value} is not an obligation of the {role}, whom this ledger is about. Delete the row, or correct the role "
         "on the first sheet."
     )
     message_id: str = (
-        "{value} bukan kewajiban {peran} yang mengisi lembar ini. Hapus barisnya, atau perbaiki peran pada lembar "
-        "pertama."
+        "{value} bukan kewajiban {peran} yang dinilai dalam lembar ini. Hapus barisnya, atau perbaiki peran pada "
+        "lembar pertama."
     )
 
-    _ROLE: ClassVar[str] = "(SELECT c.compiled_role FROM raw.self_assessment AS c WHERE c.file_sha256 = r.file_sha256)"
+    _ROLE: ClassVar[str] = (
+        "(SELECT coalesce(c.assessed_role, c.compiled_role) FROM raw.self_assessment AS c "
+        "WHERE c.file_sha256 = r.file_sha256)"
+    )
 
     def facts(self) -> dict[str, str]:
         return {

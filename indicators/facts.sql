@@ -297,7 +297,7 @@ DELETE FROM mart.assessment WHERE "view" <> 'computed';
 INSERT INTO mart.assessment BY NAME
 SELECT partnership_id, role, criterion, "view", score, words, assessed_on
 FROM core.assessment
-WHERE received_on <= known_by() AND assessed_on <= as_of()
+WHERE is_in_force AND received_on <= known_by() AND assessed_on <= as_of()
 QUALIFY row_number() OVER (
     PARTITION BY partnership_id, role, criterion, "view"
     ORDER BY assessed_on DESC, received_on DESC, file_sha256 DESC, source_cell

@@ -176,6 +176,24 @@ WHERE t.received_on <= known_by()
         ELSE coalesce(t.occurred_on, t.submitted_on, t.received_on)
     END <= as_of();
 
+-- Who agrees with the records of another party confirms, or verifies, the best of what they tell.
+INSERT INTO proof BY NAME
+SELECT
+    p.* EXCLUDE (evidence_id, received_on, evidence_level, channel, note, file_sha256, source_file, source_sheet,
+        source_cell),
+    concat_ws('/', a.obligation_id, 'agreed', a.told_by, a.assessed_on) AS evidence_id, a.received_on,
+    greatest(p.evidence_level, attested_level(a.told_by, a.role, a.person)) AS evidence_level,
+    'self_assessment' AS channel, CAST(NULL AS VARCHAR) AS note, a.file_sha256, a.source_file, a.source_sheet,
+    a.source_cell
+FROM proof AS p
+INNER JOIN core.assessment_claim AS a ON a.obligation_id = p.obligation_id AND p.happened_on <= a.assessed_on
+WHERE a.answer = 'agreed' AND a.told_by <> a.role AND a.is_in_force
+    AND a.assessed_on <= as_of() AND a.received_on <= known_by() AND p.is_good
+QUALIFY row_number() OVER (
+    PARTITION BY a.obligation_id, a.told_by, a.assessed_on, a.file_sha256
+    ORDER BY p.delivered_share DESC, p.happened_on, p.evidence_level DESC, p.evidence_id
+) = 1;
+
 DELETE FROM mart.evidence;
 INSERT INTO mart.evidence BY NAME
 SELECT
@@ -183,7 +201,16 @@ SELECT
     evidence_level AS level, channel, note, source_file, source_sheet, source_cell, file_sha256 AS source_sha256
 FROM proof;
 
--- One row per obligation that any evidence speaks to.
+-- What evidence of a level gives of the share it proves: all of it, unless the rules weigh the levels.
+CREATE OR REPLACE TEMP MACRO evidence_weight(evidence_level) AS CASE evidence_level
+    WHEN 0 THEN rule_value('evidence.weight_0')
+    WHEN 1 THEN rule_value('evidence.weight_1')
+    WHEN 2 THEN rule_value('evidence.weight_2')
+    WHEN 3 THEN rule_value('evidence.weight_3')
+    WHEN 4 THEN rule_value('evidence.weight_4')
+END;
+
+-- One row per obligation that any evidence speaks to. weighed_share: the best share, each weighed by its level.
 CREATE OR REPLACE TEMP TABLE delivered AS
 WITH summed AS (
     SELECT
@@ -194,7 +221,8 @@ WITH summed AS (
         max(coalesce(delivered_share, 1)) FILTER (NOT is_good) AS claimed_share,
         min(happened_on) FILTER (NOT is_good AND coalesce(delivered_share, 1) >= 1) AS claimed_on,
         bool_or(day_untold) AS claimed_for_some_day,
-        max(evidence_level) AS evidence_level
+        max(evidence_level) AS evidence_level,
+        max(delivered_share * evidence_weight(evidence_level)) FILTER (NOT disputed) AS weighed_share
     FROM proof
     GROUP BY obligation_no
 ),
@@ -309,6 +337,7 @@ WITH dated AS (
         d.delivered_share,
         d.full_on,
         coalesce(d.is_claimed, FALSE) AS is_claimed,
+        d.weighed_share,
         d.claimed_share,
         d.claimed_on,
         coalesce(d.claimed_for_some_day, FALSE) AS claimed_for_some_day,
@@ -372,21 +401,24 @@ told_late AS (
     FROM stated
 )
 SELECT
-    * EXCLUDE (delivered_share, claimed_share, claimed_on, claimed_for_some_day, may_be_in_time_yet),
+    * EXCLUDE (delivered_share, weighed_share, claimed_share, claimed_on, claimed_for_some_day, may_be_in_time_yet),
     state IN ('fulfilled_on_time', 'fulfilled_late', 'partly_fulfilled', 'overdue', 'doubtful') AS state_counts,
     state NOT IN ('not_applicable', 'withdrawn', 'lapsed') AS state_stays,
     CAST(CASE
-        WHEN state LIKE 'fulfilled%' THEN 1
-        WHEN state = 'partly_fulfilled' THEN delivered_share
+        WHEN state LIKE 'fulfilled%' THEN least(weighed_share / delivered_share, 1)
+        WHEN state IN ('partly_fulfilled', 'doubtful') THEN coalesce(weighed_share, 0)
         ELSE 0
     END AS DECIMAL(9, 6)) AS delivered_credit,
     CAST(CASE
-        WHEN state LIKE 'fulfilled%' OR state IN ('unknown', 'doubtful') THEN 1
-        WHEN state = 'partly_fulfilled' THEN greatest(delivered_share, coalesce(claimed_share, 0))
+        WHEN state LIKE 'fulfilled%' THEN least(weighed_share / delivered_share, 1)
+        WHEN state IN ('unknown', 'doubtful') THEN 1
+        WHEN state = 'partly_fulfilled' THEN greatest(weighed_share, coalesce(claimed_share, 0))
         ELSE 0
     END AS DECIMAL(9, 6)) AS delivered_high,
-    CAST(CASE WHEN state LIKE 'fulfilled%' THEN 1 ELSE coalesce(delivered_share, 0) END AS DECIMAL(9, 6))
-        AS delivered_final_low,
+    CAST(CASE
+        WHEN state LIKE 'fulfilled%' THEN least(weighed_share / delivered_share, 1)
+        ELSE coalesce(weighed_share, 0)
+    END AS DECIMAL(9, 6)) AS delivered_final_low,
     state = 'fulfilled_on_time' AS is_on_time,
     state IN ('fulfilled_on_time', 'unknown')
         OR day_unknown

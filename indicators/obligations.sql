@@ -451,8 +451,20 @@ QUALIFY row_number() OVER (
     PARTITION BY partnership_id, advice_key ORDER BY given_on, received_on, advice_id, source_file, source_cell
 ) = 1;
 
--- Whatever speaks to an obligation and is known by now. Advice of a visit is evidence of it. A claim of a self-assessment
--- is evidence of level 0. What names one time of a quota speaks to the quota, in the period it names.
+-- The level of what a party says of an obligation: of its own a claim, of the counterpart's a confirmation, by the
+-- facilitator a verification; no more than recorded where nobody is named.
+CREATE OR REPLACE TEMP MACRO attested_level(told_by, role, person) AS CASE
+    WHEN coalesce(told_by, role) = role THEN 0
+    WHEN person IS NULL THEN 1
+    WHEN told_by = 'facilitator' THEN 4
+    WHEN told_by IN ('mentor', 'mentee') THEN 3
+    ELSE 1
+END;
+
+-- Whatever speaks to an obligation and is known by now. Advice of a visit is evidence of it. What a self-assessment
+-- objects, that it was done or prevented, is evidence of level 0: it opens the interval upward and gives no credit. The
+-- word of another party that names its person confirms or verifies. What names one time of a quota speaks to the quota,
+-- in the period it names.
 CREATE OR REPLACE TEMP TABLE known_evidence AS
 WITH told AS (
     SELECT
@@ -473,12 +485,17 @@ WITH told AS (
     WHERE visit_item_no IS NOT NULL
     UNION ALL BY NAME
     SELECT
-        concat_ws('/', obligation_id, 'claim', assessed_on) AS evidence_id, obligation_id, role AS told_by, occurred_on,
-        coalesce(occurred_on, assessed_on) AS submitted_on, received_on, 1.0 AS delivered_share, TRUE AS is_held,
-        0 AS evidence_level, FALSE AS disputed, occurred_on IS NULL AS day_untold, 'self_assessment' AS channel,
-        proof AS note, file_sha256, source_file, source_sheet, source_cell
+        concat_ws('/', obligation_id, 'claim', nullif(told_by, role), assessed_on) AS evidence_id, obligation_id,
+        coalesce(told_by, role) AS told_by, CASE WHEN answer = 'done' THEN occurred_on END AS occurred_on,
+        coalesce(CASE WHEN answer = 'done' THEN occurred_on END, assessed_on) AS submitted_on, received_on,
+        CASE WHEN answer = 'done' THEN 1.0 END AS delivered_share, answer = 'done' AS is_held,
+        CASE WHEN answer = 'done' THEN attested_level(told_by, role, person) ELSE 0 END AS evidence_level,
+        FALSE AS disputed, answer = 'prevented' OR occurred_on IS NULL AS day_untold, 'self_assessment' AS channel,
+        CASE answer WHEN 'done' THEN proof ELSE prevented_by END AS note,
+        file_sha256, source_file, source_sheet, source_cell
     FROM core.assessment_claim
-    WHERE answer = 'done' AND starts_with(obligation_id, concat_ws('/', partnership_id, role, ''))
+    WHERE answer IN ('done', 'prevented') AND is_in_force
+        AND starts_with(obligation_id, concat_ws('/', partnership_id, role, ''))
 )
 SELECT t.* EXCLUDE (obligation_id), coalesce(q.item_id, t.obligation_id) AS address, q.period_start AS named_period
 FROM (

@@ -122,5 +122,6 @@ STEPS: tuple[Step, ...] = (
     Step("indicators: targets", _script("targets"), "mart.target_progress"),
     Step("indicators: scores", _script("scores"), "mart.indicator_value"),
     Step("indicators: honesty", _script("honesty"), "mart.criterion_score"),
+    Step("indicators: self-assessment", _script("ledger"), "mart.self_assessment_value"),
     Step("indicators: questions", _script("coaching"), "mart.coaching_question"),
 )

@@ -5,7 +5,7 @@ name. Every file is read by a closed model: an unknown or missing key is an erro
 """
 
 import csv
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -332,6 +332,9 @@ def _water_tables(balance: WaterBalance) -> dict[str, Sequence[tuple[object, ...
     }
 
 
+EVIDENCE_WEIGHTS = tuple(f"evidence.weight_{level}" for level in range(5))
+
+
 def read_rules(path: Path, days_of_blueprints: Set[str] = frozenset()) -> list[Rule]:
     """The rules of a file. Raises InvalidReference where a code is missing, unknown or given twice.
 
@@ -347,7 +350,19 @@ def read_rules(path: Path, days_of_blueprints: Set[str] = frozenset()) -> list[R
         raise _invalid(path, code, "the rule is missing; add it", "aturan tidak ada; tambahkan")
     for code in sorted(set(codes) - required - days_of_blueprints):
         raise _invalid(path, code, "no such rule is known; remove it", "aturan tidak dikenal; hapus")
+    _check_evidence_weights(path, {rule.code: rule.value for rule in rules})
     return rules
+
+
+def _check_evidence_weights(path: Path, values: Mapping[str, float]) -> None:
+    """A higher level of evidence must never count less than a lower one, and none more than all of it."""
+    weights = [values[code] for code in EVIDENCE_WEIGHTS]
+    for code, lower, weight in zip(EVIDENCE_WEIGHTS, [0.0, *weights], weights, strict=False):
+        if not lower <= weight <= 1:
+            raise _invalid(
+                path, code, f"{weight:g} must lie between the level below it ({lower:g}) and 1",
+                f"{weight:g} harus di antara bobot tingkat di bawahnya ({lower:g}) dan 1",
+            )  # fmt: skip
 
 
 def required_rule_codes() -> set[str]:

@@ -198,11 +198,15 @@ SEMI JOIN core.partnership AS f
     ON f.file_sha256 = r.file_sha256 AND f.partnership_id = r.partnership_id
 WHERE r.actual IS NOT NULL;
 
+-- A confirmation or verification is a record with person and day; without them it is a document, no more.
 INSERT INTO core.evidence BY NAME
 SELECT r.row_id AS evidence_id, r.obligation_id, split_part(r.obligation_id, '/', 1) AS partnership_id, r.told_by,
     r.occurred_on, r.submitted_on, r.received_on, r.delivered_share,
-    CAST(r.evidence_level AS INTEGER) AS evidence_level, r.channel, coalesce(r.disputed, FALSE) AS disputed,
-    r.note, r.also_serves, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+    CASE
+        WHEN r.attested_by IS NULL OR r.attested_on IS NULL THEN least(CAST(r.evidence_level AS INTEGER), 2)
+        ELSE CAST(r.evidence_level AS INTEGER)
+    END AS evidence_level,
+    r.channel, coalesce(r.disputed, FALSE) AS disputed, r.attested_by, r.attested_on, r.note, r.also_serves, r.stated_in, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_register_evidence AS r
 SEMI JOIN core.partnership AS f
     ON f.file_sha256 = r.file_sha256 AND f.partnership_id = split_part(r.obligation_id, '/', 1);

@@ -287,7 +287,7 @@ WHERE r.actual IS NOT NULL AND r.actual_on IS NOT NULL AND t.actual_basis = 'yes
 INSERT INTO core.assessment BY NAME
 WITH told AS (
     SELECT CASE c.compiled_role WHEN 'mentor' THEN 'mentee' ELSE 'mentor' END AS role, 'counterpart' AS view,
-        r.criterion, r.score, r.words, r.file_sha256, r.source_file, r.sheet, r.source_cell
+        r.criterion, r.score, r.words, c.compiled_by AS person, r.file_sha256, r.source_file, r.sheet, r.source_cell
     FROM accepted_final_slip_assessment AS r
     JOIN accepted_final_slip AS c ON c.file_sha256 = r.file_sha256
     UNION ALL BY NAME
@@ -297,21 +297,25 @@ WITH told AS (
             WHEN c.compiled_role = 'facilitator' THEN 'facilitator'
             ELSE 'counterpart'
         END AS view,
-        r.criterion, r.score, r.words, r.file_sha256, r.source_file, r.sheet, r.source_cell
+        r.criterion, r.score, r.words, c.compiled_by AS person, r.file_sha256, r.source_file, r.sheet, r.source_cell
     FROM accepted_self_assessment_words AS r
     JOIN accepted_self_assessment AS c ON c.file_sha256 = r.file_sha256
 )
 SELECT s.partnership_id, t.role, t.criterion, t.view, t.score, t.words, s.submitted_on AS assessed_on, s.received_on,
-    t.file_sha256, t.source_file, t.sheet AS source_sheet, t.source_cell
-FROM told AS t JOIN core.slip AS s ON s.file_sha256 = t.file_sha256 AND s.is_latest
+    s.is_latest AS is_in_force, s.compiled_role AS told_by, t.person, t.file_sha256, t.source_file,
+    t.sheet AS source_sheet, t.source_cell
+FROM told AS t JOIN core.slip AS s ON s.file_sha256 = t.file_sha256
 WHERE t.criterion IS NOT NULL AND (t.score IS NOT NULL OR t.words IS NOT NULL)
     AND nihil_or_filled(t.words) = 'filled';
 
+-- Every submission is kept; its answers act where it is the one in force.
 INSERT INTO core.assessment_claim BY NAME
-SELECT s.partnership_id, s.compiled_role AS role, r.obligation_id, r.answer, r.occurred_on, r.proof, r.prevented_by,
-    s.submitted_on AS assessed_on, s.received_on, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
+SELECT s.partnership_id, s.subject AS role, r.obligation_id, r.answer, r.occurred_on, r.proof, r.prevented_by,
+    s.submitted_on AS assessed_on, s.received_on, s.is_latest AS is_in_force, s.compiled_role AS told_by,
+    c.compiled_by AS person, r.file_sha256, r.source_file, r.sheet AS source_sheet, r.source_cell
 FROM accepted_self_assessment_ledger AS r
-JOIN core.slip AS s ON s.file_sha256 = r.file_sha256 AND s.is_latest AND s.subject = s.compiled_role
+JOIN accepted_self_assessment AS c ON c.file_sha256 = r.file_sha256
+JOIN core.slip AS s ON s.file_sha256 = r.file_sha256
 WHERE r.answer IS NOT NULL;
 
 -- A signed scan of a monthly report is a delivered report; what it says is not reported until a workbook comes.

@@ -154,6 +154,7 @@ SPOILT = [
     ("share_up_to_hundred_percent", "UPDATE raw.register_target_actuals SET actual = 40", ["C5"], "row"),
     ("between", 'UPDATE raw.snis_losses SET "year" = 20212021', None, "row"),
     ("between", "UPDATE raw.register_evidence SET evidence_level = 7", ["G5"], "row"),
+    ("attested_with_person_and_day", "UPDATE raw.register_evidence SET evidence_level = 4", ["N5", "O5"], "warning"),
     ("listed_visit", "UPDATE raw.register_advice SET visit_item_no = 'W99'", ["D5"], "warning"),
     ("new_date_for_prevention", "UPDATE raw.register_relief SET kind = 'prevented'", ["F5"], "row"),
     ("known_partnership", "UPDATE raw.monthly_cover SET partnership_id = 'P999'", ["A5"], "file"),

@@ -129,6 +129,21 @@ def test_an_error_in_the_rules_names_the_file_and_the_key(tmp_path, changes, nam
     assert raised.value.message_id.startswith(named)
 
 
+@pytest.mark.parametrize(
+    ("weights", "named"), [((0, 1, 0.5, 1, 1), 2), ((0, 1, 1, 1, 1.5), 4), ((0.5, 0.4, 1, 1, 1), 1)]
+)
+def test_a_higher_level_of_evidence_must_not_weigh_less_than_a_lower_one(tmp_path, weights, named):
+    rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+    for rule in rules["rules"]:
+        if rule["code"].startswith("evidence.weight_"):
+            rule["value"] = weights[int(rule["code"][-1])]
+    path = tmp_path / "rules.yml"
+    path.write_text(yaml.safe_dump(rules, allow_unicode=True), encoding="utf-8")
+    with pytest.raises(InvalidReference) as raised:
+        read_rules(path)
+    assert raised.value.message_en.startswith(f"rules.yml, evidence.weight_{named}")
+
+
 def test_a_file_that_is_no_yaml_is_said_to_be_none(tmp_path):
     path = tmp_path / "rules.yml"
     path.write_text("rules: [", encoding="utf-8")

@@ -159,6 +159,8 @@ CREATE TABLE core.evidence (
     evidence_level INTEGER NOT NULL, -- 0 claimed, 1 recorded, 2 document, 3 counterpart, 4 facilitator
     channel VARCHAR, -- visit, telephone, whatsapp, e-mail, report, letter
     disputed BOOLEAN NOT NULL, -- Disputed or awaiting review
+    attested_by VARCHAR, -- Person who confirmed or verified it, name and function
+    attested_on DATE, -- Day of the confirmation or verification
     told_in_period VARCHAR, -- Month (YYYY-MM) of the monthly report that tells it; NULL otherwise
     note VARCHAR, -- Remark
     also_serves VARCHAR, -- Other partnerships it serves, comma-separated
@@ -443,7 +445,7 @@ CREATE TABLE core.slip (
     source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
--- One row per partner, criterion and view of a self-assessment.
+-- One row per submission, role, criterion and view of a self-assessment.
 CREATE TABLE core.assessment (
     partnership_id VARCHAR NOT NULL, -- Partnership
     role VARCHAR NOT NULL, -- Role that is assessed
@@ -453,13 +455,16 @@ CREATE TABLE core.assessment (
     words VARCHAR, -- In words
     assessed_on DATE NOT NULL, -- Day of the assessment
     received_on DATE NOT NULL, -- Day we learnt it
+    is_in_force BOOLEAN NOT NULL DEFAULT TRUE, -- Of the latest of its subject sent by the day of the build
+    told_by VARCHAR, -- Role that says it
+    person VARCHAR, -- Who filled it in, as said
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
--- One row per answer of a partner to an obligation of its ledger.
+-- One row per submission and answer to an obligation of a ledger.
 CREATE TABLE core.assessment_claim (
     partnership_id VARCHAR NOT NULL, -- Partnership
-    role VARCHAR NOT NULL, -- Role that answers
+    role VARCHAR NOT NULL, -- Role that owes it
     obligation_id VARCHAR NOT NULL, -- Obligation
     answer VARCHAR NOT NULL, -- agreed, done or prevented
     occurred_on DATE, -- Day on which it was done, as claimed
@@ -467,5 +472,8 @@ CREATE TABLE core.assessment_claim (
     prevented_by VARCHAR, -- Who or what prevented it, as said
     assessed_on DATE NOT NULL, -- Day of the assessment
     received_on DATE NOT NULL, -- Day we learnt it
+    is_in_force BOOLEAN NOT NULL DEFAULT TRUE, -- Of the latest of its subject sent by the day of the build
+    told_by VARCHAR, -- Role that answers; NULL: the one that owes it. The word of another confirms or verifies
+    person VARCHAR, -- Who filled it in, as said
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );

@@ -1,0 +1,198 @@
+"""Levels of evidence act as the rules say; confirmations name person and day; objections open the interval upward."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+
+import pytest
+
+from tests.indicators.programme import Mart, Partnership, Programme, _warehouse
+
+WEIGHED = {0: 0.0, 1: 0.5, 2: 0.75, 3: 0.9, 4: 1.0}
+NEARLY = 1e-6
+
+
+@contextmanager
+def weighing(weights: dict[int, float]) -> Iterator[None]:
+    """The rules weigh the levels so, for the time of a run."""
+    connection = _warehouse()
+    before = connection.execute("SELECT rule_code, value FROM reference.rule").fetchall()
+    for level, weight in weights.items():
+        connection.execute(
+            "UPDATE reference.rule SET value = ? WHERE rule_code = ?", [weight, f"evidence.weight_{level}"]
+        )
+    try:
+        yield
+    finally:
+        connection.executemany("UPDATE reference.rule SET value = $2 WHERE rule_code = $1", before)
+
+
+def signed(programme: Programme, partnership_id: str = "P1") -> Partnership:
+    p = programme.partnership(partnership_id, pilot=("2026-01-01", "2026-06-30"), facilitator_id="FAC")
+    p.signs("letter_of_intent", "2025-12-01")
+    return p.signs("memorandum_of_agreement", "2025-12-15")
+
+
+def five_clauses(levels: tuple[int, ...], share: float = 1.0) -> Programme:
+    """Mentor's clauses due on 1 February, told on that day: one for each level."""
+    programme = Programme()
+    p = signed(programme)
+    for number, level in enumerate(levels):
+        p.clause("mentor", str(number), "2026-02-01")
+        p.tells(f"mentor/clause/moa-{number}", "2026-02-01", level=level, share=share)
+    return programme
+
+
+def says(
+    p: Partnership, by: str, what: str, answer: str, on: str, person: str | None = "Ani", done: str | None = None
+) -> None:
+    p._add(
+        "assessment_claim", role=what.split("/")[0], told_by=by, person=person, answer=answer,
+        obligation_id=f"{p.id}/{what}", occurred_on=done, assessed_on=on, received_on=on,
+    )  # fmt: skip
+
+
+def test_levels_are_shown_and_not_weighed_unless_the_rules_say_so() -> None:
+    mart = five_clauses((1, 2, 3, 4)).at("2026-03-31")
+    assert mart.value("P1", "MR-COM-1") == 100
+    levels = mart.rows("SELECT evidence_level FROM mart.obligation WHERE kind = 'clause' ORDER BY obligation_id")
+    assert [row["evidence_level"] for row in levels] == [1, 2, 3, 4]
+
+
+def test_a_rule_set_that_weighs_levels_gives_the_share_it_states() -> None:
+    """By hand: (0 + 0.5 + 0.75 + 0.9 + 1) / 5 = 3.15 / 5 = 63; were the claim true, (3.15 + 1) / 5 = 83."""
+    with weighing(WEIGHED):
+        row = five_clauses((0, 1, 2, 3, 4)).at("2026-03-31").indicator("P1", "MR-COM-1")
+    assert (row["numerator"], row["denominator"]) == (pytest.approx(3.15), 5)
+    assert row["value"] == row["score_low"] == pytest.approx(63, abs=NEARLY)
+    assert row["score_high"] == pytest.approx(83, abs=NEARLY)
+
+
+def test_of_a_part_delivered_the_level_weighs_the_part() -> None:
+    """By hand: 0.4 delivered, of level 1 at 0.5 and of level 4 at 1: (0.2 + 0.4) / 2 = 30."""
+    with weighing(WEIGHED):
+        mart = five_clauses((1, 4), share=0.4).at("2026-03-31")
+    assert mart.value("P1", "MR-COM-1") == pytest.approx(30, abs=NEARLY)
+
+
+def test_the_best_of_several_pieces_counts_each_with_its_own_level() -> None:
+    """By hand: all of it recorded (1 × 0.5), eight tenths of it verified (0.8 × 1): 80."""
+    programme = Programme()
+    p = signed(programme).clause("mentor", "1", "2026-02-01")
+    p.tells("mentor/clause/moa-1", "2026-02-01", level=1)
+    p.tells("mentor/clause/moa-1", "2026-02-01", level=4, share=0.8)
+    with weighing(WEIGHED):
+        mart = programme.at("2026-03-31")
+    assert mart.status("P1/mentor/clause/moa-1") == "fulfilled_on_time"
+    assert mart.value("P1", "MR-COM-1") == pytest.approx(80, abs=NEARLY)
+
+
+def random_stories(count: int) -> Programme:
+    programme = Programme()
+    for seed in range(count):
+        random = Random(seed)
+        p = signed(programme, f"R{seed}")
+        for number in range(random.randint(1, 4)):
+            role, kind = random.choice((("mentor", "meeting"), ("mentor", "assistance"), ("mentee", "activity")))
+            p.plans(role, kind, f"W{number}", f"2026-0{random.randint(1, 6)}-15")
+            for _ in range(random.randint(0, 2)):
+                p.tells(
+                    f"{role}/{kind}/W{number}", f"2026-0{random.randint(1, 6)}-{random.randint(10, 28)}",
+                    share=random.choice((0.3, 0.7, 1.0)), level=random.randint(0, 4), disputed=random.random() < 0.2,
+                )  # fmt: skip
+    return programme
+
+
+@pytest.mark.parametrize("weights", [(0, 0.5, 0.75, 0.9, 1), (0, 0, 0, 1, 1), (0.2, 0.4, 0.4, 0.6, 0.8)])
+def test_a_higher_level_never_lowers_a_score_and_the_interval_holds_it(weights: tuple[float, ...]) -> None:
+    programme = random_stories(100)
+    with weighing(dict(enumerate(weights))):
+        before = scores(programme.at("2026-07-31"))
+        for row in programme.rows["evidence"]:
+            if row["evidence_level"] in (1, 2, 3):
+                row["evidence_level"] += 1
+        after = scores(programme.at("2026-07-31"))
+    assert after.keys() == before.keys()
+    rises = [key for key, row in after.items() if before[key][0] is not None and row[0] > before[key][0] + NEARLY]
+    falls = [key for key, row in after.items() if before[key][0] is not None and row[0] < before[key][0] - NEARLY]
+    assert len(rises) > 10
+    assert falls == []
+    assert all(
+        0 <= low <= score + NEARLY <= high + 2 * NEARLY for score, low, high in after.values() if score is not None
+    )
+
+
+def scores(mart: Mart) -> dict[tuple[str, ...], tuple[float | None, float | None, float | None]]:
+    rows = mart.rows("SELECT partnership_id, role, criterion, score, score_low, score_high FROM mart.criterion_score")
+    return {
+        (r["partnership_id"], r["role"], r["criterion"]): (r["score"], r["score_low"], r["score_high"]) for r in rows
+    }
+
+
+def overdue_clauses() -> tuple[Programme, Partnership]:
+    programme = Programme()
+    p = signed(programme)
+    for number in (1, 2):
+        p.clause("mentee", str(number), "2026-02-01")
+    return programme, p.tells("mentee/clause/moa-1", "2026-02-01")
+
+
+@pytest.mark.parametrize("answer", ["done", "prevented"])
+def test_an_objection_opens_the_interval_upward_and_changes_no_computed_score(answer: str) -> None:
+    programme, p = overdue_clauses()
+    plain = programme.at("2026-03-31").indicator("P1", "ME-COM-1")
+    says(p, "mentee", "mentee/clause/moa-2", answer, "2026-03-15")
+    mart = programme.at("2026-03-31")
+    row = mart.indicator("P1", "ME-COM-1")
+    assert (plain["value"], plain["score_low"], plain["score_high"]) == (50, 50, 50)
+    assert (row["value"], row["score_low"], row["score_high"]) == (50, 50, 100)
+    assert mart.status("P1/mentee/clause/moa-2") == "doubtful"
+
+
+def test_to_agree_with_the_records_of_ones_own_changes_nothing() -> None:
+    programme, p = overdue_clauses()
+    says(p, "mentee", "mentee/clause/moa-2", "agreed", "2026-03-15")
+    row = programme.at("2026-03-31").indicator("P1", "ME-COM-1")
+    assert (row["value"], row["score_low"], row["score_high"]) == (50, 50, 50)
+
+
+def test_an_objection_of_an_earlier_submission_no_longer_acts() -> None:
+    programme, p = overdue_clauses()
+    says(p, "mentee", "mentee/clause/moa-2", "done", "2026-03-01")
+    programme.rows["assessment_claim"][-1]["is_in_force"] = False
+    assert programme.at("2026-03-31").indicator("P1", "ME-COM-1")["score_high"] == 50
+
+
+@pytest.mark.parametrize(("by", "person", "level"), [("mentor", "Budi", 3), ("facilitator", "Ani", 4)])
+def test_the_counterpart_confirms_and_the_facilitator_verifies_what_the_records_tell(by, person, level) -> None:
+    programme, p = overdue_clauses()
+    says(p, by, "mentee/clause/moa-1", "agreed", "2026-03-10", person)
+    mart = programme.at("2026-03-31")
+    assert mart.obligation("P1/mentee/clause/moa-1")["evidence_level"] == level
+    assert mart.value("P1", "ME-COM-1") == 50
+
+
+def test_a_confirmation_that_names_nobody_is_no_more_than_recorded() -> None:
+    programme, p = overdue_clauses()
+    says(p, "mentor", "mentee/clause/moa-1", "agreed", "2026-03-10", None)
+    assert programme.at("2026-03-31").obligation("P1/mentee/clause/moa-1")["evidence_level"] == 1
+
+
+def test_to_agree_that_something_is_missing_fulfils_nothing() -> None:
+    programme, p = overdue_clauses()
+    says(p, "facilitator", "mentee/clause/moa-2", "agreed", "2026-03-10")
+    assert programme.at("2026-03-31").status("P1/mentee/clause/moa-2") == "overdue"
+
+
+def test_what_the_counterpart_says_was_done_is_confirmed_evidence() -> None:
+    programme, p = overdue_clauses()
+    says(p, "mentor", "mentee/clause/moa-2", "done", "2026-03-10", done="2026-01-31")
+    mart = programme.at("2026-03-31")
+    owed = mart.obligation("P1/mentee/clause/moa-2")
+    assert (owed["status"], owed["evidence_level"]) == ("fulfilled_on_time", 3)
+
+
+def test_a_confirmation_dated_after_the_day_asked_for_is_not_known_yet() -> None:
+    programme, p = overdue_clauses()
+    says(p, "facilitator", "mentee/clause/moa-1", "agreed", "2026-04-10")
+    assert programme.at("2026-03-31").obligation("P1/mentee/clause/moa-1")["evidence_level"] == 1
