@@ -23,6 +23,7 @@ from pipelines.build import build
 from pipelines.intake import Arrival, Landing, Submission
 from pipelines.sample import SAMPLE_AS_OF, plan_programme
 from pipelines.sample.write import write_programme
+from tests.judged import Tables, contents, judged
 from warehouse.generations import Generation, Generations
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,8 +48,6 @@ RECEIVER = textwrap.dedent("""
     print("done", flush=True)
     time.sleep(600)
 """)
-
-Tables = dict[str, list[tuple[object, ...]]]
 
 
 def _put_round(inbox: Path, number: int) -> None:
@@ -175,11 +174,7 @@ def _published(data: Path) -> tuple[Generation, Tables]:
         assert connection.execute("SELECT build_id, as_of FROM mart.build").fetchall() == [
             (generation.build_id, generation.as_of)
         ]
-        names = connection.execute(
-            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE schema_name IN ('mart', 'quality')"
-        ).fetchall()
-        told = [name for (name,) in names if name not in ("mart.build", "mart.build_step")]
-        return generation, {name: sorted(connection.table(name).fetchall(), key=repr) for name in told}
+        return generation, contents(connection)
 
 
 def test_builds_killed_at_random_leave_a_whole_publication_and_the_next_build_is_as_if_nothing_had_happened(
@@ -209,8 +204,8 @@ def test_builds_killed_at_random_leave_a_whole_publication_and_the_next_build_is
     assert report.generation == _current(data) and report.generation != published[0]
     assert [path.name for path in (data / "warehouse").glob(".*.building*")] == []
     shutil.copytree(data / "landing", tmp_path / "undisturbed" / "landing")
-    build(tmp_path / "undisturbed", last_day, START + timedelta(days=901))
-    ours, theirs = _published(data)[1], _published(tmp_path / "undisturbed")[1]
+    with judged(tmp_path / "undisturbed", last_day) as undisturbed:
+        ours, theirs = _published(data)[1], contents(undisturbed)
     assert [name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)] == []
 
 
@@ -223,13 +218,14 @@ def test_a_build_killed_while_it_merges_the_parsed_rows_leaves_no_row_twice(smal
     for number in range(2, 14):
         _only_headers(batch, reader / f"{number:06d}")
     batches = {path.name: path for path in Path(shutil.copytree(reader, tmp_path / "batches")).iterdir()}
-    build(data, SAMPLE_AS_OF + timedelta(days=1), START + timedelta(days=1))
+    with judged(data, SAMPLE_AS_OF) as merged:
+        assert contents(merged) == before
     assert [path.name for path in reader.iterdir()] == ["000014-merged"]
     for name, path in batches.items():
         shutil.copytree(path, reader / name)
     shutil.copytree(batch if batch.exists() else batches["000001"], reader / ".half")
-    build(data, SAMPLE_AS_OF, START + timedelta(days=2))
-    assert _published(data)[1] == before
+    with judged(data, SAMPLE_AS_OF) as again:
+        assert contents(again) == before
     assert [path.name for path in reader.iterdir()] == ["000014-merged"]
 
 

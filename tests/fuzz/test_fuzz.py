@@ -17,16 +17,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
 from pipelines.arrivals import Arrival
-from pipelines.build import BUILD_SETTINGS, Run, parsed_rows
-from pipelines.build_report import silent
 from pipelines.extraction import Extracted
-from pipelines.inputs import inputs_of
 from pipelines.intake import Landing
 from pipelines.read_file import ReadTask, name_of, read_file
 from pipelines.reading import Refused, Workers
 from tests.fuzz.books import Rows, register, report, written
 from tests.fuzz.mutants import Mutant, mutants
-from warehouse.generations import Generations
+from tests.judged import judged
 
 ASKED = int(os.environ.get("WOPS_FUZZ", "0"))
 OF_OURS = {"reader_failed", "reader_died", "reader_timeout"}
@@ -82,7 +79,7 @@ def test_every_mutant_is_read_or_refused_for_a_reason_that_its_sender_can_mend(r
 
 @dataclass(frozen=True)
 class World:
-    """A build of untouched files and mutants, before its private tables are dropped."""
+    """Untouched files and mutants, judged together; the private tables are still there."""
 
     data: Path
     connection: duckdb.DuckDBPyConnection
@@ -126,18 +123,9 @@ def _mutants() -> dict[str, Mutant]:
     return found
 
 
-def _build(data: Path, now: datetime, build_id: str) -> Iterator[Run]:
-    """The steps of a build up to its judgement of its own results, without publication."""
-    landing, generations = Landing(data / "landing"), Generations(data / "warehouse")
-    receipts = landing.receive_inbox(data / "inbox", now)
+def _receive(data: Path, now: datetime) -> None:
+    receipts = Landing(data / "landing").receive_inbox(data / "inbox", now)
     assert not [receipt for receipt in receipts if receipt.outcome is Arrival.LEFT]
-    inputs = inputs_of(data, landing, AS_OF, None)
-    with generations.locked(now), generations.building(build_id, BUILD_SETTINGS) as private:
-        run = Run(private.connection, landing.path_of, parsed_rows(data), inputs, silent)
-        run.read_check_and_judge()
-        run.record_outcomes()
-        run.check_results()
-        yield run
 
 
 def _figures(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
@@ -164,16 +152,17 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     data = tmp_path_factory.mktemp("fuzz")
     for name, blob in _untouched().items():
         _write(data / "inbox", name, blob)
-    before: dict[str, list[tuple[Any, ...]]] = {}
-    for run in _build(data, EARLIER, "before"):
-        before = _figures(run.connection)
+    _receive(data, EARLIER)
+    with judged(data, AS_OF) as connection:
+        before = _figures(connection)
     _write(data / "inbox", "sound register.xlsx", written("programme_register", register("FUZZ", "F", 2)))
     _write(data / "inbox", "sound report.xlsx", written("monthly_report", report("F001", "2026-02", "of F001")))
     spoilt = _mutants()
     for name, mutant in spoilt.items():
         _write(data / "inbox" / "mutants", name, mutant.blob())
-    for run in _build(data, NOW, "mutants"):
-        yield World(data, run.connection, len(_untouched()) + 2 + len(spoilt), spoilt, before)
+    _receive(data, NOW)
+    with judged(data, AS_OF) as connection:
+        yield World(data, connection, len(_untouched()) + 2 + len(spoilt), spoilt, before)
 
 
 def test_mutants_of_every_kind_of_file_come_in_hundreds(world):

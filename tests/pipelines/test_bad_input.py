@@ -21,6 +21,7 @@ from pipelines.checking import CheckedFile, check
 from pipelines.intake import Landing, Submission
 from pipelines.template import newest
 from pipelines.workbooks import write_workbook
+from tests.judged import judged
 from warehouse.generations import Generations
 from warehouse.vocabulary import Language
 
@@ -384,8 +385,9 @@ def programme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
         (inbox / folder).mkdir(parents=True)
     aside.mkdir()
     sound("B001", "2025-09")(inbox / "early.xlsx")
-    build(data, AS_OF, BEFORE_THE_REGISTER)
-    early = _outcomes(data)
+    Landing(data / "landing").receive_inbox(inbox, BEFORE_THE_REGISTER)
+    with judged(data, AS_OF) as connection:
+        early = _outcomes(connection)
     _written("programme_register", SOUND_REGISTER, inbox / "register.xlsx")
     _written("programme_register", _bad_register(), inbox / "bad register.xlsx")
     for name, (make, _) in BAD.items():
@@ -399,12 +401,11 @@ def programme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
         yield Programme(data, early, connection)
 
 
-def _outcomes(data: Path) -> list[tuple[Any, ...]]:
-    with Generations(data / "warehouse").open_current_read_only()[1] as connection:
-        return connection.execute(
-            "SELECT o.file_name, o.outcome, f.rule, o.message_en FROM quality.file_outcome AS o "
-            "LEFT JOIN quality.finding AS f USING (file_sha256)"
-        ).fetchall()
+def _outcomes(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        "SELECT o.file_name, o.outcome, f.rule, o.message_en FROM quality.file_outcome AS o "
+        "LEFT JOIN quality.finding AS f USING (file_sha256)"
+    ).fetchall()
 
 
 def _hand_in(landing: Landing, aside: Path) -> None:

@@ -1,12 +1,9 @@
 """The whole build on the sample programme: reproducible, atomic, and kind to bad files."""
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -21,18 +18,12 @@ from pipelines.prefill import write as write_template
 from pipelines.returns.folder import return_files
 from pipelines.sample import SAMPLE_AS_OF, plan_programme
 from pipelines.sample.write import write_programme
+from tests.judged import contents, judged
 from warehouse.generations import Generations
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 10, 1, 3)
 SIZE = 6
-TIED_TO_A_BUILD = {
-    "mart.build": "build_id, built_at",
-    "mart.build_step": "seconds",
-    "quality.file_outcome": "intake_id",
-}
-
-Rows = dict[str, list[tuple[object, ...]]]
 
 
 def _receive_sample(data: Path, backwards: bool = False) -> None:
@@ -45,25 +36,6 @@ def _receive_sample(data: Path, backwards: bool = False) -> None:
 
 def _published(data: Path) -> duckdb.DuckDBPyConnection:
     return Generations(data / "warehouse").open_current_read_only()[1]
-
-
-def _contents(data: Path) -> Rows:
-    """Every published table, sorted, without what names the build or measures time."""
-    with _published(data) as connection:
-        names = connection.execute(
-            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE schema_name IN ('mart', 'quality')"
-        ).fetchall()
-        return {
-            name: sorted(
-                connection.execute(
-                    f"SELECT * EXCLUDE ({TIED_TO_A_BUILD[name]}) FROM {name}"
-                    if name in TIED_TO_A_BUILD
-                    else f"SELECT * FROM {name}"
-                ).fetchall(),
-                key=repr,
-            )
-            for (name,) in names
-        }
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +55,8 @@ def copy_of_sample(sample: Path, tmp_path: Path) -> Path:
 
 def test_the_order_of_arriving_files_and_a_fresh_start_change_nothing(sample: Path, tmp_path: Path) -> None:
     _receive_sample(tmp_path, backwards=True)
-    build(tmp_path, SAMPLE_AS_OF, NOW + timedelta(hours=1))
-    ours, theirs = _contents(sample), _contents(tmp_path)
+    with _published(sample) as published, judged(tmp_path, SAMPLE_AS_OF) as anew:
+        ours, theirs = contents(published), contents(anew)
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
 
@@ -101,36 +73,9 @@ def test_a_build_with_nothing_new_does_not_import_great_expectations_and_leaves_
 
 
 def test_unchanged_files_are_not_parsed_again(copy_of_sample: Path) -> None:
-    report = build(copy_of_sample, SAMPLE_AS_OF - timedelta(days=1), NOW + timedelta(hours=1))
-    assert {step.name: step.rows for step in report.steps}["read new files"] == 0
-
-
-@pytest.mark.parametrize("after_seconds", [0.4, 1.5, 3.0])
-def test_a_build_that_is_killed_leaves_the_published_one_and_the_next_works(
-    copy_of_sample: Path, after_seconds: float
-) -> None:
-    before = Generations(copy_of_sample / "warehouse").current()
-    contents = _contents(copy_of_sample)
-    arguments = ["build", "--data", str(copy_of_sample), "--as-of", "2026-08-31"]
-    process = subprocess.Popen([sys.executable, "cli.py", *arguments], cwd=ROOT, start_new_session=True)
-    _wait_for_private_build(copy_of_sample, process)
-    time.sleep(after_seconds)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    assert Generations(copy_of_sample / "warehouse").current() == before
-    assert _contents(copy_of_sample) == contents
-    if after_seconds == 3.0:
-        report = build(copy_of_sample, date(2026, 8, 31), NOW + timedelta(hours=1))
-        assert report.generation is not None and report.generation != before
-        assert not list((copy_of_sample / "warehouse").glob(".*.building*"))
-
-
-def _wait_for_private_build(data: Path, process: subprocess.Popen[bytes]) -> None:
-    give_up_at = time.monotonic() + 60
-    while not list((data / "warehouse").glob(".*.building")):
-        assert process.poll() is None, "the build ended before it could be killed"
-        assert time.monotonic() < give_up_at
-        time.sleep(0.02)
+    with judged(copy_of_sample, SAMPLE_AS_OF - timedelta(days=1)) as connection:
+        read = connection.execute("SELECT \"rows\" FROM mart.build_step WHERE name = 'read new files'").fetchall()
+    assert read == [(0,)]
 
 
 def test_a_report_edited_in_libreoffice_is_picked_up_and_moves_the_score_it_should(

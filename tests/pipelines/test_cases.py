@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,14 +18,13 @@ from dashboard.queries import overview
 from dashboard.queries.ask import Filters
 from pipelines import cases
 from pipelines.arrivals import Arrival, Submission
-from pipelines.build import build
 from pipelines.cases import Case, Fact, InvalidCase, Place
 from pipelines.extraction import extract, recognise
 from pipelines.intake import Landing
 from pipelines.reading import read_workbook
 from pipelines.sample import SAMPLE_AS_OF, plan_programme, write_programme
 from pipelines.template import load_templates
-from warehouse.generations import Generations
+from tests.judged import judged
 from warehouse.month import Month
 from warehouse.vocabulary import Language, Origin
 
@@ -270,17 +270,17 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def judged(data: Path) -> Callable[[str], duckdb.DuckDBPyConnection]:
-    """The published build of the cases as of a day."""
-    built: dict[str, duckdb.DuckDBPyConnection] = {}
+def judged_on(data: Path) -> Iterator[Callable[[str], duckdb.DuckDBPyConnection]]:
+    """What is published of the cases as of a day."""
+    known: dict[str, duckdb.DuckDBPyConnection] = {}
+    with ExitStack() as open_ones:
 
-    def as_of(day: str) -> duckdb.DuckDBPyConnection:
-        if day not in built:
-            build(data, date.fromisoformat(day), RECEIVED)
-            built[day] = Generations(data / "warehouse").open_current_read_only()[1]
-        return built[day]
+        def as_of(day: str) -> duckdb.DuckDBPyConnection:
+            if day not in known:
+                known[day] = open_ones.enter_context(judged(data, date.fromisoformat(day)))
+            return known[day]
 
-    return as_of
+        yield as_of
 
 
 def statuses(connection: duckdb.DuckDBPyConnection, partnership: str, role: str) -> dict[str, int]:
@@ -292,45 +292,45 @@ def statuses(connection: duckdb.DuckDBPyConnection, partnership: str, role: str)
     return {str(status): count for status, count in found}
 
 
-def test_no_workbook_of_a_case_has_a_finding(judged) -> None:
-    connection = judged("2020-04-30")
+def test_no_workbook_of_a_case_has_a_finding(judged_on) -> None:
+    connection = judged_on("2020-04-30")
     assert connection.execute("SELECT rule, sheet, cell, message_en FROM quality.finding").fetchall() == []
     outcomes = connection.execute("SELECT DISTINCT outcome FROM quality.file_outcome").fetchall()
     assert outcomes == [("accepted",)]
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee"])
-def test_of_six_teleconferences_one_is_held_and_five_are_unknown(judged, role) -> None:
-    assert statuses(judged("2020-04-30"), "K-BLITAR", role) == {"fulfilled_on_time": 1, "unknown": 5}
+def test_of_six_teleconferences_one_is_held_and_five_are_unknown(judged_on, role) -> None:
+    assert statuses(judged_on("2020-04-30"), "K-BLITAR", role) == {"fulfilled_on_time": 1, "unknown": 5}
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee"])
-def test_before_the_end_of_march_the_other_five_are_not_due(judged, role) -> None:
-    assert statuses(judged("2020-03-30"), "K-BLITAR", role) == {"fulfilled_on_time": 1, "not_due": 5}
+def test_before_the_end_of_march_the_other_five_are_not_due(judged_on, role) -> None:
+    assert statuses(judged_on("2020-03-30"), "K-BLITAR", role) == {"fulfilled_on_time": 1, "not_due": 5}
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee"])
-def test_the_training_planned_for_may_2023_is_not_due_the_day_before(judged, role) -> None:
-    assert statuses(judged("2023-05-14"), "K-JAMBI", role) == {"not_due": 1}
+def test_the_training_planned_for_may_2023_is_not_due_the_day_before(judged_on, role) -> None:
+    assert statuses(judged_on("2023-05-14"), "K-JAMBI", role) == {"not_due": 1}
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee"])
-def test_the_training_planned_for_may_2023_is_unknown_afterwards(judged, role) -> None:
-    assert statuses(judged("2023-06-30"), "K-JAMBI", role) == {"unknown": 1}
+def test_the_training_planned_for_may_2023_is_unknown_afterwards(judged_on, role) -> None:
+    assert statuses(judged_on("2023-06-30"), "K-JAMBI", role) == {"unknown": 1}
 
 
-def test_what_was_only_planned_was_not_held(judged) -> None:
-    held = judged("2023-06-30").execute("SELECT activity_id, held_on FROM mart.activity WHERE held_on IS NOT NULL")
+def test_what_was_only_planned_was_not_held(judged_on) -> None:
+    held = judged_on("2023-06-30").execute("SELECT activity_id, held_on FROM mart.activity WHERE held_on IS NOT NULL")
     assert sorted(held.fetchall()) == [("K-BLITAR-T1", date(2020, 1, 27)), ("K-CSR-1", date(2021, 5, 25))]
 
 
-def test_of_each_year_of_the_twinning_four_missions_are_owed_and_none_is_told(judged) -> None:
-    assert statuses(judged("2023-06-30"), "K-BANTEN", "mentor") == {"unknown": 16}
+def test_of_each_year_of_the_twinning_four_missions_are_owed_and_none_is_told(judged_on) -> None:
+    assert statuses(judged_on("2023-06-30"), "K-BANTEN", "mentor") == {"unknown": 16}
 
 
-def test_a_case_is_where_its_document_leaves_it(judged) -> None:
+def test_a_case_is_where_its_document_leaves_it(judged_on) -> None:
     """The twinning runs, since when is told in four ways; the learning began, and no text tells of its end."""
-    told = judged("2023-06-30").execute(
+    told = judged_on("2023-06-30").execute(
         "SELECT partnership_id, status, stage, started_on FROM mart.partnership ORDER BY partnership_id"
     )
     assert told.fetchall() == [
@@ -340,14 +340,14 @@ def test_a_case_is_where_its_document_leaves_it(judged) -> None:
     ]
 
 
-def test_nothing_of_a_case_is_overdue(judged) -> None:
-    overdue = judged("2023-06-30").execute("SELECT obligation_id FROM mart.obligation WHERE status = 'overdue'")
+def test_nothing_of_a_case_is_overdue(judged_on) -> None:
+    overdue = judged_on("2023-06-30").execute("SELECT obligation_id FROM mart.obligation WHERE status = 'overdue'")
     assert overdue.fetchall() == []
 
 
-def test_no_case_knows_enough_for_a_band(judged) -> None:
+def test_no_case_knows_enough_for_a_band(judged_on) -> None:
     scores = (
-        judged("2023-06-30")
+        judged_on("2023-06-30")
         .execute("SELECT partnership_id, role, criterion, band, obligations_counted FROM mart.criterion_score")
         .fetchall()
     )
@@ -355,8 +355,8 @@ def test_no_case_knows_enough_for_a_band(judged) -> None:
     assert [score for score in scores if score[3] is not None or score[4] > 1] == []
 
 
-def test_the_programmes_without_a_pair_are_shown_with_statements_and_activity(judged) -> None:
-    connection = judged("2023-06-30")
+def test_the_programmes_without_a_pair_are_shown_with_statements_and_activity(judged_on) -> None:
+    connection = judged_on("2023-06-30")
     told = connection.execute(
         "SELECT programme_id, count(*) FROM mart.statement WHERE partnership_id IS NULL GROUP BY ALL ORDER BY ALL"
     ).fetchall()
@@ -374,9 +374,9 @@ def test_the_programmes_without_a_pair_are_shown_with_statements_and_activity(ju
     assert origins == [("case",)] and connection.execute("SELECT count(*) FROM mart.programme").fetchall() == [(5,)]
 
 
-def test_every_published_statement_names_its_place_and_its_contradiction(judged) -> None:
+def test_every_published_statement_names_its_place_and_its_contradiction(judged_on) -> None:
     rows = (
-        judged("2023-06-30")
+        judged_on("2023-06-30")
         .execute("SELECT stated_in, conflict_code FROM mart.statement WHERE topic = 'Permulaan kerja sama'")
         .fetchall()
     )
@@ -384,18 +384,17 @@ def test_every_published_statement_names_its_place_and_its_contradiction(judged)
     assert all("paragraf" in place and code == "permulaan" for place, code in rows)
 
 
-def test_three_lessons_are_taken_from_kendari(judged) -> None:
-    lessons = judged("2023-06-30").execute("SELECT count(*) FROM mart.lesson WHERE partnership_id = 'K-BLITAR'")
+def test_three_lessons_are_taken_from_kendari(judged_on) -> None:
+    lessons = judged_on("2023-06-30").execute("SELECT count(*) FROM mart.lesson WHERE partnership_id = 'K-BLITAR'")
     assert lessons.fetchall() == [(3,)]
 
 
-def test_building_the_cases_twice_gives_the_same(judged, tmp_path) -> None:
+def test_building_the_cases_twice_gives_the_same(judged_on, tmp_path) -> None:
     cases.land(Landing(tmp_path / "landing"), RECEIVED)
-    build(tmp_path, date(2020, 4, 30), RECEIVED)
-    again = Generations(tmp_path / "warehouse").open_current_read_only()[1]
-    for table in ("obligation", "criterion_score", "statement", "activity", "partnership", "lesson"):
-        rows = "SELECT * FROM mart." + table + " ORDER BY ALL"
-        assert again.execute(rows).fetchall() == judged("2020-04-30").execute(rows).fetchall()
+    with judged(tmp_path, date(2020, 4, 30)) as again:
+        for table in ("obligation", "criterion_score", "statement", "activity", "partnership", "lesson"):
+            rows = "SELECT * FROM mart." + table + " ORDER BY ALL"
+            assert again.execute(rows).fetchall() == judged_on("2020-04-30").execute(rows).fetchall()
 
 
 def test_landing_the_cases_again_lands_nothing_new(data) -> None:
@@ -432,14 +431,13 @@ def sample_figures(folder: Path, sent: Path, *, with_cases: bool) -> dict[str, p
         landing.receive(arrival.path, arrival.received_at, Submission(submitted_on=arrival.submitted_on))
     if with_cases:
         cases.land(landing, RECEIVED)
-    build(folder, SAMPLE_AS_OF, RECEIVED)
-    connection = Generations(folder / "warehouse").open_current_read_only()[1]
     viewer = Viewer(ViewerRole.FACILITATOR)
-    return {
-        f"{origin}: {query.__module__}.{query.__name__}": query(connection, viewer, Filters(origin))
-        for query in QUERIES
-        for origin in (Origin.REAL, Origin.SAMPLE)
-    }
+    with judged(folder, SAMPLE_AS_OF) as connection:
+        return {
+            f"{origin}: {query.__module__}.{query.__name__}": query(connection, viewer, Filters(origin))
+            for query in QUERIES
+            for origin in (Origin.REAL, Origin.SAMPLE)
+        }
 
 
 def test_landing_the_cases_changes_no_figure_of_the_real_programme_or_the_sample(tmp_path) -> None:

@@ -1,19 +1,18 @@
 """How a target was worded in earlier registers reaches the questions: real workbooks, received one after another."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines.build import build
 from pipelines.intake import Landing
 from pipelines.sample import plan_programme
 from pipelines.template import newest
 from pipelines.workbooks import Rows, write_workbook
-from warehouse.generations import Generations
+from tests.judged import judged
 from warehouse.vocabulary import Language
 
 AS_OF = date(2026, 9, 30)
@@ -46,7 +45,7 @@ def _towards_baseline(row: Row, share: float) -> None:
 
 
 @pytest.fixture(scope="module")
-def questions(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], list[Row]]:
+def questions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], list[Row]]]:
     """The questions about a target, after three registers of one programme."""
     data = tmp_path_factory.mktemp("history")
     rows = _programme()
@@ -71,21 +70,20 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], 
     _towards_baseline(_target(rows, "S001", "T1"), 0.2)
     _target(rows, "S001", "T2")["target"] = readable
     _receive(data, rows, THIRD, date(2026, 9, 9))
-    build(data, AS_OF, datetime(2026, 10, 1, 3))
-    connection = Generations(data / "warehouse").open_current_read_only()[1]
+    with judged(data, AS_OF) as connection:
 
-    def of(partnership_id: str, target_id: str) -> list[Row]:
-        found = connection.execute(
-            "SELECT facts, question_en, source_file, sources FROM mart.coaching_question WHERE partnership_id = ? "
-            "AND subject = ? AND detector = 'changed_after_the_fact' ORDER BY facts",
-            [partnership_id, target_id],
-        ).fetchall()
-        return [
-            {**json.loads(facts), "question": question, "file": file, "sources": json.loads(sources)}
-            for facts, question, file, sources in found
-        ]
+        def of(partnership_id: str, target_id: str) -> list[Row]:
+            found = connection.execute(
+                "SELECT facts, question_en, source_file, sources FROM mart.coaching_question "
+                "WHERE partnership_id = ? AND subject = ? AND detector = 'changed_after_the_fact' ORDER BY facts",
+                [partnership_id, target_id],
+            ).fetchall()
+            return [
+                {**json.loads(facts), "question": question, "file": file, "sources": json.loads(sources)}
+                for facts, question, file, sources in found
+            ]
 
-    return of
+        yield of
 
 
 def test_each_register_that_lowers_a_target_is_a_question_with_both_wordings(questions) -> None:

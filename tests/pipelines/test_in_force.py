@@ -1,19 +1,19 @@
 """What is in force on a day: the reports and figures sent by then, and no later ones."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipelines.build import build
 from pipelines.intake import Landing, Submission
 from pipelines.sample import plan_programme
 from pipelines.sample.plan import partnership
 from pipelines.sample.programme import parcel_rows, parcels
 from pipelines.template import newest
 from pipelines.workbooks import Row, Rows, write_workbook
-from warehouse.generations import Generations
+from tests.judged import judged
 from warehouse.vocabulary import Language
 
 EARLY, LATE = date(2026, 6, 30), date(2026, 9, 30)
@@ -73,19 +73,16 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-def _published(data: Path, as_of: date) -> duckdb.DuckDBPyConnection:
-    build(data, as_of, datetime(2026, 10, 1, 3))
-    return Generations(data / "warehouse").open_current_read_only()[1]
+@pytest.fixture(scope="module")
+def early(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with judged(data, EARLY) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="module")
-def early(data: Path) -> duckdb.DuckDBPyConnection:
-    return _published(data, EARLY)
-
-
-@pytest.fixture(scope="module")
-def late(data: Path, early: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    return _published(data, LATE)
+def late(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with judged(data, LATE) as connection:
+        yield connection
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[object, ...]]:

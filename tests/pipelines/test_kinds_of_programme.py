@@ -1,5 +1,6 @@
 """A kind of programme that no code knows: the blueprint of the how-to, in a data folder, through the door."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ import pytest
 import yaml
 
 from pipelines.build import build
+from pipelines.intake import Landing
 from pipelines.reference import InvalidReference
 from pipelines.template import newest
 from pipelines.workbooks import write_workbook
+from tests.judged import judged
 from warehouse.generations import Generations
 from warehouse.vocabulary import Language
 
@@ -76,12 +79,11 @@ def data_folder(folder: Path, text: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     data = data_folder(tmp_path_factory.mktemp("sixth_kind"), blueprint())
-    build(data, AS_OF, NOW)
-    current = Generations(data / "warehouse").current()
-    assert current is not None
-    return duckdb.connect(current.path, read_only=True)
+    Landing(data / "landing").receive_inbox(data / "inbox", NOW)
+    with judged(data, AS_OF) as connection:
+        yield connection
 
 
 def test_a_register_of_a_sixth_kind_is_taken_in_without_a_finding(built):

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 import yaml
 
-from pipelines.build import build
 from pipelines.editions import candidates, holding, known_templates
+from pipelines.intake import Landing
 from pipelines.prefill import write as write_template
 from pipelines.read_file import ReadTask, read_file
 from pipelines.reading import Refused, read_workbook
@@ -18,7 +18,7 @@ from pipelines.sources.measurements import read_sql
 from pipelines.template import FOLDER, TemplateError, newest
 from pipelines.template_check import check, checked_template, try_on
 from pipelines.workbooks import write_workbook
-from warehouse.generations import Generations
+from tests.judged import judged
 from warehouse.month import Month
 from warehouse.vocabulary import Language
 
@@ -170,8 +170,8 @@ def test_the_build_reads_the_how_tos_table_and_two_editions_of_the_monthly_repor
     stated = inbox / "P1_2028.xlsx"
     unknown = editions[1].model_copy(update={"edition": "2028.9"})
     write_workbook(unknown, Language.INDONESIAN, {"monthly_cover": [{"period": "2028-01"}]}, stated)
-    build(tmp_path, date(2027, 3, 1), datetime(2027, 3, 1, 3))
-    with Generations(tmp_path / "warehouse").open_current_read_only()[1] as connection:
+    Landing(tmp_path / "landing").receive_inbox(inbox, datetime(2027, 3, 1, 3))
+    with judged(tmp_path, date(2027, 3, 1)) as connection:
         figures = connection.execute(
             "SELECT value, unit, source_file, source_cell FROM mart.pilot_metric "
             "WHERE metric_code = 'production_volume' AND period_start = DATE '2026-03-01' ORDER BY value DESC"

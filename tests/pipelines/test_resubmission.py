@@ -18,9 +18,7 @@ from dashboard.queries.ask import Filters
 from dashboard.queries.revisions import revisions
 from indicators.receipt import receipt
 from indicators.receipt_text import lines
-from pipelines.build import BUILD_SETTINGS, Run, build, parsed_rows
-from pipelines.build_report import silent
-from pipelines.inputs import inputs_of
+from pipelines.build import parsed_rows
 from pipelines.intake import Arrival, Landing, Submission
 from pipelines.media import look_at
 from pipelines.sample import plan_programme
@@ -28,7 +26,7 @@ from pipelines.sample.plan import partnership
 from pipelines.sample.programme import parcel_rows, parcels
 from pipelines.template import newest
 from pipelines.workbooks import Rows, write_workbook
-from warehouse.generations import Generations
+from tests.judged import judged
 from warehouse.originals import original_path
 from warehouse.vocabulary import Language, Origin
 
@@ -201,7 +199,7 @@ def _send_documents_again(post: Post) -> None:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two partnerships of the sample with everything above, built once."""
+    """Two partnerships of the sample with everything above."""
     data = tmp_path_factory.mktemp("resubmission")
     post = Post(data)
     programme = plan_programme(2, seed=7)
@@ -212,13 +210,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     post.landing.receive(path, datetime(2026, 9, 29, 3))
     _send_months_again(post)
     _send_documents(post)
-    build(data, AS_OF, datetime(2026, 10, 1, 3))
     return data
 
 
 @pytest.fixture(scope="module")
 def published(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with Generations(data / "warehouse").open_current_read_only()[1] as connection:
+    with judged(data, AS_OF) as connection:
         yield connection
 
 
@@ -471,12 +468,8 @@ def test_a_document_too_large_is_refused_on_arrival_and_not_kept(tmp_path: Path)
 
 def _judged(data: Path) -> dict[str, list[tuple[Any, ...]]]:
     """What counts, and what became of every file, without publishing."""
-    landing = Landing(data / "landing")
     tables = ("raw.file", "raw.header", "mart.pilot_metric", "mart.document", "mart.obligation", "quality.file_outcome")
-    with duckdb.connect(config=dict(BUILD_SETTINGS)) as connection:
-        run = Run(connection, landing.path_of, parsed_rows(data), inputs_of(data, landing, AS_OF, None), silent)
-        run.read_check_and_judge()
-        run.record_outcomes()
+    with judged(data, AS_OF) as connection:
         return {table: _rows(connection, f"SELECT * FROM {table} ORDER BY ALL") for table in tables}
 
 

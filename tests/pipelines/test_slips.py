@@ -14,18 +14,17 @@ from cli import _print_checked
 from expectations import slips
 from indicators.receipt import receipt
 from indicators.receipt_text import lines
-from pipelines.build import BUILD_SETTINGS, Run, build, parsed_rows
-from pipelines.build_report import silent
+from pipelines.build import build
 from pipelines.checking import CheckedFile, check
 from pipelines.content import PDF, PICTURE, PRESENTATION, SPREADSHEET, UNKNOWN, WORD, content_of
 from pipelines.extraction import extract, recognise
-from pipelines.inputs import inputs_of
 from pipelines.intake import Landing, Submission, submissions
 from pipelines.prefill import WrongTemplate
 from pipelines.prefill import write as write_template
 from pipelines.reading import read_workbook
 from pipelines.template import load_templates, newest
 from pipelines.workbooks import write_workbook
+from tests.judged import judged
 from warehouse.generations import Generations
 from warehouse.month import MonthError
 from warehouse.vocabulary import Language, Role
@@ -550,16 +549,6 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Post:
     return post
 
 
-def _judged(data: Path) -> duckdb.DuckDBPyConnection:
-    """Everything up to the outcome of every file, with the core still there."""
-    landing = Landing(data / "landing")
-    connection = duckdb.connect(config=dict(BUILD_SETTINGS))
-    run = Run(connection, landing.path_of, parsed_rows(data), inputs_of(data, landing, AS_OF, None), silent)
-    run.read_check_and_judge()
-    run.record_outcomes()
-    return connection
-
-
 @pytest.fixture(scope="module")
 def published(post: Post) -> Path:
     """The data folder with the sound programme, published."""
@@ -569,14 +558,14 @@ def published(post: Post) -> Path:
 
 @pytest.fixture(scope="module")
 def sound(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with _judged(published) as connection:
+    with judged(published, AS_OF) as connection:
         yield connection
 
 
 @pytest.fixture(scope="module")
 def spoilt(sound: duckdb.DuckDBPyConnection, post: Post) -> Iterator[duckdb.DuckDBPyConnection]:
     _send_spoilt_files(post)
-    with _judged(post.data) as connection:
+    with judged(post.data, AS_OF) as connection:
         yield connection
 
 

@@ -9,12 +9,10 @@ import duckdb
 import pytest
 
 import indicators.run
-from pipelines.build import BUILD_SETTINGS, Run, parsed_rows
-from pipelines.build_report import silent
-from pipelines.inputs import inputs_of
 from pipelines.intake import Landing, Submission
 from pipelines.template import newest
 from pipelines.workbooks import write_workbook
+from tests.judged import judged
 from tests.pipelines.story_expectations import check_headings, compare
 from tests.pipelines.story_sheets import STORIES, Day, SheetError, Story, Workbook, read_story
 from warehouse.vocabulary import Language
@@ -46,11 +44,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     landing = Landing(data / "landing")
     for workbook in sorted((w for story in ALL for w in story.workbooks), key=lambda w: (w.received_on, w.name)):
         _hand_in(landing, workbook, data)
-    inputs = inputs_of(data, landing, LAST_DAY, None)
-    with duckdb.connect(config=dict(BUILD_SETTINGS)) as connection:
-        run = Run(connection, landing.path_of, parsed_rows(data), inputs, silent)
-        run.read_check_and_judge()
-        run.record_outcomes()
+    with judged(data, LAST_DAY) as connection:
         yield Judge(connection)
 
 

@@ -15,11 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.build import build
 from pipelines.intake import Landing, Submission
 from pipelines.sample import SAMPLE_AS_OF, plan_programme
 from pipelines.sample.write import write_programme
-from warehouse.generations import Generations
+from tests.judged import judged
 
 NOW = datetime(2026, 10, 1, 3)
 MONTH = datetime(2026, 3, 1)
@@ -245,7 +244,7 @@ def _send_exports(folder: Path, landing: Landing) -> None:
 
 @pytest.fixture(scope="package")
 def field_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a programme of two, readings and exports, built once."""
+    """A data folder with a programme of two, readings and exports."""
     data = tmp_path_factory.mktemp("field")
     landing = Landing(data / "landing")
     for arrival in write_programme(plan_programme(2, seed=7), data / "sent"):
@@ -254,15 +253,13 @@ def field_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     _send_readings(folder, landing)
     _send_exports(folder, landing)
-    build(data, SAMPLE_AS_OF, NOW + timedelta(hours=1))
     return data
 
 
 @pytest.fixture(scope="package")
 def published(field_data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published build."""
-    _, connection = Generations(field_data / "warehouse").open_current_read_only()
-    with connection:
+    """What is published of it."""
+    with judged(field_data, SAMPLE_AS_OF) as connection:
         yield connection
 
 

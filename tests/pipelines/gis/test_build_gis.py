@@ -9,14 +9,13 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines.build import build, parsed_rows
-from pipelines.build_report import BuildReport
+from pipelines.build import parsed_rows
 from pipelines.checking import check
 from pipelines.intake import Landing, Submission
 from pipelines.sample import SAMPLE_AS_OF, plan_programme
 from pipelines.sample.write import write_programme
+from tests.judged import judged
 from tests.pipelines.gis.files import PIPES, line, point, write_geojson, write_layer, write_shapefile, zip_of
-from warehouse.generations import Generations
 
 pytestmark = pytest.mark.usefixtures("gis")
 
@@ -104,22 +103,19 @@ def _write_box(data: Path) -> None:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory, gis: None) -> Path:
-    """A data folder of three partnerships with GIS files, built once."""
+    """A data folder of three partnerships with GIS files."""
     folder = tmp_path_factory.mktemp("gis")
     landing = Landing(folder / "landing")
     for arrival in write_programme(plan_programme(3, seed=7), folder / "sent"):
         landing.receive(arrival.path, arrival.received_at, Submission(submitted_on=arrival.submitted_on))
     _receive_gis(folder / "gis", landing)
     _write_box(folder)
-    report = build(folder, SAMPLE_AS_OF, LATER)
-    assert isinstance(report, BuildReport)
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def published(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    _, connection = Generations(data / "warehouse").open_current_read_only()
-    with connection:
+    with judged(data, SAMPLE_AS_OF) as connection:
         yield connection
 
 
