@@ -1,6 +1,6 @@
 -- Which findings in a monthly report a later one of its month has answered: by telling anew the same figure, the same
 -- advice or request, "nihil", or the part as a whole. Of a report refused as a whole every part that it fills must be
--- told anew.
+-- told anew. After raw_row is there.
 
 CREATE TEMP VIEW part_told_later AS
 WITH row_told AS (
@@ -20,10 +20,11 @@ WHERE p.is_told AND p.submitted_on <= as_of();
 UPDATE quality.finding AS g SET is_answered = NOT s.stands
 FROM (
     WITH earlier AS (
-        SELECT g.rowid AS finding_id, g.file_sha256, g.row_id, split_part(g.row_id, '/', 2) AS table_name, g.sheet,
+        SELECT g.rowid AS finding_id, g.file_sha256, g.row_id, w.table_name, g.sheet,
             g.cell, m.partnership_id, m.period, (m.submitted_on, m.received_at, m.file_sha256) AS told
         FROM quality.finding AS g
         JOIN core.monthly_report AS m ON m.file_sha256 = g.file_sha256 AND NOT m.is_latest AND NOT m.is_parked
+        LEFT JOIN raw_row AS w ON w.row_id = g.row_id
         WHERE g.severity <> 'info' AND m.submitted_on <= as_of()
     ),
     row_key AS (

@@ -16,8 +16,8 @@ WHERE c.state = 'applied' AND NOT EXISTS (
         a.superseded_by IS NULL
         OR EXISTS (
             SELECT 1 FROM core.report_part AS p
-            WHERE p.file_sha256 = a.file_sha256 AND p.table_name = split_part(a.row_id, '/', 2) AND p.is_in_force
-                AND p.table_name <> 'monthly_progress'
+            JOIN raw_row AS w ON w.table_name = p.table_name AND w.file_sha256 = p.file_sha256
+            WHERE w.row_id = a.row_id AND p.is_in_force AND p.table_name <> 'monthly_progress'
         )
         OR EXISTS (
             SELECT 1 FROM raw.monthly_progress AS r JOIN core.monthly_report AS m USING (file_sha256)

@@ -93,7 +93,9 @@ def describe_arrivals(
     insert_rows(connection, "every_arrival", arrivals, _EVERY_ARRIVAL_COLUMNS)
     insert_rows(connection, "arrival_remark", remarks, _REMARK_COLUMNS)
     tables = [sheet.table for sheet in sheets_of(templates)]
-    union = " UNION ALL ".join(f'SELECT row_id, file_sha256 FROM raw."{table}"' for table in tables)
+    union = " UNION ALL ".join(
+        f"SELECT row_id, file_sha256, '{table}' AS table_name FROM raw.\"{table}\"" for table in tables
+    )
     connection.execute("CREATE TEMP VIEW raw_row AS " + union)
 
 

@@ -214,6 +214,37 @@ def test_rows_accepted_and_rows_rejected_are_together_the_rows_read(world):
     assert rows > 500
 
 
+def test_every_refused_row_and_file_has_a_finding_that_says_why(world):
+    silent = world.ask(
+        """
+        SELECT j.table_name, j.row_id FROM raw.rejected_row AS j
+        ANTI JOIN quality.finding AS f ON f.row_id = j.row_id AND f.severity = 'critical'
+        UNION ALL
+        SELECT 'file', o.file_name FROM quality.file_outcome AS o
+        ANTI JOIN quality.finding AS f ON f.file_sha256 = o.file_sha256 AND f.severity = 'critical'
+        WHERE o.outcome = 'rejected'
+        """
+    )
+    assert silent == []
+    ((tables, rows),) = world.ask("SELECT count(DISTINCT table_name), count(*) FROM raw.rejected_row")
+    assert tables >= 3 and rows > 20
+
+
+def test_every_row_of_every_sheet_is_taken_refused_or_in_a_refused_file(world):
+    tables = [name for (name,) in world.ask("SELECT DISTINCT table_name FROM raw_row ORDER BY ALL")]
+    assert len(tables) > 10
+    for table in tables:
+        ((read, taken, refused),) = world.ask(
+            f"""
+            SELECT count(*), (SELECT count(*) FROM accepted_{table}), count(*) FILTER (
+                r.row_id IN (SELECT j.row_id FROM raw.rejected_row AS j WHERE j.table_name = '{table}')
+                OR r.file_sha256 IN (SELECT f.file_sha256 FROM raw.refused_file AS f)
+            ) FROM raw."{table}" AS r
+            """
+        )
+        assert read == taken + refused, table
+
+
 def test_the_core_holds_every_accepted_report_and_figure_once_and_no_rejected_one(world):
     reports = world.ask("SELECT file_sha256 FROM core.monthly_report WHERE content_reported ORDER BY ALL")
     accepted = world.ask(

@@ -47,8 +47,13 @@ class ByHand:
         numbered = enumerate(rows, 5)
         self.add(
             f"raw.{table}",
-            [{**first, "row_id": f"{sha256[:16]}/{table}/{n}", "row_no": n, **row} for n, row in numbered],
+            [{**first, "row_id": self.row_id(sha256, table, n), "row_no": n, **row} for n, row in numbered],
         )
+
+    @staticmethod
+    def row_id(sha256: str, table: str, number: int) -> str:
+        """The id of a row, in which the sheet's own title stands."""
+        return f"{sha256[:16]}/sheet of {table}/{number}"
 
     def ask(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a query."""

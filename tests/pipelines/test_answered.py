@@ -25,7 +25,7 @@ class March(ByHand):
 
     def find(self, sha256: str, part: str, row_no: int, refused: bool = True) -> None:
         """A finding at a row, which it refuses."""
-        row_id = f"{sha256[:16]}/monthly_{part}/{row_no}"
+        row_id = self.row_id(sha256, f"monthly_{part}", row_no)
         told = {"severity": "critical" if refused else "warning", "row_rejected": refused}
         words = {"message_en": "Mend it.", "message_id": "Perbaiki."}
         row = {"file_sha256": sha256, "file_name": "x.xlsx", "rule": f"{part}/{row_no}", "row_id": row_id}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import corrections
+from pipelines import corrections, raw
 from tests.pipelines.by_hand import ByHand, Row
 
 AS_OF = date(2026, 9, 30)
@@ -39,7 +39,7 @@ def _correct(warehouse: ByHand, code: str, cell: str, table: str = PROGRESS, act
     said = {"correction_id": code, "action": action, "reason": "Seen", "by": "Fasilitator", "decided_on": AS_OF}
     stands = {"file": "1.xlsx", "target": cell, "status": "in_force", "applied_rows": 1, "state": "applied"}
     warehouse.add("quality.correction", [{**said, **stands, "declared_in": "c.yml"}])
-    row_id = f"{FIRST[:16]}/{table}/{cell[1:]}"
+    row_id = warehouse.row_id(FIRST, table, int(cell[1:]))
     place = {"file_sha256": FIRST, "source_file": "1.xlsx", "source_sheet": table, "source_cell": cell}
     warehouse.add("quality.correction_applied", [{**said, **place, "column_name": "value", "row_id": row_id}])
     if action == "drop_row":
@@ -58,6 +58,7 @@ def test_a_correction_acts_as_long_as_anything_that_it_changed_is_in_force(march
     arrived = {"intake_id": FIRST, "file_sha256": FIRST, "file_name": "1.xlsx", "received_at": datetime(2026, 4, 1)}
     outcome = {"outcome": "accepted", "superseded_by": SECOND, "rows_accepted": 5, "rows_rejected": 0}
     march.add("quality.file_outcome", [{**arrived, **outcome, "message_en": "Taken.", "message_id": "Diterima."}])
+    raw.describe_arrivals(march.connection, [], frozenset(), march.run.templates)
     corrections.settle(march.connection)
     states = dict(march.ask("SELECT correction_id, state FROM quality.correction"))
     assert states.pop("B-CONFIRM") == "without_effect"

@@ -91,8 +91,8 @@ def test_a_row_of_an_impossible_or_future_year_is_left_out_and_named(tmp_path: P
     warehouse.run.load_reports()
     found = "SELECT row_id, value, severity, row_rejected FROM quality.finding WHERE rule = 'year_of_period' ORDER BY 1"
     assert warehouse.ask(found) == [
-        (f"{FIRST[:16]}/towns/6", "20226", "critical", True),
-        (f"{FIRST[:16]}/towns/7", "2027", "critical", True),
+        (warehouse.row_id(FIRST, "towns", 6), "20226", "critical", True),
+        (warehouse.row_id(FIRST, "towns", 7), "2027", "critical", True),
     ]
     counted = "SELECT period_start FROM core.measurement WHERE variable_code = 'production_volume'"
     assert warehouse.ask(counted) == [(date(2025, 1, 1),)]
