@@ -5,7 +5,7 @@ Two things differ from duckdb-engine's own dialect:
 * Great Expectations hands a connection back before it fetches, and DuckDB drops an unread result then. So all
   rows are fetched as soon as a statement has run. The gate asks for counts only: one row a statement.
 * A second connection to the same file is refused within one process. So the engine opens no file: it gets
-  cursors of the building connection.
+  cursors of the building connection, in the database that the connection uses.
 """
 
 import duckdb
@@ -13,6 +13,8 @@ from duckdb_engine import ConnectionWrapper, Dialect
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg2 import PGExecutionContext_psycopg2
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+
+from warehouse.ddl import quoted
 
 DIALECT_NAME = "duckdb_buffered"
 CONNECTION_STRING = f"{DIALECT_NAME}:///:memory:"
@@ -31,11 +33,17 @@ class BufferedExecutionContext(PGExecutionContext_psycopg2):
 
 
 class BufferedDuckDBDialect(Dialect):
-    """duckdb-engine's dialect with buffered results."""
+    """duckdb-engine's dialect with buffered results, and no transaction around each: every statement only reads."""
 
     name = DIALECT_NAME
     supports_statement_cache = True
     execution_ctx_cls = BufferedExecutionContext
+
+    def do_begin(self, dbapi_connection: object) -> None:
+        """Begin nothing."""
+
+    def do_rollback(self, dbapi_connection: object) -> None:
+        """Take nothing back."""
 
 
 class CursorSource:
@@ -43,10 +51,12 @@ class CursorSource:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._database = str(connection.execute("SELECT current_database()").fetchall()[0][0])
         self._cursors: list[duckdb.DuckDBPyConnection] = []
 
     def __call__(self) -> ConnectionWrapper:
         cursor = self._connection.cursor()
+        cursor.execute("USE " + quoted(self._database))
         self._cursors.append(cursor)
         return ConnectionWrapper(cursor)
 

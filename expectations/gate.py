@@ -201,12 +201,13 @@ def _record(connection: duckdb.DuckDBPyConnection, suite: str, results: Sequence
     for result in results:
         counts[result.rule, result.severity.value] += result.failing_rows
     connection.execute("DELETE FROM quality.expectation_result WHERE suite = $1", [suite])
-    for (rule, severity), count in counts.items():
-        connection.execute(
-            "INSERT INTO quality.expectation_result (suite, rule, severity, success, failing_rows) "
-            "VALUES ($1, $2, $3, $4, $5)",
-            [suite, rule, severity, count == 0, count],
-        )
+    rules, severities = [rule for rule, _ in counts], [severity for _, severity in counts]
+    connection.execute(
+        "INSERT INTO quality.expectation_result (suite, rule, severity, success, failing_rows) "
+        "SELECT $1, t.rule, t.severity, t.failing_rows = 0, t.failing_rows "
+        "FROM (SELECT unnest($2) AS rule, unnest($3) AS severity, unnest($4) AS failing_rows) AS t",
+        [suite, rules, severities, list(counts.values())],
+    )
 
 
 @contextmanager

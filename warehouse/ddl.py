@@ -40,9 +40,9 @@ class Statement:
 
     def comments(self) -> Iterator[str]:
         """The statements that give the table and its columns their comments."""
-        yield f"COMMENT ON {self.type} {self.name} IS {_literal(self.comment)}"
+        yield f"COMMENT ON {self.type} {self.name} IS {literal(self.comment)}"
         for column, comment in self.columns.items():
-            yield f"COMMENT ON COLUMN {self.name}.{column} IS {_literal(comment)}"
+            yield f"COMMENT ON COLUMN {self.name}.{column} IS {literal(comment)}"
 
 
 def statements() -> list[Statement]:
@@ -83,5 +83,6 @@ def _statement(match: re.Match[str]) -> Statement:
     return Statement(match["name"], match["type"], body, head.splitlines()[0].removeprefix("-- "), columns)
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """A text for SQL text."""
     return "'" + text.replace("'", "''") + "'"

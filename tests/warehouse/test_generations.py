@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from warehouse.generations import (
+    PRIVATE_NAME,
     BuildRunning,
     Generation,
     Generations,
@@ -85,6 +86,7 @@ def test_a_cursor_left_open_on_the_build_does_not_spoil_what_is_published(tmp_pa
     generations = Generations(tmp_path)
     with generations.building("b1") as build:
         leaked = build.connection.cursor()
+        leaked.execute("USE " + PRIVATE_NAME)
         leaked.execute("CREATE TABLE fact AS SELECT 5 AS number")
         build.publish(AS_OF, BUILT_AT, {})
     assert names(tmp_path) == {"b1.duckdb", "current.json"}
