@@ -633,6 +633,87 @@ class ExpectPlanRowsKept(RowRule):
         return f"r.file_sha256 IN (SELECT v.register FROM {self._VANISHED} AS v)"
 
 
+def _vanished(table: str, key: tuple[str, ...], holds: str) -> str:
+    """Rows that an earlier standing register of the programme held and a later one does not."""
+    same = " AND ".join(f"o.{name} IS NOT DISTINCT FROM w.{name}" for name in ("partnership_id", *key))
+    return f"""(
+        SELECT DISTINCT here.file_sha256 AS register, w.partnership_id, {", ".join(f"w.{name}" for name in key)}
+        FROM raw.register_cover AS here
+        JOIN raw.file AS this ON this.file_sha256 = here.file_sha256
+        JOIN raw.register_cover AS there ON there.programme_id = here.programme_id
+        JOIN raw.file AS that ON that.file_sha256 = there.file_sha256
+            AND (that.received_at, that.file_sha256) < (this.received_at, this.file_sha256)
+        SEMI JOIN raw.standing_register AS standing ON standing.file_sha256 = that.file_sha256
+        JOIN raw.{table} AS w ON w.file_sha256 = that.file_sha256 AND {holds.format(row="w")}
+        ANTI JOIN raw.rejected_row AS j ON j.table_name = '{table}' AND j.row_id = w.row_id
+        WHERE NOT EXISTS (
+            SELECT 1 FROM raw.{table} AS o WHERE o.file_sha256 = here.file_sha256 AND {same} AND {holds.format(row="o")}
+        )
+    )"""
+
+
+class ExpectClausesKept(RowRule):
+    """A clause of a signed agreement is owed as it was signed: it never just vanishes (3.1.7).
+
+    Refuses the register, as a plan row that vanishes does.
+    """
+
+    table: str = "register_cover"
+    column: str = "programme_id"
+    scope: Scope = Scope.FILE
+    message_en: str = (
+        "Clauses that an earlier register held are missing: {vanished}. Put them back; what is not asked for any more "
+        "is waived in the sheet Waivers and preventions. Until then the previous register stays in force."
+    )
+    message_id: str = (
+        "Klausul dari register terdahulu hilang: {vanished}. Kembalikan klausul itu; yang disepakati tidak ditagih "
+        "lagi dicatat di lembar Pembebasan dan halangan. Sebelum itu register sebelumnya tetap berlaku."
+    )
+
+    _VANISHED: ClassVar[str] = _vanished("register_clauses", ("agreement_kind", "clause_no", "role"), "TRUE")
+
+    def facts(self) -> dict[str, str]:
+        key = "v.partnership_id, v.agreement_kind, v.clause_no, v.role"
+        return {
+            "vanished": f"(SELECT string_agg(concat_ws(' ', {key}), ', ' ORDER BY {key}) FROM {self._VANISHED} AS v "
+            "WHERE v.register = r.file_sha256)"
+        }
+
+    def bad_row(self) -> str:
+        return f"r.file_sha256 IN (SELECT v.register FROM {self._VANISHED} AS v)"
+
+
+class ExpectAgreementsKept(RowRule):
+    """What is signed stays signed: with an agreement everything that it made owed would vanish (3.1.4, 3.1.7).
+
+    Refuses the register, as a plan row that vanishes does.
+    """
+
+    table: str = "register_cover"
+    column: str = "programme_id"
+    scope: Scope = Scope.FILE
+    message_en: str = (
+        "Signed agreements that an earlier register held are missing or have lost their day: {vanished}. Put them "
+        "back; what they oblige to would vanish with them. Until then the previous register stays in force."
+    )
+    message_id: str = (
+        "Kesepakatan bertanda tangan dari register terdahulu hilang atau kehilangan tanggalnya: {vanished}. Kembalikan "
+        "seperti semula; kewajiban yang lahir darinya akan ikut hilang. Sebelum itu register sebelumnya tetap berlaku."
+    )
+
+    _VANISHED: ClassVar[str] = _vanished("register_agreements", ("kind", "revision"), "{row}.signed_on IS NOT NULL")
+
+    def facts(self) -> dict[str, str]:
+        return {
+            "vanished": "(SELECT string_agg(concat_ws(' ', v.partnership_id, v.kind, nullif(v.revision, 0)), ', ' "
+            f"ORDER BY v.partnership_id, v.kind, v.revision) FROM {self._VANISHED} AS v "
+            "WHERE v.register = r.file_sha256)"
+        }
+
+    def bad_row(self) -> str:
+        return f"r.file_sha256 IN (SELECT v.register FROM {self._VANISHED} AS v)"
+
+
 class ExpectDueDateKept(RowRule):
     """A date of the work plan is changed by a signed revision only (3.1.7).
 
@@ -741,6 +822,8 @@ class ExpectDroppedItemKnown(RowRule):
 
 _BREAKS_WITH_HISTORY = f"""
     SELECT EXISTS (SELECT 1 FROM {ExpectPlanRowsKept._VANISHED} AS v WHERE v.register = $1)
+        OR EXISTS (SELECT 1 FROM {ExpectClausesKept._VANISHED} AS v WHERE v.register = $1)
+        OR EXISTS (SELECT 1 FROM {ExpectAgreementsKept._VANISHED} AS v WHERE v.register = $1)
         OR EXISTS (
             SELECT 1 FROM raw.register_work_plan AS r
             WHERE r.file_sha256 = $1 AND (
@@ -753,8 +836,8 @@ _BREAKS_WITH_HISTORY = f"""
 def find_standing_registers(connection: duckdb.DuckDBPyConnection) -> int:
     """Fill raw.standing_register: the registers against which later ones are held, in order of receipt.
 
-    A register that lets a row vanish, moves a date without a revision or rewrites a quota is refused, so it binds no
-    later one. Returns their number.
+    A register that lets a row, clause or agreement vanish, moves a date without a revision or rewrites a quota is
+    refused, so it binds no later one. Returns their number.
     """
     received = connection.execute("""
         SELECT c.file_sha256 FROM raw.register_cover AS c
@@ -829,6 +912,8 @@ SUITE = Suite(
     (
         ExpectKnownProgrammeKind(table="register_cover", scope=Scope.FILE),
         ExpectPlanRowsKept(),
+        ExpectClausesKept(),
+        ExpectAgreementsKept(),
         ExpectDueDateKept(),
         ExpectQuotaKept(),
         *(ExpectOnlyOnce(table=table, column=keys[0], keys=keys) for table, keys in REGISTER_KEYS.items()),

@@ -291,6 +291,8 @@ TOLD_APART = {
     "partnership_of_one_programme",
     "obligation_of_this_register",
     "plan_rows_kept",
+    "clauses_kept",
+    "agreements_kept",
     "due_date_kept",
     "quota_kept",
     "dropped_item_known",
@@ -426,6 +428,33 @@ def test_a_plan_row_that_vanishes_refuses_the_register_and_names_the_row(world):
     ((english, indonesian),) = world.find("SELECT message_en, message_id FROM quality.finding")
     assert "are missing: P001 W02." in str(english)
     assert "hilang: P001 W02." in str(indonesian)
+
+
+@pytest.mark.parametrize(
+    ("rule", "loss", "vanished"),
+    [
+        (
+            "clauses_kept",
+            "DELETE FROM raw.register_clauses WHERE clause_no = '3'",
+            "P001 memorandum_of_agreement 3 mentor",
+        ),
+        ("agreements_kept", "DELETE FROM raw.register_agreements WHERE revision = 0", "P001 memorandum_of_agreement"),
+        (
+            "agreements_kept",
+            "UPDATE raw.register_agreements SET signed_on = NULL WHERE revision = 0",
+            "P001 memorandum_of_agreement",
+        ),
+    ],
+)
+def test_an_obligation_that_vanishes_with_its_clause_or_agreement_refuses_the_register(world, rule, loss, vanished):
+    second_register(world)
+    world.connection.execute(loss + (" AND" if "WHERE" in loss else " WHERE") + " file_sha256 = $1", [SECOND])
+    judge_registers(world, only(rule))
+    assert world.find("SELECT file_sha256 FROM raw.refused_file") == [(SECOND,)]
+    ((severity, english, indonesian),) = world.find("SELECT severity, message_en, message_id FROM quality.finding")
+    assert severity == "critical"
+    assert f": {vanished}. Put them back" in str(english)
+    assert f": {vanished}. Kembalikan" in str(indonesian)
 
 
 def another_programme(world, origin: str) -> None:

@@ -124,7 +124,7 @@ def told(on_15_april) -> tuple[dict[str, list[Row]], dict[tuple[str, str, str], 
 
 @pytest.fixture(scope="module")
 def at_the_close(told) -> dict[tuple[str, str, str], list[float | None]]:
-    """By partnership, role and code: the figure at the close of nothing more, of everything (twice), of ways between."""
+    """By partnership, role and code: the figure at the close: nothing more, everything (twice), and ways between."""
     owed, _ = told
     programme = Programme()
     for seed in range(PROGRAMMES):

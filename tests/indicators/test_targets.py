@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.indicators.programme import Mart, Partnership, Programme
+from tests.indicators.programme import Mart, Partnership, Programme, Row
+from warehouse.vocabulary import Horizon, TargetKind
 
 
 def signed(programme: Programme, partnership_id: str = "P1") -> Partnership:
@@ -177,3 +178,160 @@ def test_a_month_of_a_percentage_that_is_missing_is_in_neither_sum():
         p.measures(f"2026-{month:02}", "quality_tests_passed", value=passed)
     target = programme.at("2026-04-01").target("P1", "T")
     assert (target["actual"], target["coverage_months"], target["expected_months"]) == (95, 2, 3)
+
+
+FROM_NEW_YEAR = {"baseline_on": "2026-01-01", "due_on": "2026-06-30"}
+MILESTONES = '[{"on": "2026-05-01", "value": 39}, {"on": "2026-06-01", "value": 36}]'
+
+# Each case: what is aimed at, the figure of a month, then by hand progress, expected, pace and status. From 1 January
+# to 30 June are 180 days: on 30 April 119 of them have passed (0.661111), on 31 May 150 (0.833333).
+BY_HAND = {
+    "from zero, half of it": ((0, 10), "2026-04", 5, 0.5, 0.661111, 0.756303, "needs_acceleration"),
+    "from zero, nothing yet": ((0, 10), "2026-04", 0, 0.0, 0.661111, 0.0, "limited"),
+    "to zero, 6 of 10": ((10, 0), "2026-04", 4, 0.6, 0.661111, 0.907563, "needs_acceleration"),
+    "to zero, reached": ((10, 0), "2026-04", 0, 1.0, 0.661111, 1.512605, "achieved"),
+    "to zero, risen": ((10, 0), "2026-04", 12, -0.2, 0.661111, -0.302521, "moving_away"),
+    "from below zero": ((-2, 2), "2026-04", 0, 0.5, 0.661111, 0.756303, "needs_acceleration"),
+    "falling past its target": ((40, 30), "2026-05", 28, 1.2, 0.833333, 1.44, "achieved"),
+    "falling, on its way": ((40, 30), "2026-05", 32, 0.8, 0.833333, 0.96, "on_track"),
+    "falling, the wrong way": ((40, 30), "2026-05", 41, -0.1, 0.833333, -0.12, "moving_away"),
+    "zero held within 0.5": ((0, 0, 0.5), "2026-04", 0.5, 1.0, None, None, "achieved"),
+    "zero not held": ((0, 0, 0.5), "2026-04", 0.6, 0.0, None, None, "moving_away"),
+    "held from below": ((20, 20, 1), "2026-04", 19, 1.0, None, None, "achieved"),
+    "lost from below": ((20, 20, 1), "2026-04", 18.9, 0.0, None, None, "moving_away"),
+    "held without tolerance": ((20, 20), "2026-04", 20, 1.0, None, None, "achieved"),
+    "lost without tolerance": ((20, 20), "2026-04", 20.1, 0.0, None, None, "moving_away"),
+    # On 30 April 119 of the 120 days to the first milestone: 40 - 1 x 119/120 = 39.0083, so 0.099167 was expected.
+    "before the first milestone": ((40, 30, None, MILESTONES), "2026-04", 38, 0.2, 0.099167, 2.016807, "on_track"),
+    # On 31 May 30 of the 31 days between the two: 39 - 3 x 30/31 = 36.0968, so 0.390323 was expected.
+    "between milestones": ((40, 30, None, MILESTONES), "2026-05", 37, 0.3, 0.390323, 0.768595, "needs_acceleration"),
+    # A milestone beyond the target: 25 on 1 May. What is expected is never more than all of it.
+    "a milestone beyond": (
+        (40, 30, None, '[{"on": "2026-05-01", "value": 25}]'), "2026-05", 31, 0.9, 1.0, 0.9, "needs_acceleration"
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def in_june() -> Mart:
+    programme = Programme()
+    for name, ((baseline, target, *more), month, actual, *_) in BY_HAND.items():
+        tolerance, milestones = (*more, None, None)[:2]
+        aim = {"baseline": baseline, "target": target, "tolerance": tolerance, "milestones": milestones}
+        signed(programme, name).aims("T", **FROM_NEW_YEAR, **aim).measures(month, value=actual)
+    for actual in EDGES:
+        signed(programme, f"edge {actual}").aims(
+            "T", baseline=0, target=100, baseline_on="2026-01-01", due_on="2026-04-30"
+        ).measures("2026-04", value=actual)
+    for kind in TargetKind:
+        for horizon in Horizon:
+            signed(programme, f"{kind} {horizon}").aims(
+                "T", kind=kind, horizon=horizon, metric_code=None, actual_basis="yes_no", due_on="2026-03-31"
+            ).reaches("T", 0.6, "2026-03-20")
+    return programme.at("2026-06-14")
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_progress_and_pace_hold_rising_falling_from_zero_and_at_rest(in_june, name):
+    *_, progress, expected, pace, status = BY_HAND[name]
+    row = in_june.target(name, "T")
+    assert (row["progress"], row["expected"], row["pace"]) == pytest.approx((progress, expected, pace), abs=1e-6)
+    assert row["status"] == status
+
+
+# Due on 30 April, so that all was expected: the pace is the progress.
+EDGES = {
+    100: "achieved",
+    99.9: "on_track",
+    95: "on_track",
+    94.9: "needs_acceleration",
+    60: "needs_acceleration",
+    59.9: "limited",
+    0: "limited",
+    -0.1: "moving_away",
+}
+
+
+@pytest.mark.parametrize("actual", EDGES)
+def test_the_words_for_a_pace_change_at_their_edges(in_june, actual):
+    row = in_june.target(f"edge {actual}", "T")
+    assert (row["status"], row["expected"]) == (EDGES[actual], 1)
+    assert row["pace"] == pytest.approx(actual / 100)
+    assert in_june.value(f"edge {actual}", "ME-LES-2") == pytest.approx(max(0, actual))
+
+
+COUNTED = {"pilot": "ME-LES-2", "learning": "ME-LES-1", "culture": "ME-LES-1"}
+
+
+@pytest.mark.parametrize("horizon", Horizon)
+@pytest.mark.parametrize("kind", TargetKind)
+def test_only_short_pilot_learning_and_culture_targets_count_in_lesson_learned(in_june, kind, horizon):
+    """0.6 on 20 March, 78 of 89 days: expected 0.876404, pace 0.684615. Shown for all, counted for few."""
+    row = in_june.target(f"{kind} {horizon}", "T")
+    assert (row["progress"], row["status"]) == (0.6, "needs_acceleration")
+    assert row["pace"] == pytest.approx(0.684615, abs=1e-6)
+    counted = COUNTED.get(kind) if horizon == "short" else None
+    values = {code: in_june.value(f"{kind} {horizon}", code) for code in ("ME-LES-1", "ME-LES-2")}
+    assert values == {code: 60 if code == counted else None for code in values}
+    assert row["credit"] == (0.6 if counted else None)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "told", "status", "actual"),
+    [
+        ("2026-09-30", "2026-08", "awaiting_follow_up", 14),
+        ("2027-06-29", "2027-05", "awaiting_follow_up", 17),
+        ("2027-06-30", None, "awaiting_follow_up", None),
+        ("2027-07-31", "2027-06", "needs_acceleration", 18),
+        ("2027-07-31", "2027-05", "needs_acceleration", 17),
+    ],
+)
+@pytest.mark.parametrize("horizon", ["medium", "long"])
+def test_after_the_end_a_medium_or_long_target_waits_for_its_follow_up(follow_up, horizon, as_of, told, status, actual):
+    """10 to 20 from 1 January 2026 to 30 June 2027, the pilot being over on 30 June 2026. On its day 0.8 of 1 is 0.8;
+    of May, 515 of 545 days, 0.7 of 0.944954 is 0.740777."""
+    row, value = follow_up[as_of, f"{horizon} {told}"]
+    assert (row["status"], row["actual"], value) == (status, actual, None)
+    if status == "needs_acceleration":
+        assert row["pace"] == pytest.approx(0.8 if told == "2027-06" else 0.740777, abs=1e-6)
+
+
+@pytest.fixture(scope="module")
+def follow_up() -> dict[tuple[str, str], tuple[Row, float | None]]:
+    """By day and partnership: the target, and the value of the pilot targets in lesson-learned."""
+    programme = Programme()
+    for horizon in ("medium", "long"):
+        for month, value in ((None, None), ("2026-08", 14), ("2027-05", 17), ("2027-06", 18)):
+            p = signed(programme, f"{horizon} {month}")
+            p.aims("T", horizon=horizon, baseline=10, baseline_on="2026-01-01", target=20, due_on="2027-06-30")
+            if month:
+                p.measures(month, value=value)
+    names = [row["partnership_id"] for row in programme.rows["partnership"]]
+    found = {}
+    for as_of in ("2026-09-30", "2027-06-29", "2027-06-30", "2027-07-31"):
+        mart = programme.at(as_of)
+        found |= {(as_of, name): (mart.target(name, "T"), mart.value(name, "ME-LES-2")) for name in names}
+    return found
+
+
+def test_twelve_months_are_twelve_whether_they_lie_before_the_pilot_or_in_it():
+    """July to December 10, January to June 16: the mean is 13, of the way from 10 to 16 one half."""
+    programme = Programme()
+    p = signed(programme).aims("T", actual_basis="rolling_12", baseline=10, target=16, **FROM_NEW_YEAR)
+    for period in (*(f"2025-{m:02}" for m in range(7, 13)), *(f"2026-{m:02}" for m in range(1, 7))):
+        p.measures(period, value=10 if period < "2026" else 16)
+    row = programme.at("2026-07-31").target("P1", "T")
+    assert (row["actual"], row["coverage_months"], row["expected_months"]) == (13, 12, 12)
+    assert (row["progress"], row["credit"]) == (0.5, 0.5)
+
+
+def test_a_pace_is_told_from_a_quarter_of_the_time_on_and_not_a_day_before():
+    """An actual of 31 January is 30 days after the start: of 120 days a quarter, of 121 less."""
+    programme = Programme()
+    for name, due in (("P1", "2026-05-01"), ("P2", "2026-05-02")):
+        aim = {"baseline": 10, "target": 20, "baseline_on": "2026-01-01", "due_on": due}
+        signed(programme, name).aims("T", **aim).measures("2026-01", value=11)
+    mart = programme.at("2026-02-15")
+    told, early = mart.target("P1", "T"), mart.target("P2", "T")
+    assert told["pace"] == pytest.approx(0.1 / 0.25)
+    assert (early["pace"], early["status"], early["progress"]) == (None, "too_early", pytest.approx(0.1))
