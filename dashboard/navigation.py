@@ -24,6 +24,7 @@ def pages(translator: Translator) -> dict[str, list[st.Page]]:
         ],
         _("Partnership"): [
             _page("profile", _("Partnership profile"), "handshake"),
+            _page("metrics", _("Pilot metrics"), "water_drop"),
         ],
         _("Method"): [
             _page("indicators", _("Indicators"), "rule"),

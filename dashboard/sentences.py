@@ -430,3 +430,130 @@ def no_move(line: CriterionReceipt, translator: Translator) -> str:
     return translator.gettext(
         "Nothing that is open today: lost punctuality is not regained, and targets are moved by their figures."
     )
+
+
+def with_band(row: object, translator: Translator) -> str:
+    """A figure with its band, and k of n where months are missing. Columns: value, low, high, months_…."""
+    _ = translator.gettext
+    text = translator.significant(row.value)
+    if not is_missing(row.low):
+        text = _("{value} ({low} to {high})").format(
+            value=text, low=translator.significant(row.low), high=translator.significant(row.high)
+        )
+    if row.months_counted < row.months_expected:
+        known, needed = translator.number(row.months_counted), translator.number(row.months_expected)
+        text += ", " + _("{known} of {needed} months").format(known=known, needed=needed)
+    return text
+
+
+def signed(value: float | None, translator: Translator) -> str:
+    """A change with its sign."""
+    text = translator.significant(value)
+    return f"+{text}" if not is_missing(value) and value > 0 else text
+
+
+COMPARISONS = ("since_pilot", "rolling_12", "year_before")
+
+
+def of_flag(flags: pd.DataFrame, translator: Translator) -> list[tuple[str, bool]]:
+    """What percentage and volume say of the latest comparison: sentences, and whether each warns."""
+    _ = translator.gettext
+    for comparison in COMPARISONS:
+        rows = flags[flags["comparison"] == comparison]
+        if len(rows):
+            return _of_comparison(rows.iloc[-1], translator)
+    return [
+        (
+            _(
+                "Whether percentage and volume tell the same story cannot be said yet: it needs months before the "
+                "pilot, two whole spans of twelve months, or two years."
+            ),
+            False,
+        )
+    ]
+
+
+def _of_comparison(row: pd.Series, translator: Translator) -> list[tuple[str, bool]]:
+    _ = translator.gettext
+    facts = {
+        "earlier": _span(row["earlier_start"], row["earlier_end"], row["earlier_months"], translator),
+        "later": _span(row["later_start"], row["later_end"], row["later_months"], translator),
+        "pct_before": translator.percent(row["earlier_pct"], 1),
+        "pct": translator.percent(row["later_pct"], 1),
+        "volume_before": translator.significant(row["earlier_m3_per_day"]),
+        "volume": translator.significant(row["later_m3_per_day"]),
+    }
+    told = _(
+        "From {earlier} to {later}: NRW from {pct_before} to {pct} of supplied, from {volume_before} to {volume} m³/day"
+    )
+    told = told.format(**facts)
+    if row["connection_flag"] != "unknown":
+        told += _(", from {before} to {now} L/connection/day").format(
+            before=translator.significant(row["earlier_l_per_connection_day"]),
+            now=translator.significant(row["later_l_per_connection_day"]),
+        )
+    sentences = [told + "."]
+    disagrees = "disagrees" in (row["volume_flag"], row["connection_flag"])
+    if row["volume_flag"] == "disagrees":
+        sentences.append(_("Percentage and volume moved in opposite directions: the percentage alone misleads here."))
+    elif row["connection_flag"] == "disagrees":
+        sentences.append(
+            _("Percentage and litres per connection moved in opposite directions: the percentage alone misleads.")
+        )
+    else:
+        sentences.append(_("Percentage and volume tell the same story."))
+    if not is_missing(row["is_within_bands"]) and row["is_within_bands"]:
+        sentences.append(_("The bands of the two percentages overlap: the change may be none."))
+    return [(" ".join(sentences), disagrees)]
+
+
+def _span(start: date, end: date, months: int, translator: Translator) -> str:
+    return translator.ngettext(
+        "{first} – {last} ({months} month)", "{first} – {last} ({months} months)", months
+    ).format(
+        first=translator.month(start.strftime("%Y-%m")),
+        last=translator.month(end.strftime("%Y-%m")),
+        months=translator.number(months),
+    )
+
+
+def what_an_effect_cannot_say(translator: Translator) -> str:
+    """The sentence that stands beside every effect."""
+    return translator.gettext(
+        "What this cannot say: utilities that ask for a partnership differ from those that do not, they are few, and "
+        "rain, tariffs, investment or a new director act in the same months. A difference is not proof that the "
+        "programme caused it, and no difference is not proof that it did nothing. Interval: 95%, Student's t over "
+        "partnerships, Welch's t for the difference to utilities outside any partnership. It is no ranking of "
+        "utilities."
+    )
+
+
+def health_score(row: pd.Series, translator: Translator) -> str:
+    """The score of the health method, or the range in which it lies while something is not assessed."""
+    _ = translator.gettext
+    low, high = translator.number(row["score_low"], 2), translator.number(row["score_high"], 2)
+    if not is_missing(row["score"]):
+        return _("Score {score} of 5; all {count} figures assessed.").format(
+            score=translator.number(row["score"], 2), count=translator.number(row["indicators_assessed"])
+        )
+    return _("{count} of 18 figures assessed: the score lies between {low} and {high}.").format(
+        count=translator.number(row["indicators_assessed"]), low=low, high=high
+    )
+
+
+def example_finding(first: pd.Series, last: pd.Series, name: str, translator: Translator) -> str:
+    """The published case in one sentence."""
+    return translator.gettext(
+        "{name}, {before} to {now}: NRW from {pct_before} to {pct} of supplied, yet from {volume_before} to {volume} "
+        "m³ a year and from {litres_before} to {litres} L/connection/day"
+    ).format(
+        name=name,
+        before=str(first["year"]),
+        now=str(last["year"]),
+        pct_before=translator.percent(first["nrw_pct"], 1),
+        pct=translator.percent(last["nrw_pct"], 1),
+        volume_before=translator.number(first["nrw_volume"]),
+        volume=translator.number(last["nrw_volume"]),
+        litres_before=translator.number(first["nrw_l_per_connection_day"]),
+        litres=translator.number(last["nrw_l_per_connection_day"]),
+    )

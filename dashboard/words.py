@@ -326,6 +326,62 @@ HELD: Words = {
     "not_told": Word(N_("Not told"), "…", Tone.UNSURE),
 }
 
+NRW_MEASURES: Words = {
+    "nrw_pct": Word(N_("NRW, % of supplied")),
+    "nrw_volume": Word(N_("NRW, m³")),
+    "nrw_m3_per_day": Word(N_("NRW, m³/day")),
+    "nrw_l_per_connection_day": Word(N_("NRW, L/connection/day")),
+    "nrw_m3_per_km_day": Word(N_("NRW, m³/km/day")),
+    "nrw_l_per_connection_day_supply_hour": Word(N_("NRW, L/connection per hour of supply")),
+    "ili": Word(N_("Infrastructure leakage index (ILI)")),
+}
+
+SPANS: Words = {
+    "month": Word(N_("Month")),
+    "rolling_12": Word(N_("Twelve months")),
+    "year": Word(N_("Year")),
+    "before_pilot": Word(N_("Before the pilot")),
+    "since_pilot": Word(N_("Since the pilot began")),
+    "period": Word(N_("Other period")),
+}
+
+BALANCE_STATUS: Words = {
+    "reported": Word(N_("Reported"), "✓", Tone.PLAIN),
+    "derived": Word(N_("Derived"), "=", Tone.PLAIN),
+    "estimated": Word(N_("Estimated"), "≈", Tone.FAIR),
+    "missing": Word(N_("Missing"), "○", Tone.UNSURE),
+    "under_review": Word(N_("Under review"), "?", Tone.UNSURE),
+    "not_applicable": Word(N_("Not applicable"), "–", Tone.QUIET),
+    "rejected": Word(N_("Rejected"), "✕", Tone.BAD),
+}
+
+EFFECT_STATUS: Words = {
+    "compared": Word(N_("Compared with others"), "✓", Tone.PLAIN),
+    "no_others": Word(N_("No others with these months"), "–", Tone.QUIET),
+    "stated_baseline": Word(N_("Against the stated baseline"), "≈", Tone.FAIR),
+    "too_few_months": Word(N_("Too few months"), "·", Tone.QUIET),
+}
+
+PROGRAMME_EFFECT_STATUS: Words = {
+    "compared": Word(N_("Compared with others"), "✓", Tone.PLAIN),
+    "too_few_others": Word(N_("Too few others"), "–", Tone.QUIET),
+    "too_few_partnerships": Word(N_("Too few partnerships"), "·", Tone.QUIET),
+}
+
+HEALTH_CLASSES: Words = {
+    "healthy": Word(N_("Healthy"), "●", Tone.GOOD),
+    "less_healthy": Word(N_("Less healthy"), "◐", Tone.FAIR),
+    "sick": Word(N_("Sick"), "▲", Tone.BAD),
+    "not_assessed": Word(N_("Not assessed"), "○", Tone.UNSURE),
+}
+
+ASPECTS: Words = {
+    "finance": Word(N_("Finance")),
+    "service": Word(N_("Service")),
+    "operation": Word(N_("Operation")),
+    "human_resources": Word(N_("Human resources")),
+}
+
 UNITS: Words = {
     "m3": Word("m³"),
     "percent": Word("%"),
@@ -333,6 +389,11 @@ UNITS: Words = {
     "L/connection/day": Word(N_("L/connection/day")),
     "L/connection/day/h": Word(N_("L/connection/day per hour of supply")),
     "m3/km/day": Word(N_("m³/km/day")),
+    "m3/day": Word(N_("m³/day")),
+    "utilities": Word(N_("utilities")),
+    "nights": Word(N_("nights")),
+    "times": Word(N_("times")),
+    "hour of the day": Word(N_("hour of the day")),
     "km": Word("km"),
     "L/s": Word(N_("L/s")),
     "kWh": Word("kWh"),

@@ -95,8 +95,8 @@ def figure_receipt(
 
 
 def _input(row: tuple[Any, ...]) -> InputReceipt:
-    *told, file, sheet, cell = row
-    return InputReceipt(*told, Origin(file, sheet, cell))
+    told: tuple[Any, ...] = (*row[:14], Origin(*row[14:]))
+    return InputReceipt(*told)
 
 
 def _formula(metric_code: str) -> str | None:

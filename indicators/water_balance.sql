@@ -407,11 +407,14 @@ pair AS (
         e.months AS earlier_months, l.months AS later_months, e.pct AS earlier_pct, l.pct AS later_pct,
         e.m3_per_day AS earlier_m3_per_day, l.m3_per_day AS later_m3_per_day,
         e.per_connection AS earlier_l_per_connection_day, l.per_connection AS later_l_per_connection_day,
-        sign(l.pct - e.pct) AS pct_moved,
-        -- sums of as many months are compared as such; of unlike numbers of months, by the day
-        sign(CASE WHEN l.span = 'since_pilot' THEN l.m3_per_day - e.m3_per_day ELSE l.volume - e.volume END)
-            AS volume_moved,
-        sign(l.per_connection - e.per_connection) AS connection_moved,
+        -- the last digits of a quotient are no movement; sums of as many months are compared as such, of unlike numbers of
+        -- months by the day
+        sign(round(l.pct - e.pct, 9)) AS pct_moved,
+        sign(round(
+            CASE WHEN l.span = 'since_pilot' THEN l.m3_per_day / nullif(e.m3_per_day, 0) ELSE l.volume / nullif(e.volume, 0) END
+            - 1, 9
+        )) * sign(e.volume) AS volume_moved,
+        sign(round(l.per_connection / nullif(e.per_connection, 0) - 1, 9)) * sign(e.volume) AS connection_moved,
         l.pct_low <= e.pct_high AND e.pct_low <= l.pct_high AS is_within_bands
     FROM span AS l
     INNER JOIN span AS e

@@ -1,0 +1,72 @@
+"""The receipt of a figure in a dialog: formula, and every variable behind it down to file, sheet and cell."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components.context import Context
+from dashboard.components.table import Column, safe, table
+from dashboard.language import is_missing
+from dashboard.queries import metrics
+from dashboard.sentences import with_band
+from dashboard.words import NRW_MEASURES, VALUE_STATUS
+from indicators.figure_receipt import InputReceipt
+from warehouse.vocabulary import Language
+
+
+def open_figure_receipt(here: Context, row: pd.Series) -> None:
+    """Opens the receipt of one row of mart.nrw_truth, with its `label`."""
+    _ = here.translator.gettext
+    name = here.translator.word(NRW_MEASURES, row["measure"])
+    st.dialog(_("Receipt: {what}").format(what=name), width="large", icon=":material/receipt_long:")(_show)(here, row)
+
+
+def _show(here: Context, row: pd.Series) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    keys = [None if is_missing(row[name]) else row[name] for name in ("partnership_id", "utility_id", "zone")]
+    span = row["period_start"].date(), row["period_end"].date()
+    found = here.ask(metrics.receipt_of_figure, row["measure"], *keys, *span)
+    if found is None:
+        st.caption(_("There is nothing to show here."))
+        return
+    st.markdown(f"**{safe(with_band(row, translator))}** · {safe(row['label'])}")
+    st.caption(safe(_("Formula: {formula}. Source: {source}").format(formula=found.formula, source=found.source)))
+    rows = pd.DataFrame([_line(one, translator.language) for one in found.inputs])
+    table(
+        here, "figure_receipt", rows,
+        [
+            Column("name", _("Figure")),
+            Column("month", _("Month"), lambda month: translator.month(month)),
+            Column(
+                "value", _("Value"), translator.significant, right=True,
+                missing=lambda line: translator.word(VALUE_STATUS, line.status).lower(),
+            ),
+            Column("unit", _("Unit"), translator.unit),
+            Column("grade", _("Reliability 1–10"), translator.number, right=True, missing=lambda line: _("none")),
+            Column("error", _("± %, 95%"), translator.significant, right=True),
+            Column("written", _("As written"), optional=True),
+            Column("correction", _("Correction"), optional=True),
+            Column("file", _("File")),
+            Column("sheet", _("Sheet")),
+            Column("cell", _("Cell")),
+        ],
+        alt=_("Figures behind it"),
+    )  # fmt: skip
+
+
+def _line(one: InputReceipt, language: Language) -> dict[str, object]:
+    is_converted = one.written_value is not None and one.factor != 1
+    return {
+        "name": one.name_id if language is Language.INDONESIAN else one.name_en,
+        "month": one.period_end.strftime("%Y-%m"),
+        "value": one.value,
+        "unit": one.unit,
+        "status": one.status,
+        "grade": one.grade,
+        "error": one.error_pct,
+        "written": f"{one.written_value:g} {one.written_unit or ''} × {one.factor:g}" if is_converted else None,
+        "correction": one.correction_id,
+        "file": one.origin.file,
+        "sheet": one.origin.sheet,
+        "cell": one.origin.cell,
+    }
