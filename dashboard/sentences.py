@@ -452,7 +452,8 @@ def signed(value: float | None, translator: Translator) -> str:
     return f"+{text}" if not is_missing(value) and value > 0 else text
 
 
-COMPARISONS = ("since_pilot", "rolling_12", "year_before")
+MILLION = 1_000_000
+COMPARISONS = ("since_pilot", "within_pilot", "rolling_12", "year_before")
 
 
 def of_flag(flags: pd.DataFrame, translator: Translator) -> list[tuple[str, bool]]:
@@ -466,7 +467,7 @@ def of_flag(flags: pd.DataFrame, translator: Translator) -> list[tuple[str, bool
         (
             _(
                 "Whether percentage and volume tell the same story cannot be said yet: it needs months before the "
-                "pilot, two whole spans of twelve months, or two years."
+                "pilot, six months of it, two whole spans of twelve months, or two years."
             ),
             False,
         )
@@ -545,15 +546,15 @@ def example_finding(first: pd.Series, last: pd.Series, name: str, translator: Tr
     """The published case in one sentence."""
     return translator.gettext(
         "{name}, {before} to {now}: NRW from {pct_before} to {pct} of supplied, yet from {volume_before} to {volume} "
-        "m³ a year and from {litres_before} to {litres} L/connection/day"
+        "million m³ a year and from {litres_before} to {litres} L/connection/day"
     ).format(
         name=name,
         before=str(first["year"]),
         now=str(last["year"]),
         pct_before=translator.percent(first["nrw_pct"], 1),
         pct=translator.percent(last["nrw_pct"], 1),
-        volume_before=translator.number(first["nrw_volume"]),
-        volume=translator.number(last["nrw_volume"]),
+        volume_before=translator.significant(first["nrw_volume"] / MILLION),
+        volume=translator.significant(last["nrw_volume"] / MILLION),
         litres_before=translator.number(first["nrw_l_per_connection_day"]),
         litres=translator.number(last["nrw_l_per_connection_day"]),
     )

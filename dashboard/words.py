@@ -342,6 +342,8 @@ SPANS: Words = {
     "year": Word(N_("Year")),
     "before_pilot": Word(N_("Before the pilot")),
     "since_pilot": Word(N_("Since the pilot began")),
+    "first_months": Word(N_("First months of the pilot")),
+    "last_months": Word(N_("Last months of the pilot")),
     "period": Word(N_("Other period")),
 }
 

@@ -260,8 +260,8 @@ FROM water_measure AS m
 LEFT JOIN water_side AS s
     ON s.subject_id = m.subject_id AND s.period_start = m.period_start AND s.period_end = m.period_end;
 
--- The spans that months are put together in: each twelve months that end with one of the subject, and those before and
--- since the start of the partnership's pilot.
+-- The spans that months are put together in: each twelve months that end with one of the subject, those before and since
+-- the start of the partnership's pilot, and the first and last few reported of the pilot, where they do not overlap.
 CREATE OR REPLACE TEMP TABLE water_span AS
 WITH subject_month AS (
     SELECT subject_id, period_start AS month_start, period_end AS month_end
@@ -285,6 +285,22 @@ around_pilot AS (
     INNER JOIN pilot AS p ON p.subject_id = m.subject_id
     WHERE m.month_start >= p.first_month
         OR (m.month_end < p.pilot_start_on AND m.month_start >= date_trunc('month', p.pilot_start_on) - INTERVAL 12 MONTH)
+),
+told AS (
+    SELECT a.subject_id, a.month_start, a.month_end,
+        row_number() OVER (PARTITION BY a.subject_id ORDER BY a.month_start) AS from_first,
+        row_number() OVER (PARTITION BY a.subject_id ORDER BY a.month_start DESC) AS from_last
+    FROM around_pilot AS a
+    INNER JOIN water_measure AS m
+        ON m.subject_id = a.subject_id AND m.period_start = a.month_start AND m.is_month AND m.measure = 'nrw_volume'
+        AND m.status = 'reported'
+    WHERE a.span = 'since_pilot'
+),
+edge AS (
+    SELECT *, CASE WHEN from_first <= rule_value('effect.least_months') THEN 'first_months' ELSE 'last_months' END AS span
+    FROM told
+    WHERE (from_first <= rule_value('effect.least_months') OR from_last <= rule_value('effect.least_months'))
+        AND from_first + from_last - 1 >= 2 * rule_value('effect.least_months')
 )
 SELECT subject_id, 'rolling_12' AS span, CAST(month_start - INTERVAL 11 MONTH AS DATE) AS span_start,
     month_end AS span_end, 12 AS months_expected
@@ -293,6 +309,11 @@ UNION ALL
 SELECT subject_id, span, min(month_start) AS span_start, max(month_end) AS span_end,
     date_diff('month', min(month_start), max(month_end)) + 1 AS months_expected
 FROM around_pilot
+GROUP BY subject_id, span
+UNION ALL
+SELECT subject_id, span, min(month_start) AS span_start, max(month_end) AS span_end,
+    date_diff('month', min(month_start), max(month_end)) + 1 AS months_expected
+FROM edge
 GROUP BY subject_id, span;
 
 CREATE OR REPLACE TEMP TABLE water_sum AS
@@ -379,7 +400,7 @@ LEFT JOIN water_measure AS m
 ORDER BY b.subject_id, b.span, b.span_start, b.measure;
 
 -- Percentage against volume: years one after the other, twelve months against the twelve before, the months of the pilot
--- against those before it. Rolling sums are compared only where all twelve months are there.
+-- against those before it, its last months against its first. Rolling sums are compared only where all twelve months are there.
 DELETE FROM mart.nrw_flag;
 INSERT INTO mart.nrw_flag BY NAME
 WITH span AS (
@@ -400,7 +421,7 @@ WITH span AS (
 ),
 pair AS (
     SELECT
-        CASE l.span WHEN 'year' THEN 'year_before' ELSE l.span END AS comparison,
+        CASE l.span WHEN 'year' THEN 'year_before' WHEN 'last_months' THEN 'within_pilot' ELSE l.span END AS comparison,
         l.partnership_id, l.utility_id, l.zone,
         e.period_start AS earlier_start, e.period_end AS earlier_end,
         l.period_start AS later_start, l.period_end AS later_end,
@@ -411,8 +432,8 @@ pair AS (
         -- months by the day
         sign(round(l.pct - e.pct, 9)) AS pct_moved,
         sign(round(
-            CASE WHEN l.span = 'since_pilot' THEN l.m3_per_day / nullif(e.m3_per_day, 0) ELSE l.volume / nullif(e.volume, 0) END
-            - 1, 9
+            CASE WHEN l.span IN ('year', 'rolling_12') THEN l.volume / nullif(e.volume, 0)
+                ELSE l.m3_per_day / nullif(e.m3_per_day, 0) END - 1, 9
         )) * sign(e.volume) AS volume_moved,
         sign(round(l.per_connection / nullif(e.per_connection, 0) - 1, 9)) * sign(e.volume) AS connection_moved,
         l.pct_low <= e.pct_high AND e.pct_low <= l.pct_high AS is_within_bands
@@ -421,11 +442,12 @@ pair AS (
         ON e.partnership_id IS NOT DISTINCT FROM l.partnership_id
         AND e.utility_id IS NOT DISTINCT FROM l.utility_id
         AND e.zone IS NOT DISTINCT FROM l.zone
-        AND e.span = CASE l.span WHEN 'since_pilot' THEN 'before_pilot' ELSE l.span END
-        AND (l.span = 'since_pilot' OR e.period_end = CAST(l.period_start - INTERVAL 1 DAY AS DATE))
-    WHERE l.span IN ('year', 'since_pilot', 'rolling_12')
+        AND e.span = CASE l.span
+            WHEN 'since_pilot' THEN 'before_pilot' WHEN 'last_months' THEN 'first_months' ELSE l.span END
+        AND (l.span NOT IN ('year', 'rolling_12') OR e.period_end = CAST(l.period_start - INTERVAL 1 DAY AS DATE))
+    WHERE l.span IN ('year', 'since_pilot', 'last_months', 'rolling_12')
         AND l.is_sound AND e.is_sound
-        AND (l.span = 'since_pilot' OR (l.is_whole AND e.is_whole))
+        AND (l.span NOT IN ('year', 'rolling_12') OR (l.is_whole AND e.is_whole))
 )
 SELECT * EXCLUDE (pct_moved, volume_moved, connection_moved),
     CASE WHEN pct_moved * volume_moved < 0 THEN 'disagrees' ELSE 'agrees' END AS volume_flag,

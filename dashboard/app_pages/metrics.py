@@ -69,6 +69,8 @@ def parts(here: Context, subject: Subject) -> None:
         "health": (_("Utility health"), lambda: health(here, subject)),
         "example": (_("Why the percentage misleads"), lambda: example(here)),
     }
+    if subject.partnership_id and subject.ask(here, metrics.ZONES).empty:  # a pilot on another subject
+        labels = {code: labels[code] for code in ("targets", "water", "effect", "health", "example")}
     part, place = choose_part(here.translator, "part_of_metrics", {code: label for code, (label, _d) in labels.items()})
     with place:
         labels[part][1]()

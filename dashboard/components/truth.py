@@ -20,7 +20,7 @@ from dashboard.words import BALANCE_STATUS, NRW_MEASURES, SPANS, VALUE_STATUS
 from warehouse.vocabulary import Language, ValueStatus
 
 LEADING = ("nrw_pct", "nrw_m3_per_day", "nrw_l_per_connection_day")
-OTHER_SPANS = ("before_pilot", "since_pilot", "period")
+DRAWN_SPANS = ("month", "rolling_12", "year")
 WHOLE = "whole"
 
 
@@ -52,7 +52,7 @@ def water_truth(here: Context, subject: Subject) -> None:
             st.warning(sentence, icon=":material/compare_arrows:")
         else:
             st.markdown(sentence)
-    spans = [span for span in SPANS if (truth["span"] == span).any() and span not in OTHER_SPANS]
+    spans = [span for span in DRAWN_SPANS if (truth["span"] == span).any()]
     if spans:
         chosen = choose(
             translator, "span", _("Figures by"), spans, lambda code: translator.word(SPANS, code), default=spans[0]

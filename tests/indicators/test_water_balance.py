@@ -342,6 +342,27 @@ def test_a_small_change_of_the_percentage_lies_within_the_bands(flags: dict[str,
     assert flags["hardly anything"]["is_within_bands"] is True
 
 
+def test_the_last_months_of_a_pilot_are_held_against_its_first() -> None:
+    """Six months, then a gap: 40 % of 1000 in the first three, 30 % of 1500 in the last three reported."""
+    programme = Programme()
+    p = pilot(programme)
+    for month, supplied, billed in (
+        (1, 1_000, 600), (2, 1_000, 600), (3, 1_000, 600), (4, 1_500, 1_050), (6, 1_500, 1_050), (7, 1_500, 1_050),
+    ):  # fmt: skip
+        told(
+            p, f"2026-{month:02}",
+            {
+                "system_input_volume": (supplied, 10), "billed_metered": (billed, 10), "billed_unmetered": (0.0, None),
+                "connections": (100, 10),
+            },
+        )  # fmt: skip
+    flag = programme.at("2026-08-31").one("SELECT * FROM mart.nrw_flag WHERE comparison = 'within_pilot'")
+    assert (flag["earlier_pct"], flag["later_pct"]) == (pytest.approx(40), pytest.approx(30))
+    assert (flag["earlier_months"], flag["later_months"]) == (3, 3)
+    assert flag["later_m3_per_day"] == pytest.approx(3 * 450 / (30 + 30 + 31))
+    assert (flag["volume_flag"], flag["connection_flag"]) == ("disagrees", "disagrees")
+
+
 def test_the_published_case_says_why_the_percentage_misleads(march: Mart) -> None:
     """49.3 to 48.3 % is one point; 34.7 to 30.3 Mm3 is 12.7 % less, 1833 to 771 L/connection/day 57.9 % less."""
     first, last = march.rows("SELECT * FROM mart.nrw_example WHERE example = 'CASSA' ORDER BY \"year\"")

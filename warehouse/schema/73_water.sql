@@ -47,7 +47,7 @@ CREATE TABLE mart.nrw_truth (
     partnership_id VARCHAR, -- Partnership; NULL for a utility outside any
     utility_id VARCHAR, -- Utility
     zone VARCHAR, -- Zone; NULL: the whole
-    span VARCHAR NOT NULL, -- month, year, rolling_12, before_pilot, since_pilot, or period for any other length
+    span VARCHAR NOT NULL, -- month, year, rolling_12, before_pilot, since_pilot, first_months and last_months of the pilot, or period for any other length
     period_start DATE NOT NULL, -- First day
     period_end DATE NOT NULL, -- Last day
     measure VARCHAR NOT NULL, -- nrw_volume, nrw_m3_per_day, nrw_pct, nrw_l_per_connection_day, nrw_m3_per_km_day, nrw_l_per_connection_day_supply_hour, ili
@@ -72,7 +72,7 @@ CREATE TABLE mart.nrw_flag (
     partnership_id VARCHAR, -- Partnership; NULL for a utility outside any
     utility_id VARCHAR, -- Utility
     zone VARCHAR, -- Zone; NULL: the whole
-    comparison VARCHAR NOT NULL, -- year_before, rolling_12 (against the twelve months before) or since_pilot (against the months before the pilot)
+    comparison VARCHAR NOT NULL, -- year_before, rolling_12 (against the twelve months before), since_pilot (against the months before the pilot) or within_pilot (its last months against its first)
     earlier_start DATE NOT NULL, -- First day of the earlier span
     earlier_end DATE NOT NULL, -- Last day of the earlier span
     later_start DATE NOT NULL, -- First day of the later span
