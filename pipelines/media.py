@@ -4,6 +4,8 @@ Refines `pipelines.content`: what that leaves unknown is empty, a web page, an e
 """
 
 import re
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,12 @@ OCTETS = "application/octet-stream"
 _LOOKED_AT = 64 * 1024  # bytes at either end: a ZIP lists its parts, a PDF says that it is encrypted, at its end
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIP = b"PK\x03\x04"
+_SECTOR = 512
+_WORD_BLOCKS = (b"\xec\xa5", b"\xdc\xa5")  # Word 97 and later, Word 6 and 95
+_WORD_FLAGS = 10  # two bytes of flags; the lowest bit of the second: encrypted
+_MANIFEST = "META-INF/manifest.xml"
+_LONGEST_MANIFEST = 1_000_000
 _LOCKED_PDF = re.compile(rb"/Encrypt\s*(\d+\s+\d+\s+R|<<)")
 _WEB_PAGE = re.compile(
     rb"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|script|svg)\b", re.I | re.S
@@ -60,8 +68,32 @@ def look_at(path: Path) -> Look:
     content = content_of(path)
     if content == UNKNOWN:
         content = _rest(head, tail)
-    is_locked = content == PROTECTED or (content == PDF and _LOCKED_PDF.search(head + tail) is not None)
+    is_locked = content == PROTECTED or _asks_for_password(path, content, head, tail)
     return Look(content, _media_type(content, head, tail), is_locked)
+
+
+def _asks_for_password(path: Path, content: str, head: bytes, tail: bytes) -> bool:
+    if content == PDF:
+        return _LOCKED_PDF.search(head + tail) is not None
+    if content == WORD and head.startswith(_OLE):
+        return _is_locked_word(head)
+    return head.startswith(_ZIP) and _OPEN_DOCUMENT.encode() in head and _is_locked_package(path)
+
+
+def _is_locked_word(head: bytes) -> bool:
+    """Whether a Word 97 document says in its first block, at the beginning of a sector, that it is encrypted."""
+    starts = range(_SECTOR, len(head) - _WORD_FLAGS - 1, _SECTOR)
+    flags = (head[start + _WORD_FLAGS + 1] for start in starts if head[start : start + 2] in _WORD_BLOCKS)
+    return any(flag & 1 for flag in flags)
+
+
+def _is_locked_package(path: Path) -> bool:
+    """Whether an OpenDocument names encrypted parts in its manifest."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_MANIFEST) as manifest:
+            return b"encryption-data" in manifest.read(_LONGEST_MANIFEST)
+    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, ValueError, EOFError):
+        return False
 
 
 def _ends(path: Path) -> tuple[bytes, bytes]:
