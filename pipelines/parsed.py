@@ -107,8 +107,16 @@ class ParsedRows:
         return count
 
     def forget(self, forgotten: Collection[str]) -> None:
-        """Drop what was read of originals removed for privacy; the batches without them appear as one."""
-        if forgotten and not self._aside and not self.known().isdisjoint(forgotten):
+        """Drop what was read of originals removed for privacy; the batches without them appear as one.
+
+        What other readers keep beside bears the name of its original.
+        """
+        if not forgotten or self._aside:
+            return
+        for path in self._siblings.parent.glob("*/*/*.*"):
+            if path.name.partition(".")[0] in forgotten:
+                path.unlink(missing_ok=True)
+        if not self.known().isdisjoint(forgotten):
             self._merge(_in_force(self.folder), forgotten)
 
     def tidy(self) -> None:
