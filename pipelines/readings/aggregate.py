@@ -165,6 +165,7 @@ def _insist(shape: Shape, file_name: str, template: ReadingTemplate) -> None:
 def _aggregated(connection: duckdb.DuckDBPyConnection, source: Source, rules: NightRules, days: Path) -> Aggregated:
     connection.execute("CREATE TEMP TABLE reading_slot AS " + slot_sql(source, rules))
     connection.execute("CREATE TEMP TABLE reading_day AS " + day_sql(source, rules))
+    _number_lines(connection, source)
     readings, dmas = connection.execute(
         "SELECT coalesce(sum(readings), 0), count(DISTINCT dma_id) FROM reading_day"
     ).fetchall()[0]
@@ -185,6 +186,17 @@ def _aggregated(connection: duckdb.DuckDBPyConnection, source: Source, rules: Ni
     return found
 
 
+def _number_lines(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Let the days name the lines of the text, those that gave no row counted."""
+    if not source.gaps:
+        return
+    gaps = ", ".join(map(str, source.gaps))
+    connection.execute(f"CREATE TEMP TABLE reading_gap AS SELECT unnest([{gaps}]) AS row_no")
+    for name in ("first_row", "last_row"):
+        before = f"SELECT count(*) FROM reading_gap AS g WHERE g.row_no <= reading_day.{name}"
+        connection.execute(f"UPDATE reading_day SET {name} = {name} + ({before})")
+
+
 def _losses(connection: duckdb.DuckDBPyConnection, source: Source, lost: int) -> list[Remark]:
     """Rows of which no reading came: without zone, without flow, or not to be read."""
     plain = f"FROM ({source.sql}) AS plain"
@@ -203,7 +215,8 @@ def _losses(connection: duckdb.DuckDBPyConnection, source: Source, lost: int) ->
         "SELECT count(*), min(row_no), min_by(written, row_no) " + plain + " WHERE (dma_id IS NULL OR local_us IS NULL "
         "OR local_us < 0 OR NOT coalesce(isfinite(flow), flow_is_blank))" + zone
     )
-    rows, first_bad, example = connection.execute(bad).fetchall()[0]
+    rows, first_row, example = connection.execute(bad).fetchall()[0]
+    first_bad = source.line_of(first_row)
     if rows + lost:
         pair = messages.unreadable_rows(int(rows) + lost, first_bad, example)
         remarks.append(
@@ -215,7 +228,7 @@ def _losses(connection: duckdb.DuckDBPyConnection, source: Source, lost: int) ->
 def _without_zone(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[int, int | None]:
     statement = "SELECT count(*), min(row_no) FROM (" + source.sql + ") AS plain WHERE zone IS NULL"
     rows, first = connection.execute(statement).fetchall()[0]
-    return int(rows), first
+    return int(rows), source.line_of(first)
 
 
 def _disorder(connection: duckdb.DuckDBPyConnection) -> list[Remark]:

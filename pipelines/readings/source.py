@@ -8,8 +8,11 @@ time and flow as written, for messages).
 import gzip
 import re
 import zlib
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -25,12 +28,16 @@ _OFFSET = r"([T ]\d{1,2}[:.]\d{2}[\d:.,]*) ?([Zz]|[+-]\d{2}(?::?\d{2})?)$"  # a 
 _TWO_READINGS = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"  # 1.234: thousands or decimals
 _LONGEST_LINE = 1 << 20
 _MOST_REJECTED = 100_000
+_MOST_GAPS = 10_000
 _CHUNK = 1 << 22
 
 
 @dataclass(frozen=True)
 class Source:
-    """A relation of readings over a Parquet file, and what its figures are multiplied by to become L/s and m."""
+    """A relation of readings over a Parquet file, and what its figures are multiplied by to become L/s and m.
+
+    `gaps`: row numbers from which on one more line of the text, which gave no row, stands before each row.
+    """
 
     sql: str
     file: Path
@@ -39,6 +46,11 @@ class Source:
     zone_is_per_row: bool = False
     is_copy: bool = False
     remarks: list[Remark] = field(default_factory=list)
+    gaps: tuple[int, ...] = ()
+
+    def line_of(self, row_no: int | None) -> int | None:
+        """The line of the text in which a row stands."""
+        return None if row_no is None else row_no + bisect_right(self.gaps, row_no)
 
 
 def parquet_source(
@@ -108,20 +120,44 @@ def delimited_source(
     """
     copied = f"COPY ({sql}) TO {literal(str(copy))} (FORMAT parquet, COMPRESSION zstd)"
     rows = int(connection.execute(copied).fetchall()[0][0])
-    unnumbered = _last_line(path, shape.zipped) - shape.header_line - rows
+    last = _last_line(path, shape.zipped)
+    unnumbered = last - shape.header_line - rows
     remarks = _unit_remarks(shape, template)
+    gaps: tuple[int, ...] = ()
     if unnumbered > 0:
-        remarks.append(Remark("lines_not_numbered", "info", *messages.lines_not_numbered(unnumbered)))
+        gaps = _gaps(connection, path, shape, last, unnumbered)
+        if not gaps:
+            remarks.append(Remark("lines_not_numbered", "info", *messages.lines_not_numbered(unnumbered)))
     plain = (
         f"SELECT *, file_row_number + {shape.header_line + 1} AS row_no "
         f"FROM read_parquet({literal(str(copy))}, file_row_number = true)"
     )
-    return Source(plain, copy, *_factors(shape), per_row, is_copy=True, remarks=remarks)
+    return Source(plain, copy, *_factors(shape), per_row, is_copy=True, remarks=remarks, gaps=gaps)
 
 
 def rejected_lines(connection: duckdb.DuckDBPyConnection) -> int:
     """Lines with too few or too many cells that reading a text file left out."""
     return int(connection.execute("SELECT count(DISTINCT line) FROM reject_errors").fetchall()[0][0])
+
+
+def _gaps(
+    connection: duckdb.DuckDBPyConnection, path: Path, shape: Shape, last: int, unnumbered: int
+) -> tuple[int, ...]:
+    """See Source; nothing where the lines that gave no row are too many, or where cells go on over several lines."""
+    if unnumbered > _MOST_GAPS:
+        return ()
+    rejected = connection.execute("SELECT DISTINCT line FROM reject_errors").fetchall()
+    without_row = {int(line) for (line,) in rejected} | set(_empty_lines(path, shape, last))
+    if len(without_row) != unnumbered:
+        return ()
+    return tuple(line - place for place, line in enumerate(sorted(without_row)))
+
+
+def _empty_lines(path: Path, shape: Shape, last: int) -> Iterator[int]:
+    with gzip.open(path, "rb") if shape.zipped else path.open("rb") as file:
+        for number, line in enumerate(islice(file, last), 1):
+            if number > shape.header_line and line in (b"\n", b"\r\n"):
+                yield number
 
 
 def _text(role: Role) -> str:

@@ -396,15 +396,25 @@ def test_a_pressure_that_is_no_number_leaves_the_others_standing(tmp_path: Path)
     assert (day["pressure_sum"], day["pressure_readings"]) == (23 * 20.0, 23)
 
 
-def test_lines_that_row_numbers_leave_out_are_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("zipped", [False, True])
+def test_rows_are_numbered_as_a_text_editor_does_though_lines_are_empty_or_broken(tmp_path: Path, zipped: bool) -> None:
     header = "dma,waktu (WIB),flow (L/s)"
-    lines = ["A,2026-03-01 00:00,1.5", "", "A,2026-03-01 01:00", "A,2026-03-01 02:00,1.5", "A,soon,2.5"]
-    told = _remarks(write_csv(tmp_path / "gaps.csv", header, lines), tmp_path / "days.parquet")
-    assert "up to 2 further down" in told["lines_not_numbered"]
-    whole = write_csv(tmp_path / "whole.csv", header, [*lines[:1], *lines[3:], "", ""], zipped=True)
-    told = _remarks(whole, tmp_path / "days.parquet")
+    lines = ["A,2026-03-01 00:00,1.5", "", "A,2026-03-01 01:00", "A,2026-03-01 02:00,1.5", "", "A,soon,2.5"]
+    lines += ["A,2026-03-02 02:00,1.5", "", "A,2026-03-02 02:00,1.5,9", "A,2026-03-02 03:00,1.5", "", ""]
+    path = write_csv(tmp_path / "gaps.csv", header, lines, zipped=zipped)
+    told = _remarks(path, tmp_path / "days.parquet")
     assert "lines_not_numbered" not in told
-    assert "first in row 4" in told["unreadable_readings"]
+    written = {line: number for number, line in enumerate([header, *lines], 1)}
+    assert f"first in row {written['A,soon,2.5']}" in told["unreadable_readings"]
+    rows = [(day["first_row"], day["last_row"]) for day in _days(path, tmp_path / "days.parquet")]
+    assert rows == [(2, 5), (8, 11)]
+
+
+def test_lines_that_continue_a_cell_are_told_for_row_numbers_leave_them_out(tmp_path: Path) -> None:
+    header = "dma,waktu (WIB),flow (L/s),catatan"
+    lines = ["A,2026-03-01 00:00,1.5,", 'A,2026-03-01 01:00,1.5,"dua', 'baris"', "A,soon,2.5,"]
+    told = _remarks(write_csv(tmp_path / "gaps.csv", header, lines), tmp_path / "days.parquet")
+    assert "up to 1 further down" in told["lines_not_numbered"]
 
 
 def test_double_readings_do_not_make_half_a_night_count(tmp_path: Path) -> None:
