@@ -132,32 +132,18 @@ def recognise(
 def _best(workbook: Workbook, templates: Sequence[Template]) -> tuple[Template, float]:
     """The template with the largest share of its fingerprint in the workbook; of equals the newest edition."""
     best, best_rank = templates[0], (-1.0, "")
-    titles = {id(template): _titled(workbook, labels_of(template)) for template in templates}
+    sheets = [grid.sheet for grid in workbook.sheets]
+    known = [(labels, labels.tables_titled(sheets)) for labels in map(labels_of, templates)]
     # those found by their titles first, most titles first: it is quick
-    for template in sorted(templates, key=lambda each: (_is_found_by_header(each), -len(titles[id(each)]))):
-        if best_rank[0] == 1.0 and _is_found_by_header(template):
+    for labels, titled in sorted(known, key=lambda each: (each[0].found_by_header, -len(each[1]))):
+        if best_rank[0] == 1.0 and labels.found_by_header:
             break
-        if best_rank[0] == 1.0 and not _marked_sheets(template) <= titles[id(template)]:
+        if best_rank[0] == 1.0 and not labels.marked_sheets <= titled:
             continue
-        rank = (_share_of_marks(workbook, labels_of(template), titles[id(template)]), template.edition)
+        rank = (_share_of_marks(workbook, labels, titled), labels.template.edition)
         if rank > best_rank:
-            best, best_rank = template, rank
+            best, best_rank = labels.template, rank
     return best, best_rank[0]
-
-
-def _is_found_by_header(template: Template) -> bool:
-    return any(sheet.any_sheet for sheet in template.sheets)
-
-
-def _titled(workbook: Workbook, labels: TemplateLabels) -> set[str]:
-    """The tables of a template whose sheets' titles stand in the workbook."""
-    places = {labels.index_of(grid.sheet) for grid in workbook.sheets}
-    return {labels.sheets[place].sheet.table for place in places if place is not None}
-
-
-def _marked_sheets(template: Template) -> set[str]:
-    """The tables whose sheets a template is known by, beside those known by their columns."""
-    return {mark for mark in template.marks if "." not in mark}
 
 
 def _share_of_marks(workbook: Workbook, labels: TemplateLabels, tables: set[str]) -> float:
@@ -348,16 +334,12 @@ class _Extraction:
         return found
 
     def _list_headers(self, block: _Block) -> None:
+        grid, labels, field_rows = block.grid, block.labels, block.field_rows
         for index, place in block.places.items():
-            row = block.field_rows.get(index)
+            row = grid.first_row + field_rows[index] + 1 if index in field_rows else None
+            letter = _letter(grid.first_column + place)
             self.result.headers.append(
-                HeaderCell(
-                    block.labels.sheet.table,
-                    block.grid.sheet,
-                    block.labels.columns[index].name,
-                    _letter(block.grid.first_column + place),
-                    None if row is None else block.grid.first_row + row + 1,
-                )
+                HeaderCell(labels.sheet.table, grid.sheet, labels.columns[index].name, letter, row)
             )
 
     def _load(self, block: _Block) -> None:

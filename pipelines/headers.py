@@ -1,6 +1,6 @@
 """Where a template's labels stand in a sheet: found by what they say, in either language, not by their place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipelines.reading.model import Grid
@@ -71,6 +71,9 @@ class TemplateLabels:
     def __init__(self, template: Template) -> None:
         self.template = template
         self.sheets = [SheetLabels(sheet) for sheet in template.sheets]
+        self.found_by_header = any(sheet.any_sheet for sheet in template.sheets)
+        # the tables whose sheets the template is known by, beside those known by their columns
+        self.marked_sheets = {mark for mark in template.marks if "." not in mark}
         self.other_sheets = {normalised(title) for title in template.other_sheets}
         self._by_title: dict[str, int] = {}
         bare: dict[str, set[int]] = {}
@@ -79,11 +82,23 @@ class TemplateLabels:
                 self._by_title[normalised(title)] = index
                 bare.setdefault(without_number(title), set()).add(index)
         self._by_bare_title = {title: min(found) for title, found in bare.items() if len(found) == 1}
+        self._remembered: dict[str, int | None] = {}
+
+    def tables_titled(self, titles: Iterable[str]) -> set[str]:
+        """The tables whose sheets bear one of the titles."""
+        places = {self.index_of(title) for title in titles}
+        return {self.sheets[place].sheet.table for place in places if place is not None}
 
     def index_of(self, title: str) -> int | None:
         """Index of the sheet that bears a title."""
+        if title in self._remembered:
+            return self._remembered[title]
         found = self._by_title.get(normalised(title))
-        return self._by_bare_title.get(without_number(title)) if found is None else found
+        if found is None:
+            found = self._by_bare_title.get(without_number(title))
+        if len(self._remembered) < _REMEMBERED:
+            self._remembered[title] = found
+        return found
 
 
 _known: dict[int, tuple[Template, TemplateLabels]] = {}

@@ -138,10 +138,10 @@ class ParsedRows:
             for table, schema in self._schemas.items()
             if any(_has_rows(read, table) for read in batch)
         }
-        tables["_file"] = pa.Table.from_pylist([_file_row(read) for read in batch], schema=_FILE)
-        tables["_header"] = pa.Table.from_pylist(list(_header_rows(batch)), schema=_HEADER)
-        tables["_rejected"] = pa.Table.from_pylist(list(_rejected_rows(batch)), schema=_REJECTED)
-        tables["_finding"] = pa.Table.from_pylist(list(_finding_rows(batch)), schema=_FINDING)
+        tables["_file"] = _table([_file_row(read) for read in batch], _FILE)
+        tables["_header"] = _table(_header_rows(batch), _HEADER)
+        tables["_rejected"] = _table(_rejected_rows(batch), _REJECTED)
+        tables["_finding"] = _table(_finding_rows(batch), _FINDING)
         private = self._private()
         for name, table in tables.items():
             pq.write_table(table, private / f"{name}.parquet", compression="zstd")
@@ -207,65 +207,46 @@ def _columns(batch: Sequence[Read], table: str, names: Sequence[str]) -> dict[st
     return columns
 
 
-def _file_row(read: Read) -> dict[str, str | bool | None]:
-    if isinstance(read.outcome, Refused):
-        return {"file_sha256": read.file_sha256, "template": None, "edition": None, "refused": True}
+def _table(rows: Iterable[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    """Rows in the order of a schema's columns, as a table."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.Table.from_arrays(
+        [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)], schema=schema
+    )
+
+
+def _file_row(read: Read) -> tuple[object, ...]:
     found = read.outcome
-    return {
-        "file_sha256": read.file_sha256,
-        "template": found.template,
-        "edition": found.edition,
-        "refused": found.refused,
-    }
+    if isinstance(found, Refused):
+        return read.file_sha256, None, None, True
+    return read.file_sha256, found.template, found.edition, found.refused
 
 
-def _rejected_rows(batch: Sequence[Read]) -> Iterator[dict[str, str]]:
+def _rejected_rows(batch: Sequence[Read]) -> Iterator[tuple[object, ...]]:
     for read in batch:
         if isinstance(read.outcome, Extracted):
             for table, row_id in read.outcome.rejected_rows:
-                yield {"file_sha256": read.file_sha256, "table_name": table, "row_id": row_id}
+                yield read.file_sha256, table, row_id
 
 
-def _header_rows(batch: Sequence[Read]) -> Iterator[dict[str, str | int | None]]:
+def _header_rows(batch: Sequence[Read]) -> Iterator[tuple[object, ...]]:
     for read in batch:
         if isinstance(read.outcome, Extracted):
             for header in read.outcome.headers:
-                yield {
-                    "file_sha256": read.file_sha256,
-                    "table_name": header.table,
-                    "sheet": header.sheet,
-                    "column_name": header.column_name,
-                    "cell_column": header.cell_column,
-                    "cell_row": header.cell_row,
-                }
+                yield read.file_sha256, *header
 
 
-def _finding_rows(batch: Sequence[Read]) -> Iterator[dict[str, str | bool | None]]:
+def _finding_rows(batch: Sequence[Read]) -> Iterator[tuple[object, ...]]:
     for read in batch:
-        if isinstance(read.outcome, Refused):
-            refusal = read.outcome
-            yield {
-                "file_sha256": read.file_sha256,
-                "sheet": refusal.sheet,
-                "cell": refusal.cell,
-                "rule": refusal.rule,
-                "severity": "critical",
-                "row_rejected": False,
-                "message_en": refusal.message_en,
-                "message_id": refusal.message_id,
-            }
+        sha256, told = read.file_sha256, read.outcome
+        if isinstance(told, Refused):
+            yield (
+                sha256, None, told.sheet, told.cell, None, None, told.rule, "critical",
+                False, told.message_en, told.message_id,
+            )  # fmt: skip
             continue
-        for found in read.outcome.findings:
-            yield {
-                "file_sha256": read.file_sha256,
-                "row_id": found.row_id,
-                "sheet": found.sheet,
-                "cell": found.cell,
-                "column_name": found.column_name,
-                "value": found.value,
-                "rule": found.rule,
-                "severity": str(found.severity),
-                "row_rejected": found.row_rejected,
-                "message_en": found.message_en,
-                "message_id": found.message_id,
-            }
+        for found in told.findings:
+            yield (
+                sha256, found.row_id, found.sheet, found.cell, found.column_name, found.value, found.rule,
+                str(found.severity), found.row_rejected, found.message_en, found.message_id,
+            )  # fmt: skip

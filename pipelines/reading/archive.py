@@ -2,10 +2,9 @@
 
 import struct
 import zlib
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from pipelines.reading.model import MAX_ENTRIES, MAX_INFLATED_BYTES
+from pipelines.reading.model import MAX_ENTRIES, MAX_INFLATED_BYTES, Refused
 from pipelines.reading.refusals import refusal
 
 _END: Final = struct.Struct("<4sHHHHIIH")
@@ -18,8 +17,7 @@ _RATIO_FROM_BYTES: Final = 4 * 1024 * 1024
 _MARKUP_HEAD: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of the central directory."""
 
     name: str
@@ -42,7 +40,7 @@ class Archive:
 
     def inflate(self, entry: Entry) -> bytes:
         """All bytes of an entry, taken off the archive's budget."""
-        compressed = self._compressed(entry)
+        compressed = self.compressed(entry)
         inflated = self._inflate_at_most(entry, compressed, self._budget)
         self._budget -= len(inflated)
         if len(inflated) > _RATIO_FROM_BYTES and len(inflated) > _RATIO * len(compressed):
@@ -56,8 +54,17 @@ class Archive:
         head = self._head(entry)
         return head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
 
+    def charge(self, entry: Entry, size: int) -> None:
+        """Take a part that need not be inflated again off the archive's budget: it inflates to so many bytes."""
+        self._budget -= size
+        if self._budget < 0:
+            raise self._budget_spent(entry)
+
+    def _budget_spent(self, entry: Entry) -> Refused:
+        return refusal("inflates_too_far", self._file_name, detail=f"budget spent at {entry.name}")
+
     def _head(self, entry: Entry) -> bytes:
-        compressed = self._compressed(entry)
+        compressed = self.compressed(entry)
         if entry.method == _STORED:
             return compressed[:_MARKUP_HEAD]
         try:
@@ -76,12 +83,13 @@ class Archive:
                 raise refusal("corrupt_workbook", self._file_name, detail=f"{entry.name}: {error}") from error
             complete = stream.eof
         if len(inflated) > limit:
-            raise refusal("inflates_too_far", self._file_name, detail=f"budget spent at {entry.name}")
+            raise self._budget_spent(entry)
         if not complete:
             raise refusal("corrupt_workbook", self._file_name, detail=f"{entry.name} is cut off")
         return inflated
 
-    def _compressed(self, entry: Entry) -> bytes:
+    def compressed(self, entry: Entry) -> bytes:
+        """The bytes of an entry as they stand in the archive."""
         try:
             header = _LOCAL.unpack_from(self._blob, entry.offset)
         except struct.error as error:

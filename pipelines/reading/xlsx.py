@@ -10,7 +10,7 @@ import re
 from typing import Final
 from xml.parsers import expat
 
-from pipelines.reading.archive import Archive
+from pipelines.reading.archive import Archive, Entry
 from pipelines.reading.bounds import Extent, refusal_of_extent
 from pipelines.reading.model import CellProblem, column_number
 from pipelines.reading.refusals import refusal
@@ -32,6 +32,11 @@ _ANNOUNCED: Final = re.compile(rb"""ount\s*=\s*["']\s*([0-9]{6,40})""")
 _FROM_1904: Final = re.compile(rb"""<(?:\w+:)?workbookPr\s[^<>]*?date1904\s*=\s*["'](?:1|true)["']""")
 _HEAD: Final = 64
 _ROOT: Final = 4096
+_SMALL_PART: Final = 16_384
+_REMEMBERED: Final = 2_000
+
+_clean: Final[dict[tuple[int, bytes], int]] = {}
+"""Small parts, as compressed, with nothing to refuse or to tell, and their size: workbooks of a form share many."""
 
 
 def inspect_xlsx(archive: Archive, file_name: str) -> list[CellProblem]:
@@ -39,13 +44,23 @@ def inspect_xlsx(archive: Archive, file_name: str) -> list[CellProblem]:
     _refuse_foreign(archive, file_name)
     problems: list[CellProblem] = []
     for entry in archive.entries:
-        if not archive.is_markup(entry):
-            continue
-        data = archive.inflate(entry)
-        refuse_unsafe_markup(data, file_name, entry.name)
-        _refuse_false_count(data, file_name, entry.name)
-        if b"sheetData" in data:
-            problems += _inspect_sheet(archive, entry.name, data, file_name)
+        if archive.is_markup(entry):
+            problems += _inspect_part(archive, entry, file_name)
+    return problems
+
+
+def _inspect_part(archive: Archive, entry: Entry, file_name: str) -> list[CellProblem]:
+    """The problems of one part; one that is known to the byte and had none is not looked through again."""
+    part = (entry.method, archive.compressed(entry))
+    if (size := _clean.get(part)) is not None:
+        archive.charge(entry, size)
+        return []
+    data = archive.inflate(entry)
+    refuse_unsafe_markup(data, file_name, entry.name)
+    _refuse_false_count(data, file_name, entry.name)
+    problems = _inspect_sheet(archive, entry.name, data, file_name) if b"sheetData" in data else []
+    if not problems and len(data) <= _SMALL_PART and len(_clean) < _REMEMBERED:
+        _clean[part] = len(data)
     return problems
 
 

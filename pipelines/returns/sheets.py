@@ -15,6 +15,7 @@ REFERENCE_LENGTH = 10
 
 _WORDS = {Language.ENGLISH: "Reference of this file", Language.INDONESIAN: "Nomor rujukan berkas ini"}
 _REFERENCE = re.compile(rf"(?:{'|'.join(_WORDS.values())}): ([0-9a-f]{{{REFERENCE_LENGTH}}})\b")
+_TITLES = tuple(title.casefold() for title in RETURN_SHEETS.values())
 _ROWS_SEARCHED = 12
 
 
@@ -29,10 +30,9 @@ def without_listing(workbook: Workbook) -> tuple[Workbook, str | None]:
     A listing is known by the reference in its first rows, under its own title or as the first sheet. A sheet of the
     sender's own that is merely called so stays.
     """
-    titles = tuple(title.casefold() for title in RETURN_SHEETS.values())
     references: dict[str, str] = {}
     for position, grid in enumerate(workbook.sheets):
-        if position == 0 or grid.sheet.strip().casefold().startswith(titles):
+        if position == 0 or grid.sheet.strip().casefold().startswith(_TITLES):
             found = next(_references(grid), None)
             if found:
                 references[grid.sheet] = found
