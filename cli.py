@@ -411,11 +411,12 @@ def _left(report: "BuildReport", lang: Language) -> list[str]:
 
 def _print_report(report: "BuildReport", lang: Language) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     console = _console()
     for outcome in report.outcomes:
-        console.print(f"[bold]{outcome.outcome}[/bold]  {outcome.file_name}: ", end="", highlight=False)
-        console.print(_in(lang, outcome.message_en, outcome.message_id), markup=False, highlight=False)
+        said = _in(lang, outcome.message_en, outcome.message_id)
+        console.print(Text.assemble((outcome.outcome, "bold"), f"  {outcome.file_name}: {said}"))
     if report.nothing_new:
         typer.echo(
             _in(lang, "Nothing new: the published build stands.", "Tidak ada yang baru: hasil terakhir berlaku.")
@@ -513,7 +514,8 @@ def _progress() -> Iterator["Progress"]:
     from rich.progress import Progress as Bars
     from rich.progress import TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), TextColumn("{task.fields[count]}"), TimeElapsedColumn())
+    told = (TextColumn(text, markup=False) for text in ("{task.description}", "{task.fields[count]}"))
+    columns = (*told, TimeElapsedColumn())
     with Bars(*columns, console=_console(stderr=True), transient=True) as bars:
         task = bars.add_task("", count="")
 
@@ -551,7 +553,7 @@ def _in(lang: Language, english: str, indonesian: str) -> str:
 def _console(stderr: bool = False) -> "Console":
     from rich.console import Console
 
-    return Console(stderr=stderr, soft_wrap=True)
+    return Console(stderr=stderr, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
 
 def _now() -> datetime:

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from cli import app
+from cli import _print_report, app
+from pipelines.build_report import BuildReport, Outcome
 from pipelines.template import newest
 from pipelines.workbooks import write_workbook
 from warehouse.vocabulary import Language
@@ -85,3 +86,9 @@ def test_every_command_explains_itself(command: str) -> None:
     shown = CliRunner().invoke(app, [command, "--help"])
     assert shown.exit_code == 0
     assert "Usage" in shown.output and command in shown.output
+
+
+def test_names_and_words_from_files_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    outcome = Outcome("laporan[rev] [/bold] :smile:.xlsx", "rejected", "Sheet [x]: '[red]'.", "Lembar [x]: '[red]'.")
+    _print_report(BuildReport([], outcomes=[outcome], nothing_new=True), Language.ENGLISH)
+    assert "rejected  laporan[rev] [/bold] :smile:.xlsx: Sheet [x]: '[red]'.\n" in capsys.readouterr().out
