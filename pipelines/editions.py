@@ -17,8 +17,9 @@ from warehouse.month import Month
 from warehouse.vocabulary import Language
 
 FOLDER = "templates"
+_ENDINGS = (".yml", ".yaml")
 _EDITION = Words(en="edition", id="edisi")
-_STATED = re.compile(r"^(?P<title>.+) · (?:edition|edisi) (?P<edition>\S+)$")
+_STATED = re.compile(r"^(?P<title>.+) · (?:edition|edisi) (?P<edition>\S.*)$")
 _SHEETS_SEARCHED = 3
 _ROWS_SEARCHED = 80
 
@@ -28,7 +29,7 @@ def known_templates(own: Path | None = None) -> Mapping[str, Sequence[Template]]
 
     Each has its editions from the oldest to the newest. Raises TemplateError.
     """
-    paths = sorted(own.glob("*.yml")) if own and own.is_dir() else []
+    paths = sorted(path for path in own.iterdir() if path.suffix.lower() in _ENDINGS) if own and own.is_dir() else []
     if not paths:
         return load_templates()
     return _with_own(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
@@ -76,5 +77,5 @@ def _stated(workbook: Workbook, editions: Sequence[Template]) -> str | None:
             for cell in row:
                 found = _STATED.match(cell) if isinstance(cell, str) and " · " in cell else None
                 if found and normalised(found["title"]) in titles:
-                    return found["edition"]
+                    return " ".join(found["edition"].split())
     return None

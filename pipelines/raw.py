@@ -12,9 +12,9 @@ from pipelines.parsed import ParsedRows
 from pipelines.template import LEADING_COLUMNS, Sheet, Template, merged_sheets, raw_columns
 
 _CREATE_ACCEPTED = """
-CREATE TEMP VIEW accepted_{table} AS
+CREATE TEMP VIEW "accepted_{table}" AS
 SELECT r.*, f.received_at, f.received_on, f.submitted_on AS handed_in_on
-FROM raw.{table} AS r
+FROM raw."{table}" AS r
 JOIN raw.file AS f USING (file_sha256)
 ANTI JOIN raw.refused_file AS refused ON refused.file_sha256 = r.file_sha256
 ANTI JOIN raw.rejected_row AS rejected ON rejected.table_name = '{table}' AND rejected.row_id = r.row_id

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from indicators.metrics import VARIABLES
 from pipelines.extraction import Extracted, extract, recognise
+from pipelines.gis.tables import DETAILS, LAYERS, OUTSIDE_TABLE
 from pipelines.reading import Refused, read_workbook
 from pipelines.returns.sheets import RETURN_SHEETS, without_listing
 from pipelines.template import (
@@ -32,16 +34,13 @@ from pipelines.template import (
     load_templates,
     normalised,
 )
+from warehouse.ddl import statements
 from warehouse.explained import shown
 from warehouse.units import UnitError, resolve
 
 Pair = tuple[str, str]
 
 MOST_TOLD: Final = 3
-_RESERVED_TABLES: Final = frozenset({
-    "file", "header", "rejected_row", "refused_file", "standing_register", "arrived_document", "reading_file",
-    "reading_day", "reading_month", "gis_arrival", "gis_area_check",
-})  # fmt: skip
 _MODELS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType({
     "sheets": Sheet, "columns": Column, "measurements": Measurements, "period": Period, "utility": UtilityColumns,
     "unit": UnitColumn, "variables": Variable, "long": LongColumns, "titles": Named, "labels": Words, "title": Words,
@@ -69,6 +68,10 @@ _SHAPES: Final[Mapping[str, Pair]] = MappingProxyType(
 
 _TAKEN_COLUMNS: Final = frozenset(
     {name for name, _ in LEADING_COLUMNS} | {"received_at", "handed_in_on", "received_on", "something_reported"}
+)
+_EDITION_OF_WORDS: Final = (
+    "An edition is one line of words with single blanks between them, as it is printed on the form: 2027 rev 1.",
+    "Edisi adalah satu baris kata berspasi tunggal, seperti tercetak pada formulir: 2027 rev 1.",
 )
 _TAKEN: Final = ("This name is taken. Choose another.", "Nama ini sudah dipakai. Pilih nama lain.")
 
@@ -340,6 +343,8 @@ def _sentence(text: str) -> str:
 
 def _of_meaning(template: Template) -> Iterator[Mistake]:
     """Names that nothing is known of, and what only the product's own templates may do."""
+    if template.edition != " ".join(template.edition.split()):
+        yield Mistake("edition", *_EDITION_OF_WORDS)
     for sheet in template.sheets:
         way = f"sheets › {sheet.table}"
         for column in sheet.columns:
@@ -401,6 +406,14 @@ def _unknown_unit(unit: str) -> Pair:
     )
 
 
+@cache
+def _reserved_tables() -> frozenset[str]:
+    """The tables beside those of templates: of the schema, and of what GIS files hold."""
+    of_schema = (statement.name.partition(".") for statement in statements())
+    of_gis = (sheet.table for template in (LAYERS, DETAILS, OUTSIDE_TABLE) for sheet in template.sheets)
+    return frozenset({name for schema, _, name in of_schema if schema == "raw"} | set(of_gis))
+
+
 def _of_neighbours(template: Template) -> Iterator[Mistake]:
     """What the product's own templates have already taken."""
     editions = load_templates().get(template.name, [])
@@ -408,10 +421,13 @@ def _of_neighbours(template: Template) -> Iterator[Mistake]:
         known = ", ".join(other.edition for other in editions)
         yield Mistake("edition", f"This edition of {template.name} exists already. Known: {known}.",
                       f"Edisi {template.name} ini sudah ada. Yang dikenal: {known}.")  # fmt: skip
+    if template.name == LAYERS.name:
+        yield Mistake("name", *_TAKEN)
     owners = {sheet.table: name for name, each in load_templates().items() for t in each for sheet in t.sheets}
+    reserved = _reserved_tables()
     listing = {normalised(title) for title in RETURN_SHEETS.values()}
     for sheet in template.sheets:
-        if sheet.table in _RESERVED_TABLES or owners.get(sheet.table, template.name) != template.name:
+        if sheet.table in reserved or owners.get(sheet.table, template.name) != template.name:
             yield Mistake(f"sheets › {sheet.table} › table", *_TAKEN)
         if sheet.titles and listing & {normalised(title) for title in sheet.titles.spellings}:
             yield Mistake(f"sheets › {sheet.table} › titles", "This is the title of the sheet that lists findings.",

@@ -96,3 +96,22 @@ def test_a_row_of_an_impossible_or_future_year_is_left_out_and_named(tmp_path: P
     ]
     counted = "SELECT period_start FROM core.measurement WHERE variable_code = 'production_volume'"
     assert warehouse.ask(counted) == [(date(2025, 1, 1),)]
+
+
+def test_a_table_and_columns_named_like_words_of_sql_are_read_as_any_other(tmp_path: Path) -> None:
+    template = TOWNS.replace("towns", "order").replace("produced", "select")
+    template = (
+        template.replace("place", "group").replace("month: month", "month: from").replace("name: month", "name: from")
+    )
+    warehouse = _knowing(tmp_path, template)
+    warehouse.add_file(FIRST, "1.csv", "order", datetime(2026, 6, 1, 3), edition="2026")
+    told = {"select": 1000.0, "select_status": "reported", "connections_status": "not_reported"}
+    warehouse.add_rows("order", FIRST, [{**told, "group": "Kota A", "from": "2026-05"}])
+    warehouse.run.load_register()
+    warehouse.run.check_reports()
+    warehouse.run.load_reports()
+    warehouse.run.check_plausibility()
+    warehouse.run.judge()
+    warehouse.run.record_outcomes()
+    counted = "SELECT value, period_start FROM mart.pilot_metric WHERE metric_code = 'production_volume'"
+    assert warehouse.ask(counted) == [(1000.0, date(2026, 5, 1))]

@@ -111,6 +111,11 @@ def _own(data: Path, *texts: str) -> Path:
             "sudah dipakai",
         ),
         ("kind: levels", "kind: levels\nvalid_from: 2027-01-01\nvalid_by: levels", "", "table.column", "table.kolom"),
+        ("table: levels", "table: gis_layer", "sheets › gis_layer › table", "taken", "sudah dipakai"),
+        ("table: levels", "table: gis_outside", "sheets › gis_outside › table", "taken", "sudah dipakai"),
+        ("table: levels", "table: arrived_document", "sheets › arrived_document › table", "taken", "sudah dipakai"),
+        ("name: levels", "name: gis", "name", "taken", "sudah dipakai"),
+        ('"2026"', '"2026  rev\\n1"', "edition", "one line", "satu baris"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_by_its_key_in_both_languages(
@@ -193,6 +198,19 @@ def test_a_file_that_states_no_edition_is_read_by_the_one_that_holds_for_its_mon
         read = read_file(ReadTask(SHA256, path, path.name, None, own=own))
         assert read.edition == edition
         assert "edition_not_valid" not in {finding.rule for finding in read.findings}
+
+
+def test_an_edition_may_bear_several_words_and_a_template_either_ending(tmp_path: Path) -> None:
+    own = _own(tmp_path)
+    for name, edition in (("a.yml", "2027 rev 1"), ("b.yaml", "2027 rev 2"), ("c.YML", "2027 rev 3")):
+        _written(own, _second_edition().replace("2027.1", edition), name)
+    path = tmp_path / "report.xlsx"
+    editions = known_templates(own)["monthly_report"]
+    assert [each.edition for each in editions] == ["2026.1", "2027 rev 1", "2027 rev 2", "2027 rev 3"]
+    for template in editions[1:]:
+        cover = {"partnership_id": "P1", "period": "2027-02"}
+        write_workbook(template, Language.INDONESIAN, {"monthly_cover": [cover]}, path)
+        assert read_file(ReadTask(SHA256, path, path.name, None, own=own)).edition == template.edition
 
 
 def test_an_edition_used_outside_its_time_is_a_finding_that_names_the_others(tmp_path: Path) -> None:
