@@ -504,7 +504,12 @@ def _of_comparison(row: pd.Series, translator: Translator) -> list[tuple[str, bo
     else:
         sentences.append(_("Percentage and volume tell the same story."))
     if not is_missing(row["is_within_bands"]) and row["is_within_bands"]:
-        sentences.append(_("The bands of the two percentages overlap: the change may be none."))
+        sentences.append(
+            _(
+                "The bands of the two percentages overlap: unless the same meters err alike in both, there may be no "
+                "change."
+            )
+        )
     return [(" ".join(sentences), disagrees)]
 
 

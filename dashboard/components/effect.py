@@ -29,8 +29,24 @@ def effect(here: Context, subject: Subject) -> None:
         )
     every = _named(here.ask(metrics.effects, here.filters.origin.value), translator)
     st.subheader(_("All partnerships together"), anchor=False)
-    table(here, "effect_all", every, _all_columns(translator), alt=_("All partnerships together"))
+    told = every[every["status"] != "too_few_partnerships"]
+    if told.empty:
+        st.caption(_too_few(every, translator))
+    else:
+        table(here, "effect_all", told, _all_columns(translator), alt=_("All partnerships together"))
     st.info(sentences.what_an_effect_cannot_say(translator), icon=":material/balance:")
+
+
+def _too_few(every: pd.DataFrame, translator: Translator) -> str:
+    if every.empty:
+        return translator.gettext("No month since the start of a pilot has been reported here.")
+    return translator.gettext(
+        "No metric has {subjects} partnerships with {months} months each before and since the start of their pilots "
+        "yet: no mean is stated."
+    ).format(
+        subjects=translator.number(every["least_subjects"].iloc[0]),
+        months=translator.number(every["least_months"].iloc[0]),
+    )
 
 
 def _named(rows: pd.DataFrame, translator: Translator) -> pd.DataFrame:

@@ -203,13 +203,8 @@ def _balance(here: Context, subject: Subject, zone: str | None) -> None:
         return
     indonesian = translator.language is Language.INDONESIAN
     names = rows["name_id" if indonesian else "name_en"]
-    indent = [" " * 4 * (level - 1) for level in rows["level"]]
-    rows = rows.assign(
-        name=[before + name for before, name in zip(indent, names, strict=True)],
-        span="month"
-        if rows["period_start"].iloc[0].strftime("%Y-%m") == rows["period_end"].iloc[0].strftime("%Y-%m")
-        else "",
-    )
+    first, last = (rows[name].iloc[0].strftime("%Y-%m") for name in ("period_start", "period_end"))
+    rows = rows.assign(name=names, span="month" if first == last else "period")
     label = _period(next(rows.itertuples()), translator)
     st.subheader(_("Water balance, {period}").format(period=label), anchor=False)
     table(

@@ -11,6 +11,7 @@ TITLES = {
     "overview": ("Ikhtisar program", "Programme overview"),
     "reporting": ("Disiplin pelaporan", "Reporting discipline"),
     "profile": ("Profil kemitraan", "Partnership profile"),
+    "metrics": ("Metrik percontohan", "Pilot metrics"),
     "indicators": ("Indikator", "Indicators"),
     "quality": ("Mutu data", "Data quality"),
 }

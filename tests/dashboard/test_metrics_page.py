@@ -1,0 +1,171 @@
+"""The page of pilot metrics: percentage beside volume with bands, receipts, the case, effect and health as context."""
+
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.access import Viewer, ViewerRole
+from dashboard.queries import metrics
+from indicators import metric_values
+from indicators.run import set_clock, statement
+from pipelines.reference import load_reference
+from tests.dashboard import programme
+from tests.dashboard.conftest import OpenPage, words_of
+from warehouse.generations import Generations
+
+MONTHS = ["2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03", "2026-05"]
+
+
+def water(connection: duckdb.DuckDBPyConnection) -> None:
+    """P001 lost 400 of 1 000 m3 a month before its pilot and 490 of 1 400 since; U-1 takes no part. No April."""
+    load_reference(connection)
+    set_clock(connection, programme.AS_OF, programme.AS_OF)
+    for period in MONTHS:
+        supplied, billed = (1_000, 600) if period < "2026" else (1_400, 910)
+        month(connection, period, "P001", "P001-ME", supplied, billed)
+        month(connection, period, None, "U-1", 1_000, 500)
+    programme.insert(connection, "mart.utility", {"utility_id": "U-1", "name": "Tirta Luar"})
+    programme.insert(connection, "mart.utility", {"utility_id": "P001-ME", "name": "Tirta Contoh Satu"})
+    metric_values.run(connection)
+    for name in ("water_balance", "effect"):
+        connection.execute(statement(name))
+    programme.insert(
+        connection, "mart.utility_health",
+        {
+            "utility_id": "P001-ME", "period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31),
+            "edition": "metode BPPSPAM", "indicators_assessed": 17, "score_low": 2.41, "score_high": 2.69,
+            "class": "not_assessed",
+        },
+    )  # fmt: skip
+    programme.insert(
+        connection, "mart.utility_health_mark",
+        {
+            "utility_id": "P001-ME", "period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31),
+            "variable_code": "health_non_revenue_water", "aspect": "operation", "status": "not_reported",
+            "weight": 0.07, "disputed": False,
+        },
+    )  # fmt: skip
+
+
+def month(
+    connection: duckdb.DuckDBPyConnection,
+    period: str,
+    partnership: str | None,
+    utility: str,
+    supplied: int,
+    billed: int,
+) -> None:
+    year, number = map(int, period.split("-"))
+    end = date(year, number, monthrange(year, number)[1])
+    for code, value, grade in (
+        ("system_input_volume", supplied, 8), ("billed_metered", billed, 8), ("billed_unmetered", 0, None),
+        ("connections", 100, 8),
+    ):  # fmt: skip
+        programme.insert(
+            connection, "core.measurement",
+            {
+                "submission_id": f"{utility}{period}", "partnership_id": partnership, "utility_id": utility,
+                "period_start": date(year, number, 1), "period_end": end, "variable_code": code, "value": value,
+                "status": "reported", "grade": grade, "formula_set": "si", "submitted_at": end, "received_at": end,
+                "is_current": True, "file_sha256": "f", "source_file": f"laporan_{period}.xlsx",
+                "source_sheet": "Data", "source_cell": f"C-{code}",
+            },
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def watered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return programme.publish(tmp_path_factory.mktemp("water"), "b-water", [programme.full, water])
+
+
+@pytest.fixture(scope="module")
+def connection(watered: Path) -> duckdb.DuckDBPyConnection:
+    return Generations(watered / "warehouse").open_current_read_only()[1]
+
+
+def test_a_smaller_percentage_of_more_water_lost_is_said_in_words(watered: Path, open_page: OpenPage) -> None:
+    app = open_page(watered, "metrics", partnership="P001", lang="en")
+    assert not app.exception
+    warning = app.warning[0].value
+    assert "from 40.0% to 35.0% of supplied, from 13.0 to 16.2 m³/day, from 130 to 162 L/connection/day" in warning
+    assert "Percentage and volume moved in opposite directions" in warning
+
+
+def test_in_indonesian_the_finding_has_indonesian_separators(watered: Path, open_page: OpenPage) -> None:
+    app = open_page(watered, "metrics", partnership="P001")
+    assert "ATR dari 40,0% menjadi 35,0% dari air yang didistribusikan" in app.warning[0].value
+
+
+def test_at_most_three_charts_are_drawn_at_first_sight(watered: Path, open_page: OpenPage) -> None:
+    assert len(open_page(watered, "metrics", partnership="P001").get("plotly_chart")) == 3
+    assert len(open_page(watered, "metrics").get("plotly_chart")) == 1
+
+
+def test_a_month_that_is_missing_stands_in_the_data_as_not_reported(watered: Path, open_page: OpenPage) -> None:
+    app = open_page(watered, "metrics", opened=["truth_data"], partnership="P001", lang="en")
+    data = next(frame.value for frame in app.dataframe if "Measure" in frame.value.columns)
+    april = data[data["Period"] == "Apr 2026"]
+    assert set(april["Value"]) == {"not reported"}
+
+
+def test_a_figure_opens_its_receipt_with_the_cells_behind_it(watered: Path, open_page: OpenPage) -> None:
+    app = open_page(watered, "metrics", partnership="P001", lang="en")
+    app.button(key="receipt_nrw_pct").click().run()
+    assert not app.exception
+    behind = next(table.value for table in app.table if "± %, 95%" in table.value.columns)
+    assert len(behind) == 3
+    assert r"C\-billed\_metered" in set(behind["Cell"])
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("effect", "It is no ranking of utilities"),
+        ("health", "the score lies between 2.41 and 2.69"),
+        ("example", "from 49.3% to 48.3% of supplied, yet from 34.7 to 30.3 million m³ a year and from 1,833 to 771"),
+        ("targets", "no target"),
+    ],
+)
+def test_every_part_of_the_page_opens(part: str, words: str, watered: Path, open_page: OpenPage) -> None:
+    app = open_page(watered, "metrics", partnership="P001", lang="en", part_of_metrics=part)
+    assert not app.exception
+    assert words in words_of(app)
+
+
+def test_health_is_labelled_as_context_and_a_missing_mark_as_not_assessed(watered: Path, open_page: OpenPage) -> None:
+    app = open_page(watered, "metrics", partnership="P001", lang="en", part_of_metrics="health")
+    assert "Context, no part of any score" in words_of(app)
+    assert "metode BPPSPAM, 2025" in words_of(app)
+    assert list(app.table[0].value["Mark, 1–5"].str.contains("not assessed")) == [True]
+
+
+def test_a_utility_outside_any_partnership_has_its_own_panel(watered: Path, open_page: OpenPage) -> None:
+    app = open_page(watered, "metrics", utility="U-1", lang="en")
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 3
+
+
+def test_a_partner_sees_neither_anothers_figures_nor_those_of_utilities_outside(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    stranger = Viewer(ViewerRole.PARTNER, "P002-ME")
+    assert metrics.of_subject(connection, stranger, metrics.TRUTH, "P001", None, zone=None).empty
+    assert metrics.of_subject(connection, stranger, metrics.TRUTH, None, "U-1", zone=None).empty
+    assert metrics.utilities(connection, stranger, None, None).empty
+    span = date(2026, 5, 1), date(2026, 5, 31)
+    assert metrics.receipt_of_figure(connection, stranger, "nrw_pct", "P001", "P001-ME", None, *span) is None
+    own = Viewer(ViewerRole.PARTNER, "P001-ME")
+    assert len(metrics.of_subject(connection, own, metrics.TRUTH, "P001", None, zone=None)) > 10
+
+
+def test_a_publication_from_before_these_tables_says_so(tmp_path: Path, open_page: OpenPage) -> None:
+    def older(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("DROP TABLE mart.nrw_truth")
+
+    programme.publish(tmp_path, "b-older", [programme.full, older])
+    app = open_page(tmp_path, "metrics", partnership="P001", lang="en")
+    assert not app.exception
+    assert "made before these figures were computed" in words_of(app)
