@@ -30,7 +30,7 @@ content_sum AS (
         c.partnership_id,
         c.kind,
         count(t.credit_content) FILTER (c.state_stays AND NOT c.waived) AS n,
-        sum(CAST(t.credit_content AS DECIMAL(18, 9))) FILTER (c.state_stays AND NOT c.waived) AS credit,
+        CAST(sum(CAST(t.credit_content AS DECIMAL(18, 9))) FILTER (c.state_stays AND NOT c.waived) AS DOUBLE) AS credit,
         count(*) FILTER (c.state_counts AND NOT c.waived) AS asked_n,
         count(*) FILTER (c.state_stays AND NOT c.waived) AS final_n,
         count(*) FILTER (c.state_stays AND c.waived) AS waived_count
