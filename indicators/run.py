@@ -123,5 +123,6 @@ STEPS: tuple[Step, ...] = (
     Step("indicators: scores", _script("scores"), "mart.indicator_value"),
     Step("indicators: honesty", _script("honesty"), "mart.criterion_score"),
     Step("indicators: self-assessment", _script("ledger"), "mart.self_assessment_value"),
+    Step("indicators: advice", _script("advice_chain"), "mart.advice_chain"),
     Step("indicators: questions", _script("coaching"), "mart.coaching_question"),
 )
