@@ -22,6 +22,9 @@ _TELLS_SOMETHING = {
     "monthly_advice_actions": "(r.agreed IS NOT NULL OR r.action_share IS NOT NULL OR r.done_on IS NOT NULL)",
     "monthly_requests": "(r.request_id IS NULL OR r.answered_on IS NOT NULL)",
 }
+# A word on advice and the action on it are each taken from the latest report that fills them: what a later row leaves
+# blank still holds, back to the last "nihil".
+_HELD_TOGETHER = {"monthly_advice_actions": (("agreed", "reason"), ("action_share", "done_on"))}
 # What names the paper and says nothing of its subject.
 _ABOUT_THE_PAPER = {
     "programme_id", "partnership_id", "partnership_title", "party_id", "compiled_role", "compiled_by", "submitted_on",
@@ -67,11 +70,45 @@ def _told_sql(kind: str, sheet: Sheet) -> str:
                 concat_ws(' · ', {words or "''"}) AS words, concat_ws(', ', {codes or "''"}) AS codes,
                 {_ONE_BY_ONE.get(sheet.table, "FALSE")} AS is_one_by_one,
                 r.source_file, r.sheet AS source_sheet, r.source_cell
-            FROM accepted_{sheet.table} AS r
+            FROM {_as_it_holds(kind, sheet)} AS r
             SEMI JOIN sent_again AS s ON s.kind = '{kind}' AND s.file_sha256 = r.file_sha256
             WHERE {nihil} AND {_TELLS_SOMETHING.get(sheet.table, "TRUE")}
         )
     """
+
+
+def _as_it_holds(kind: str, sheet: Sheet) -> str:
+    """The accepted rows of a sheet, with what an earlier report of the month told of them where it still holds."""
+    groups = _HELD_TOGETHER.get(sheet.table)
+    if groups is None:
+        return f"accepted_{sheet.table}"
+    held = ", ".join(
+        f"CASE WHEN {_any_filled(group)} THEN a.{quoted(name)} ELSE (last_value(CASE WHEN {_any_filled(group)} "
+        f"THEN struct_pack(told := a.{quoted(name)}) END IGNORE NULLS) OVER before).told END AS {quoted(name)}"
+        for group in groups
+        for name in group
+    )
+    return f"""(
+        SELECT a.* REPLACE ({held})
+        FROM accepted_{sheet.table} AS a
+        JOIN (
+            SELECT s.*, count(*) FILTER (p.state = 'nihil') OVER (
+                PARTITION BY s.partnership_id, s.subject_period ORDER BY s.submitted_on, s.received_at, s.file_sha256
+            ) AS times_taken_back
+            FROM sent_again AS s
+            JOIN core.report_part AS p ON p.file_sha256 = s.file_sha256 AND p.table_name = s.kind
+            WHERE s.kind = '{kind}'
+        ) AS s ON s.file_sha256 = a.file_sha256
+        WINDOW before AS (
+            PARTITION BY s.partnership_id, s.subject_period, s.times_taken_back, a.{quoted(sheet.key)}
+            ORDER BY s.submitted_on, s.received_at, s.file_sha256
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        )
+    )"""
+
+
+def _any_filled(names: Sequence[str]) -> str:
+    return "(" + " OR ".join(f"a.{quoted(name)} IS NOT NULL" for name in names) + ")"
 
 
 def _subject(sheet: Sheet) -> str:

@@ -31,7 +31,7 @@ WITH part AS (
     UNION ALL SELECT file_sha256, 'monthly_advice_actions', nihil_or_filled(advice_id), TRUE
     FROM accepted_monthly_advice_actions
         WHERE nihil_or_filled(advice_id) = 'nihil'
-            OR agreed IS NOT NULL OR action_share IS NOT NULL OR reason IS NOT NULL
+            OR agreed IS NOT NULL OR action_share IS NOT NULL OR done_on IS NOT NULL OR reason IS NOT NULL
     UNION ALL SELECT file_sha256, 'monthly_findings', nihil_or_filled(description), TRUE FROM accepted_monthly_findings
     UNION ALL SELECT file_sha256, 'monthly_obstacles', nihil_or_filled(description), TRUE
     FROM accepted_monthly_obstacles

@@ -92,3 +92,28 @@ def test_a_new_request_whose_later_telling_was_refused_stays_with_its_number(mar
     assert [row[:2] for row in march.ask(asked)] == [
         ("1", "Pompa mana?"), ("2", "Meter apa?"), ("3", "Berapa debitnya?"),
     ]  # fmt: skip
+
+
+def test_a_day_of_completion_alone_is_told_and_leaves_the_word_before_it_in_force(march: March) -> None:
+    begun, done = {"agreed": True, "action_share": 0.4}, {"done_on": date(2026, 3, 20)}
+    march.report(FIRST, 1, advice_actions=[{"advice_id": ADVICE, **begun}])
+    march.report(SECOND, 2, advice_actions=[{"advice_id": ADVICE, **done}])
+    march.run.load_register()
+    march.run.load_reports()
+    told = "SELECT max(agreed), max(action_share), max(done_on) FROM core.advice_answer"
+    assert march.ask(told) == [(True, None, date(2026, 3, 20))]
+    assert march.ask("SELECT DISTINCT advice_actions FROM core.monthly_report") == [("filled",)]
+    march.run.record_revisions()
+    changed = "SELECT earlier_text, later_text FROM mart.revision WHERE kind = 'monthly_advice_actions'"
+    assert march.ask(changed) == [("✓ · 40.0 %", "✓ · 2026-03-20")]
+
+
+def test_what_nihil_took_back_is_not_told_beside_an_action_told_after_it(march: March) -> None:
+    march.report(FIRST, 1, advice_actions=[{"advice_id": ADVICE, "agreed": True}])
+    march.report(SECOND, 2, advice_actions=[{"advice_id": "nihil"}])
+    march.report(THIRD, 3, advice_actions=[{"advice_id": ADVICE, "action_share": 1.0}])
+    march.run.load_register()
+    march.run.load_reports()
+    march.run.record_revisions()
+    changed = "SELECT later_text FROM mart.revision WHERE kind = 'monthly_advice_actions' AND change = 'changed'"
+    assert march.ask(changed) == [("100.0 %",)]
