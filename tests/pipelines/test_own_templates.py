@@ -58,13 +58,33 @@ def _written(folder: Path, text: str, name: str = "levels.yml") -> Path:
 
 
 def _second_edition() -> str:
-    """The monthly report with another label and one column more, for months from 2027 on."""
+    """The monthly report with one column more and another name for the figures, for months from 2027 on."""
     told = yaml.safe_load((FOLDER / "monthly_report.yml").read_text("utf-8"))
     told |= {"edition": "2027.1", "valid_from": date(2027, 1, 1), "valid_by": "monthly_cover.period"}
     cover = next(sheet for sheet in told["sheets"] if sheet["table"] == "monthly_cover")
     words = {"en": "Number of staff", "id": "Jumlah pegawai"}
     cover["columns"].append({"name": "staff", "labels": words, "type": "integer", "note": words})
+    progress = next(sheet for sheet in told["sheets"] if sheet["table"] == "monthly_progress")
+    value = next(column for column in progress["columns"] if column["name"] == "value")
+    value |= {"labels": {"en": "Measured figure", "id": "Hasil pengukuran"}, "aliases": []}
     return yaml.safe_dump(told, allow_unicode=True)
+
+
+def _register() -> dict[str, list[dict[str, object]]]:
+    """One partnership whose pilot runs over the turn of the year."""
+    programme = {"programme_id": "EDISI", "programme_name": "Program rekaan", "origin": "sample"}
+    signed = {"letter_of_intent": date(2026, 6, 2), "memorandum_of_agreement": date(2026, 8, 15)}
+    pilot = {"pilot_start_on": date(2026, 9, 1), "pilot_end_on": date(2027, 3, 31)}
+    return {
+        "register_cover": [{**programme, "programme_kind": "solidarity_partnership"}],
+        "register_parties": [{"party_id": each, "name": f"Tirta {each}", "kind": "utility"} for each in ("U1", "U2")],
+        "register_partnerships": [
+            {"partnership_id": "P1", "title": "Rekaan", "mentor_id": "U1", "mentee_id": "U2", **pilot}
+        ],
+        "register_agreements": [
+            {"partnership_id": "P1", "kind": kind, "signed_on": day} for kind, day in signed.items()
+        ],
+    }
 
 
 def _own(data: Path, *texts: str) -> Path:
@@ -169,9 +189,12 @@ def test_the_build_reads_the_how_tos_table_and_two_editions_of_the_monthly_repor
     inbox = tmp_path / "inbox"
     _written(inbox, _block("csv"), "air-kota.csv")
     editions = known_templates(own)["monthly_report"]
-    for month, template in (("2026-12", editions[0]), ("2027-01", editions[1])):
-        cover = {"partnership_id": "P1", "period": month}
-        write_workbook(template, Language.INDONESIAN, {"monthly_cover": [cover]}, inbox / f"P1_{month}.xlsx")
+    write_workbook(newest("programme_register"), Language.INDONESIAN, _register(), inbox / "register.xlsx", lean=True)
+    for month, template, value in (("2026-12", editions[0], 1200.0), ("2027-01", editions[1], 1300.0)):
+        cover = {"partnership_id": "P1", "period": month, "submitted_on": date(2027, 2, 5)}
+        figure = {"variable_code": "system_input_volume", "value": value, "unit": "m3"}
+        rows = {"monthly_cover": [cover], "monthly_progress": [figure]}
+        write_workbook(template, Language.INDONESIAN, rows, inbox / f"P1_{month}.xlsx")
     stated = inbox / "P1_2028.xlsx"
     unknown = editions[1].model_copy(update={"edition": "2028.9"})
     write_workbook(unknown, Language.INDONESIAN, {"monthly_cover": [{"period": "2028-01"}]}, stated)
@@ -181,8 +204,13 @@ def test_the_build_reads_the_how_tos_table_and_two_editions_of_the_monthly_repor
             "SELECT value, unit, source_file, source_cell FROM mart.pilot_metric "
             "WHERE metric_code = 'production_volume' AND period_start = DATE '2026-03-01' ORDER BY value DESC"
         ).fetchall()
+        reported = connection.execute(
+            "SELECT strftime(period_start, '%Y-%m'), value, source_file FROM mart.pilot_metric "
+            "WHERE metric_code = 'system_input_volume' ORDER BY 1"
+        ).fetchall()
         rules = connection.execute("SELECT file_name, rule, message_id FROM quality.finding").fetchall()
     assert figures[0] == (1_234_500.0, "m3", "air-kota.csv", "C2")
+    assert reported == [("2026-12", 1200.0, "P1_2026-12.xlsx"), ("2027-01", 1300.0, "P1_2027-01.xlsx")]
     by_file = {name: rule for name, rule, _ in rules if rule in ("edition_not_valid", "unknown_edition")}
     assert by_file == {"P1_2028.xlsx": "unknown_edition"}
     said = next(message for _, rule, message in rules if rule == "unknown_edition")
