@@ -81,9 +81,9 @@ WITH asked AS (
     SELECT
         t.partnership_id, t.target_id, count(*) AS expected_months, count(m.value) AS coverage_months,
         round(coalesce(sum(m.numerator) / nullif(sum(m.denominator), 0), avg(m.value)), 9) AS actual, max(m.month_end) AS actual_on,
-        string_agg(m.source_file, '; ' ORDER BY m.month_start) AS source_file,
-        string_agg(m.source_sheet, '; ' ORDER BY m.month_start) AS source_sheet,
-        string_agg(m.source_cell, '; ' ORDER BY m.month_start) AS source_cell
+        list_sort(list({
+            'month': m.month_start, 'file': m.source_file, 'sheet': m.source_sheet, 'cell': m.source_cell
+        }) FILTER (m.month_start IS NOT NULL)) AS places
     FROM target_month AS t
     INNER JOIN target_dated AS d USING (partnership_id, target_id)
     LEFT JOIN metric_month AS m
@@ -134,9 +134,9 @@ SELECT
         OR (d.horizon <> 'short' AND l.actual IS NOT NULL),
         FALSE
     ) AS is_complete,
-    coalesce(y.source_file, l.source_file, a.source_file) AS actual_source_file,
-    coalesce(y.source_sheet, l.source_sheet, a.source_sheet) AS actual_source_sheet,
-    coalesce(y.source_cell, l.source_cell, a.source_cell) AS actual_source_cell
+    coalesce(y.source_file, l.source_file, array_to_string([p.file FOR p IN a.places], '; ')) AS actual_source_file,
+    coalesce(y.source_sheet, l.source_sheet, array_to_string([p.sheet FOR p IN a.places], '; ')) AS actual_source_sheet,
+    coalesce(y.source_cell, l.source_cell, array_to_string([p.cell FOR p IN a.places], '; ')) AS actual_source_cell
 FROM target_dated AS d
 LEFT JOIN asked AS a ON a.partnership_id = d.partnership_id AND a.target_id = d.target_id
 LEFT JOIN latest_month AS l ON l.partnership_id = d.partnership_id AND l.target_id = d.target_id
