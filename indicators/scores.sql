@@ -2,7 +2,7 @@
 -- n, credit: in the value. asked_n: due, whether known or not. range_n, low, high: with what is not known. final_n, final_low, final_high: at the close.
 -- all_n, all_credit: as if nothing had been waived.
 
-CREATE OR REPLACE TEMP TABLE kind_sum AS
+CREATE OR REPLACE TEMP VIEW kind_sum AS
 WITH by_kind AS (
     SELECT
         partnership_id, indicator_code, kind,
@@ -15,7 +15,6 @@ WITH by_kind AS (
         count(*) FILTER (state_counts AND NOT waived AND NOT day_unknown) AS day_n,
         count(*) FILTER (is_on_time AND NOT waived) AS on_time,
         count(*) FILTER (may_be_on_time AND in_range AND NOT waived) AS on_time_high,
-        count(*) FILTER (is_on_time AND NOT waived) AS on_time_final_low,
         count(*) FILTER (may_end_on_time AND state_stays AND NOT waived) AS on_time_final_high,
         count(*) FILTER (state_stays AND waived) AS waived_count,
         count(*) FILTER (state_counts) AS all_n,
@@ -50,7 +49,7 @@ every_kind AS (
     SELECT
         k.partnership_id, p.indicator_code, k.kind, k.day_n AS n, CASE WHEN k.n > 0 THEN k.on_time END AS credit,
         k.range_n, k.range_n AS asked_n, k.on_time AS low, k.on_time_high AS high,
-        k.final_n, k.on_time_final_low AS final_low, k.on_time_final_high AS final_high,
+        k.final_n, k.on_time AS final_low, k.on_time_final_high AS final_high,
         k.waived_count, k.all_day_n AS all_n, k.all_on_time AS all_credit
     FROM by_kind AS k
     INNER JOIN pooled AS p ON p.delivered_code = k.indicator_code AND (p.kind IS NULL OR p.kind = k.kind)
@@ -96,57 +95,43 @@ FROM every_kind;
 -- One row per partnership and indicator that has any obligation or target, now or later. end_low, end_high: at the close
 -- alone; final_low, final_high hold the range of now as well.
 CREATE OR REPLACE TEMP TABLE indicator_sum AS
-WITH mean_of_kinds AS (
+WITH kinds AS (
     SELECT
-        k.partnership_id,
-        k.indicator_code,
-        avg(k.credit / nullif(k.n, 0)) AS value,
-        avg(k.low / nullif(k.range_n, 0)) AS low,
-        avg(k.high / nullif(k.range_n, 0)) AS high,
-        avg(k.final_low / nullif(k.final_n, 0)) AS final_low,
-        avg(k.final_high / nullif(k.final_n, 0)) AS final_high,
-        avg(k.all_credit / nullif(k.all_n, 0)) AS value_without_waivers
-    FROM kind_sum AS k
-    SEMI JOIN (SELECT indicator_code FROM counting WHERE by_kind) AS c USING (indicator_code)
-    GROUP BY k.partnership_id, k.indicator_code
+        *,
+        indicator_code IN (SELECT c.indicator_code FROM counting AS c WHERE c.by_kind) AS by_kind,
+        concat('{"kind": ', to_json(kind), ', "credit": ', round(coalesce(credit, 0), 6), ', "count": ', n, '}') AS told
+    FROM kind_sum
 ),
-pooled_kinds AS (
+-- In a mean over kinds each kind weighs one, whatever its number.
+weighed AS (
+    SELECT
+        *,
+        CASE WHEN by_kind THEN greatest(n, 1) ELSE 1 END AS per,
+        CASE WHEN by_kind THEN greatest(range_n, 1) ELSE 1 END AS range_per,
+        CASE WHEN by_kind THEN greatest(final_n, 1) ELSE 1 END AS final_per,
+        CASE WHEN by_kind THEN greatest(all_n, 1) ELSE 1 END AS all_per
+    FROM kinds
+),
+summed AS (
     SELECT
         partnership_id,
         indicator_code,
         round(sum(credit), 6) AS numerator,
-        sum(n) AS denominator,
+        CAST(sum(n) AS DOUBLE) AS denominator,
         sum(asked_n) AS asked_n,
         sum(waived_count) AS waived_count,
-        sum(credit) / nullif(sum(n), 0) AS value,
-        sum(low) / nullif(sum(range_n), 0) AS low,
-        sum(high) / nullif(sum(range_n), 0) AS high,
-        sum(final_low) / nullif(sum(final_n), 0) AS final_low,
-        sum(final_high) / nullif(sum(final_n), 0) AS final_high,
-        sum(all_credit) / nullif(sum(all_n), 0) AS value_without_waivers,
-        '[' || array_to_string(list_sort(list(
-            concat('{"kind": ', to_json(kind), ', "credit": ', round(coalesce(credit, 0), 6), ', "count": ', n, '}')
-        )), ', ') || ']'
-            AS kinds
-    FROM kind_sum
+        '[' || CASE WHEN count(*) = 1 THEN min(told) ELSE array_to_string(list_sort(list(told)), ', ') END || ']' AS kinds,
+        sum(credit / per) / nullif(sum(n / per), 0) AS value,
+        sum(low / range_per) / nullif(sum(range_n / range_per), 0) AS low,
+        sum(high / range_per) / nullif(sum(range_n / range_per), 0) AS high,
+        sum(final_low / final_per) / nullif(sum(final_n / final_per), 0) AS final_low,
+        sum(final_high / final_per) / nullif(sum(final_n / final_per), 0) AS final_high,
+        sum(all_credit / all_per) / nullif(sum(all_n / all_per), 0) AS value_without_waivers
+    FROM weighed
     GROUP BY partnership_id, indicator_code
-),
-chosen AS (
-    SELECT
-        p.partnership_id, p.indicator_code, p.numerator, p.denominator, p.asked_n, p.waived_count, p.kinds,
-        CASE WHEN m.indicator_code IS NULL THEN p.value ELSE m.value END AS value,
-        CASE WHEN m.indicator_code IS NULL THEN p.low ELSE m.low END AS low,
-        CASE WHEN m.indicator_code IS NULL THEN p.high ELSE m.high END AS high,
-        CASE WHEN m.indicator_code IS NULL THEN p.final_low ELSE m.final_low END AS final_low,
-        CASE WHEN m.indicator_code IS NULL THEN p.final_high ELSE m.final_high END AS final_high,
-        CASE WHEN m.indicator_code IS NULL THEN p.value_without_waivers ELSE m.value_without_waivers END
-            AS value_without_waivers
-    FROM pooled_kinds AS p
-    LEFT JOIN mean_of_kinds AS m ON m.partnership_id = p.partnership_id AND m.indicator_code = p.indicator_code
 )
 SELECT
-    partnership_id, indicator_code, numerator, CAST(denominator AS DOUBLE) AS denominator,
-    asked_n, waived_count, kinds,
+    partnership_id, indicator_code, numerator, denominator, asked_n, waived_count, kinds,
     round(100 * value, 6) AS value,
     round(100 * low, 6) AS low,
     round(100 * high, 6) AS high,
@@ -155,7 +140,9 @@ SELECT
     round(100 * least(final_low, coalesce(low, final_low)), 6) AS final_low,
     round(100 * greatest(final_high, coalesce(high, final_high)), 6) AS final_high,
     round(100 * value_without_waivers, 6) AS value_without_waivers
-FROM chosen;
+FROM summed;
+
+DROP VIEW kind_sum;
 
 DELETE FROM mart.indicator_value;
 INSERT INTO mart.indicator_value BY NAME
@@ -197,14 +184,11 @@ LEFT JOIN indicator_sum AS s
 -- The weighted mean of the indicators that have something in their denominator.
 CREATE OR REPLACE TEMP TABLE criterion_sum AS
 WITH counted AS (
-    SELECT partnership_id, criterion, role, sum(n) AS obligations_counted
-    FROM (
-        SELECT k.partnership_id, i.criterion, i.role, k.n
-        FROM kind_sum AS k
-        INNER JOIN mart.indicator AS i USING (indicator_code)
-        WHERE i.credit IN ('delivered', 'progress')
-    )
-    GROUP BY partnership_id, criterion, role
+    SELECT s.partnership_id, i.criterion, i.role, sum(s.denominator) AS obligations_counted
+    FROM indicator_sum AS s
+    INNER JOIN mart.indicator AS i USING (indicator_code)
+    WHERE i.credit IN ('delivered', 'progress')
+    GROUP BY s.partnership_id, i.criterion, i.role
 ),
 weighed AS (
     SELECT
