@@ -4,11 +4,12 @@ An indicator says which obligations it counts and which credit it gives; the com
 (obligations.sql, fulfilment.sql, scores.sql). Its weight stands in the rules under `weight.<code>`.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
 import duckdb
 
+from indicators.explanations import INDICATOR_EXPLANATIONS, source_id
 from warehouse.vocabulary import Basis, Criterion, Role
 
 
@@ -390,11 +391,12 @@ def load(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute("DELETE FROM mart.indicator")
     connection.executemany(
-        "INSERT INTO mart.indicator SELECT $1, $2, $3, $4, $5, 'percent', 'higher', $6, $7, $8, $9, $10, value"
-        " FROM reference.rule WHERE rule_code = $11",
+        "INSERT INTO mart.indicator SELECT $1, $2, $3, $4, $5, 'percent', 'higher', $6, $7, $8, $9, $10, value,"
+        " $12, $13, $14, $15, $16, $17, $18 FROM reference.rule WHERE rule_code = $11",
         [
             (i.code, i.role, i.criterion, i.name_en, i.name_id, i.credit)
-            + (i.formula_en, i.formula_id, i.source, i.basis, i.weight_rule)
+            + (i.formula_en, i.formula_id, i.source, i.basis, i.weight_rule, source_id(i.source))
+            + astuple(INDICATOR_EXPLANATIONS[i.code])
             for i in INDICATORS
         ],
     )

@@ -6,11 +6,13 @@ dependence, with its reason and the cells behind it. What nobody reported is not
 """
 
 import re
+from dataclasses import astuple
 from typing import Final
 
 import duckdb
 
 from indicators import metric_history
+from indicators.explanations import METRIC_EXPLANATIONS, source_id
 from indicators.metric_history import same_subject
 from indicators.metrics import METRICS, VARIABLES, Metric
 
@@ -72,13 +74,16 @@ def _fill_catalogue(connection: duckdb.DuckDBPyConnection) -> None:
             v.objective,
             v.subject,
             "as reported",
+            source_id("as reported"),
+            *[None] * 6,
         )
         for v in VARIABLES.values()
     ]
     rows += [
         (
             m.code, m.name_en, m.name_id, m.unit, "derived", ", ".join(variables_of(m.code)), m.formula,
-            m.direction, m.objective, m.subject, m.source,
+            m.direction, m.objective, m.subject, m.source, source_id(m.source),
+            *astuple(METRIC_EXPLANATIONS[m.code]),
         )
         for m in METRICS.values()
     ]  # fmt: skip

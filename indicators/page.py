@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from indicators.catalogue import INDICATORS
+from indicators.explanations import INDICATOR_EXPLANATIONS, METRIC_EXPLANATIONS, Explanation
 from indicators.metric_values import variables_of
 from indicators.metrics import METRICS, VARIABLES
 
@@ -43,9 +44,13 @@ def page(rules: Sequence[RuleInForce]) -> str:
             *_table(
                 ("code", "role", "criterion", "what", "formula", "source", "basis", "weight"), _partnership(weights)
             ),
+            *_explained("### What each indicator asks", _indicator_explanations()),
             "## Metrics computed from figures",
             "",
+            "No metric has a weight: it counts in a score only through a target that names it.",
+            "",
             *_table(("code", "what", "unit", "better", "formula", "inputs", "source"), _metrics()),
+            *_explained("### What each metric asks", _metric_explanations()),
             "## Figures that are reported",
             "",
             *_table(("code", "what", "unit", "subject"), _variables()),
@@ -66,6 +71,28 @@ def _metrics() -> Iterable[tuple[str, ...]]:
     for item in METRICS.values():
         inputs = ", ".join(variables_of(item.code))
         yield item.code, item.name_en, item.unit, item.direction, f"`{item.formula}`", inputs, item.source
+
+
+def _indicator_explanations() -> Iterable[tuple[str, str, Explanation]]:
+    for item in INDICATORS:
+        yield item.code, item.name_en, INDICATOR_EXPLANATIONS[item.code]
+
+
+def _metric_explanations() -> Iterable[tuple[str, str, Explanation]]:
+    for item in METRICS.values():
+        yield item.code, item.name_en, METRIC_EXPLANATIONS[item.code]
+
+
+def _explained(title: str, explained: Iterable[tuple[str, str, Explanation]]) -> list[str]:
+    lines = [title, ""]
+    for code, name, told in explained:
+        lines += [
+            f"**{code}**, {name}. {told.question_en}",
+            f"Example: {told.example_en}",
+            f"It does not tell: {told.limits_en}",
+            "",
+        ]
+    return lines
 
 
 def _variables() -> Iterable[tuple[str, ...]]:

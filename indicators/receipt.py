@@ -38,6 +38,7 @@ class RuleReceipt:
     source: str
     description_en: str
     description_id: str
+    source_id: str
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ class IndicatorReceipt:
     credit: str
     basis: str
     source: str
+    source_id: str
     weight: float
     value: float | None
     status: str
@@ -295,8 +297,15 @@ def receipt(
         partnership_id,
         str(found[0]["title"]),
         criteria,
-        tuple(RuleReceipt(*rule.values()) for rule in rules if rule["rule_code"].startswith(acted)),
+        tuple(_rule(rule) for rule in rules if rule["rule_code"].startswith(acted)),
     )
+
+
+def _rule(row: dict[str, Any]) -> RuleReceipt:
+    return RuleReceipt(
+        row["rule_code"], row["value"], row["unit"], row["basis"], row["source"], row["description_en"],
+        row["description_id"], row.get("source_id") or row["source"],
+    )  # fmt: skip
 
 
 def smallest_move(score: float, indicators: Iterable[IndicatorReceipt], edges: dict[str, float]) -> Move | None:
@@ -420,6 +429,7 @@ def _indicator(
         credit=row["credit"],
         basis=row["basis"],
         source=row["source"],
+        source_id=row.get("source_id") or row["source"],
         weight=row["weight"],
         value=row["value"],
         status=row["value_status"],

@@ -110,7 +110,8 @@ def lines(receipt: Receipt, language: Language, original: Callable[[str], object
         yield from text.criterion(criterion)
     yield 1, text.word("rules")
     for rule in receipt.rules:
-        yield 2, f"{rule.code} = {rule.value:g} {rule.unit} ({text.word(rule.basis)}: {rule.source})"
+        source = rule.source if text.english else rule.source_id
+        yield 2, f"{rule.code} = {rule.value:g} {rule.unit} ({text.word(rule.basis)}: {source})"
 
 
 def word(code: str, language: Language) -> str:
@@ -160,7 +161,8 @@ class _Text:
         name = line.name_en if self.english else line.name_id
         value = self.number(line.value) if line.value is not None else self.word(line.status)
         counted = f"{self.number(line.numerator, 2)} {self.word('of')} {self.number(line.denominator)}"
-        basis = f"{self.word(line.basis)} {line.source}, {self.word('weight')} {line.weight:g}"
+        source = line.source if self.english else line.source_id
+        basis = f"{self.word(line.basis)} {source}, {self.word('weight')} {line.weight:g}"
         waived = ""
         if line.waived_count:
             without = self.number(line.value_without_waivers)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.components.context import context
+from dashboard.components.explanations import explained_indicator, explained_metric, explanations
 from dashboard.components.header import page_header
 from dashboard.components.table import Column, table
 from dashboard.queries import catalogue
@@ -39,12 +40,13 @@ with partnership:
             Column(f"name_{suffix}", _("Indicator")),
             Column("credit", _("Credit"), lambda code: translator.word(CREDITS, code)),
             Column(f"formula_{suffix}", _("Formula")),
-            Column("source", _("Source")),
+            Column(f"source_{suffix}", _("Source")),
             Column("basis", _("Basis"), words=BASIS),
             Column("weight", _("Weight"), translator.significant, right=True),
         ],
         alt=_("Indicators of the partnership criteria"),
     )
+    explanations(here, "indicators", here.ask(catalogue.indicators), explained_indicator)
 with measures:
     st.markdown(
         _("Variables are reported by the partners; metrics are computed from them. A formula is SQL over named inputs.")
@@ -60,10 +62,11 @@ with measures:
             Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
             Column("formula", _("Formula"), missing=lambda row: _("reported")),
             Column("inputs", _("Inputs")),
-            Column("source", _("Source")),
+            Column(f"source_{suffix}", _("Source")),
         ],
         alt=_("Variables and metrics"),
     )
+    explanations(here, "metrics", here.ask(catalogue.metrics), explained_metric)
 with rules:
     st.markdown(
         _("What the guideline does not state is assumed, marked as such, and can be changed in the rules file.")
@@ -78,7 +81,7 @@ with rules:
             Column("value", _("Value"), translator.significant, right=True),
             Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
             Column("basis", _("Basis"), words=BASIS),
-            Column("source", _("Source")),
+            Column(f"source_{suffix}", _("Source")),
         ],
         alt=_("Weights, bands and days in force"),
     )

@@ -84,7 +84,8 @@ def _indicator(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) 
     )
     with st.expander(label, expanded=line.value is not None and line.weight > 0):
         formula = line.formula_id if indonesian else line.formula_en
-        st.caption(safe(_("{formula}. Source: {source}").format(formula=formula, source=line.source)))
+        source = line.source_id if indonesian else line.source
+        st.caption(safe(_("{formula}. Source: {source}").format(formula=formula, source=source)))
         if line.waived_count:
             waived = _("{count} waived; without the waivers the value would be {value}")
             without = translator.number(line.value_without_waivers)

@@ -6,20 +6,22 @@ import pandas as pd
 from dashboard.access import Viewer
 from dashboard.queries.ask import ask
 
+EXPLANATION = ("source_id", "question_en", "question_id", "example_en", "example_id", "limits_en", "limits_id")
+
 INDICATORS = """
-SELECT indicator_code, role, criterion, name_en, name_id, credit, formula_en, formula_id, source, basis, weight
+SELECT *
 FROM mart.indicator
 ORDER BY indicator_code
 """
 
 METRICS = """
-SELECT metric_code, subject, kind, name_en, name_id, unit, direction, objective, inputs, formula, source
+SELECT *
 FROM mart.metric
 ORDER BY subject, kind, metric_code
 """
 
 RULES = """
-SELECT rule_code, value, unit, basis, source, description_en, description_id
+SELECT *
 FROM mart.rule
 ORDER BY rule_code
 """
@@ -61,17 +63,23 @@ ORDER BY position
 
 def indicators(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """The partnership indicators."""
-    return ask(connection, INDICATORS, viewer)
+    return _explained(ask(connection, INDICATORS, viewer))
 
 
 def metrics(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """Variables reported and metrics computed from them."""
-    return ask(connection, METRICS, viewer)
+    return _explained(ask(connection, METRICS, viewer))
 
 
 def rules(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """Weights, bands and days."""
-    return ask(connection, RULES, viewer)
+    return _explained(ask(connection, RULES, viewer))
+
+
+def _explained(rows: pd.DataFrame) -> pd.DataFrame:
+    """With every column of an explanation, empty where an older publication has none; the source in both languages."""
+    rows = rows.reindex(columns=[*rows.columns, *(name for name in EXPLANATION if name not in rows.columns)])
+    return rows.assign(source_en=rows["source"], source_id=rows["source_id"].fillna(rows["source"]))
 
 
 def band_edges(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> tuple[float, float]:

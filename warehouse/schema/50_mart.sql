@@ -26,7 +26,8 @@ CREATE TABLE mart.rule (
     basis VARCHAR NOT NULL, -- guideline, agreement or assumed
     source VARCHAR NOT NULL, -- Guideline section, or why it is assumed
     description_en VARCHAR NOT NULL, -- What it does, in English
-    description_id VARCHAR NOT NULL -- What it does, in Indonesian
+    description_id VARCHAR NOT NULL, -- What it does, in Indonesian
+    source_id VARCHAR -- Guideline section, or why it is assumed, in Indonesian
 );
 
 -- One row per metric or variable of the catalogue.
@@ -41,7 +42,14 @@ CREATE TABLE mart.metric (
     direction VARCHAR NOT NULL, -- higher, lower or neither is better
     objective VARCHAR, -- Objective of guideline 2.3: quantity, quality, continuity, affordability
     subject VARCHAR NOT NULL, -- non_revenue_water, gis_digitisation, production
-    source VARCHAR NOT NULL -- Where the definition comes from
+    source VARCHAR NOT NULL, -- Where the definition comes from
+    source_id VARCHAR, -- The same in Indonesian
+    question_en VARCHAR, -- Of a computed metric: the question it answers, in English
+    question_id VARCHAR, -- The same in Indonesian
+    example_en VARCHAR, -- Of a computed metric: a worked example with numbers, in English
+    example_id VARCHAR, -- The same in Indonesian
+    limits_en VARCHAR, -- Of a computed metric: what it does not tell, in English
+    limits_id VARCHAR -- The same in Indonesian
 );
 
 -- One row per programme.
@@ -179,7 +187,14 @@ CREATE TABLE mart.indicator (
     formula_id VARCHAR NOT NULL, -- How it is computed, in Indonesian
     source VARCHAR NOT NULL, -- Guideline section
     basis VARCHAR NOT NULL, -- guideline or assumed
-    weight DOUBLE NOT NULL -- Weight in its criterion (assumed); 0: shown, not weighed
+    weight DOUBLE NOT NULL, -- Weight in its criterion (assumed); 0: shown, not weighed
+    source_id VARCHAR, -- Guideline section, in Indonesian
+    question_en VARCHAR, -- The question it answers, in English
+    question_id VARCHAR, -- The same in Indonesian
+    example_en VARCHAR, -- A worked example with numbers, in English
+    example_id VARCHAR, -- The same in Indonesian
+    limits_en VARCHAR, -- What it does not tell, in English
+    limits_id VARCHAR -- The same in Indonesian
 );
 
 -- One row per obligation of a party.
