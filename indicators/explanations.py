@@ -258,7 +258,7 @@ METRIC_EXPLANATIONS: Final[dict[str, Explanation]] = {
         "(18 × 60 km + 0.8 × 4 000) × 30 m ÷ 1000 × 31 days = 3 980.4 m³",
         "(18 × 60 km + 0,8 × 4 000) × 30 m ÷ 1000 × 31 hari = 3 980,4 m³",
         "Not shown for small systems or low pressure, where the formula does not hold; assumes supply all day.",
-        "Tidak ditampilkan untuk sistem kecil atau bertekanan rendah: rumusnya tidak berlaku di sana; anggapan air 24 jam.",
+        "Tidak ditampilkan untuk sistem kecil atau bertekanan rendah: rumusnya tidak berlaku; anggapan air 24 jam.",
     ),
     "ili": Explanation(
         "How many times the unavoidable does the network leak?",
