@@ -17,6 +17,7 @@ from pipelines.build_report import Progress, silent
 from pipelines.intake import Landing, Receipt
 from pipelines.template import Words, newest
 from pipelines.workbooks import write_workbook
+from pipelines.yaml_files import read_yaml
 from warehouse.explained import ExplainedError
 from warehouse.vocabulary import Language, Origin
 
@@ -248,7 +249,7 @@ def read_cases(folder: Path = FOLDER) -> list[Case]:
 def read_case(path: Path) -> Case:
     """One case. Raises InvalidCase where a key is missing, unknown or wrong."""
     try:
-        return Case.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        return Case.model_validate(read_yaml(path))
     except yaml.YAMLError as error:
         raise InvalidCase(
             f"{path.name} is no readable YAML: {error}.", f"{path.name} bukan YAML yang terbaca: {error}."

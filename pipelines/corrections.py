@@ -20,8 +20,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from pipelines.cells import Values, read_column
-from pipelines.reference import YAML_LOADER, InvalidReference, reference_files
+from pipelines.reference import InvalidReference, reference_files
 from pipelines.template import Column, Template
+from pipelines.yaml_files import read_yaml
 from warehouse.ddl import quoted
 from warehouse.explained import shown
 from warehouse.month import Month, MonthError
@@ -179,7 +180,7 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _read(path: Path) -> list[Correction]:
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER) or {}
+        raw = read_yaml(path) or {}
         return _File.model_validate(_with_on(raw)).corrections
     except ValidationError as error:
         problem = error.errors()[0]

@@ -13,6 +13,7 @@ READER_PARTS = (
     "standardise",
     "templates",
     "template.py",
+    "yaml_files.py",
     "headers.py",
     "cells.py",
     "messages.py",

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from indicators import catalogue
 from indicators.metrics import VARIABLES
+from pipelines.yaml_files import read_yaml
 from warehouse.explained import ExplainedError
 from warehouse.vocabulary import ActivityKind, AgreementKind, Basis, Criterion, Role, Stage
 
@@ -29,8 +30,6 @@ DUTIES_OF_THE_DIALOGUE: dict[str, tuple[tuple[Role, str], ...]] = {
     "request": ((Role.MENTOR, "advice_answer"),),
     "advice": ((Role.MENTEE, "advice_response"), (Role.MENTEE, "advice_action")),
 }
-
-YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Text = Annotated[str, Field(min_length=1)]
 M = TypeVar("M", bound=BaseModel)
@@ -572,8 +571,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _validated(model: type[M], path: Path) -> M:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), YAML_LOADER)
-        return model.model_validate(content)
+        return model.model_validate(read_yaml(path))
     except yaml.YAMLError as error:
         raise _invalid(path, "-", f"no readable YAML: {error}", f"YAML tidak terbaca: {error}") from error
     except ValidationError as error:

@@ -17,6 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.standardise.spans import SpanKind
+from pipelines.yaml_files import read_yaml
 from warehouse.explained import ExplainedError
 from warehouse.vocabulary import Language, Severity
 
@@ -499,7 +500,7 @@ def raw_columns(sheet: Sheet) -> list[tuple[str, str]]:
 def load_template(path: Path) -> Template:
     """One template file, checked. Raises TemplateError."""
     try:
-        return Template.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Template.model_validate(read_yaml(path))
     except (ValidationError, yaml.YAMLError, OSError) as error:
         raise TemplateError(f"{path.name}: {error}", f"{path.name} tidak dapat dipakai: {error}") from error
 

@@ -9,6 +9,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from pipelines.template import Closed, Sheet, Template, TemplateError, Words, load_templates
+from pipelines.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -111,7 +112,7 @@ def _questions(table: FormTable) -> Iterator[Question]:
 def load_form(path: Path) -> FormTemplate:
     """One form template, checked. Raises TemplateError."""
     try:
-        return FormTemplate.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return FormTemplate.model_validate(read_yaml(path))
     except (ValidationError, yaml.YAMLError, OSError) as error:
         raise TemplateError(f"{path.name}: {error}") from error
 

@@ -4,10 +4,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
 from pydantic import Field, model_validator
 
 from pipelines.template import Closed, Words, normalised
+from pipelines.yaml_files import read_yaml
 
 PLACE = Path(__file__).with_name("layers.yml")
 OTHER = "other"
@@ -112,7 +112,7 @@ class GisTemplate(Closed):
 @cache
 def load_layers() -> GisTemplate:
     """The shipped declaration, checked."""
-    return GisTemplate.model_validate(yaml.safe_load(PLACE.read_text("utf-8")))
+    return GisTemplate.model_validate(read_yaml(PLACE))
 
 
 def _squeezed(label: str) -> str:

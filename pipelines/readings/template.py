@@ -8,6 +8,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from pipelines.template import Closed, TemplateError, Words, normalised
+from pipelines.yaml_files import read_yaml
 from warehouse.units import Kind, UnitError, resolve
 
 FOLDER = Path(__file__).parent / "templates"
@@ -88,6 +89,6 @@ class ReadingTemplate(Closed):
 def load_template(path: Path = FOLDER / "logger.yml") -> ReadingTemplate:
     """The template, checked. Raises TemplateError."""
     try:
-        return ReadingTemplate.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return ReadingTemplate.model_validate(read_yaml(path))
     except (ValidationError, yaml.YAMLError, OSError) as error:
         raise TemplateError(f"{path.name}: {error}") from error
