@@ -237,9 +237,9 @@ def test_a_due_target_without_its_figure_scores_nothing_and_may_still_be_all(fig
 
 
 @given(told=st.lists(stories(), min_size=10, max_size=12), as_of=st.integers(min_value=60, max_value=260))
-@settings(over_many_stories, max_examples=4)  # the first of them is the barest
+@settings(over_many_stories, max_examples=3)  # the first of them is the barest
 def test_without_a_report_of_the_mentee_the_mentors_interval_contains_what_its_value_was(told, as_of):
-    """With a report goes all that only it could tell: the meetings and the help that were due in its month."""
+    """With a report that is owed goes all that only it could tell: the meetings and the help due in its month."""
     programme = Programme()
     for number, story in enumerate(told):
         story.retell(programme, f"P{number}")
@@ -252,9 +252,15 @@ def test_without_a_report_of_the_mentee_the_mentors_interval_contains_what_its_v
             " FROM mart.obligation WHERE role = 'mentor' AND kind IN ('meeting', 'assistance') AND is_due"
         )
     }
+    owed = {
+        (row["partnership_id"], row["period"])
+        for row in before.rows("SELECT * FROM mart.obligation WHERE kind = 'monthly_report'")
+    }
     removed = []
     for number, story in enumerate(told):
         for period in sorted({verb[1][0] for verb in story.told if verb[0] == "sends_report"}):
+            if (f"P{number}", period) not in owed:
+                continue
             kept = tuple(
                 verb
                 for verb in story.told
