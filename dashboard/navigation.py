@@ -25,6 +25,7 @@ def pages(translator: Translator) -> dict[str, list[st.Page]]:
         _("Partnership"): [
             _page("profile", _("Partnership profile"), "handshake"),
             _page("metrics", _("Pilot metrics"), "water_drop"),
+            _page("lessons", _("Lessons and SOPs"), "lightbulb"),
         ],
         _("Method"): [
             _page("indicators", _("Indicators"), "rule"),
