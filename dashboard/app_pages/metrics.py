@@ -78,18 +78,24 @@ def parts(here: Context, subject: Subject) -> None:
 
 here = context()
 _ = here.translator.gettext
-page_header(
-    here,
-    _("Pilot metrics"),
-    _("How much water is lost, in volume and not only in percent; what GIS and production gained; how sure is it?"),
-)
-if not here.ask(metrics.is_published):
+header = st.container()
+has_figures = here.ask(metrics.is_published)
+found = partnership(here) if has_figures else None
+own = found[1] if found else outside(here) if has_figures else None
+if found:
+    here = found[0]
+elif own:
+    here = here.of_origin(Origin.REAL)  # a utility outside any partnership is no part of a sample or a case
+with header:
+    page_header(
+        here,
+        _("Pilot metrics"),
+        _("How much water is lost, in volume and not only in percent; what GIS and production gained; how sure is it?"),
+    )
+if not has_figures:
     st.caption(_("This publication was made before these figures were computed; build again to see them."))
-    st.stop()
-found = partnership(here)
-own = found[1] if found else outside(here)
-if own is None:
+elif own is None:
     st.markdown(_("Choose a partnership above. Meanwhile, a published case of why the percentage alone misleads:"))
     example(here)
 else:
-    parts(found[0] if found else here, own)
+    parts(here, own)

@@ -10,7 +10,7 @@ from dashboard.language import Translator, is_missing
 def truth_panel(rows: pd.DataFrame, translator: Translator) -> go.Figure:
     """One measure with its 95 % bands, from zero; a period without a value is a gap.
 
-    Columns: period_end, label, value, low, high, months_counted, months_expected; in order of time.
+    Columns: span, period_end, label, value, low, high, months_counted, months_expected; in order of time.
     """
     values = [None if is_missing(value) else float(value) for value in rows["value"]]
     labels = list(rows["label"])
@@ -36,8 +36,10 @@ def truth_panel(rows: pd.DataFrame, translator: Translator) -> go.Figure:
     )
     known = [float(value) for value in [*rows["value"], *rows["high"], *rows["low"]] if not is_missing(value)]
     months = [day.strftime("%Y-%m") for day in rows["period_end"]]
+    by_year = bool((rows["span"] == "year").all())
+    ticks = [month[:4] for month in months] if by_year else month_ticks(translator, months, room=5)
     figure.update_xaxes(
-        type="category", tickvals=labels, ticktext=month_ticks(translator, months, room=5), tickangle=0,
+        type="category", tickvals=labels, ticktext=ticks, tickangle=0,
         categoryorder="array", categoryarray=labels,
     )  # fmt: skip
     figure.update_yaxes(

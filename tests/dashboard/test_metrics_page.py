@@ -27,6 +27,7 @@ def water(connection: duckdb.DuckDBPyConnection) -> None:
         supplied, billed = (1_000, 600) if period < "2026" else (1_400, 910)
         month(connection, period, "P001", "P001-ME", supplied, billed)
         month(connection, period, None, "U-1", 1_000, 500)
+    programme.partnership(connection, "X001", "Tirta Fiksi", origin="sample")
     programme.insert(connection, "mart.utility", {"utility_id": "U-1", "name": "Tirta Luar"})
     programme.insert(connection, "mart.utility", {"utility_id": "P001-ME", "name": "Tirta Contoh Satu"})
     metric_values.run(connection)
@@ -143,8 +144,9 @@ def test_health_is_labelled_as_context_and_a_missing_mark_as_not_assessed(watere
 
 
 def test_a_utility_outside_any_partnership_has_its_own_panel(watered: Path, open_page: OpenPage) -> None:
-    app = open_page(watered, "metrics", utility="U-1", lang="en")
+    app = open_page(watered, "metrics", utility="U-1", lang="en", origin="sample")
     assert not app.exception
+    assert "fictional" not in words_of(app)
     assert len(app.get("plotly_chart")) == 3
 
 
