@@ -128,6 +128,16 @@ SELECT
     END AS due_on
 FROM (SELECT *, unnest(generate_series(1, times)) AS place FROM owing);
 
+-- What takes the place of an item: for the same role where it can, else for another.
+CREATE OR REPLACE TEMP TABLE successor AS
+SELECT r.partnership_id, r.item_no, r.role, n.item_id
+FROM plan_row AS r
+INNER JOIN plan_row AS n ON n.partnership_id = r.partnership_id AND n.item_no = r.replaced_by
+WHERE r.replaced_by IS NOT NULL
+QUALIFY row_number() OVER (
+    PARTITION BY r.partnership_id, r.item_no, r.role ORDER BY n.role <> r.role, n.role, n.kind
+) = 1;
+
 -- Rows of the work plan. What fell due before a revision that drops it stays owed.
 INSERT INTO owed BY NAME
 WITH each_row AS (
@@ -143,17 +153,10 @@ SELECT
     o.obligation_id, o.partnership_id, o.item_no, o.role, o.kind, o.title, o.period, o.due_on,
     'work_plan' AS origin_kind, 'agreement' AS basis, o.clause, o.revision, o.in_force_from, o.dropped_on,
     coalesce(o.due_on >= o.dropped_on, o.dropped_on IS NOT NULL) AS withdrawn,
-    successor.item_id AS replaced_by, o.joint_id,
+    n.item_id AS replaced_by, o.joint_id,
     o.source_file, o.source_sheet, o.source_cell, o.file_sha256
 FROM each_row AS o
-LEFT JOIN (
-    SELECT r.partnership_id, r.item_no, r.role, n.role AS other_role, n.item_id
-    FROM plan_row AS r
-    INNER JOIN plan_row AS n ON n.partnership_id = r.partnership_id AND n.item_no = r.replaced_by
-    QUALIFY row_number() OVER (
-        PARTITION BY r.partnership_id, r.item_no, r.role ORDER BY n.role <> r.role, n.role, n.kind
-    ) = 1
-) AS successor ON successor.partnership_id = o.partnership_id AND successor.item_no = o.item_no AND successor.role = o.role;
+LEFT JOIN successor AS n ON n.partnership_id = o.partnership_id AND n.item_no = o.item_no AND n.role = o.role;
 
 -- Clauses of the agreements that open and found the partnership, whatever its kind of programme calls them.
 INSERT INTO owed BY NAME
@@ -365,26 +368,19 @@ GROUP BY partnership_id, kind, occasion_key;
 -- One row per duty that hangs on an activity: one for each that is planned, and where none is, one counted from the day
 -- it was held, else from the agreement.
 CREATE OR REPLACE TEMP TABLE duty_after AS
-WITH called AS (
-    SELECT d.partnership_id, d.role, d.duty, v.kind, v.occasion_key
-    FROM duty_owed AS d
-    INNER JOIN occasion AS v ON v.partnership_id = d.partnership_id AND v.kind = d.trigger_kind
-    UNION ALL
-    SELECT d.partnership_id, d.role, d.duty, v.kind, v.occasion_key
-    FROM duty_owed AS d
-    INNER JOIN occasion AS v USING (partnership_id)
-    SEMI JOIN visit_with_advice AS k ON k.kind = v.kind
-    WHERE d.clock = 'visit' AND v.owed_by_mentor
+WITH cause AS (
+    SELECT * EXCLUDE (file_sha256, source_file, source_sheet, source_cell) FROM duty_owed
 ),
 planned AS (
-    SELECT
-        d.* EXCLUDE (file_sha256, source_file, source_sheet, source_cell),
-        v.* EXCLUDE (partnership_id, kind, owed_by_mentor),
-        v.kind AS occasion_kind
-    FROM called AS c
-    INNER JOIN duty_owed AS d ON d.partnership_id = c.partnership_id AND d.role = c.role AND d.duty = c.duty
-    INNER JOIN occasion AS v
-        ON v.partnership_id = c.partnership_id AND v.kind = c.kind AND v.occasion_key = c.occasion_key
+    SELECT d.*, v.* EXCLUDE (partnership_id, kind, owed_by_mentor), v.kind AS occasion_kind
+    FROM cause AS d
+    INNER JOIN occasion AS v ON v.partnership_id = d.partnership_id AND v.kind = d.trigger_kind
+    UNION ALL
+    SELECT d.*, v.* EXCLUDE (partnership_id, kind, owed_by_mentor), v.kind AS occasion_kind
+    FROM cause AS d
+    INNER JOIN occasion AS v ON v.partnership_id = d.partnership_id
+    SEMI JOIN visit_with_advice AS k ON k.kind = v.kind
+    WHERE d.clock = 'visit' AND v.owed_by_mentor
 ),
 told AS (
     SELECT partnership_id, kind, max(held_on) AS held_on
@@ -465,7 +461,7 @@ END;
 -- objects, that it was done or prevented, is evidence of level 0: it opens the interval upward and gives no credit. The
 -- word of another party that names its person confirms or verifies. What names one time of a quota speaks to the quota,
 -- in the period it names.
-CREATE OR REPLACE TEMP TABLE known_evidence AS
+CREATE OR REPLACE TEMP VIEW known_evidence AS
 WITH told AS (
     SELECT
         evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on,
@@ -567,7 +563,7 @@ WITH periods AS (
 quota AS (
     SELECT item_id FROM plan_row WHERE quota_min IS NOT NULL
 ),
-everything AS (
+everything AS NOT MATERIALIZED (
     SELECT * FROM known_evidence
     UNION ALL BY NAME
     SELECT * FROM served_evidence
@@ -625,7 +621,7 @@ FROM told_of_quota AS q
 WHERE q.evidence_id = e.evidence_id AND q.address = e.address;
 
 DROP TABLE told_of_quota;
-DROP TABLE known_evidence;
+DROP VIEW known_evidence;
 DROP TABLE served_evidence;
 
 -- Duties that hang on an activity are due from the later of the day planned and the last day on which it was held. One
