@@ -318,6 +318,22 @@ FROM latest AS r
 INNER JOIN monthly_owed AS m ON m.partnership_id = r.partnership_id AND m.period = r.period AND m.role = 'mentee'
 LEFT JOIN with_open_advice AS o ON o.partnership_id = r.partnership_id AND o.period = r.period;
 
+-- One row per kind of obligation owed: where it counts, and whether a monthly report tells of it. An indicator may count
+-- what a plan lays down, or a duty of its criterion, whatever its kind ('*').
+CREATE OR REPLACE TEMP TABLE kind_owed AS
+SELECT
+    o.*,
+    coalesce(c.indicator_code, other.indicator_code) AS indicator_code,
+    coalesce(c.criterion, other.criterion) AS criterion,
+    o.origin_kind IN ('work_plan', 'dialogue') AS may_be_told_of,
+    o.kind IN (SELECT kind FROM document_kind) AS is_document,
+    o.role = 'mentor' AND o.origin_kind = 'work_plan' AND o.kind IN (SELECT kind FROM told_by_report) AS awaits_report
+FROM (SELECT DISTINCT role, kind, origin_kind, duty_criterion FROM owed) AS o
+LEFT JOIN counting AS c ON c.role = o.role AND c.kind = o.kind
+LEFT JOIN counting AS other
+    ON other.role = o.role
+    AND other.kind = CASE WHEN o.origin_kind = 'work_plan' THEN '*' ELSE '*' || o.duty_criterion END;
+
 -- The status of each obligation and what it gives, by credit: in the value, in the interval of what is not known
 -- (high), and at the close (final). judged_due_on is the date it is measured by: moved by a prevention, open while
 -- the partnership rests. state is the status before a waiver. Refused advice acted on after all is more than was
@@ -331,9 +347,8 @@ WITH dated AS (
         o.kind,
         o.withdrawn,
         covering.obligation_id IS NOT NULL AS is_covered,
-        CASE WHEN covering.obligation_id IS NULL THEN coalesce(c.indicator_code, other.indicator_code) END
-            AS indicator_code,
-        coalesce(c.criterion, other.criterion) AS criterion,
+        CASE WHEN covering.obligation_id IS NULL THEN k.indicator_code END AS indicator_code,
+        k.criterion,
         d.delivered_share,
         d.full_on,
         coalesce(d.is_claimed, FALSE) AS is_claimed,
@@ -351,29 +366,31 @@ WITH dated AS (
             WHEN r.new_due_on = DATE '9999-12-31' THEN NULL
             ELSE coalesce(r.new_due_on, o.due_on)
         END AS judged_due_on,
-        CASE
-            WHEN o.role = 'mentor' AND k.kind IS NOT NULL AND o.origin_kind = 'work_plan' AND t.is_missing AND NOT l.is_case
-                THEN t.obligation_id
-        END AS awaited_report,
-        (o.origin_kind IN ('work_plan', 'dialogue') AND paper.kind IS NULL AND coalesce(t.is_still_to_come, FALSE))
-            OR coalesce(o.occasion_to_come, FALSE) AS may_be_in_time_yet
+        CASE WHEN k.awaits_report AND t.is_missing AND NOT l.is_case THEN t.obligation_id END AS awaited_report,
+        (NOT k.is_document AND coalesce(t.is_still_to_come, FALSE)) OR coalesce(o.occasion_to_come, FALSE)
+            AS may_be_in_time_yet
     FROM owed AS o
-    INNER JOIN life AS l USING (partnership_id)
+    INNER JOIN kind_owed AS k
+        ON k.role = o.role
+        AND k.kind = o.kind
+        AND k.origin_kind = o.origin_kind
+        AND k.duty_criterion IS NOT DISTINCT FROM o.duty_criterion
+    INNER JOIN (
+        SELECT l.partnership_id, l.ended_on, l.is_case, l.on_hold_since, f.month_start AS first_report_month
+        FROM life AS l
+        LEFT JOIN first_report AS f USING (partnership_id)
+    ) AS l ON l.partnership_id = o.partnership_id
     LEFT JOIN delivered AS d ON d.obligation_no = o.rowid
     LEFT JOIN relieved AS r ON r.obligation_no = o.rowid
     LEFT JOIN covering ON covering.obligation_id = o.covered_by
-    LEFT JOIN counting AS c ON c.role = o.role AND c.kind = o.kind
-    LEFT JOIN counting AS other
-        ON other.role = o.role
-        AND other.kind = CASE WHEN o.origin_kind = 'work_plan' THEN '*' ELSE '*' || o.duty_criterion END
-    LEFT JOIN told_by_report AS k ON k.kind = o.kind
-    LEFT JOIN document_kind AS paper ON paper.kind = o.kind
-    LEFT JOIN first_report AS f ON f.partnership_id = o.partnership_id
     LEFT JOIN report_of_month AS t
         ON t.partnership_id = o.partnership_id
-        AND t.month_start = greatest(
-            CAST(date_trunc('month', coalesce(nullif(r.new_due_on, DATE '9999-12-31'), o.due_on)) AS DATE), f.month_start
-        )
+        AND t.month_start = CASE
+            WHEN k.may_be_told_of THEN greatest(
+                CAST(date_trunc('month', coalesce(nullif(r.new_due_on, DATE '9999-12-31'), o.due_on)) AS DATE),
+                l.first_report_month
+            )
+        END
 ),
 stated AS (
     SELECT
