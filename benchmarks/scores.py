@@ -14,7 +14,10 @@ from benchmarks.process import peak_mb, reset_peak, run
 from benchmarks.table import Row, below, seconds
 
 SIZES = (1_000, 3_000, 10_000)
-BESIDE_THE_SCORES = ("indicators: facts", "indicators: plans", "indicators: metrics", "indicators: questions")
+SCORING = tuple(
+    f"indicators: {step}"
+    for step in ("catalogue", "timeline", "obligations", "fulfilment", "targets", "scores", "honesty", "checkpoint")
+)
 AS_OF = date(2026, 12, 15)
 NOW = datetime(2026, 12, 15, 3)
 KNOWN_BY = date(2026, 12, 31)
@@ -27,12 +30,12 @@ def measure(folder: Path, sizes: tuple[int, ...] = SIZES) -> Iterator[Row]:
         source = folder / f"core-{size}.duckdb"
         run("scores.make_core", str(source), size)
         result = run("scores.score", str(source)).result
-        scoring = sum(taken for name, taken in result["steps"] if name not in BESIDE_THE_SCORES)
+        scoring = sum(taken for name, taken in result["steps"] if name in SCORING)
         found[size] = scoring
         what = f"Scores of {size:,} partnerships, {result['obligations']:,} obligations, 2 threads"
         yield _timed(what, scoring, size == SIZES[-1])
-        yield Row("– by step", _by_step(result["steps"], lambda name: name not in BESIDE_THE_SCORES))
-        yield Row("– beside the scores", _by_step(result["steps"], lambda name: name in BESIDE_THE_SCORES))
+        yield Row("– by step", _by_step(result["steps"], lambda name: name in SCORING))
+        yield Row("– beside the scores", _by_step(result["steps"], lambda name: name not in SCORING))
         if result["peak_mb"] is not None:
             yield _held("– peak memory", result["peak_mb"], size == SIZES[-1])
     yield from _growth(found)
@@ -103,6 +106,8 @@ def score(path: str) -> dict[str, object]:
             last = now
 
         judge(connection, AS_OF, KNOWN_BY, note)
+        connection.execute("CHECKPOINT")  # a build does so once, before it publishes
+        note("indicators: checkpoint", 0)
         taken = time.perf_counter() - started
         obligations = len(connection.table("mart.obligation"))
     return {"seconds": taken, "steps": steps, "peak_mb": peak_mb(), "obligations": obligations}
