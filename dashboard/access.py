@@ -51,3 +51,32 @@ visible_programme AS (
     FROM mart.programme
     WHERE ($sees_all OR programme_id IN (SELECT programme_id FROM visible))
 )"""
+
+# A view of a self-assessment is seen by its author, and by the counterpart once it has sent its own about itself.
+VISIBLE_LEDGER = """
+submitted AS (
+    SELECT DISTINCT partnership_id
+    FROM mart.self_assessment_value
+    WHERE viewpoint = 'self' AND author_party_id = $viewer_party
+),
+visible_view AS (
+    SELECT v.*
+    FROM mart.self_assessment_value AS v
+    JOIN visible AS p USING (partnership_id)
+    WHERE $sees_all OR v.viewpoint = 'computed' OR v.author_party_id = $viewer_party
+        OR (v.role IN ('mentor', 'mentee') AND v.partnership_id IN (SELECT partnership_id FROM submitted))
+),
+visible_answer AS (
+    SELECT a.*
+    FROM mart.self_assessment_answer AS a
+    JOIN visible AS p USING (partnership_id)
+    WHERE $sees_all OR a.author_party_id = $viewer_party
+        OR (a.role IN ('mentor', 'mentee') AND a.partnership_id IN (SELECT partnership_id FROM submitted))
+),
+visible_gap AS (
+    SELECT g.*
+    FROM mart.self_assessment_gap AS g
+    JOIN visible AS p USING (partnership_id)
+    WHERE $sees_all
+        OR (g.role IN ('mentor', 'mentee') AND g.partnership_id IN (SELECT partnership_id FROM submitted))
+)"""

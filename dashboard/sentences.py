@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.kinds import Kinds
 from dashboard.language import Translator, is_missing
-from dashboard.words import BANDS, CRITERIA, HORIZONS, ROLES
+from dashboard.words import BANDS, CRITERIA, EVIDENCE_LEVELS, HORIZONS, ROLES
 from indicators.receipt import CriterionReceipt, Move
 from warehouse.vocabulary import FulfilmentStatus, Language, ValueStatus
 
@@ -391,6 +391,11 @@ def why(
     if status == FulfilmentStatus.DOUBTFUL:
         return _("only claimed, disputed, or not checked yet")
     return None
+
+
+def attested(level: int, person: str, on: date, translator: Translator) -> str:
+    """Confirmed by the counterpart: Ani, 5 May 2026."""
+    return f"{translator.word(EVIDENCE_LEVELS, level)}: {person}, {translator.day(on)}"
 
 
 def quota(row: Any, translator: Translator) -> str:

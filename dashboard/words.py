@@ -312,6 +312,60 @@ VIEWS: Words = {
     "facilitator": Word(N_("View of the facilitator")),
 }
 
+ANSWERS: Words = {
+    "agreed": Word(N_("Agrees with the records")),
+    "done": Word(N_("“We did this”")),
+    "prevented": Word(N_("“We were prevented”")),
+}
+
+CHAIN_BEGINNINGS: Words = {
+    "request": Word(N_("A request")),
+    "visit": Word(N_("A visit")),
+    "visit_without_advice": Word(N_("A visit, no advice recorded")),
+    "unasked": Word(N_("Advice nobody asked for")),
+}
+
+CHAIN_LINKS: Words = {
+    "request": Word(N_("Question")),
+    "advice": Word(N_("Advice")),
+    "word": Word(N_("Word")),
+    "action": Word(N_("Action")),
+    "sop": Word(N_("SOP on the same topic")),
+    "metric": Word(N_("Metric on the same topic")),
+}
+
+LINK_STATES: Words = {
+    "done": Word(N_("Done"), "✓", Tone.GOOD),
+    "assumed": Word(N_("Taken as agreed"), "~", Tone.QUIET),
+    "partly": Word(N_("Partly"), "◐", Tone.FAIR),
+    "open": Word(N_("Open"), "○", Tone.PLAIN),
+    "overdue": Word(N_("Overdue"), "▲", Tone.BAD),
+    "doubtful": Word(N_("Claimed only"), "?", Tone.UNSURE),
+    "declined": Word(N_("Declined"), "–", Tone.QUIET),
+    "lapsed": Word(N_("Lapsed"), "–", Tone.QUIET),
+}
+
+CHAIN_STAGES: Words = {
+    "awaiting_advice": Word(N_("Awaiting advice"), "○", Tone.PLAIN),
+    "awaiting_word": Word(N_("Awaiting a word on it"), "◔", Tone.PLAIN),
+    "awaiting_action": Word(N_("Awaiting action"), "◐", Tone.PLAIN),
+    "awaiting_review": Word(N_("Awaiting verification"), "?", Tone.UNSURE),
+    "answered": Word(N_("Answered"), "✓", Tone.GOOD),
+    "acted_on": Word(N_("Acted on"), "✓", Tone.GOOD),
+    "declined": Word(N_("Declined"), "–", Tone.QUIET),
+    "lapsed": Word(N_("Lapsed"), "–", Tone.QUIET),
+}
+
+CHANNELS: Words = {
+    "visit": Word(N_("Visit")),
+    "telephone": Word(N_("Telephone")),
+    "whatsapp": Word(N_("WhatsApp")),
+    "e_mail": Word(N_("E-mail")),
+    "letter": Word(N_("Letter")),
+    "online_meeting": Word(N_("Online meeting")),
+    "in_person": Word(N_("In person")),
+}
+
 QUOTAS: Words = {
     "enough": Word(N_("Reached"), "✓", Tone.GOOD),
     "more": Word(N_("More than agreed"), "!", Tone.UNSURE),

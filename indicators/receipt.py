@@ -45,7 +45,8 @@ class RuleReceipt:
 class EvidenceReceipt:
     """A piece of evidence; share 0 to 1, cumulative; level 0 to 4.
 
-    file_sha256: the original of the document that shows it, where there is one.
+    file_sha256: the original of the document that shows it, where there is one. attested_by, attested_on: who confirmed
+    (level 3) or verified (level 4) it, and when; None where no record names them.
     """
 
     evidence_id: str
@@ -58,6 +59,13 @@ class EvidenceReceipt:
     note: str | None
     origin: Origin
     file_sha256: str | None
+    attested_by: str | None = None
+    attested_on: date | None = None
+
+    @property
+    def is_objection(self) -> bool:
+        """Said by its owner in a self-assessment: share None where it says that it was prevented."""
+        return self.channel == "self_assessment" and self.level == 0
 
 
 @dataclass(frozen=True)
@@ -548,6 +556,7 @@ def _obligations(
     connection: duckdb.DuckDBPyConnection, partnership_id: str
 ) -> list[tuple[dict[str, Any], tuple[EvidenceReceipt, ...]]]:
     evidence: dict[str, list[EvidenceReceipt]] = {}
+    attested = _attested(connection, partnership_id)
     for row in _rows(
         connection,
         "SELECT e.*, coalesce(d.file_sha256, CASE WHEN e.source_sheet IS NULL THEN e.source_sha256 END) AS file_sha256"
@@ -563,6 +572,7 @@ def _obligations(
         told = EvidenceReceipt(
             row["evidence_id"], row["occurred_on"], row["submitted_on"], row["received_on"], row["share"],
             row["level"], row["channel"], row["note"], _origin(row), row["file_sha256"],
+            *attested.get((row["obligation_id"], row["evidence_id"]), (None, None)),
         )  # fmt: skip
         evidence.setdefault(row["obligation_id"], []).append(told)
     owed = _rows(
@@ -574,6 +584,19 @@ def _obligations(
         [partnership_id],
     )
     return [(row, tuple(evidence.get(row["obligation_id"], ()))) for row in owed]
+
+
+def _attested(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> dict[tuple[str, str], tuple[str, date]]:
+    """By obligation and evidence: who confirmed or verified it, and when; none in an older build."""
+    known = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name = 'attestation'"
+    if not _rows(connection, known, []):
+        return {}
+    rows = _rows(
+        connection,
+        "SELECT * FROM mart.attestation WHERE partnership_id = ? ORDER BY attested_on, person",
+        [partnership_id],
+    )
+    return {(row["obligation_id"], row["evidence_id"]): (row["person"], row["attested_on"]) for row in rows}
 
 
 def _obligation(row: dict[str, Any], evidence: tuple[EvidenceReceipt, ...], credit_column: str) -> ObligationReceipt:

@@ -63,6 +63,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "replaced_by": ("replaced by", "digantikan oleh"),
     "evidence": ("evidence", "bukti"),
     "level": ("level", "tingkat"),
+    "verified_by": ("verified by", "diverifikasi oleh"),
+    "confirmed_by": ("confirmed by", "dibenarkan oleh"),
+    "says_prevented": ("says it was prevented", "menyatakan terhalang"),
     "sent": ("sent", "dikirim"),
     "claimed": ("own statement", "pernyataan sendiri"),
     "happened": ("happened", "terlaksana"),
@@ -236,6 +239,11 @@ class _Text:
         days = (("happened", line.occurred_on), ("sent", sent_on), ("received", line.received_on))
         dated = [f"{self.word(name)} {day}" for name, day in days if day]
         told = ", ".join(dated if line.level else [self.word("claimed"), *dated])
+        if line.attested_by:
+            named = "verified_by" if line.level == 4 else "confirmed_by"
+            told += f", {self.word(named)} {line.attested_by} {self.word('decided_on')} {line.attested_on}"
+        if line.is_objection and line.share is None:
+            told = told.replace(self.word("claimed"), self.word("says_prevented"), 1) + f": {line.note or '-'}"
         share = "" if line.share is None else f", {self.number(100 * line.share)} %"
         shown = ""
         if self.original and line.file_sha256:

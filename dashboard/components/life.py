@@ -8,10 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import sentences
+from dashboard.components.advice import advice_chains
 from dashboard.components.blueprint import blueprint
 from dashboard.components.choice import choose_part
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand
+from dashboard.components.ledger import self_assessment
 from dashboard.components.metrics import pilot_metrics
 from dashboard.components.originals import open_originals
 from dashboard.components.plan import (
@@ -31,8 +33,10 @@ from dashboard.components.scores import indicator_table, role_scores
 from dashboard.components.statements import statements
 from dashboard.components.stories import advice_table, contacts, documents, narrative
 from dashboard.components.targets import targets_and_progress
-from dashboard.components.views import assessments, readiness
+from dashboard.components.views import readiness
+from dashboard.queries import advice as asked_advice
 from dashboard.queries import catalogue, coaching, profile, written
+from dashboard.queries import ledger as own_ledger
 from dashboard.queries.documents import named
 from warehouse.vocabulary import Role
 
@@ -113,8 +117,9 @@ def criteria_and_reports(one: Life) -> bool:
     if is_scored:
         st.subheader(_("The three criteria of each partner"), anchor=False)
         _scores(one, scores)
-    views = one.ask(profile.ASSESSMENTS)
-    assessments(here, views)
+    has_views = self_assessment(
+        here, *(here.ask(own_ledger.of_partnership, sql, one.partnership_id) for sql in own_ledger.TABLES)
+    )
     reports = one.ask(profile.REPORTS)
     owes_reports = one.expected(reports, MONTHLY_REPORTS)
     if owes_reports:
@@ -122,7 +127,7 @@ def criteria_and_reports(one: Life) -> bool:
         reports_owed(here, reports.assign(partnership_id=one.partnership_id, mentee=one.facts["mentee"]))
     revisions_of(here, one.partnership_id)
     questions(here, here.ask(coaching.questions, one.partnership_id))
-    return is_scored or owes_reports or len(views) > 0 or not here.is_case
+    return is_scored or owes_reports or has_views or not here.is_case
 
 
 def _scores(one: Life, scores: pd.DataFrame) -> None:
@@ -164,7 +169,7 @@ def plan_and_visits(one: Life) -> bool:
             _("Work plan and clauses, item by item"),
             "ledger_data",
             ":material/checklist:",
-            lambda: ledger(here, duties),
+            lambda: ledger(here, duties, here.ask(own_ledger.attested, one.partnership_id)),
         )
     changes(here, duties, one.ask(profile.MOVES), one.ask(profile.AGREEMENTS))
     if duties["relief_kind"].notna().any():
@@ -205,10 +210,14 @@ def advice_and_lessons(one: Life) -> bool:
     _ = here.translator.gettext
     is_told = not here.is_case and said_in_documents(one)
     advice = one.ask(profile.ADVICE)
-    has_advice = one.expected(advice, ANSWERS)
+    chains, links = (here.ask(asked_advice.of_partnership, sql, one.partnership_id) for sql in asked_advice.PARTS)
+    has_advice = one.expected(advice, ANSWERS) or len(chains) > 0
     if has_advice:
         st.subheader(_("Advice: from request to action"), anchor=False)
-        advice_table(here, advice)
+        if len(chains) and not here.is_case:
+            advice_chains(here, chains, links)
+        else:
+            advice_table(here, advice)
     texts, lessons, sops = one.ask(profile.NARRATIVE), one.ask(profile.LESSONS), one.ask(profile.SOPS)
     has_words = not here.is_case or len(texts) + len(lessons) + len(sops) > 0
     if has_words:

@@ -1,15 +1,18 @@
 """The work plan of a partnership as it ran: activities, changes by revisions, reliefs, duties without a criterion."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import sentences
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand
+from dashboard.components.ledger import proofs
 from dashboard.components.statements import without_document
 from dashboard.components.table import Column, safe, table
 from dashboard.language import NO_VALUE, is_missing
-from dashboard.words import AGREEMENTS, CHANGES, FULFILMENT, HELD, KINDS, ROLES
+from dashboard.words import AGREEMENTS, CHANGES, EVIDENCE_LEVELS, FULFILMENT, HELD, KINDS, ROLES
 from warehouse.vocabulary import FulfilmentStatus, Language, Role
 
 PLANNED = ("work_plan", "clause")
@@ -85,13 +88,21 @@ def agreed(here: Context, duties: pd.DataFrame) -> pd.DataFrame:
     return duties[duties["origin_kind"].isin(told) & ~duties["is_of_quota"]]
 
 
-def ledger(here: Context, duties: pd.DataFrame) -> None:
-    """What plan and clauses promise, and what became of it; what both partners owe alike stands in one row."""
+def ledger(here: Context, duties: pd.DataFrame, attested: pd.DataFrame | None = None) -> None:
+    """What plan and clauses promise, and what became of it; what both partners owe alike stands in one row.
+
+    `attested`: who confirmed or verified it (queries/ledger.py), where records name somebody.
+    """
     translator = here.translator
     _ = translator.gettext
     rows = agreed(here, duties)
-    rows = rows.assign(why=[_why(here, row) for row in rows.itertuples()], clause=without_document(rows["clause"]))
-    alike = [_title(here), "due_on", "fulfilled_on", "status", "why", "clause"]
+    vouched = {} if attested is None else proofs(here, attested)
+    rows = rows.assign(
+        why=[_why(here, row) for row in rows.itertuples()],
+        clause=without_document(rows["clause"]),
+        shown_by=[_shown_by(here, row, vouched) for row in rows.itertuples()],
+    )
+    alike = [_title(here), "due_on", "fulfilled_on", "status", "why", "shown_by", "clause"]
     table(
         here,
         "ledger",
@@ -102,11 +113,20 @@ def ledger(here: Context, duties: pd.DataFrame) -> None:
             Column("due_on", _("Due"), translator.day, right=True),
             Column("fulfilled_on", _("Done"), translator.day, missing=lambda row: _not_done(here), right=True),
             Column("roles", _("Owed by"), lambda roles: _roles(here, roles)),
+            Column("shown_by", _("Shown by"), optional=True),
             Column("why", _("Why"), optional=True),
             Column("clause", _("Stated in"), translator.place, optional=True),
         ],
         alt=_("Work plan and clauses"),
     )
+
+
+def _shown_by(here: Context, row: object, vouched: Mapping[str, str]) -> str | None:
+    """The highest level of its evidence; of a confirmation or verification with the person and the day."""
+    if is_missing(row.evidence_level):
+        return None
+    level = here.translator.word(EVIDENCE_LEVELS, int(row.evidence_level))
+    return vouched.get(row.obligation_id, level) if row.evidence_level >= 3 else level
 
 
 def _roles(here: Context, roles: list[str]) -> str:

@@ -261,7 +261,12 @@ def _aim(one: TargetReceipt, names: Mapping[str, str]) -> str:
 
 def _evidence(piece: EvidenceReceipt, translator: Translator) -> str:
     day = translator.day(piece.submitted_on or piece.occurred_on or piece.received_on)
-    return f"{day}, {translator.word(EVIDENCE_LEVELS, piece.level).lower()}: {_place(piece.origin) or ''}"
+    level = translator.word(EVIDENCE_LEVELS, piece.level).lower()
+    if piece.is_objection and piece.share is None:
+        level = translator.gettext("said to be prevented")
+    if piece.attested_by:
+        level = f"{level} ({piece.attested_by}, {translator.day(piece.attested_on)})"
+    return f"{day}, {level}: {_place(piece.origin) or ''}"
 
 
 def _laid_by(one: ObligationReceipt, translator: Translator) -> str:

@@ -63,3 +63,10 @@ def ask(
     named = set(_PARAMETER.findall(statement))
     bound = {name: value for name, value in parameters.items() if name in named}
     return connection.execute(statement, bound).df()
+
+
+def has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether this build, or an older publication, has the table mart.`name`."""
+    known = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name = ?"
+    found = connection.execute(known, [name]).fetchone()
+    return found is not None and found[0] > 0

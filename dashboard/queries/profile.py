@@ -165,14 +165,6 @@ WHERE r.partnership_id = $partnership_id
 ORDER BY r.role DESC, r.source_cell
 """
 
-ASSESSMENTS = """
-SELECT a.role, a.criterion, a."view", a.score, a.words, a.assessed_on
-FROM mart.assessment AS a
-JOIN visible AS p USING (partnership_id)
-WHERE a.partnership_id = $partnership_id
-ORDER BY a.role DESC, a.criterion, a."view"
-"""
-
 SCORES = """
 SELECT s.*
 FROM mart.criterion_score AS s

@@ -14,6 +14,7 @@ from pipelines.sample.plan import (
     EXTENDED_TO,
     FIRST_REGISTER_ON,
     SAMPLE_AS_OF,
+    Delivery,
     Partnership,
     PlanItem,
     companions,
@@ -384,6 +385,9 @@ def _target_actuals(partnership: Partnership) -> Iterator[Row]:
                 yield _of(partnership) | {"target_id": target_id, "actual": actual, "actual_on": actual_on}
 
 
+_CONFIRMS = {"mentor": "Ketua tim mentor (rekaan)", "mentee": "Ketua tim mentee (rekaan)"}
+
+
 def _evidence(partnership: Partnership) -> Iterator[Row]:
     yield from _clause_evidence(partnership)
     for delivery in partnership.deliveries:
@@ -399,7 +403,19 @@ def _evidence(partnership: Partnership) -> Iterator[Row]:
                 "disputed": delivery.disputed,
                 "note": "Dibantah oleh mentee, sedang ditinjau" if delivery.disputed else None,
                 "also_serves": ", ".join(delivery.also_serves) or None,
+                **_attested(partnership, delivery),
             }
+
+
+def _attested(partnership: Partnership, delivery: Delivery) -> Row:
+    """Who confirmed (level 3) or verified (level 4) it, two days later."""
+    if delivery.evidence_level < 3:
+        return {}
+    person = "Tim Fasilitator Contoh (rekaan)" if delivery.evidence_level == 4 else _CONFIRMS[delivery.told_by]
+    return {
+        "attested_by": person,
+        "attested_on": min(delivery.occurred_on + timedelta(days=2), partnership.calendar.last_day),
+    }
 
 
 def _clause_evidence(partnership: Partnership) -> Iterator[Row]:

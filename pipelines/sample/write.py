@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pipelines.reading.workers import unseen_main
+from pipelines.sample.ledgers import ledgers
 from pipelines.sample.plan import partnership
 from pipelines.sample.programme import (
     Parcel,
@@ -64,7 +65,7 @@ def _write_register(programme: SampleProgramme, register: Register, folder: Path
 
 
 def _write_reports(seed: int, folder: Path, lean: bool, indices: range) -> list[Arrival]:
-    """Write the reports of some partnerships."""
+    """Write the reports and self-assessments of some partnerships."""
     arrivals: list[Arrival] = []
     for index in indices:
         each = partnership(index, seed)
@@ -75,6 +76,10 @@ def _write_reports(seed: int, folder: Path, lean: bool, indices: range) -> list[
             if parcel.fault:
                 spoil(path, parcel.fault, newest("monthly_report"), spot)
             arrivals.append(_arrival(parcel, path))
+        for sheet in ledgers(each):
+            path = folder / sheet.file_name
+            write_workbook(newest("self_assessment"), Language.INDONESIAN, sheet.rows, path, lean=lean)
+            arrivals.append(Arrival(path, sheet.received_at, sheet.submitted_on))
     return arrivals
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from dashboard import queries
 from dashboard.access import Viewer, ViewerRole
-from dashboard.queries import profile
+from dashboard.queries import advice, ledger, profile
 from dashboard.queries.ask import Filters, ask
+from warehouse.ddl import create_schemas
 from warehouse.generations import Generations
 from warehouse.vocabulary import Origin
 
@@ -100,3 +101,80 @@ def test_a_programme_without_a_pair_is_shown_to_facilitator_and_board_only(
     }
     assert seen[FACILITATOR] == seen[BOARD] == ["csr_partnership-case"]
     assert all(seen[viewer] == [] for viewer in (MENTEE_OF_P002, STRANGER, NAMELESS))
+
+
+@pytest.fixture
+def ledgers() -> Iterator[duckdb.DuckDBPyConnection]:
+    """P1 with the mentee's own view, the mentor's of it, the facilitator's of it; no self-assessment of the mentor."""
+    made = duckdb.connect()
+    create_schemas(made)
+    made.execute(
+        "INSERT INTO mart.partnership BY NAME SELECT 'P1' AS partnership_id, 'W' AS programme_id,"
+        " 'solidarity_partnership' AS programme_kind, 'real' AS origin, 'P1' AS title, 'MR' AS mentor_id,"
+        " 'ME' AS mentee_id, 'Mentee' AS mentee, 'implementation' AS stage, 'active' AS status"
+    )
+    for viewpoint, author in (("self", "ME"), ("counterpart", "MR"), ("facilitator", "FA"), ("computed", None)):
+        sees(made, "mentee", viewpoint, author)
+    made.execute(
+        "INSERT INTO mart.self_assessment_answer BY NAME SELECT 'P1' AS partnership_id, 'mentee' AS role,"
+        " 'P1/mentee/clause/moa-1' AS obligation_id, 'self' AS viewpoint, 'mentee' AS told_by,"
+        " 'ME' AS author_party_id, 'done' AS answer, DATE '2026-06-01' AS assessed_on, TRUE AS is_in_force"
+    )
+    made.execute(
+        "INSERT INTO mart.self_assessment_gap BY NAME SELECT 'P1' AS partnership_id, 'mentee' AS role,"
+        " 'commitment' AS criterion, 'counterpart' AS about, 80 AS first_value, 60 AS second_value, 20 AS gap,"
+        " 'Q' AS question_en, 'T' AS question_id"
+    )
+    yield made
+    made.close()
+
+
+def sees(made: duckdb.DuckDBPyConnection, role: str, viewpoint: str, author: str | None) -> None:
+    made.execute(
+        "INSERT INTO mart.self_assessment_value BY NAME SELECT 'P1' AS partnership_id, $role AS role,"
+        " 'commitment' AS criterion, $view AS viewpoint, $author AS author_party_id, 'reported' AS status,"
+        " 50 AS value, TRUE AS is_in_force",
+        {"role": role, "view": viewpoint, "author": author},
+    )
+
+
+def views_of(made: duckdb.DuckDBPyConnection, viewer: Viewer) -> tuple[set[tuple[str, str]], int, int]:
+    views, answers, gaps = (ledger.of_partnership(made, viewer, sql, "P1") for sql in ledger.TABLES)
+    return set(zip(views["role"], views["viewpoint"], strict=True)), len(answers), len(gaps)
+
+
+def test_who_has_not_assessed_itself_sees_its_own_words_and_none_of_the_others(ledgers) -> None:
+    views, answers, gaps = views_of(ledgers, Viewer(ViewerRole.PARTNER, "MR"))
+    assert views == {("mentee", "counterpart"), ("mentee", "computed")}
+    assert (answers, gaps) == (0, 0)
+    assert ledger.sees_claims(ledgers, Viewer(ViewerRole.PARTNER, "MR"), "P1") == set()
+
+
+def test_the_counterpart_sees_the_ledger_once_its_own_is_submitted(ledgers) -> None:
+    sees(ledgers, "mentor", "self", "MR")
+    views, answers, gaps = views_of(ledgers, Viewer(ViewerRole.PARTNER, "MR"))
+    assert {("mentee", "self"), ("mentee", "facilitator"), ("mentor", "self")} <= views
+    assert (answers, gaps) == (1, 1)
+
+
+def test_the_facilitators_assessment_of_itself_stays_with_facilitator_and_board(ledgers) -> None:
+    sees(ledgers, "facilitator", "self", "FA")
+    assert ("facilitator", "self") not in views_of(ledgers, Viewer(ViewerRole.PARTNER, "ME"))[0]
+    for viewer in (FACILITATOR, BOARD):
+        assert ("facilitator", "self") in views_of(ledgers, viewer)[0]
+        assert views_of(ledgers, viewer)[1:] == (1, 1)
+
+
+def test_a_stranger_sees_nothing_of_a_ledger(ledgers) -> None:
+    assert views_of(ledgers, STRANGER) == (set(), 0, 0)
+    assert views_of(ledgers, NAMELESS) == (set(), 0, 0)
+
+
+def test_an_older_publication_without_the_tables_shows_no_ledger_and_no_chain(ledgers) -> None:
+    for name in ("self_assessment_value", "self_assessment_answer", "self_assessment_gap", "attestation"):
+        ledgers.execute(f"DROP TABLE mart.{name}")
+    for name in ("advice_chain", "advice_link"):
+        ledgers.execute(f"DROP TABLE mart.{name}")
+    assert all(ledger.of_partnership(ledgers, FACILITATOR, sql, "P1").empty for sql in ledger.TABLES)
+    assert ledger.attested(ledgers, FACILITATOR, "P1").empty
+    assert all(advice.of_partnership(ledgers, FACILITATOR, sql, "P1").empty for sql in advice.PARTS)

@@ -12,6 +12,7 @@ from pipelines.extraction import extract, recognise
 from pipelines.reading import Refused, read_workbook
 from pipelines.sample import SAMPLE_AS_OF, Arrival, plan_programme, write_programme
 from pipelines.sample.faults import PLANTED, REFUSED, RULES, Fault
+from pipelines.sample.ledgers import ledgers
 from pipelines.sample.programme import SampleProgramme, parcel_rows, parcels
 from pipelines.sample.register import Rows
 from pipelines.sample.reports import report_rows
@@ -142,6 +143,32 @@ def test_one_mentor_has_three_mentees_one_is_a_person_and_one_partnership_has_no
 
 def test_every_row_of_the_register_fits_its_template(register):
     assert misfits(newest("programme_register"), register) == []
+
+
+def test_every_row_of_the_self_assessments_fits_their_template(programme):
+    sheets = [sheet for each in programme.partnerships() for sheet in ledgers(each)]
+    assert {sheet.file_name[:4] for sheet in sheets} == {"S011", "S012"}
+    assert [misfits(newest("self_assessment"), sheet.rows) for sheet in sheets] == [[]] * len(sheets)
+
+
+def test_a_self_assessment_objects_only_to_what_the_records_hold_as_disputed_or_prevented(programme, register):
+    objected = {
+        row["obligation_id"]
+        for each in programme.partnerships()
+        for sheet in ledgers(each)
+        for row in sheet.rows["self_assessment_ledger"]
+        if row["answer"] != "agreed"
+    }
+    disputed = {row["obligation_id"] for row in register["register_evidence"] if row["disputed"]}
+    prevented = {row["obligation_id"] for row in register["register_relief"] if row["kind"] == "prevented"}
+    assert len(objected) > 1
+    assert objected <= disputed | prevented
+
+
+def test_every_confirmation_and_verification_names_person_and_day(register):
+    raised = [row for row in register["register_evidence"] if row["evidence_level"] >= 3]
+    assert len(raised) > 20
+    assert all(row["attested_by"] and row["attested_on"] >= row["occurred_on"] for row in raised)
 
 
 def test_every_row_of_the_reports_fits_their_template(programme):
@@ -356,6 +383,7 @@ def test_the_same_programme_gives_the_same_bytes_however_many_write_it(tmp_path)
 
 def test_everything_sent_is_written_and_arrives_in_order(programme, arrivals):
     sent = [parcel.file_name for each in programme.partnerships() for parcel in parcels(each)]
+    sent += [sheet.file_name for each in programme.partnerships() for sheet in ledgers(each)]
     registers = [each.file_name for each in (*programme.first_registers(), *programme.registers())]
     assert sorted(arrival.path.name for arrival in arrivals) == sorted([*sent, *registers])
     assert [arrival.received_at for arrival in arrivals] == sorted(arrival.received_at for arrival in arrivals)
