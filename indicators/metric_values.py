@@ -99,7 +99,8 @@ _INSERT_CURRENT_VARIABLES: Final = """
         CASE WHEN m.value IS NOT NULL THEN date_diff('month', m.period_start, m.period_end) + 1 END
             AS coverage_months,
         m.source_file, m.source_sheet, m.source_cell,
-        m.written_value, m.written_unit, m.factor, m.correction_id
+        m.written_value, m.written_unit, m.factor, m.correction_id,
+        nullif(array_to_string(m.correction_ids, ', '), '') AS correction_ids
     FROM core.measurement AS m JOIN mart.metric AS c ON c.metric_code = m.variable_code
     WHERE m.is_current
 """

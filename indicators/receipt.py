@@ -481,8 +481,8 @@ _CORRECTED_SUBJECTS = """
     INNER JOIN mart.pilot_metric AS p ON p.partnership_id = t.partnership_id
         AND list_contains(list_append(string_split(coalesce(m.inputs, ''), ', '), m.metric_code), p.metric_code)
         AND p.zone IS NOT DISTINCT FROM t.zone
-    INNER JOIN quality.correction_applied AS a ON a.correction_id = p.correction_id
-        AND a.source_file = p.source_file AND list_contains(string_split(p.source_cell, ', '), a.source_cell)
+    INNER JOIN quality.correction_applied AS a ON a.source_file = p.source_file
+        AND list_contains(string_split({acted}, ', '), a.correction_id)
     WHERE t.partnership_id = $1
     UNION
     SELECT DISTINCT t.target_id, a.*
@@ -493,14 +493,19 @@ _CORRECTED_SUBJECTS = """
 """
 
 
+def _tells_all(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a build tells every correction of a figure; an older one tells the last."""
+    column = "table_name = 'pilot_metric' AND column_name = 'correction_ids'"
+    return bool(_rows(connection, f"SELECT 1 FROM duckdb_columns() WHERE schema_name = 'mart' AND {column}", []))
+
+
 def _corrections(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> dict[str, list[CorrectionReceipt]]:
     """The corrections behind a partnership's obligations and targets, by id; none in an older build."""
     known = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'quality' AND table_name = 'correction_applied'"
     if not _rows(connection, known, []) or not _rows(connection, "FROM quality.correction_applied LIMIT 1", []):
         return {}
-    ordered = (
-        "SELECT * FROM (" + _CORRECTED_SUBJECTS + ") AS c ORDER BY subject, decided_on, correction_id, source_cell"
-    )
+    subjects = _CORRECTED_SUBJECTS.format(acted="p.correction_ids" if _tells_all(connection) else "p.correction_id")
+    ordered = "SELECT * FROM (" + subjects + ") AS c ORDER BY subject, decided_on, correction_id, source_cell"
     found: dict[str, list[CorrectionReceipt]] = {}
     for row in _rows(connection, ordered, [partnership_id]):
         one = CorrectionReceipt(

@@ -52,7 +52,7 @@ def _corrected(connection: duckdb.DuckDBPyConnection) -> None:
          "period_end": date(2026, 2, 28), "metric_code": "system_input_own", "value": 9_000_000, "unit": "m3",
          "status": "needs_review", "reason": "off_scale", "source_file": "laporan_2026-02.xlsx",
          "source_sheet": "Data kemajuan", "source_cell": "D4", "written_value": 9000, "written_unit": "ribu m3",
-         "factor": 1000, "correction_id": "K-1"},
+         "factor": 1000, "correction_id": "K-1", "correction_ids": "K-1"},
     )  # fmt: skip
 
 

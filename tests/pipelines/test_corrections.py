@@ -37,7 +37,7 @@ AS_OF = date(2026, 5, 31)
 NOW = datetime(2026, 5, 30, 3)
 LATER = datetime(2026, 5, 30, 4)
 COVER, PROGRESS, ACTIVITIES = "Cover", "1 Progress data", "2 Activities"
-SUPPLIED, BILLED, MONTH = "D4", "D5", "B5"
+SUPPLIED, SUPPLIED_UNIT, BILLED, MONTH = "D4", "E4", "D5", "B5"
 SUPPLIED_IN = {  # what the workbooks say, by month
     "2025-09": 1000, "2025-10": 1000, "2025-11": 1_000_000, "2025-12": 1_000_000, "2026-01": 10,
     "2026-02": "manometer macet", "2026-03": 90, "2026-04": 1000,
@@ -113,6 +113,8 @@ def _measurements(path: Path) -> None:
 def _said(stale_sha256: str) -> list[dict[str, Any]]:
     decided = {"by": "Fasilitator Rekaan", "on": date(2026, 5, 29), "status": "in_force"}
     return [
+        {"id": "C-UNIT", "file": "P001 2026-01.xlsx", "sheet": PROGRESS, "cell": SUPPLIED_UNIT,
+         "action": "replace_value", "expect": "m3", "value": "m³", "reason": "As on the form", **decided},
         {"id": "C-REPLACE", "file": "P001 2026-01.xlsx", "sheet": PROGRESS, "cell": SUPPLIED,
          "action": "replace_value", "expect": 10, "value": "1.010,5", "reason": "Typed in thousands of m3", **decided},
         {"id": "C-TEXT", "file": "P001 2026-02.xlsx", "sheet": PROGRESS,
@@ -235,7 +237,7 @@ def test_what_is_computed_from_a_figure_under_review_is_under_review_too(program
 
 def test_a_partnership_s_figures_show_the_correction_that_acted(programme) -> None:
     rows = written.converted_figures(programme.connection, Viewer(ViewerRole.FACILITATOR), "P001")
-    assert {"C-REPLACE", "C-TEXT", "C-CONFIRM"} <= set(rows["correction_id"])
+    assert {"C-REPLACE, C-UNIT", "C-TEXT", "C-CONFIRM"} <= set(rows["correction_id"])
     assert written.converted_figures(programme.connection, Viewer(ViewerRole.PARTNER), "P001").empty
 
 
@@ -325,7 +327,7 @@ def test_every_correction_is_listed_with_what_became_of_it(programme) -> None:
     assert dict(zip(listed["correction_id"], listed["state"], strict=True)) == {
         "C-STALE": "superseded", "C-VAIN": "without_effect", "C-WAIT": "waiting", "C-CONFIRM": "applied",
         "C-COVER": "applied", "C-2": "applied", "C-10": "applied", "C-SOON": "without_effect", "C-AFTER": "applied",
-        "C-DROPPED-DAY": "applied",
+        "C-DROPPED-DAY": "applied", "C-UNIT": "applied",
         "C-DROP": "applied", "C-MOVE": "applied", "C-REPLACE": "applied", "C-TEXT": "applied", "C-OLD": "retired",
     }  # fmt: skip
     applied = declared.applied(programme.connection, Viewer(ViewerRole.FACILITATOR)).set_index("correction_id")
@@ -343,7 +345,7 @@ def test_the_terminal_and_the_dashboard_show_a_correction_in_the_same_receipt(pr
     viewer = Viewer(ViewerRole.FACILITATOR)
     assert criterion_receipt(programme.connection, viewer, "P001", "mentee", "lesson_learned") == criterion
     behind = {one.correction_id: one for indicator in criterion.indicators for one in indicator.corrections}
-    assert {"C-REPLACE", "C-TEXT", "C-CONFIRM"} <= behind.keys()
+    assert {"C-REPLACE", "C-UNIT", "C-TEXT", "C-CONFIRM"} <= behind.keys()
     replaced = behind["C-REPLACE"]
     assert (replaced.written, replaced.corrected, replaced.decided_by) == ("10", "1010.5", "Fasilitator Rekaan")
     assert replaced.origin.cell == SUPPLIED
@@ -392,7 +394,8 @@ def test_a_changed_correction_is_a_reason_to_build_again(programme) -> None:
 )
 def test_the_build_stops_where_what_is_expected_no_longer_stands(programme, lang: str, words: tuple[str, ...]) -> None:
     published = Generations(programme.data / "warehouse").current()
-    wrong = {**_said("0" * 64)[0], "id": "C-WRONG", "file": "P001 2025-10.xlsx", "expect": 999}
+    replaced = next(each for each in _said("0" * 64) if each["id"] == "C-REPLACE")
+    wrong = {**replaced, "id": "C-WRONG", "file": "P001 2025-10.xlsx", "expect": 999}
     path = _declare(programme.data, [wrong], "wrong.yml")
     try:
         told = CliRunner().invoke(

@@ -396,6 +396,7 @@ CREATE TABLE mart.pilot_metric (
     written_unit VARCHAR, -- Of a variable: the unit as written
     factor DOUBLE, -- Of a variable: value = written_value x factor
     correction_id VARCHAR, -- Of a variable: the declared correction that acted on it, the last of several
+    correction_ids VARCHAR, -- Of a variable: every declared correction that acted on it, comma-separated
     numerator DOUBLE, -- Of a quotient: what stands above its line; over several periods the sums are divided
     denominator DOUBLE -- Of a quotient: what stands below its line
 );
