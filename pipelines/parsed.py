@@ -57,6 +57,10 @@ _FINDING = pa.schema(
 )
 
 
+_Part = tuple[str, dict[str, list[object]]]
+"""The SHA-256 of a file, and the columns of what it puts into one table."""
+
+
 @dataclass(frozen=True)
 class Read:
     """What reading one file gave: its rows, or why it was refused."""
@@ -134,9 +138,8 @@ class ParsedRows:
 
     def _write(self, batch: Sequence[Read]) -> None:
         tables: dict[str, pa.Table] = {
-            table: pa.Table.from_pydict(_columns(batch, table, schema.names), schema=schema)
-            for table, schema in self._schemas.items()
-            if any(_has_rows(read, table) for read in batch)
+            table: pa.Table.from_pydict(_columns(parts, self._schemas[table].names), schema=self._schemas[table])
+            for table, parts in _parts_by_table(batch).items()
         }
         tables["_file"] = _table([_file_row(read) for read in batch], _FILE)
         tables["_header"] = _table(_header_rows(batch), _HEADER)
@@ -188,23 +191,28 @@ def _batches(results: Iterable[Read]) -> Iterator[list[Read]]:
         yield sorted(batch, key=lambda read: read.file_sha256)
 
 
-def _has_rows(read: Read, table: str) -> bool:
-    return isinstance(read.outcome, Extracted) and bool(read.outcome.tables.get(table, {}).get("row_no"))
-
-
-def _columns(batch: Sequence[Read], table: str, names: Sequence[str]) -> dict[str, list[object]]:
-    columns: dict[str, list[object]] = {name: [] for name in names}
+def _parts_by_table(batch: Sequence[Read]) -> dict[str, list[_Part]]:
+    """What each file puts into a table, for every table that gets a row."""
+    tables: dict[str, list[_Part]] = {}
     for read in batch:
-        if not isinstance(read.outcome, Extracted) or table not in read.outcome.tables:
-            continue
-        rows = read.outcome.tables[table]
-        count = len(rows["row_no"])
-        for name, values in columns.items():
+        found = read.outcome.tables if isinstance(read.outcome, Extracted) else {}
+        for table, columns in found.items():
+            if columns["row_no"]:
+                tables.setdefault(table, []).append((read.file_sha256, columns))
+    return tables
+
+
+def _columns(parts: Sequence[_Part], names: Sequence[str]) -> dict[str, list[object]]:
+    """The columns of a table, one file's rows after the other; what a file does not have is None."""
+    joined: dict[str, list[object]] = {name: [] for name in names}
+    for file_sha256, columns in parts:
+        count = len(columns["row_no"])
+        for name, values in joined.items():
             if name == "file_sha256":
-                values.extend([read.file_sha256] * count)
+                values.extend([file_sha256] * count)
             else:
-                values.extend(rows.get(name) or [None] * count)
-    return columns
+                values.extend(columns.get(name) or [None] * count)
+    return joined
 
 
 def _table(rows: Iterable[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
