@@ -138,7 +138,7 @@ class _Place:
 
 def read_corrections(folder_override: Path | None = None) -> list[Declared]:
     """Every declared correction, in order of files and lines. Raises InvalidReference."""
-    paths = [p for p in reference_files(folder_override) if p.parent.name == FOLDER and p.suffix in (".yml", ".yaml")]
+    paths = [p for p in reference_files(folder_override) if p.parent.name == FOLDER and p.suffix.lower() != ".csv"]
     declared = [Declared(path, each) for path in paths for each in _read(path)]
     for code, times in Counter(each.correction.id for each in declared).items():
         if times > 1:

@@ -44,6 +44,10 @@ def _word_of(*words: str) -> AfterValidator:
     return AfterValidator(known)
 
 
+_ENDINGS = (".yml", ".csv")
+_ANY_ENDING = ("corrections", "templates")  # folders whose files are read whatever they are called
+
+
 class InvalidReference(ExplainedError):
     """A reference file that cannot be used; the message names file, key and remedy."""
 
@@ -286,10 +290,21 @@ class WaterBalance(_Closed):
 
 
 def reference_files(folder_override: Path | None = None) -> list[Path]:
-    """The files in force, in order of their names: the shipped ones, replaced or joined by those of the override."""
+    """The files in force, in order of their names: the shipped ones, replaced or joined by those of the override.
+
+    Raises InvalidReference where a file bears an ending under which nobody would look for it.
+    """
     names = {path.relative_to(SHIPPED): path for path in _files(SHIPPED)}
     if folder_override is not None:
-        names |= {path.relative_to(folder_override): path for path in _files(folder_override)}
+        own = {path.relative_to(folder_override): path for path in _files(folder_override)}
+        for name, path in own.items():
+            if path.suffix not in _ENDINGS and path.parent.name not in _ANY_ENDING:
+                right = f"{path.stem}{'.csv' if path.suffix.lower() == '.csv' else '.yml'}"
+                raise InvalidReference(
+                    f"{name} is not read under this ending. Call it {right}.",
+                    f"{name} tidak dibaca dengan akhiran ini. Beri nama {right}.",
+                )
+        names |= own
     return [names[name] for name in sorted(names)]
 
 
@@ -566,7 +581,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[t
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and path.suffix in {".yml", ".csv"}]
+    return [p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in {".yaml", *_ENDINGS}]
 
 
 def _validated(model: type[M], path: Path) -> M:

@@ -13,7 +13,15 @@ import yaml
 from indicators import catalogue
 from indicators.run import run
 from pipelines import reference
-from pipelines.reference import InvalidReference, load_reference, read_blueprint, read_provinces, read_rules
+from pipelines.corrections import read_corrections
+from pipelines.reference import (
+    InvalidReference,
+    load_reference,
+    read_blueprint,
+    read_provinces,
+    read_rules,
+    reference_files,
+)
 from warehouse.ddl import create_schemas
 from warehouse.vocabulary import ActivityKind, AgreementKind
 
@@ -93,6 +101,27 @@ def test_a_data_folder_overrides_the_shipped_files_one_by_one(connection, tmp_pa
         "SELECT value, (SELECT count(*) FROM reference.province) FROM mart.rule WHERE rule_code = 'days.monthly_report'"
     ).fetchall()
     assert found == [(12.0, 38)]
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("rules.yaml", "rules.yml"), ("blueprints/csr.YML", "csr.yml"), ("aliases.CSV", "aliases.csv")],
+)
+def test_a_file_that_would_be_passed_over_for_its_ending_is_named_with_the_right_one(tmp_path, name, right):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("rules: []\n")
+    with pytest.raises(InvalidReference, match=f"Call it {right}") as refused:
+        reference_files(tmp_path)
+    assert f"Beri nama {right}" in refused.value.message_id
+
+
+def test_corrections_and_templates_may_end_in_yaml(tmp_path):
+    for folder in ("corrections", "templates"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "own.yaml").write_text("corrections: []\n")
+    assert {path.name for path in reference_files(tmp_path)} >= {"own.yaml", "rules.yml"}
+    assert read_corrections(tmp_path) == []
 
 
 def test_loading_twice_gives_the_same_tables(connection):
