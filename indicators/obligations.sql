@@ -329,22 +329,24 @@ ANTI JOIN (
     ON s.partnership_id = d.partnership_id AND s.kind = split_part(d.duty, '_', 1)
 WHERE d.clock IN ('pilot_end', 'agreement');
 
+-- The rows owed of activities on which a duty hangs. occasion_key: which of them, without the role that owes it.
+CREATE OR REPLACE TEMP VIEW occasion_owed AS
+SELECT
+    p.*,
+    r.global_joint,
+    substr(p.obligation_id, length(concat_ws('/', p.partnership_id, p.role, p.kind)) + 2) AS occasion_key
+FROM owed AS p
+LEFT JOIN plan_row AS r
+    ON r.partnership_id = p.partnership_id AND r.item_no = p.item_no AND r.role = p.role AND r.global_joint IS NOT NULL
+SEMI JOIN (
+    SELECT trigger_kind AS kind FROM reference.blueprint_duty
+    UNION ALL
+    SELECT kind FROM visit_with_advice
+) AS k ON k.kind = p.kind
+WHERE p.origin_kind = 'work_plan';
+
 -- One row per planned activity on which a duty hangs, whoever's row states it: a visit, a training, one time of a quota.
 CREATE OR REPLACE TEMP TABLE occasion AS
-WITH planned AS (
-    SELECT
-        p.*,
-        r.global_joint,
-        substr(p.obligation_id, length(concat_ws('/', p.partnership_id, p.role, p.kind)) + 2) AS occasion_key
-    FROM owed AS p
-    INNER JOIN plan_row AS r
-        ON r.partnership_id = p.partnership_id AND r.item_no = p.item_no AND r.role = p.role AND r.kind = p.kind
-    SEMI JOIN (
-        SELECT trigger_kind AS kind FROM reference.blueprint_duty
-        UNION ALL
-        SELECT kind FROM visit_with_advice
-    ) AS k ON k.kind = p.kind
-)
 SELECT
     partnership_id,
     kind,
@@ -362,7 +364,7 @@ SELECT
     arg_min(joint_id, role) AS joint_id,
     arg_min(global_joint, role) AS global_joint,
     CASE WHEN bool_and(withdrawn) THEN max(dropped_on) END AS dropped_on
-FROM planned
+FROM occasion_owed
 GROUP BY partnership_id, kind, occasion_key;
 
 -- One row per duty that hangs on an activity: one for each that is planned, and where none is, one counted from the day
@@ -628,15 +630,11 @@ DROP TABLE served_evidence;
 -- that is still to be held (occasion_to_come) will move its due day, though it be past today.
 INSERT INTO owed BY NAME
 WITH held AS (
-    SELECT v.partnership_id, v.kind, v.occasion_key, max(e.day) AS held_on
-    FROM occasion AS v
-    INNER JOIN owed AS p
-        ON p.partnership_id = v.partnership_id
-        AND p.kind = v.kind
-        AND p.obligation_id = concat_ws('/', v.partnership_id, p.role, v.kind, v.occasion_key)
-    INNER JOIN evidence_told AS e ON e.obligation_id = p.obligation_id
-    WHERE p.origin_kind = 'work_plan' AND e.evidence_level > 0 AND NOT e.disputed AND e.is_held AND e.day <= as_of()
-    GROUP BY v.partnership_id, v.kind, v.occasion_key
+    SELECT o.partnership_id, o.kind, o.occasion_key, max(e.day) AS held_on
+    FROM occasion_owed AS o
+    INNER JOIN evidence_told AS e USING (obligation_id)
+    WHERE e.evidence_level > 0 AND NOT e.disputed AND e.is_held AND e.day <= as_of()
+    GROUP BY o.partnership_id, o.kind, o.occasion_key
 ),
 dated AS (
     SELECT
@@ -672,6 +670,7 @@ SELECT
     file_sha256
 FROM dated;
 
+DROP VIEW occasion_owed;
 DROP TABLE occasion;
 DROP TABLE duty_after;
 
