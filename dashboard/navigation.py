@@ -27,6 +27,9 @@ def pages(translator: Translator) -> dict[str, list[st.Page]]:
             _page("metrics", _("Pilot metrics"), "water_drop"),
             _page("lessons", _("Lessons and SOPs"), "lightbulb"),
         ],
+        _("Annual meeting"): [
+            _page("budget", _("Budget and subsidies"), "payments"),
+        ],
         _("Method"): [
             _page("indicators", _("Indicators"), "rule"),
             _page("quality", _("Data quality"), "fact_check"),

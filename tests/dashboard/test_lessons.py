@@ -37,7 +37,7 @@ def _told(connection: duckdb.DuckDBPyConnection) -> None:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return programme.publish(tmp_path_factory.mktemp("lessons"), "b-full", [programme.full, _told])
+    return programme.publish(tmp_path_factory.mktemp("lessons"), "b-lessons", [programme.full, _told])
 
 
 @pytest.fixture(scope="module")

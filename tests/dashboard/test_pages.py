@@ -12,6 +12,7 @@ TITLES = {
     "reporting": ("Disiplin pelaporan", "Reporting discipline"),
     "profile": ("Profil kemitraan", "Partnership profile"),
     "metrics": ("Metrik percontohan", "Pilot metrics"),
+    "budget": ("Anggaran dan subsidi", "Budget and subsidies"),
     "lessons": ("Pembelajaran dan SOP", "Lessons and SOPs"),
     "indicators": ("Indikator", "Indicators"),
     "quality": ("Mutu data", "Data quality"),

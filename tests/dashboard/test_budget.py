@@ -1,0 +1,146 @@
+"""Budget and subsidies: sums of what is told alone, the payers, and money beside results that nothing combines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from dashboard.access import Viewer, ViewerRole
+from dashboard.charts.budget import bullets
+from dashboard.language import Translator
+from dashboard.queries import budget
+from dashboard.queries.ask import Filters
+from tests.dashboard import programme
+from tests.dashboard.conftest import OpenPage, words_of
+from warehouse.generations import Generations
+from warehouse.vocabulary import Language, Origin
+
+FACILITATOR = Viewer(ViewerRole.FACILITATOR)
+REAL = Filters(Origin.REAL)
+COST = {
+    "kind": "cost", "currency": "IDR", "principle": "per_4_1", "year": 2026, "origin": "real",
+    "programme_id": "solidarity_partnership-real", "source_file": "register.xlsx", "source_sheet": "Keuangan",
+}  # fmt: skip
+SUBSIDY = {**COST, "kind": "transfer", "category": "Subsidi", "funded_by": "PERPAMSI", "decided_by": "Pengurus Pusat"}
+
+
+def _money(connection: duckdb.DuckDBPyConnection) -> None:
+    programme.insert(
+        connection,
+        "mart.finance",
+        {**COST, "line_id": "F1", "category": "Lokakarya", "funded_by": "PERPAMSI", "proposed": 300e6, "decided": 260e6,
+         "source_cell": "A5"},
+        {**COST, "line_id": "F2", "category": "Perjalanan", "partnership_id": "P001", "funded_by": "P001-MR",
+         "proposed": 40e6, "spent": 38.5e6, "source_cell": "A6"},
+        {**COST, "line_id": "F3", "category": "Perjalanan", "partnership_id": "P001", "funded_by": "P001-ME",
+         "spent": 0.0, "principle": "per_3_1_1", "source_cell": "A7"},
+        {**COST, "line_id": "F4", "category": "Perjalanan", "partnership_id": "P002", "source_cell": "A8",
+         "principle": "unknown"},
+        {**SUBSIDY, "line_id": "F5", "partnership_id": "P001", "payee": "P001-ME", "proposed": 55e6, "decided": 45e6,
+         "source_cell": "A9"},
+        {**SUBSIDY, "line_id": "F6", "partnership_id": "P001", "payee": "P001-MR", "proposed": 55e6,
+         "source_cell": "A10"},
+        {**SUBSIDY, "line_id": "F7", "year": 2025, "currency": "EUR", "partnership_id": "P002", "decided": 2e6,
+         "source_cell": "A11"},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return programme.publish(tmp_path_factory.mktemp("budget"), "b-budget", [programme.full, _money])
+
+
+@pytest.fixture(scope="module")
+def connection(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with Generations(data / "warehouse").open_current_read_only()[1] as connection:
+        yield connection
+
+
+def _row(rows: pd.DataFrame, **named: str) -> pd.Series:
+    for name, value in named.items():
+        rows = rows[rows[name] == value]
+    assert len(rows) == 1
+    return rows.iloc[0]
+
+
+def test_currencies_and_years_are_never_added_up(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = budget.years(connection, FACILITATOR, REAL)
+    assert list(zip(rows["year"], rows["currency"], strict=True)) == [(2026, "IDR"), (2025, "EUR")]
+    assert (rows["lines"][0], rows["proposed"][0], rows["proposed_lines"][0]) == (6, 450e6, 4)
+    assert (rows["decided"][0], rows["decided_lines"][0]) == (305e6, 2)
+    assert (rows["spent"][0], rows["spent_lines"][0]) == (38.5e6, 2)
+
+
+def test_a_sum_of_which_no_line_is_told_is_missing_and_a_true_zero_is_one_line(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = budget.by_category(connection, FACILITATOR, REAL, 2026, "IDR")
+    travel = _row(rows, category="Perjalanan")
+    assert pd.isna(travel["decided"]) and travel["decided_lines"] == 0
+    assert (travel["spent"], travel["spent_lines"], travel["lines"]) == (38.5e6, 2, 3)
+    assert pd.isna(_row(rows, category="Subsidi")["spent"])
+
+
+def test_the_payer_is_the_mentor_the_mentee_another_by_name_or_not_told(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = budget.by_payer(connection, FACILITATOR, REAL, 2026, "IDR")
+    assert list(zip(rows["kind"], rows["payer_role"].fillna(""), rows["other_payer"].fillna(""), strict=True)) == [
+        ("cost", "mentee", ""), ("cost", "mentor", ""), ("cost", "other", "PERPAMSI"), ("cost", "", ""),
+        ("transfer", "other", "PERPAMSI"),
+    ]  # fmt: skip
+
+
+def test_subsidies_stand_beside_reports_and_targets_of_the_same_partnership(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    (row,) = budget.beside_results(connection, FACILITATOR, REAL, 2026, "IDR").itertuples()
+    assert (row.partnership_id, row.lines, row.decided, row.decided_lines) == ("P001", 2, 45e6, 1)
+    assert (row.reports_on_time, row.reports_due) == (3, 5)
+
+
+def test_a_partner_sees_the_programmes_lines_and_its_own_but_not_those_of_others(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    mentee = Viewer(ViewerRole.PARTNER, "P002-ME")
+    assert list(budget.lines(connection, mentee, REAL, 2026, "IDR")["source_cell"]) == ["A5", "A8"]
+    assert budget.lines(connection, Viewer(ViewerRole.PARTNER, "NOBODY"), REAL, 2026, "IDR").empty
+
+
+def test_a_subject_leaves_out_the_lines_of_the_programme_itself(connection: duckdb.DuckDBPyConnection) -> None:
+    chosen = Filters(Origin.REAL, subject="gis_digitisation")
+    assert list(budget.lines(connection, FACILITATOR, chosen, 2026, "IDR")["source_cell"]) == ["A8"]
+
+
+def test_what_is_not_told_has_no_mark_and_its_hover_says_so(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = budget.by_category(connection, FACILITATOR, REAL, 2026, "IDR")
+    labels = [(f"<b>{category}", "costs") for category in rows["category"]]
+    decided, spent, proposed = bullets(rows, labels, Translator(Language.ENGLISH)).data
+    travel = list(rows["category"]).index("Perjalanan")
+    assert pd.isna(decided.x[travel]) and spent.x[travel] == 38.5 and proposed.x[travel] == 40
+    assert "Decided: – million, told for 0 of 3 lines" in decided.customdata[travel]
+    assert "&lt;b&gt;" in decided.customdata[travel]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("proposed **450.0** (4 of 6 lines), decided **305.0** (2 of 6 lines) and spent **38.5** (2 of 6 lines)",
+                "Decided for 2026, in million rupiah: 260.0 for costs and 45.0 for subsidies (transfers)")),
+        ("id", ("usulan **450,0** (4 dari 6 baris), ditetapkan **305,0**",
+                "dalam juta rupiah: 260,0 untuk biaya dan 45,0 untuk subsidi (transfer)")),
+    ],
+)  # fmt: skip
+def test_the_page_says_the_sums_with_the_lines_that_tell_them(
+    data: Path, open_page: OpenPage, lang: str, words: tuple[str, ...]
+) -> None:
+    app = open_page(data, "budget", lang=lang)
+    assert not app.exception and not app.error
+    assert [text for text in words if text not in words_of(app)] == []
+
+
+def test_another_year_is_asked_for_in_the_address_and_an_unknown_one_is_said_to_be_unknown(
+    data: Path, open_page: OpenPage
+) -> None:
+    assert "decided **2.0** (1 of 1 lines)" in words_of(open_page(data, "budget", lang="en", year="2025"))
+    assert "Not found" in [title.value for title in open_page(data, "budget", lang="en", year="1066").title]
