@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -30,6 +29,7 @@ _LONGEST_LINE = 1 << 20
 _MOST_REJECTED = 100_000
 _MOST_GAPS = 10_000
 _CHUNK = 1 << 22
+_BEFORE_EMPTY_LINE = re.compile(rb"\n(?=\r?\n)")
 
 
 @dataclass(frozen=True)
@@ -154,10 +154,21 @@ def _gaps(
 
 
 def _empty_lines(path: Path, shape: Shape, last: int) -> Iterator[int]:
+    """The numbers of the empty lines between the header and the last line; a line may be of any length."""
+    ended, held = 0, b""  # lines that ended before what is held
     with gzip.open(path, "rb") if shape.zipped else path.open("rb") as file:
-        for number, line in enumerate(islice(file, last), 1):
-            if number > shape.header_line and line in (b"\n", b"\r\n"):
-                yield number
+        while chunk := file.read(_CHUNK):
+            content, held = held + chunk, b""
+            if content.endswith((b"\n", b"\n\r")):
+                place = content.rindex(b"\n")
+                content, held = content[:place], content[place:]
+            counted = 0
+            for found in _BEFORE_EMPTY_LINE.finditer(content + held):
+                ended += content.count(b"\n", counted, found.start())
+                counted = found.start()
+                if shape.header_line < ended + 2 <= last:
+                    yield ended + 2
+            ended += content.count(b"\n", counted)
 
 
 def _text(role: Role) -> str:

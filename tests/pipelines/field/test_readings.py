@@ -410,6 +410,21 @@ def test_rows_are_numbered_as_a_text_editor_does_though_lines_are_empty_or_broke
     assert rows == [(2, 5), (8, 11)]
 
 
+@pytest.mark.parametrize("chunk", [1, 2, 3, 5, 1 << 22])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_rows_keep_their_lines_wherever_a_file_is_cut_into_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int, ending: str
+) -> None:
+    monkeypatch.setattr("pipelines.readings.source._CHUNK", chunk)
+    lines = ["dma,waktu (WIB),flow (L/s)", "", "", "A,2026-03-01 00:00,1.5", "", "A,soon,2.5", "", "", ""]
+    path = tmp_path / "pieces.csv"
+    path.write_bytes(ending.join(lines).encode())
+    told = _remarks(path, tmp_path / "days.parquet")
+    assert "lines_not_numbered" not in told and "first in row 6" in told["unreadable_readings"]
+    (day,) = _days(path, tmp_path / "days.parquet")
+    assert (day["first_row"], day["last_row"]) == (4, 4)
+
+
 def test_lines_that_continue_a_cell_are_told_for_row_numbers_leave_them_out(tmp_path: Path) -> None:
     header = "dma,waktu (WIB),flow (L/s),catatan"
     lines = ["A,2026-03-01 00:00,1.5,", 'A,2026-03-01 01:00,1.5,"dua', 'baris"', "A,soon,2.5,"]
