@@ -295,7 +295,8 @@ WHERE s.received_on <= known_by() AND (s.told_on IS NULL OR s.told_on <= as_of()
 
 DELETE FROM mart.assessment WHERE "view" <> 'computed';
 INSERT INTO mart.assessment BY NAME
-SELECT partnership_id, role, criterion, "view", score, words, assessed_on
+SELECT
+    partnership_id, role, criterion, "view", score, words, assessed_on, source_file, source_sheet, source_cell
 FROM core.assessment
 WHERE is_in_force AND received_on <= known_by() AND assessed_on <= as_of()
 QUALIFY row_number() OVER (

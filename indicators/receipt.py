@@ -5,7 +5,7 @@ Reads published tables only (mart.*), so it works on any build. `wops explain` p
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -238,8 +238,21 @@ class Move:
 
 
 @dataclass(frozen=True)
+class FileReceipt:
+    """A file behind a score, and the template and edition by which it was read; None where neither is known."""
+
+    file: str
+    template: str | None
+    edition: str | None
+
+
+@dataclass(frozen=True)
 class CriterionReceipt:
-    """A criterion score (0 to 100) with its intervals, its indicators and what would move it one band."""
+    """A criterion score (0 to 100) with its intervals, its indicators and what would move it one band.
+
+    files: every file that its obligations, evidence and targets stand in. rules_version: of the rules and blueprints
+    in force; None where no build is recorded.
+    """
 
     role: str
     criterion: str
@@ -258,6 +271,8 @@ class CriterionReceipt:
     indicators_defined: int
     indicators: tuple[IndicatorReceipt, ...]
     move: Move | None
+    files: tuple[FileReceipt, ...] = ()
+    rules_version: str | None = None
 
 
 @dataclass(frozen=True)
@@ -298,7 +313,9 @@ def receipt(
     )
     indicators = _indicators(connection, partnership_id)
     edges = _edges(connection)
-    criteria = tuple(_criterion(row, indicators, edges) for row in rows)
+    version = _rules_version(connection)
+    found_in = [_criterion(row, indicators, edges) for row in rows]
+    criteria = tuple(replace(one, files=_files(connection, one), rules_version=version) for one in found_in)
     rules = _rows(connection, "SELECT * FROM mart.rule ORDER BY rule_code", [])
     acted = _rules_that_acted(criteria)
     return Receipt(
@@ -314,6 +331,31 @@ def _rule(row: dict[str, Any]) -> RuleReceipt:
         row["rule_code"], row["value"], row["unit"], row["basis"], row["source"], row["description_en"],
         row["description_id"], row.get("source_id") or row["source"],
     )  # fmt: skip
+
+
+def _files(connection: duckdb.DuckDBPyConnection, line: CriterionReceipt) -> tuple[FileReceipt, ...]:
+    """The files behind a criterion; one that is not among the arrivals, such as a case, has no template."""
+    owed = [obligation for indicator in line.indicators for obligation in indicator.obligations]
+    aims = [target for indicator in line.indicators for target in indicator.targets]
+    places = [obligation.origin for obligation in owed]
+    places += [told.origin for obligation in owed for told in obligation.evidence]
+    places += [origin for target in aims for origin in (target.origin, target.actual_origin)]
+    names = sorted({name for place in places if place.file for name in place.file.split("; ")})
+    rows = _rows(
+        connection,
+        "SELECT DISTINCT ON (file_name) * FROM quality.file_outcome WHERE list_contains($1, file_name)"
+        " ORDER BY file_name, outcome LIKE 'accepted%' DESC, received_at DESC",
+        [names],
+    )
+    known = {row["file_name"]: row for row in rows}
+    return tuple(
+        FileReceipt(name, known.get(name, {}).get("template"), known.get(name, {}).get("edition")) for name in names
+    )
+
+
+def _rules_version(connection: duckdb.DuckDBPyConnection) -> str | None:
+    rows = _rows(connection, "SELECT rules_version FROM mart.build ORDER BY built_at DESC LIMIT 1", [])
+    return str(rows[0]["rules_version"]) if rows else None
 
 
 def smallest_move(score: float, indicators: Iterable[IndicatorReceipt], edges: dict[str, float]) -> Move | None:

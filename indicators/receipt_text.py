@@ -22,6 +22,11 @@ Line = tuple[int, str]
 
 _WORDS: dict[str, tuple[str, str]] = {
     "rules": ("rules that acted", "aturan yang berlaku"),
+    "rules_version": ("rules of version", "aturan versi"),
+    "files": ("files behind it", "berkas di baliknya"),
+    "read_by": ("read by", "dibaca dengan"),
+    "edition": ("edition", "edisi"),
+    "no_template": ("no template", "tanpa templat"),
     "revised": ("told otherwise by a later file:", "dilaporkan lain oleh berkas kemudian:"),
     "since": ("since", "sejak"),
     "not_told": ("not told", "tidak dilaporkan"),
@@ -150,6 +155,17 @@ class _Text:
             for step in line.move.steps:
                 title = step.title_en if self.english else step.title
                 yield 3, f"{step.obligation_id} {title} (+{self.number(step.gain, 1)})"
+        yield from self.files(line)
+
+    def files(self, line: CriterionReceipt) -> Iterator[Line]:
+        """The files behind a score with the template and edition by which each was read, and the rules' version."""
+        if line.files:
+            yield 2, self.word("files")
+        for file in line.files:
+            edition = f", {self.word('edition')} {file.edition}" if file.edition else ""
+            yield 3, f"{file.file}: {self.word('read_by')} {file.template or self.word('no_template')}{edition}"
+        if line.rules_version:
+            yield 2, f"{self.word('rules_version')} {line.rules_version}"
 
     def intervals(self, line: CriterionReceipt) -> Iterator[Line]:
         for name, low, high in (

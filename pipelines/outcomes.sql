@@ -85,7 +85,7 @@ changed AS (
     GROUP BY later_sha256
 ),
 judged AS (
-    SELECT a.*, t.template, remark_en, remark_id,
+    SELECT a.*, t.template, t.edition, remark_en, remark_id,
         coalesce(m.partnership_id, p.partnership_id, d.partnership_id, q.partnership_id, i.partnership_id)
             AS report_partnership,
         i.message_en AS gis_en, i.message_id AS gis_id,
@@ -125,7 +125,7 @@ judged AS (
     LEFT JOIN remark ON remark.intake_id = a.intake_id
     LEFT JOIN gis_outcome AS i ON i.intake_id = a.intake_id
 )
-SELECT intake_id, file_sha256, file_name, template, coalesce(report_partnership, partnership_id) AS partnership_id,
+SELECT intake_id, file_sha256, file_name, template, edition, coalesce(report_partnership, partnership_id) AS partnership_id,
     period, received_at, outcome, superseded_by,
     CASE
         WHEN outcome IN ('accepted', 'accepted_with_rejections') THEN rows_read - rows_refused ELSE 0

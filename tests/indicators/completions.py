@@ -213,3 +213,7 @@ def criterion_score(values: dict[str, float | None], weights: dict[str, float]) 
 def weights_of(mart: Mart) -> dict[str, float]:
     rows = mart.rows("SELECT rule_code, value FROM mart.rule WHERE rule_code LIKE 'weight.M%'")
     return {row["rule_code"].removeprefix("weight."): row["value"] for row in rows}
+
+
+def day_of(text: str) -> date:
+    return date.fromisoformat(text)

@@ -11,6 +11,8 @@ import duckdb
 import openpyxl
 import pytest
 
+from indicators.receipt import receipt
+from indicators.receipt_text import lines
 from pipelines.build import build
 from pipelines.checking import check
 from pipelines.intake import Landing, Submission
@@ -19,7 +21,9 @@ from pipelines.returns.folder import return_files
 from pipelines.sample import SAMPLE_AS_OF, plan_programme
 from pipelines.sample.write import write_programme
 from tests.judged import contents, judged
+from tests.receipts import ROUTES, files_without_edition, without_receipt
 from warehouse.generations import Generations
+from warehouse.vocabulary import Language
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 10, 1, 3)
@@ -59,6 +63,25 @@ def test_the_order_of_arriving_files_and_a_fresh_start_change_nothing(sample: Pa
         ours, theirs = contents(published), contents(anew)
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+def test_every_figure_of_the_sample_leads_to_a_file_a_sheet_and_a_cell(sample: Path) -> None:
+    with _published(sample) as published:
+        assert without_receipt(published) == {}
+        assert files_without_edition(published) == []
+        held = {table for table in ROUTES if published.execute(f"SELECT 1 FROM mart.{table} LIMIT 1").fetchall()}
+    assert held >= {"criterion_score", "indicator_value", "obligation", "evidence", "pilot_metric", "target_progress"}
+
+
+def test_a_receipt_of_the_sample_tells_the_edition_of_every_file_and_the_version_of_the_rules(sample: Path) -> None:
+    with _published(sample) as published:
+        found = receipt(published, "S001")
+        (version,) = published.execute("SELECT rules_version FROM mart.build").fetchall()[0]
+    assert {line.rules_version for line in found.criteria} == {version}
+    files = {file for line in found.criteria for file in line.files}
+    assert {(file.template is None, file.edition is None) for file in files} == {(False, False)}
+    printed = [text for _, text in lines(found, Language.INDONESIAN)]
+    assert any("dibaca dengan programme_register, edisi " in text for text in printed)
 
 
 def test_a_build_with_nothing_new_does_not_import_great_expectations_and_leaves_the_build(sample: Path) -> None:

@@ -16,6 +16,7 @@ CREATE TABLE quality.file_outcome (
     content VARCHAR, -- What it is by its bytes: pdf, word, picture, spreadsheet …; NULL where it was not looked at
     media_type VARCHAR, -- Media type by its bytes; NULL where it was not looked at
     size_bytes BIGINT, -- Size of the original
+    edition VARCHAR, -- Edition of that template
     CHECK (outcome IN ('accepted', 'accepted_with_rejections', 'rejected', 'duplicate', 'parked'))
 );
 

@@ -450,7 +450,10 @@ CREATE TABLE mart.assessment (
     "view" VARCHAR NOT NULL, -- self, counterpart, facilitator, computed
     score DOUBLE, -- 0 to 100; NULL where none is given
     words VARCHAR, -- In words
-    assessed_on DATE -- Day of the assessment
+    assessed_on DATE, -- Day of the assessment
+    source_file VARCHAR, -- File; NULL of a computed score, whose receipt is that of the score
+    source_sheet VARCHAR, -- Sheet
+    source_cell VARCHAR -- Cell
 );
 
 -- One row per piece of narrative.
