@@ -15,9 +15,8 @@ def bullets(sums: pd.DataFrame, labels: list[tuple[str, str]], translator: Trans
     """One row per line of `sums` (proposed, decided, spent in whole units of money, shown in millions).
 
     `labels` are (category, kind).
-    What is not told has no mark; a true zero is printed as 0.
+    What is not told has no mark; its hover says how many lines tell it.
     """
-    _ = translator.gettext
     figure = blank(translator, 60 + ROW * max(len(sums), 1))
     rows = list(range(len(sums)))
     millions = {name: (sums[name] / MILLION).tolist() for name in ("proposed", "decided", "spent")}
