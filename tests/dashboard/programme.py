@@ -307,6 +307,34 @@ def dialogue(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> None
             "given_on": date(2026, 3, 2), "agreed": True, "status": "agreed", "age_days": 120,
         },
     )  # fmt: skip
+    chain = {"partnership_id": partnership_id, "chain_id": f"{partnership_id}/request/2026-02/1"}
+    insert(
+        connection,
+        "mart.advice_chain",
+        chain | {
+            "begins_with": "request", "topic": "Kebocoran", "words": "Di mana mulai mengukur?",
+            "begun_on": date(2026, 2, 20), "stage": "awaiting_action", "waits_for": "mentee", "waiting_days": 144,
+            "is_overdue": True, "advice_count": 1, "open_count": 1, "age_days": 161,
+        },
+    )  # fmt: skip
+    insert(
+        connection,
+        "mart.advice_link",
+        chain | {"position": 1, "link": "request", "state": "done", "done_on": date(2026, 2, 20)},
+        chain | {
+            "position": 2, "link": "advice", "state": "done", "done_on": date(2026, 3, 2), "days": 10,
+            "advice_id": f"{partnership_id}/advice/1", "kind": "solution", "channel": "telephone",
+            "words": "Pasang meter induk <b>zona</b> & ukur malam hari",
+        },
+        chain | {
+            "position": 3, "link": "word", "state": "assumed", "done_on": date(2026, 4, 1), "days": 30,
+            "advice_id": f"{partnership_id}/advice/1",
+        },
+        chain | {
+            "position": 4, "link": "action", "state": "overdue", "due_on": date(2026, 4, 30), "days": 121,
+            "advice_id": f"{partnership_id}/advice/1", "waits_for": "mentee",
+        },
+    )  # fmt: skip
     insert(
         connection,
         "mart.narrative",
@@ -466,14 +494,7 @@ def twinning(connection: duckdb.DuckDBPyConnection) -> None:
         {"partnership_id": "P005", "role": "mentee", "topic": "Komitmen direksi", "state": "yes"},
         {"partnership_id": "P005", "role": "mentee", "topic": "Tim resmi", "state": "no", "note": "SK menyusul"},
     )
-    views = {"partnership_id": "P005", "role": "mentor", "criterion": "commitment", "assessed_on": date(2026, 6, 1)}
-    insert(
-        connection,
-        "mart.assessment",
-        views | {"view": "computed", "score": 80.0},
-        views | {"view": "self", "score": 90.0, "words": "Kami datang setiap kali diminta"},
-        views | {"view": "counterpart", "words": "Mentor sering terlambat"},
-    )
+    self_assessment(connection, "P005")
     for partnership_id in ("P001", "P005"):
         insert(
             connection,
@@ -484,6 +505,50 @@ def twinning(connection: duckdb.DuckDBPyConnection) -> None:
                 "held_on": date(2026, 5, 16), "joint_with": "P005" if partnership_id == "P001" else "P001",
             },
         )  # fmt: skip
+
+
+def self_assessment(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> None:
+    """The mentor's commitment in four views, one earlier; an objection, an agreement, and a question."""
+    of = {"partnership_id": partnership_id, "role": "mentor"}
+    views = of | {"criterion": "commitment", "is_in_force": True, "status": "reported"}
+    own = {"viewpoint": "self", "told_by": "mentor", "author_party_id": f"{partnership_id}-MR"}
+    insert(
+        connection,
+        "mart.self_assessment_value",
+        views | {"viewpoint": "computed", "value": 80.0, "assessed_on": date(2026, 7, 31)},
+        views | own | {"assessed_on": date(2026, 3, 1), "stated_value": 70.0, "is_in_force": False},
+        views | own | {
+            "assessed_on": date(2026, 6, 1), "value": 85.0, "stated_value": 90.0, "done_count": 1, "person": "Bu Sari",
+            "words": "Kami datang setiap kali diminta", "source_file": "mandiri.xlsx", "source_cell": "A5",
+        },
+        views | {
+            "viewpoint": "counterpart", "told_by": "mentee", "assessed_on": date(2026, 6, 1), "status": "not_reported",
+            "words": "Mentor sering terlambat",
+        },
+        views | {"viewpoint": "facilitator", "status": "not_reported"},
+    )  # fmt: skip
+    answer = of | {
+        "viewpoint": "self", "told_by": "mentor", "author_party_id": f"{partnership_id}-MR",
+        "assessed_on": date(2026, 6, 1), "is_in_force": True,
+    }  # fmt: skip
+    insert(
+        connection,
+        "mart.self_assessment_answer",
+        answer | {
+            "obligation_id": f"{partnership_id}/mentor/meeting/W1", "answer": "prevented",
+            "prevented_by": "Subsidi <b>belum</b> dibayar",
+        },
+        answer | {"obligation_id": f"{partnership_id}/mentor/meeting/W2", "answer": "agreed"},
+    )  # fmt: skip
+    insert(
+        connection,
+        "mart.self_assessment_gap",
+        of | {
+            "criterion": "commitment", "about": "records", "first_value": 90.0, "second_value": 80.0, "gap": 10.0,
+            "question_en": "What was done that the records do not show?",
+            "question_id": "Apa yang belum tercatat?",
+        },
+    )  # fmt: skip
 
 
 def cases(connection: duckdb.DuckDBPyConnection) -> None:

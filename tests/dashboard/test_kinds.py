@@ -180,7 +180,24 @@ def test_how_the_partners_see_it_stands_beside_the_computed_score(many_kinds: Pa
     views = next(one.value for one in app.table if "Own view" in one.value.columns).iloc[0]
     assert (views["Computed from the records"], views["Own view"]) == ("80", "90")
     assert "no figure given" in views["View of the counterpart"]
+    assert "not reported" in views["View of the facilitator"]
+    assert views["If its objections are accepted"] == "85"
     assert "“Mentor sering terlambat”" in words_of(app)
+    assert "What was done that the records do not show?" in words_of(app)
+    objected = next(one.value for one in app.table if "Proof, or by whom" in one.value.columns)
+    assert list(objected["Answer"]) == ["“We were prevented”"]
+    assert "Subsidi" in objected["Proof, or by whom"].iloc[0]
+
+
+def test_the_chain_of_advice_says_how_old_it_is_and_for_whom_it_waits(many_kinds: Path, open_page: OpenPage) -> None:
+    app = open_page(many_kinds, "profile", partnership="P001", part="words", lang="en")
+    (chain,) = next(one.value for one in app.table if "What followed" in one.value.columns).itertuples(index=False)
+    told = " ".join(str(cell) for cell in chain)
+    assert "Di mana mulai mengukur?" in told
+    assert "Mentee, 144 days" in told
+    assert "10 days, telephone" in told
+    assert "taken as agreed" in told
+    assert "waits for the mentee, the oldest 121 days" in words_of(app)
 
 
 def test_a_page_of_reports_tells_that_cases_owe_none(many_kinds: Path, open_page: OpenPage) -> None:
