@@ -37,14 +37,21 @@ def preload() -> None:
     for name in POSTPONED:
         if name not in sys.modules:
             sys.modules[name] = _Postponed(name)
+    if f"{__name__}.{SUITE_MODULES[-1]}" in sys.modules:
+        _import()
+        return
     gc.disable()
     try:
-        import_module(f"{__name__}.gate")
-        for module in SUITE_MODULES:
-            import_module(f"{__name__}.{module}")
+        _import()
     finally:
         gc.freeze()  # modules stay for good: looking through them takes a twentieth of every later build
         gc.enable()
+
+
+def _import() -> None:
+    import_module(f"{__name__}.gate")
+    for module in SUITE_MODULES:
+        import_module(f"{__name__}.{module}")
 
 
 class _Postponed(ModuleType):
