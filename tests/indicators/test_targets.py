@@ -335,3 +335,14 @@ def test_a_pace_is_told_from_a_quarter_of_the_time_on_and_not_a_day_before():
     told, early = mart.target("P1", "T"), mart.target("P2", "T")
     assert told["pace"] == pytest.approx(0.1 / 0.25)
     assert (early["pace"], early["status"], early["progress"]) == (None, "too_early", pytest.approx(0.1))
+
+
+@pytest.mark.parametrize(("as_of", "final_high"), [("2026-07-29", 100), ("2026-07-30", 70)])
+def test_a_target_without_a_day_falls_due_at_the_pilots_end_and_can_still_be_reached_for_thirty_days(as_of, final_high):
+    """Due on 30 June with the pilot; 0.7 so far. What is established by 30 July still counts, later nothing does."""
+    programme = Programme()
+    signed(programme).aims("T", metric_code=None, actual_basis="yes_no").reaches("T", 0.7, "2026-06-20")
+    mart = programme.at(as_of)
+    assert mart.target("P1", "T")["due_on"].isoformat() == "2026-06-30"
+    row = mart.indicator("P1", "ME-LES-2")
+    assert (row["value"], row["final_low"], row["final_high"]) == pytest.approx((70, 70, final_high))
