@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from indicators.receipt import receipt
+from indicators.receipt_text import lines
 from tests.indicators.programme import Mart, Partnership, Programme
 from tests.indicators.test_evidence_levels import says, signed
+from warehouse.vocabulary import Language
 
 NEARLY = 1e-6
 TABLES = ("attestation", "self_assessment_value", "self_assessment_answer", "self_assessment_gap")
@@ -156,6 +159,29 @@ def test_a_verification_is_a_record_with_person_day_and_cell() -> None:
     (row,) = programme.at("2026-04-30").rows("FROM mart.attestation")
     assert (row["kind"], row["person"], str(row["attested_on"])) == ("verified", "Ani, facilitator", "2026-02-20")
     assert (row["obligation_id"], row["source_cell"]) == ("P1/mentee/clause/moa-2", "A4")
+
+
+def test_the_receipt_names_who_verified_and_what_is_objected() -> None:
+    programme, p = worked()
+    p.tells("mentee/clause/moa-2", "2026-02-01", level=4)
+    programme.rows["evidence"][-1] |= {"attested_by": "Ani, facilitator", "attested_on": "2026-02-20"}
+    says(p, "mentee", "mentee/clause/moa-3", "prevented", "2026-04-20")
+    programme.rows["assessment_claim"][-1]["prevented_by"] = "No subsidy"
+    mart = programme.at("2026-04-30")
+    found = receipt(mart.connection, "P1", "mentee", "commitment")
+    pieces = {
+        owed.obligation_id: owed.evidence
+        for i in found.criteria[0].indicators
+        for owed in i.obligations
+        if owed.evidence
+    }
+    (verified,) = pieces["P1/mentee/clause/moa-2"]
+    (objection,) = pieces["P1/mentee/clause/moa-3"]
+    assert (verified.attested_by, str(verified.attested_on)) == ("Ani, facilitator", "2026-02-20")
+    assert (objection.is_objection, objection.share, objection.note) == (True, None, "No subsidy")
+    told = "\n".join(text for _, text in lines(found, Language.ENGLISH))
+    assert "verified by Ani, facilitator" in told
+    assert "says it was prevented" in told
 
 
 def random_ledgers(first: int, count: int) -> Programme:

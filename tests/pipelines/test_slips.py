@@ -237,7 +237,10 @@ LEDGER: Rows = {
     ],
 }  # fmt: skip
 VIEW_OF_MENTOR: Rows = {
-    "self_assessment": [_cover("B001", "mentor", date(2026, 9, 30), assessed_role="mentee")],
+    "self_assessment": [
+        _cover("B001", "mentor", date(2026, 9, 30), assessed_role="mentee", compiled_by="Budi, ketua tim mentor")
+    ],
+    "self_assessment_ledger": [{"obligation_id": "B001/mentee/monthly_report/2026-02", "answer": "agreed"}],
     "self_assessment_words": [{"criterion": "lesson_learned", "words": "SOP baik"}],
 }
 VIEW_OF_FACILITATOR: Rows = {
@@ -761,7 +764,7 @@ def test_a_ledger_gives_the_claims_of_its_partner_and_every_view_its_words(sound
     claims = _rows(
         sound,
         "SELECT role, split_part(obligation_id, '/', 4), answer, occurred_on, proof, prevented_by, assessed_on "
-        "FROM core.assessment_claim ORDER BY obligation_id",
+        "FROM core.assessment_claim WHERE told_by = role ORDER BY obligation_id",
     )
     views = _rows(
         sound, "SELECT role, view, criterion, score FROM core.assessment WHERE source_file LIKE 'pandangan%' ORDER BY 1"
@@ -773,6 +776,34 @@ def test_a_ledger_gives_the_claims_of_its_partner_and_every_view_its_words(sound
     ]
     assert views == [("mentee", "counterpart", "lesson_learned", None), ("mentor", "facilitator", "know_how", 90.0)]
     assert _rows(sound, "SELECT criterion, score FROM core.assessment WHERE view = 'self'") == [("commitment", 75.0)]
+
+
+def test_the_counterparts_agreed_confirms_with_person_day_and_cell(sound) -> None:
+    confirmed = _rows(
+        sound,
+        "SELECT obligation_id, kind, role, person, attested_on, source_file FROM mart.attestation "
+        "WHERE source_file = 'pandangan mentor.xlsx'",
+    )
+    level = _rows(
+        sound, "SELECT evidence_level FROM mart.obligation WHERE obligation_id = 'B001/mentee/monthly_report/2026-02'"
+    )
+    assert confirmed == [
+        ("B001/mentee/monthly_report/2026-02", "confirmed", "mentor", "Budi, ketua tim mentor", date(2026, 9, 30),
+         "pandangan mentor.xlsx"),
+    ]  # fmt: skip
+    assert level == [(3,)]
+
+
+def test_the_ledger_holds_own_view_counterpart_facilitator_and_computed_side_by_side(sound) -> None:
+    views = _rows(
+        sound,
+        "SELECT viewpoint, stated_value, source_file FROM mart.self_assessment_value "
+        "WHERE partnership_id = 'B001' AND role = 'mentee' AND criterion = 'commitment' ORDER BY viewpoint",
+    )
+    assert views == [
+        ("computed", None, None), ("counterpart", 80.0, "akhir mentor.xlsx"), ("facilitator", None, None),
+        ("self", 75.0, "mandiri.xlsx"),
+    ]  # fmt: skip
 
 
 def test_a_joint_visit_is_held_in_every_partnership_that_its_slip_serves(sound) -> None:
