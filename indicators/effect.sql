@@ -151,22 +151,21 @@ freed AS (
         ) AS both_freedom
     FROM joined
 ),
-quantile AS (  -- 0.975 of Student's t
+quantile AS (  -- 0.975 of Student's t; beyond 30 degrees of freedom that of 30: at most 4 % too wide
     SELECT * FROM (VALUES
         (1, 12.7062), (2, 4.3027), (3, 3.1824), (4, 2.7764), (5, 2.5706), (6, 2.4469), (7, 2.3646), (8, 2.3060),
         (9, 2.2622), (10, 2.2281), (11, 2.2010), (12, 2.1788), (13, 2.1604), (14, 2.1448), (15, 2.1314), (16, 2.1199),
         (17, 2.1098), (18, 2.1009), (19, 2.0930), (20, 2.0860), (21, 2.0796), (22, 2.0739), (23, 2.0687), (24, 2.0639),
-        (25, 2.0595), (26, 2.0555), (27, 2.0518), (28, 2.0484), (29, 2.0452), (30, 2.0423), (40, 2.0211), (60, 2.0003),
-        (120, 1.9799)
+        (25, 2.0595), (26, 2.0555), (27, 2.0518), (28, 2.0484), (29, 2.0452), (30, 2.0423)
     ) AS t(freedom, t)
 ),
 measured AS (
     SELECT f.*,
-        -- between two rows of the table the one with fewer degrees of freedom: the wider interval
-        (SELECT arg_max(q.t, q.freedom) FROM quantile AS q WHERE q.freedom <= f.own_freedom) * sqrt(f.own_error) AS own_half,
-        (SELECT arg_max(q.t, q.freedom) FROM quantile AS q WHERE q.freedom <= f.both_freedom)
-            * sqrt(f.own_error + f.other_error) AS both_half
+        a.t * sqrt(f.own_error) AS own_half,
+        b.t * sqrt(f.own_error + f.other_error) AS both_half
     FROM freed AS f
+    LEFT JOIN quantile AS a ON a.freedom = least(f.own_freedom, 30)
+    LEFT JOIN quantile AS b ON b.freedom = least(f.both_freedom, 30)
 )
 SELECT
     origin, metric_code, unit, n AS partnerships,

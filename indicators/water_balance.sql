@@ -99,6 +99,12 @@ WITH subject_period AS (
     GROUP BY subject_id, period_start, period_end
     HAVING bool_or(metric_code = 'nrw_volume')
 ),
+asked AS (  -- one meter at the inlet stands for the sources
+    SELECT *, TRUE AS has_inlet FROM balance_component
+    WHERE part_of IS DISTINCT FROM 'supplied' OR component = 'system_input_volume'
+    UNION ALL
+    SELECT *, FALSE AS has_inlet FROM balance_component WHERE component <> 'system_input_volume'
+),
 derived_error AS (
     SELECT e.subject_id, e.period_start, e.period_end, b.component,
         CASE WHEN count(*) = count(e.relative) THEN sqrt(sum((e.volume * e.relative) ** 2)) END AS half,
@@ -114,7 +120,7 @@ told AS (
         CASE WHEN c.part_of IS NULL THEN d.ungraded WHEN r.value IS NOT NULL AND e.relative IS NULL THEN c.component END
             AS ungraded
     FROM subject_period AS p
-    CROSS JOIN balance_component AS c
+    INNER JOIN asked AS c ON c.has_inlet = p.has_inlet
     LEFT JOIN water_row AS r
         ON r.subject_id = p.subject_id AND r.period_start = p.period_start AND r.period_end = p.period_end
         AND r.metric_code = c.component
@@ -124,13 +130,6 @@ told AS (
     LEFT JOIN derived_error AS d
         ON d.subject_id = p.subject_id AND d.period_start = p.period_start AND d.period_end = p.period_end
         AND d.component = c.component
-    WHERE CASE c.component
-        WHEN 'system_input_volume' THEN p.has_inlet
-        WHEN 'system_input_own' THEN NOT p.has_inlet
-        WHEN 'system_input_imported' THEN NOT p.has_inlet
-        WHEN 'system_input_exported' THEN NOT p.has_inlet
-        ELSE TRUE
-    END
 )
 SELECT
     s.partnership_id, s.utility_id, s.zone, t.period_start, t.period_end, t.place AS "position", t.component, t.level,
@@ -364,6 +363,8 @@ WITH scaled AS (
 ),
 banded AS (
     SELECT *,
+        -- joined by keys alone: a condition on one side of the join would compare all with all
+        CASE WHEN span IN ('month', 'year', 'period') THEN span_start END AS single_start,
         CASE
             WHEN ungraded IS NOT NULL OR quotient IS NULL THEN NULL
             WHEN measure = 'nrw_pct'
@@ -395,8 +396,8 @@ FROM banded AS b
 INNER JOIN water_subject AS s USING (subject_id)
 INNER JOIN (SELECT DISTINCT measure, unit FROM water_measure) AS u USING (measure)
 LEFT JOIN water_measure AS m
-    ON m.subject_id = b.subject_id AND m.period_start = b.span_start AND m.period_end = b.span_end
-    AND m.measure = b.measure AND b.span IN ('month', 'year', 'period')
+    ON m.subject_id = b.subject_id AND m.period_start = b.single_start AND m.period_end = b.span_end
+    AND m.measure = b.measure
 ORDER BY b.subject_id, b.span, b.span_start, b.measure;
 
 -- Percentage against volume: years one after the other, twelve months against the twelve before, the months of the pilot

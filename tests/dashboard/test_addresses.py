@@ -14,6 +14,7 @@ from tests.dashboard.conftest import OpenPage, words_of
         ("profile", "partnership", "P999"),
         ("profile", "partnership", "<script>alert(1)</script>"),
         ("profile", "partnership", "' OR 1=1 --"),
+        ("metrics", "partnership", "P999"),
         ("overview", "origin", "unreal"),
         ("overview", "subject", "gravity"),
         ("overview", "kind", "football"),

@@ -138,3 +138,10 @@ def test_a_method_whose_weights_do_not_sum_to_1_is_refused(tmp_path: Path) -> No
     with pytest.raises(InvalidReference, match=r"utility_health\.yml.*sum to 1"):
         load_reference(judged({}).connection, tmp_path)
     load_reference(judged({}).connection)
+
+
+def test_no_measure_of_a_partnership_reads_the_health_of_its_utility() -> None:
+    folder = Path(__file__).resolve().parents[2] / "indicators"
+    texts = {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.suffix in (".sql", ".py")}
+    readers = {name for name, text in texts.items() if "mart.utility_health" in text}
+    assert readers == {"health.sql", "run.py"}

@@ -133,6 +133,24 @@ def test_every_metric_has_a_golden_case() -> None:
     assert METRICS.keys() == GOLDEN.keys() | ELSEWHERE
 
 
+def test_gis_and_production_have_every_metric_of_the_catalogue_of_the_programme() -> None:
+    wanted = {
+        "gis_digitisation": {
+            "customers_digitised_pct", "pipe_digitised_pct", "features_complete_pct", "gis_updates_per_new_connection",
+            "customers_in_gis", "pipe_length_in_gis", "features_in_gis",
+        },
+        "production": {
+            "capacity_used_pct", "idle_capacity", "specific_energy", "chemical_dose", "treatment_loss_pct",
+            "quality_tests_passed_pct",
+        },
+        "non_revenue_water": {"supply_hours", "minimum_night_flow"},
+    }  # fmt: skip
+    known = {**VARIABLES, **METRICS}
+    assert {code: known[code].subject for codes in wanted.values() for code in codes} == {
+        code: subject for subject, codes in wanted.items() for code in codes
+    }
+
+
 def test_every_metric_gives_the_figure_worked_by_hand() -> None:
     computed = _compute({**BALANCE, **GIS, **PRODUCTION})
     assert {code: computed[code][1] for code in GOLDEN} == dict.fromkeys(GOLDEN, "reported")
@@ -156,6 +174,7 @@ def test_bpkp_example_of_2018() -> None:
     )
     assert round(computed["nrw_pct"][0] or 0, 2) == 48.41
     assert round(computed["capacity_used_pct"][0] or 0, 2) == 66.44
+    assert computed["idle_capacity"] == (pytest.approx(270 - 179.38), "reported")
 
 
 def test_below_twenty_connections_per_km_real_losses_are_stated_per_km() -> None:

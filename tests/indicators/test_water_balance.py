@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from indicators.run import statement
 from tests.indicators.programme import Mart, Partnership, Programme
+from tests.indicators.test_growth import Explaining
 
 BALANCE = {
     "system_input_own": (105_000.0, 8),
@@ -380,3 +382,13 @@ def test_a_subject_without_any_water_balance_makes_no_rows() -> None:
         0,
         0,
     ]
+
+
+@pytest.mark.parametrize("name", ["water_balance", "effect"])
+def test_no_statement_compares_all_rows_with_all_rows(name: str) -> None:
+    programme = Programme()
+    told(pilot(programme), "2026-03", BALANCE)
+    explaining = Explaining(programme.at("2026-04-30").connection)
+    explaining.execute(statement(name))
+    assert explaining.explained > 4
+    assert explaining.slow == []
