@@ -29,13 +29,13 @@ SELECT
     min(m.month_start) FILTER (m.month_end < p.pilot_start_on) AS before_start,
     max(m.month_end) FILTER (m.month_end < p.pilot_start_on) AS before_end,
     count(DISTINCT m.month_start) FILTER (m.month_end < p.pilot_start_on) AS before_months,
-    sum(m.numerator) FILTER (m.month_end < p.pilot_start_on)
-        / nullif(sum(m.denominator) FILTER (m.month_end < p.pilot_start_on), 0) AS before_value,
+    sum(m.numerator ORDER BY m.month_start) FILTER (m.month_end < p.pilot_start_on)
+        / nullif(sum(m.denominator ORDER BY m.month_start) FILTER (m.month_end < p.pilot_start_on), 0) AS before_value,
     min(m.month_start) FILTER (m.month_start >= p.after_from) AS after_start,
     max(m.month_end) FILTER (m.month_start >= p.after_from) AS after_end,
     count(DISTINCT m.month_start) FILTER (m.month_start >= p.after_from) AS after_months,
-    sum(m.numerator) FILTER (m.month_start >= p.after_from)
-        / nullif(sum(m.denominator) FILTER (m.month_start >= p.after_from), 0) AS after_value,
+    sum(m.numerator ORDER BY m.month_start) FILTER (m.month_start >= p.after_from)
+        / nullif(sum(m.denominator ORDER BY m.month_start) FILTER (m.month_start >= p.after_from), 0) AS after_value,
     before_months >= rule_value('effect.least_months') AND after_months >= rule_value('effect.least_months') AS is_enough
 FROM effect_month AS m
 INNER JOIN effect_pilot AS p
@@ -48,10 +48,10 @@ HAVING after_value IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE effect_other AS
 SELECT
     o.partnership_id, o.metric_code, m.utility_id, any_value(o.origin) AS origin,
-    sum(m.numerator) FILTER (m.month_start >= o.after_start)
-        / nullif(sum(m.denominator) FILTER (m.month_start >= o.after_start), 0)
-        - sum(m.numerator) FILTER (m.month_end <= o.before_end)
-        / nullif(sum(m.denominator) FILTER (m.month_end <= o.before_end), 0) AS change
+    sum(m.numerator ORDER BY m.month_start) FILTER (m.month_start >= o.after_start)
+        / nullif(sum(m.denominator ORDER BY m.month_start) FILTER (m.month_start >= o.after_start), 0)
+        - sum(m.numerator ORDER BY m.month_start) FILTER (m.month_end <= o.before_end)
+        / nullif(sum(m.denominator ORDER BY m.month_start) FILTER (m.month_end <= o.before_end), 0) AS change
 FROM effect_own AS o
 INNER JOIN effect_month AS m
     ON m.metric_code = o.metric_code AND m.month_start >= o.before_start AND m.month_end <= o.after_end
@@ -68,7 +68,7 @@ HAVING count(DISTINCT m.month_start) FILTER (m.month_end <= o.before_end) >= rul
 DELETE FROM mart.effect_change;
 INSERT INTO mart.effect_change BY NAME
 WITH compared AS (
-    SELECT partnership_id, metric_code, count(*) AS others, avg(change) AS others_change
+    SELECT partnership_id, metric_code, count(*) AS others, avg(change ORDER BY utility_id) AS others_change
     FROM effect_other
     GROUP BY partnership_id, metric_code
 ),
@@ -116,18 +116,19 @@ DELETE FROM mart.programme_effect;
 INSERT INTO mart.programme_effect BY NAME
 WITH own AS (
     SELECT origin, metric_code, any_value(unit) AS unit, count(*) FILTER (is_enough) AS n,
-        avg(after_value - before_value) FILTER (is_enough) AS mean,
-        coalesce(var_samp(after_value - before_value) FILTER (is_enough), 0) AS variance
+        avg(after_value - before_value ORDER BY partnership_id) FILTER (is_enough) AS mean,
+        coalesce(var_samp(after_value - before_value ORDER BY partnership_id) FILTER (is_enough), 0) AS variance
     FROM effect_own
     GROUP BY origin, metric_code
 ),
 each_other AS (  -- a utility compared with several partnerships counts once
-    SELECT origin, metric_code, utility_id, avg(change) AS change
+    SELECT origin, metric_code, utility_id, avg(change ORDER BY partnership_id) AS change
     FROM effect_other
     GROUP BY origin, metric_code, utility_id
 ),
 other AS (
-    SELECT origin, metric_code, count(*) AS n, avg(change) AS mean, coalesce(var_samp(change), 0) AS variance
+    SELECT origin, metric_code, count(*) AS n, avg(change ORDER BY utility_id) AS mean,
+        coalesce(var_samp(change ORDER BY utility_id), 0) AS variance
     FROM each_other
     GROUP BY origin, metric_code
 ),

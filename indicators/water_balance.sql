@@ -107,7 +107,8 @@ asked AS (  -- one meter at the inlet stands for the sources
 ),
 derived_error AS (
     SELECT e.subject_id, e.period_start, e.period_end, b.component,
-        CASE WHEN count(*) = count(e.relative) THEN sqrt(sum((e.volume * e.relative) ** 2)) END AS half,
+        CASE WHEN count(*) = count(e.relative)
+            THEN sqrt(sum((e.volume * e.relative) ** 2 ORDER BY e.component)) END AS half,
         string_agg(e.component, ', ' ORDER BY e.component) FILTER (e.relative IS NULL) AS ungraded
     FROM water_error AS e
     INNER JOIN balance_behind AS b ON b.part_of = e.part_of
@@ -337,17 +338,29 @@ SELECT
     subject_id, span, span_start, span_end, measure,
     any_value(months_expected) AS months_expected,
     coalesce(sum(date_diff('month', period_start, period_end) + 1) FILTER (is_counted), 0) AS months_counted,
-    sum(above) FILTER (is_counted) AS above,
-    CASE WHEN measure = 'nrw_volume' THEN max(below) FILTER (is_counted) ELSE sum(below) FILTER (is_counted) END AS below,
-    sum(a_inlet) FILTER (is_counted) ** 2 + sum(a_own) FILTER (is_counted) ** 2
-        + sum(a_imported) FILTER (is_counted) ** 2 + sum(a_exported) FILTER (is_counted) ** 2 AS supplied_variance,
-    sum(a_billed_metered) FILTER (is_counted) ** 2 + sum(a_billed_unmetered) FILTER (is_counted) ** 2 AS billed_variance,
-    sum(a_unbilled_metered) FILTER (is_counted) ** 2 + sum(a_unbilled_unmetered) FILTER (is_counted) ** 2
-        + sum(a_unauthorised) FILTER (is_counted) ** 2 + sum(a_inaccuracy) FILTER (is_counted) ** 2
-        + sum(a_handling) FILTER (is_counted) ** 2 AS other_variance,
-    sum(b_connections) FILTER (is_counted) ** 2 + sum(b_mains) FILTER (is_counted) ** 2
-        + sum(b_hours) FILTER (is_counted) ** 2 + sum(b_pressure) FILTER (is_counted) ** 2
-        + sum(b_private) FILTER (is_counted) ** 2 AS below_variance,
+    sum(above ORDER BY period_start) FILTER (is_counted) AS above,
+    CASE WHEN measure = 'nrw_volume' THEN max(below) FILTER (is_counted)
+        ELSE sum(below ORDER BY period_start) FILTER (is_counted) END AS below,
+    sum(a_inlet ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(a_own ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(a_imported ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(a_exported ORDER BY period_start) FILTER (is_counted) ** 2
+        AS supplied_variance,
+    sum(a_billed_metered ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(a_billed_unmetered ORDER BY period_start) FILTER (is_counted) ** 2
+        AS billed_variance,
+    sum(a_unbilled_metered ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(a_unbilled_unmetered ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(a_unauthorised ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(a_inaccuracy ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(a_handling ORDER BY period_start) FILTER (is_counted) ** 2
+        AS other_variance,
+    sum(b_connections ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(b_mains ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(b_hours ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(b_pressure ORDER BY period_start) FILTER (is_counted) ** 2
+        + sum(b_private ORDER BY period_start) FILTER (is_counted) ** 2
+        AS below_variance,
     max(ungraded) FILTER (is_counted) AS ungraded
 FROM pooled
 GROUP BY subject_id, span, span_start, span_end, measure;
