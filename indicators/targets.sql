@@ -229,6 +229,18 @@ SELECT
     END AS status
 FROM paced;
 
+-- Targets whose wording was changed, as they were first worded: both are shown, the one in force is judged.
+CREATE OR REPLACE TEMP TABLE target_first AS
+SELECT
+    partnership_id,
+    target_id,
+    CAST(max(step) AS INTEGER) AS changes,
+    arg_min(v, step) AS worded
+FROM core.target_version AS v
+WHERE received_on <= known_by() AND stated_on <= as_of()
+GROUP BY partnership_id, target_id
+HAVING max(step) > 0;
+
 DELETE FROM mart.target_progress;
 INSERT INTO mart.target_progress BY NAME
 SELECT
@@ -244,6 +256,12 @@ SELECT
     CASE WHEN j.status <> 'not_reported' THEN j.pace END AS pace,
     j.is_due, j.credit,
     j.status, t.rationale, t.source_file, t.source_sheet, t.source_cell,
-    j.actual_source_file, j.actual_source_sheet, j.actual_source_cell
+    j.actual_source_file, j.actual_source_sheet, j.actual_source_cell,
+    f.changes, f.worded.baseline AS first_baseline, f.worded.target AS first_target, f.worded.due_on AS first_due_on,
+    CASE WHEN j.status <> 'not_reported' AND f.worded.metric_code = t.metric_code
+        AND f.worded.zone IS NOT DISTINCT FROM t.zone
+        THEN round((j.actual - f.worded.baseline) / nullif(f.worded.target - f.worded.baseline, 0), 6)
+    END AS first_progress
 FROM core.target AS t
-INNER JOIN target_judged AS j USING (partnership_id, target_id);
+INNER JOIN target_judged AS j USING (partnership_id, target_id)
+LEFT JOIN target_first AS f ON f.partnership_id = t.partnership_id AND f.target_id = t.target_id;

@@ -86,7 +86,10 @@ def _draw(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator,
 
 
 def _present(rows: pd.DataFrame, columns: Sequence[Column]) -> list[Column]:
-    return [column for column in columns if not column.optional or rows[column.key].notna().any()]
+    def has_values(column: Column) -> bool:
+        return column.key in rows and bool(rows[column.key].notna().any())
+
+    return [column for column in columns if not column.optional or has_values(column)]
 
 
 def downloads(

@@ -38,6 +38,9 @@ def targets_and_progress(here: Context, targets: pd.DataFrame) -> None:
             Column("expected_months", _("of"), translator.number, right=True),
             Column("due_on", _("Due"), translator.day, right=True),
             Column("status", _("Status"), words=TARGET_STATUS),
+            Column("first_target", _("Target value at first"), translator.significant, right=True, optional=True),
+            Column("first_due_on", _("Due at first"), translator.day, right=True, optional=True),
+            Column("first_progress", _("Progress by the first wording"), translator.share, right=True, optional=True),
         ],
         note=_(
             "Progress from baseline to target; the blue tick is where it should be by now. "

@@ -373,3 +373,24 @@ def test_to_date_every_quotient_is_the_ratio_of_sums_and_lies_between_its_months
         values = [row["value"] for row in rows]
         assert min(values) - 1e-9 <= actual <= max(values) + 1e-9, metric.code
     assert told >= 18
+
+
+def test_of_a_target_that_was_revised_both_wordings_are_shown_and_the_one_in_force_is_judged():
+    """From 10 to 20 by 30 June at first, to 16 since the revision of 1 March. In April 14: of the first way 4 of 10, of
+    the one in force 4 of 6."""
+    programme = Programme()
+    for name in ("P1", "P2"):
+        signed(programme, name).aims("T", **(YEAR | {"target": 16})).measures("2026-04", value=14)
+    for step, target, day in ((0, 20, "2025-12-20"), (1, 16, "2026-03-01")):
+        programme.add(
+            "target_version", partnership_id="P1", target_id="T", step=step, stated_on=day, is_stated=True,
+            metric_code="supply_hours", baseline=10, baseline_on="2026-01-01", target=target, due_on="2026-06-30",
+            received_on=day,
+        )  # fmt: skip
+    mart = programme.at("2026-04-30")
+    revised, untouched = mart.target("P1", "T"), mart.target("P2", "T")
+    assert (revised["target"], revised["progress"]) == (16, pytest.approx(0.666667, abs=1e-6))
+    assert (revised["changes"], revised["first_target"], revised["first_progress"]) == (1, 20, pytest.approx(0.4))
+    assert (untouched["changes"], untouched["first_target"], untouched["first_progress"]) == (None, None, None)
+    before = programme.at("2026-02-28").target("P1", "T")
+    assert (before["changes"], before["first_progress"]) == (None, None)

@@ -361,7 +361,12 @@ CREATE TABLE mart.target_progress (
     source_cell VARCHAR, -- Cell
     actual_source_file VARCHAR, -- File of the actual
     actual_source_sheet VARCHAR, -- Sheet of the actual
-    actual_source_cell VARCHAR -- Cells of the actual
+    actual_source_cell VARCHAR, -- Cells of the actual
+    changes INTEGER, -- How often its wording was changed since the first; NULL: never
+    first_baseline DOUBLE, -- Where it was changed: starting value as first worded
+    first_target DOUBLE, -- Where it was changed: value aimed at as first worded
+    first_due_on DATE, -- Where it was changed: day it fell due as first worded
+    first_progress DOUBLE -- (actual - first_baseline) / (first_target - first_baseline), of the same metric and zone
 );
 
 -- One row per utility known to the product.
