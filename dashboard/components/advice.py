@@ -149,9 +149,9 @@ def _links(here: Context, links: pd.DataFrame, title: str) -> None:
             Column("waits_for", _("Waits for"), lambda code: translator.word(ROLES, code), optional=True),
             Column("done_on", _("Done"), translator.day, missing=lambda row: _("not yet"), right=True),
             Column("due_on", _("Due"), translator.day, right=True, optional=True),
-            Column("days", _("Days since the link before"), translator.number, right=True),
-            Column("obligation_id", _("Obligation"), optional=True),
+            Column("days", _("Days"), translator.number, right=True),
             Column("place", _("Where it stands"), missing=lambda row: _("not on record")),
+            Column("obligation_id", _("Obligation"), optional=True),
         ],
         alt=title,
     )
@@ -159,6 +159,9 @@ def _links(here: Context, links: pd.DataFrame, title: str) -> None:
 
 def _link_words(here: Context, row: Any) -> str | None:
     translator = here.translator
+    if row.link == "word" and row.state == "done":
+        agreed = translator.gettext("agreed")
+        return agreed if is_missing(row.words) else f"{agreed}: {row.words}"
     if is_missing(row.words):
         return None
     if row.link == "advice" and not is_missing(row.kind):
