@@ -13,8 +13,9 @@ import duckdb
 from pipelines.readings import messages
 from pipelines.readings.recognise import PARQUET, Shape, head_of, places_of, shape_of_text
 from pipelines.readings.remark import Remark
-from pipelines.readings.source import Source, delimited_source, literal, parquet_source, rejected_lines
+from pipelines.readings.source import Source, delimited_source, parquet_source, rejected_lines
 from pipelines.readings.template import ReadingTemplate
+from warehouse.ddl import literal
 
 SETTINGS = {"memory_limit": "500MB", "threads": "2"}
 _HOUR = 3_600_000_000  # microseconds

@@ -3,6 +3,9 @@
 Columns: dma_id, partnership_id, local_us (microseconds of the local clock since 1970), flow and pressure in the
 file's unit, flow_is_blank, zone (only where each row states its own), row_no as a text editor counts, written (the
 time and flow as written, for messages).
+
+Values stand in the SQL as text: a bound one would make DuckDB import pandas, which takes seconds in a process that
+reads one file.
 """
 
 import gzip
@@ -21,7 +24,7 @@ from pipelines.readings.recognise import Place, Shape
 from pipelines.readings.remark import Remark
 from pipelines.readings.template import HOURS_OF_ZONE, KIND_OF_ROLE, ReadingTemplate, Role
 from pipelines.standardise.numbers import Decimal, infer_decimal
-from warehouse.ddl import quoted
+from warehouse.ddl import literal, quoted
 
 _OFFSET = r"([T ]\d{1,2}[:.]\d{2}[\d:.,]*) ?([Zz]|[+-]\d{2}(?::?\d{2})?)$"  # a time of day, then its offset
 _TWO_READINGS = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"  # 1.234: thousands or decimals
@@ -335,8 +338,3 @@ def _unit_remarks(shape: Shape, template: ReadingTemplate) -> list[Remark]:
             pair = messages.unit_assumed(column.labels.en, column.labels.id, column.unit or "")
             remarks.append(Remark(f"{role}_unit_assumed", "warning", *pair))
     return remarks
-
-
-def literal(text: str) -> str:
-    """A text for SQL. A bound parameter would make DuckDB import pandas: seconds, in a process for one file."""
-    return "'" + text.replace("'", "''") + "'"
