@@ -103,10 +103,9 @@ def random_stories(count: int) -> Programme:
     return programme
 
 
-@pytest.mark.parametrize("weights", [(0, 0.5, 0.75, 0.9, 1), (0, 0, 0, 1, 1), (0.2, 0.4, 0.4, 0.6, 0.8)])
-def test_a_higher_level_never_lowers_a_score_and_the_interval_holds_it(weights: tuple[float, ...]) -> None:
-    programme = random_stories(100)
-    with weighing(dict(enumerate(weights))):
+def test_a_higher_level_never_lowers_a_score_and_the_interval_holds_it() -> None:
+    programme = random_stories(150)
+    with weighing({0: 0.2, 1: 0.4, 2: 0.4, 3: 0.6, 4: 0.8}):
         before = scores(programme.at("2026-07-31"))
         for row in programme.rows["evidence"]:
             if row["evidence_level"] in (1, 2, 3):
@@ -163,25 +162,23 @@ def test_an_objection_of_an_earlier_submission_no_longer_acts() -> None:
     assert programme.at("2026-03-31").indicator("P1", "ME-COM-1")["score_high"] == 50
 
 
-@pytest.mark.parametrize(("by", "person", "level"), [("mentor", "Budi", 3), ("facilitator", "Ani", 4)])
-def test_the_counterpart_confirms_and_the_facilitator_verifies_what_the_records_tell(by, person, level) -> None:
-    programme, p = overdue_clauses()
-    says(p, by, "mentee/clause/moa-1", "agreed", "2026-03-10", person)
+def test_who_agrees_with_the_records_of_another_confirms_or_verifies_and_adds_nothing() -> None:
+    """By whom, on what, and the level then: nobody named is no more than recorded; what is missing stays missing."""
+    programme = Programme()
+    said = {
+        "CONFIRMED": ("mentor", "Budi", "1", 3), "VERIFIED": ("facilitator", "Ani", "1", 4),
+        "NAMELESS": ("mentor", None, "1", 1), "MISSING": ("facilitator", "Ani", "2", None),
+    }  # fmt: skip
+    for partnership_id, (by, person, clause, _) in said.items():
+        p = signed(programme, partnership_id).clause("mentee", "1", "2026-02-01").clause("mentee", "2", "2026-02-01")
+        p.tells("mentee/clause/moa-1", "2026-02-01")
+        says(p, by, f"mentee/clause/moa-{clause}", "agreed", "2026-03-10", person)
     mart = programme.at("2026-03-31")
-    assert mart.obligation("P1/mentee/clause/moa-1")["evidence_level"] == level
-    assert mart.value("P1", "ME-COM-1") == 50
-
-
-def test_a_confirmation_that_names_nobody_is_no_more_than_recorded() -> None:
-    programme, p = overdue_clauses()
-    says(p, "mentor", "mentee/clause/moa-1", "agreed", "2026-03-10", None)
-    assert programme.at("2026-03-31").obligation("P1/mentee/clause/moa-1")["evidence_level"] == 1
-
-
-def test_to_agree_that_something_is_missing_fulfils_nothing() -> None:
-    programme, p = overdue_clauses()
-    says(p, "facilitator", "mentee/clause/moa-2", "agreed", "2026-03-10")
-    assert programme.at("2026-03-31").status("P1/mentee/clause/moa-2") == "overdue"
+    for partnership_id, (_, _, clause, level) in said.items():
+        owed = mart.obligation(f"{partnership_id}/mentee/clause/moa-{clause}")
+        assert owed["evidence_level"] == level
+        assert mart.value(partnership_id, "ME-COM-1") == 50
+    assert mart.status("MISSING/mentee/clause/moa-2") == "overdue"
 
 
 def test_what_the_counterpart_says_was_done_is_confirmed_evidence() -> None:
