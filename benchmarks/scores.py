@@ -31,9 +31,11 @@ def measure(folder: Path, sizes: tuple[int, ...] = SIZES) -> Iterator[Row]:
         run("scores.make_core", str(source), size)
         result = run("scores.score", str(source)).result
         scoring = sum(taken for name, taken in result["steps"] if name in SCORING)
+        computing = sum(cpu for name, cpu in result["cpu"] if name in SCORING)
         found[size] = scoring
         what = f"Scores of {size:,} partnerships, {result['obligations']:,} obligations, 2 threads"
         yield _timed(what, scoring, size == SIZES[-1])
+        yield Row("– CPU of both threads", seconds(computing))
         yield Row("– by step", _by_step(result["steps"], lambda name: name in SCORING))
         yield Row("– beside the scores", _by_step(result["steps"], lambda name: name not in SCORING))
         if result["peak_mb"] is not None:
@@ -92,25 +94,29 @@ def score(path: str) -> dict[str, object]:
 
     from indicators.run import run as judge
     from pipelines.build import BUILD_SETTINGS
+    from warehouse.generations import open_private
 
-    copy = shutil.copy(path, f"{path}.copy")
-    with duckdb.connect(copy, config=dict(BUILD_SETTINGS)) as connection:
+    copy = Path(shutil.copy(path, f"{path}.copy"))
+    with open_private(copy, BUILD_SETTINGS) as connection:
         steps: list[tuple[str, float]] = []
+        cpu: list[tuple[str, float]] = []
         reset_peak()
         started = last = time.perf_counter()
+        last_cpu = time.process_time()
 
         def note(name: str, _rows: int) -> None:
-            nonlocal last
-            now = time.perf_counter()
+            nonlocal last, last_cpu
+            now, now_cpu = time.perf_counter(), time.process_time()
             steps.append((name, now - last))
-            last = now
+            cpu.append((name, now_cpu - last_cpu))
+            last, last_cpu = now, now_cpu
 
         judge(connection, AS_OF, KNOWN_BY, note)
         connection.execute("CHECKPOINT")  # a build does so once, before it publishes
         note("indicators: checkpoint", 0)
         taken = time.perf_counter() - started
         obligations = len(connection.table("mart.obligation"))
-    return {"seconds": taken, "steps": steps, "peak_mb": peak_mb(), "obligations": obligations}
+    return {"seconds": taken, "steps": steps, "cpu": cpu, "peak_mb": peak_mb(), "obligations": obligations}
 
 
 def publish(data: str, partnerships: int) -> None:

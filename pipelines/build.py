@@ -54,7 +54,6 @@ BUILD_SETTINGS = {
     "memory_limit": "700MB",
     "threads": "2",
     "preserve_insertion_order": "true",
-    "checkpoint_threshold": "1GB",  # the file is whole at the end, by the one checkpoint before it is published
     "storage_compatibility_version": "v1.5.0",  # the oldest DuckDB supported; its compression costs a third less
 }
 

@@ -182,7 +182,7 @@ class Generations:
         final = self.build_path(build_id)
         private = self.folder / f".{build_id}.building"
         self._sweep()
-        connection = _open_private(private, settings or {})
+        connection = open_private(private, settings or {})
         build = PrivateBuild(build_id, connection)
         try:
             yield build
@@ -240,7 +240,7 @@ class Generations:
         )
 
 
-def _open_private(path: Path, settings: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+def open_private(path: Path, settings: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     """A new database file without a log: what a killed build leaves is never recovered, and each commit costs a sync.
 
     The connection's cursors begin outside the file: `USE` its PRIVATE_NAME.
