@@ -34,7 +34,7 @@ class InputReceipt:
     written_value: float | None
     written_unit: str | None
     factor: float | None
-    correction_id: str | None
+    correction_ids: str | None
     origin: Origin
 
 
@@ -68,7 +68,7 @@ def figure_receipt(
     variables = variables_of(code)
     cursor = connection.execute(
         "SELECT v.metric_code, c.name_en, c.name_id, v.period_start, v.period_end, v.value, v.unit, v.status, v.grade,"
-        " g.error_pct, v.written_value, v.written_unit, v.factor, v.correction_id, v.source_file, v.source_sheet,"
+        " g.error_pct, v.written_value, v.written_unit, v.factor, v.correction_ids, v.source_file, v.source_sheet,"
         " v.source_cell"
         " FROM mart.pilot_metric AS v JOIN mart.metric AS c USING (metric_code)"
         " LEFT JOIN mart.grade_error AS g ON g.grade = v.grade"

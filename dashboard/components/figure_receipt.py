@@ -65,7 +65,7 @@ def _line(one: InputReceipt, language: Language) -> dict[str, object]:
         "grade": one.grade,
         "error": one.error_pct,
         "written": f"{one.written_value:g} {one.written_unit or ''} × {one.factor:g}" if is_converted else None,
-        "correction": one.correction_id,
+        "correction": one.correction_ids,
         "file": one.origin.file,
         "sheet": one.origin.sheet,
         "cell": one.origin.cell,

@@ -9,7 +9,8 @@ from dashboard.queries.ask import ask
 COLUMNS = ("metric_code", "zone", "period_start", "written_value", "written_unit", "factor", "correction_id")
 
 WRITTEN = """
-SELECT m.metric_code, m.zone, m.period_start, m.written_value, m.written_unit, m.factor, {acted} AS correction_id
+SELECT m.metric_code, m.zone, m.period_start, m.written_value, m.written_unit, m.factor,
+    m.correction_ids AS correction_id
 FROM mart.pilot_metric AS m
 JOIN visible AS p USING (partnership_id)
 WHERE m.partnership_id = $partnership_id AND (m.factor <> 1 OR m.correction_id IS NOT NULL)
@@ -24,5 +25,5 @@ def converted_figures(connection: duckdb.DuckDBPyConnection, viewer: Viewer, par
     ).fetchall()
     if not kept:
         return pd.DataFrame(columns=list(COLUMNS))
-    statement = WRITTEN.format(acted=f"m.{kept[0][0]}")
+    statement = WRITTEN.replace("m.correction_ids AS", f"m.{kept[0][0]} AS")
     return ask(connection, statement, viewer, partnership_id=partnership_id)
