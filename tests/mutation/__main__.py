@@ -22,7 +22,7 @@ import pytest
 import indicators.run as measures
 from indicators.metrics import METRICS
 from tests.indicators import programme
-from tests.mutation import python_mutants, sql_mutants
+from tests.mutation import python_mutants, sheets, sql_mutants
 
 HERE = Path(__file__).parents[1]
 GOLDEN = "indicators/test_golden.py"
@@ -189,7 +189,13 @@ def assert_alive(name: str) -> None:
 def report(name: str, tried: list[Candidate], deep: bool) -> None:
     survivors, not_built, started = [], 0, time.monotonic()
     for one in tried:
-        first = judged(one, one.tests)
+        first = FirstFailure()
+        if name in SQL_FILES:
+            with one.put_in():
+                first.test, first.not_built = sheets.noticed()
+            drop_what_is_left()
+        if not first.test:
+            first = judged(one, one.tests)
         if deep and not first.test and one.tests in (FAST, OF_TARGETS):
             first = judged(one, DEEP)
         not_built += first.not_built
@@ -217,9 +223,15 @@ def judged(one: Candidate, tests: tuple[str, ...]) -> FirstFailure:
     alarm.cancel()
     if outcome != 0 and not first.test:
         first.test = f"pytest ended with {outcome}"
+    drop_what_is_left()
+    return first
+
+
+def drop_what_is_left() -> None:
+    """A mutant may have stopped halfway: its temporary tables go."""
+    connection = programme._warehouse()
     for (left_over,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
         connection.execute(f'DROP TABLE temp."{left_over}"')
-    return first
 
 
 if __name__ == "__main__":
