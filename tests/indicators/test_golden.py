@@ -287,6 +287,7 @@ def test_before_the_silent_mentee_writes_its_reports_are_overdue_and_the_mentors
     assert (help_given["value"], help_given["status"]) == (None, "not_reported")
     commitment = mart.criterion("P1", "mentor", "commitment")
     assert (commitment["score_low"], commitment["score_high"], commitment["band"]) == (0, 100, None)
+    assert (commitment["band_reason"], commitment["status"]) == ("no_value", "not_reported")
 
 
 def test_when_all_reports_come_in_april_they_are_late_and_the_mentors_help_known(silent_mentee):
