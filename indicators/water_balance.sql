@@ -260,15 +260,15 @@ FROM water_measure AS m
 LEFT JOIN water_side AS s
     ON s.subject_id = m.subject_id AND s.period_start = m.period_start AND s.period_end = m.period_end;
 
--- The spans that months are put together in: each twelve months that end with one of the subject, those before and since
--- the start of the partnership's pilot, and the first and last few reported of the pilot, where they do not overlap.
+CREATE OR REPLACE TEMP TABLE subject_month AS
+SELECT subject_id, period_start AS month_start, period_end AS month_end
+FROM water_measure
+WHERE is_month AND measure = 'nrw_volume';
+
+-- The spans of a pilot that months are put together in: those before and since its start, and the first and last few
+-- reported of it, where they do not overlap.
 CREATE OR REPLACE TEMP TABLE water_span AS
-WITH subject_month AS (
-    SELECT subject_id, period_start AS month_start, period_end AS month_end
-    FROM water_measure
-    WHERE is_month AND measure = 'nrw_volume'
-),
-pilot AS (
+WITH pilot AS (
     SELECT s.subject_id, p.pilot_start_on,
         CAST(date_trunc('month', p.pilot_start_on) + CASE
             WHEN day(p.pilot_start_on) > rule_value('pilot.first_month_cutoff_day') THEN INTERVAL 1 MONTH
@@ -302,10 +302,6 @@ edge AS (
     WHERE (from_first <= rule_value('effect.least_months') OR from_last <= rule_value('effect.least_months'))
         AND from_first + from_last - 1 >= 2 * rule_value('effect.least_months')
 )
-SELECT subject_id, 'rolling_12' AS span, CAST(month_start - INTERVAL 11 MONTH AS DATE) AS span_start,
-    month_end AS span_end, 12 AS months_expected
-FROM subject_month
-UNION ALL
 SELECT subject_id, span, min(month_start) AS span_start, max(month_end) AS span_end,
     date_diff('month', min(month_start), max(month_end)) + 1 AS months_expected
 FROM around_pilot
@@ -316,14 +312,44 @@ SELECT subject_id, span, min(month_start) AS span_start, max(month_end) AS span_
 FROM edge
 GROUP BY subject_id, span;
 
+-- What stands above and below and the errors of each, summed over a span: twelve months that end with one of the subject, a
+-- span of the pilot, or a period alone. Sums run in the order of the months, whatever the order of the files.
 CREATE OR REPLACE TEMP TABLE water_sum AS
-WITH pooled AS (
-    SELECT s.span, s.span_start, s.span_end, s.months_expected, e.* EXCLUDE (is_known)
+WITH rolling AS (
+    SELECT
+        g.subject_id, g.measure, 'rolling_12' AS span, CAST(g.month_start - INTERVAL 11 MONTH AS DATE) AS span_start,
+        g.month_end AS span_end, 12 AS months_expected,
+        count(*) FILTER (e.is_counted) OVER twelve AS months_counted,
+        max(e.ungraded) FILTER (e.is_counted) OVER twelve AS ungraded,
+        sum(COLUMNS('^([ab]_.*|above|below)$')) FILTER (e.is_counted) OVER twelve AS '\0'
+    FROM (
+        SELECT m.subject_id, k.measure, m.month_start, m.month_end
+        FROM subject_month AS m
+        INNER JOIN (SELECT DISTINCT subject_id, measure FROM water_error_of_measure WHERE is_month) AS k
+            ON k.subject_id = m.subject_id
+    ) AS g
+    LEFT JOIN water_error_of_measure AS e
+        ON e.subject_id = g.subject_id AND e.measure = g.measure AND e.is_month AND e.period_start = g.month_start
+    WINDOW twelve AS (
+        PARTITION BY g.subject_id, g.measure ORDER BY g.month_start
+        RANGE BETWEEN INTERVAL 11 MONTH PRECEDING AND CURRENT ROW
+    )
+    QUALIFY count(e.subject_id) OVER twelve > 0
+),
+around_pilot AS (
+    SELECT
+        e.subject_id, e.measure, s.span, s.span_start, s.span_end, any_value(s.months_expected) AS months_expected,
+        count(*) FILTER (e.is_counted) AS months_counted,
+        max(e.ungraded) FILTER (e.is_counted) AS ungraded,
+        sum(COLUMNS('^([ab]_.*|above|below)$') ORDER BY e.period_start) FILTER (e.is_counted) AS '\0'
     FROM water_span AS s
     INNER JOIN water_error_of_measure AS e
         ON e.subject_id = s.subject_id AND e.is_month AND e.period_start BETWEEN s.span_start AND s.span_end
-    UNION ALL BY NAME
+    GROUP BY e.subject_id, e.measure, s.span, s.span_start, s.span_end
+),
+alone AS (
     SELECT
+        subject_id, measure,
         CASE
             WHEN is_month THEN 'month'
             WHEN period_end = CAST(period_start + INTERVAL 1 YEAR - INTERVAL 1 DAY AS DATE) THEN 'year'
@@ -331,39 +357,23 @@ WITH pooled AS (
         END AS span,
         period_start AS span_start, period_end AS span_end,
         date_diff('month', period_start, period_end) + 1 AS months_expected,
-        * EXCLUDE (is_known) REPLACE (is_known AS is_counted)
+        CASE WHEN is_known THEN date_diff('month', period_start, period_end) + 1 ELSE 0 END AS months_counted,
+        CASE WHEN is_known THEN ungraded END AS ungraded,
+        CASE WHEN is_known THEN COLUMNS('^([ab]_.*|above|below)$') END AS '\0'
     FROM water_error_of_measure
+),
+summed AS (
+    FROM rolling UNION ALL BY NAME FROM around_pilot UNION ALL BY NAME FROM alone
 )
 SELECT
-    subject_id, span, span_start, span_end, measure,
-    any_value(months_expected) AS months_expected,
-    coalesce(sum(date_diff('month', period_start, period_end) + 1) FILTER (is_counted), 0) AS months_counted,
-    sum(above ORDER BY period_start) FILTER (is_counted) AS above,
-    CASE WHEN measure = 'nrw_volume' THEN max(below) FILTER (is_counted)
-        ELSE sum(below ORDER BY period_start) FILTER (is_counted) END AS below,
-    sum(a_inlet ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(a_own ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(a_imported ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(a_exported ORDER BY period_start) FILTER (is_counted) ** 2
-        AS supplied_variance,
-    sum(a_billed_metered ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(a_billed_unmetered ORDER BY period_start) FILTER (is_counted) ** 2
-        AS billed_variance,
-    sum(a_unbilled_metered ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(a_unbilled_unmetered ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(a_unauthorised ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(a_inaccuracy ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(a_handling ORDER BY period_start) FILTER (is_counted) ** 2
+    subject_id, span, span_start, span_end, measure, months_expected, months_counted, above, ungraded,
+    CASE WHEN measure <> 'nrw_volume' THEN below WHEN months_counted > 0 THEN 1 END AS below,
+    a_inlet ** 2 + a_own ** 2 + a_imported ** 2 + a_exported ** 2 AS supplied_variance,
+    a_billed_metered ** 2 + a_billed_unmetered ** 2 AS billed_variance,
+    a_unbilled_metered ** 2 + a_unbilled_unmetered ** 2 + a_unauthorised ** 2 + a_inaccuracy ** 2 + a_handling ** 2
         AS other_variance,
-    sum(b_connections ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(b_mains ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(b_hours ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(b_pressure ORDER BY period_start) FILTER (is_counted) ** 2
-        + sum(b_private ORDER BY period_start) FILTER (is_counted) ** 2
-        AS below_variance,
-    max(ungraded) FILTER (is_counted) AS ungraded
-FROM pooled
-GROUP BY subject_id, span, span_start, span_end, measure;
+    b_connections ** 2 + b_mains ** 2 + b_hours ** 2 + b_pressure ** 2 + b_private ** 2 AS below_variance
+FROM summed;
 
 -- The error of a quotient above / below; of the percentage, 100 x (1 - billed / supplied), by its two partial derivatives.
 DELETE FROM mart.nrw_truth;
