@@ -1,5 +1,6 @@
-"""The real tables, received and judged, held against the figures their owners published."""
+"""The real tables through a whole build, held against the figures their owners published."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -9,8 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.intake import Landing
-from tests.judged import judged
+from pipelines.build import build
 
 GALLON = 0.003785411784
 AUDITS = "water_audits_california_2016_2022.csv"
@@ -23,12 +23,14 @@ Warehouse = duckdb.DuckDBPyConnection
 
 @pytest.fixture(scope="module")
 def warehouse(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    """A folder that received the real tables, other lists among them."""
+    """One build of a folder whose inbox holds the real tables, other lists among them."""
     data = tmp_path_factory.mktemp("published")
-    landing = Landing(data / "landing")
+    (data / "inbox").mkdir()
     for path in real_data.glob("*.csv"):
-        landing.receive(path, datetime(2026, 10, 1, 3))
-    with judged(data, date(2026, 9, 30)) as connection:
+        shutil.copy(path, data / "inbox")
+    report = build(data, date(2026, 9, 30), datetime(2026, 10, 1, 3))
+    assert report.generation is not None
+    with duckdb.connect(str(report.generation.path), read_only=True) as connection:
         yield connection
 
 
