@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from dashboard import sentences
-from dashboard.components.choice import choose, choose_part, remembered
+from dashboard.components.choice import choose, choose_part, nothing_to_choose, remembered
 from dashboard.components.context import Context, context
 from dashboard.components.effect import effect, example, health
 from dashboard.components.header import page_header
@@ -35,6 +35,7 @@ def outside(here: Context) -> Subject | None:
     _ = here.translator.gettext
     offered = here.ask(metrics.utilities, None, remembered("utility"))
     if offered.empty:
+        nothing_to_choose(here.translator, "utility")
         return None
     names = {row.utility_id: row.name for row in offered.itertuples()}
     chosen = choose(

@@ -1,5 +1,7 @@
 """Money: what was decided as a broad pale bar, what was spent as a narrow one in it, what was proposed as a line."""
 
+from textwrap import wrap
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -7,7 +9,7 @@ from dashboard.charts.theme import BLUE, GREY, blank, faint, plain, shorten
 from dashboard.language import Translator
 
 ROW = 44
-LONGEST_LABEL = 28
+FIRST_LINE, SECOND_LINE = 28, 16  # characters of a category
 MILLION = 1e6
 
 
@@ -37,11 +39,21 @@ def bullets(sums: pd.DataFrame, labels: list[tuple[str, str]], translator: Trans
     )
     figure.update_yaxes(
         tickvals=rows,
-        ticktext=[f"{plain(shorten(category, LONGEST_LABEL))}<br>{plain(kind)}" for category, kind in labels],
+        ticktext=[_in_two_lines(category, kind) for category, kind in labels],
         range=[len(sums) - 0.5, -0.5],
     )
     figure.update_layout(margin_t=28)
     return figure
+
+
+def _in_two_lines(category: str, kind: str) -> str:
+    """The category and beneath it the kind; the kind beside the rest of a category that is long."""
+    first, *rest = wrap(category, FIRST_LINE) or [""]
+    return f"{plain(first)}<br>{plain(' · '.join([*_rest(rest), kind]))}"
+
+
+def _rest(lines: list[str]) -> list[str]:
+    return [shorten(" ".join(lines), SECOND_LINE)] if lines else []
 
 
 def _hover(label: tuple[str, str], row: object, translator: Translator) -> str:

@@ -122,7 +122,10 @@ def _step(here: Context, row: Any) -> str:
 
 
 def _channel(here: Context, code: str) -> str:
-    return here.translator.word(CHANNELS, code).lower() if code in CHANNELS else str(code)
+    if code not in CHANNELS:
+        return str(code)
+    word = here.translator.word(CHANNELS, code)
+    return word if word == "WhatsApp" else word.lower()
 
 
 def _links(here: Context, links: pd.DataFrame, title: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.charts.budget import MILLION, bullets
 from dashboard.components.chart import chart
-from dashboard.components.choice import choose
+from dashboard.components.choice import choose, nothing_to_choose
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand
 from dashboard.components.table import Column, table
@@ -57,10 +57,13 @@ def choose_year(here: Context, years: pd.DataFrame) -> Year:
     known = [str(year) for year in dict.fromkeys(years["year"])]
     year_place, currency_place = st.columns([1, 3])
     with year_place:
-        year = int(choose(translator, "year", _("Budget year"), known, str, default=known[0]) or known[0])
+        asked = choose(translator, "year", _("Budget year"), known, str, default=known[0], resets=("currency",))
+        year = int(asked or known[0])
     currencies = list(years.loc[years["year"] == year, "currency"])
     currency = currencies[0]
-    if len(currencies) > 1:
+    if len(currencies) == 1:
+        nothing_to_choose(translator, "currency", currency)
+    else:
         with currency_place:
             currency = choose(translator, "currency", _("Currency"), currencies, str, default=currency) or currency
     return Year(here, year, currency)

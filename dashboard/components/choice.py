@@ -71,6 +71,13 @@ def choose(
     return chosen or None
 
 
+def nothing_to_choose(translator: Translator, parameter: str, only: str | None = None) -> None:
+    """Where a choice is not offered: an address that names anything but the only value there is stops the page."""
+    value = st.query_params.get(parameter)
+    if value and value != only:
+        unknown(translator, parameter, value)
+
+
 def choose_page(translator: Translator, parameter: str, label: str, total: int, size: int) -> int:
     """Which stretch of a long list is shown, bound to a URL parameter: how many of its first are passed over."""
     if total <= size and parameter not in st.query_params:

@@ -64,9 +64,11 @@ def _own_columns(translator: Translator) -> list[Column]:
         Column("after_value", _("Since"), translator.significant, right=True),
         Column("after_months", _("Months since"), translator.number, right=True),
         Column("change", _("Change"), lambda value: signed(value, translator), right=True),
-        Column("others_change", _("Change of others"), lambda value: signed(value, translator), right=True),
+        Column(
+            "others_change", _("Change of others"), lambda value: signed(value, translator), right=True, optional=True
+        ),
         Column("others", _("Others"), translator.number, right=True),
-        Column("difference", _("Difference"), lambda value: signed(value, translator), right=True),
+        Column("difference", _("Difference"), lambda value: signed(value, translator), right=True, optional=True),
         Column("status", _("Status"), words=EFFECT_STATUS),
     ]
 

@@ -36,7 +36,7 @@ def in_words(here: Context) -> str:
         translator.ngettext("{count} lesson", "{count} lessons", row["lessons"]),
         translator.ngettext("{count} SOP", "{count} SOPs", row["sops"]),
         translator.ngettext("{count} piece of advice", "{count} pieces of advice", row["advice"]),
-        translator.ngettext("{count} problem or obstacle", "{count} problems and obstacles", row["problems"]),
+        translator.ngettext("{count} problem or obstacle", "{count} problems or obstacles", row["problems"]),
     ]
     told = [
         text.format(count=translator.number(row[name]))

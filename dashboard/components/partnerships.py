@@ -11,6 +11,7 @@ from dashboard.queries import profile
 from dashboard.words import PARTNERSHIP_STATUS, SUBJECTS
 
 MOST_OFFERED = 200
+OF_ONE_PARTNERSHIP = ("zone", "span")  # choices that another partnership may not offer
 
 
 def choose_partnership(here: Context, of_this_origin: int) -> str | None:
@@ -28,7 +29,9 @@ def choose_partnership(here: Context, of_this_origin: int) -> str | None:
     offered = here.ask(profile.offered, here.filters.origin.value, search or None, asked, MOST_OFFERED)
     names = {row.code: _name(here, row) for row in offered.itertuples()}
     with place:
-        return choose(translator, "partnership", _("Partnership"), list(names), names.__getitem__)
+        return choose(
+            translator, "partnership", _("Partnership"), list(names), names.__getitem__, resets=OF_ONE_PARTNERSHIP
+        )
 
 
 def _name(here: Context, row: object) -> str:

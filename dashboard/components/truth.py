@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import sentences
 from dashboard.charts.metrics import truth_panel
 from dashboard.components.chart import chart_data, draw
-from dashboard.components.choice import choose
+from dashboard.components.choice import choose, nothing_to_choose
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand
 from dashboard.components.figure_receipt import open_figure_receipt
@@ -70,6 +70,7 @@ def water_truth(here: Context, subject: Subject) -> None:
 def _choose_zone(translator: Translator, zones: list[str | None]) -> str | None:
     codes = [WHOLE if is_missing(zone) else str(zone) for zone in zones]
     if len(codes) == 1:
+        nothing_to_choose(translator, "zone", codes[0])
         return None if codes[0] == WHOLE else codes[0]
     whole = translator.gettext("whole")
     chosen = choose(

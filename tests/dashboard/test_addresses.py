@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.components.table import safe
 from tests.dashboard import programme
 from tests.dashboard.conftest import OpenPage, words_of
 
@@ -15,6 +16,10 @@ from tests.dashboard.conftest import OpenPage, words_of
         ("profile", "partnership", "<script>alert(1)</script>"),
         ("profile", "partnership", "' OR 1=1 --"),
         ("metrics", "partnership", "P999"),
+        ("metrics", "utility", "U-999"),
+        ("lessons", "told", "gossip"),
+        ("lessons", "problem_of", "P999"),
+        ("lessons", "lessons", "none"),
         ("overview", "origin", "unreal"),
         ("overview", "subject", "gravity"),
         ("overview", "kind", "football"),
@@ -34,7 +39,7 @@ def test_an_unknown_value_in_the_address_is_not_found_and_never_something_else(
     found = [title.value for title in app.title]
     assert found[-1] == ("Tidak ditemukan" if parameter == "lang" else "Not found")
     assert "Tirta Contoh" not in words_of(app)
-    assert parameter in app.warning[0].value
+    assert safe(parameter) in app.warning[0].value
 
 
 def test_from_not_found_the_reader_can_go_on_without_the_unknown_value(

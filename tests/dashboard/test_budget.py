@@ -144,3 +144,28 @@ def test_another_year_is_asked_for_in_the_address_and_an_unknown_one_is_said_to_
 ) -> None:
     assert "decided **2.0** (1 of 1 lines)" in words_of(open_page(data, "budget", lang="en", year="2025"))
     assert "Not found" in [title.value for title in open_page(data, "budget", lang="en", year="1066").title]
+
+
+def test_a_currency_that_nobody_used_is_said_to_be_unknown_although_there_is_only_one(
+    data: Path, open_page: OpenPage
+) -> None:
+    assert "Not found" in [title.value for title in open_page(data, "budget", lang="en", currency="XXX").title]
+    assert "Not found" not in [title.value for title in open_page(data, "budget", lang="en", currency="IDR").title]
+
+
+def test_another_year_takes_back_the_currency_that_it_may_not_have(data: Path, open_page: OpenPage) -> None:
+    app = open_page(data, "budget", lang="en", year="2025", currency="EUR")
+    app.selectbox(key="choice_year").select("2026").run()
+    assert "Not found" not in [title.value for title in app.title]
+    assert "currency" not in app.query_params
+
+
+def test_a_long_category_goes_on_beside_its_kind() -> None:
+    row = {name: value for column in ("proposed", "decided", "spent") for name, value in
+           ((column, 1e6), (f"{column}_lines", 1))}  # fmt: skip
+    figure = bullets(
+        pd.DataFrame([{**row, "lines": 1}] * 2),
+        [("Investasi dan operasi percontohan", "biaya"), ("Lokakarya", "biaya")],
+        Translator(Language.INDONESIAN),
+    )
+    assert figure.layout.yaxis.ticktext == ("Investasi dan operasi<br>percontohan · biaya", "Lokakarya<br>biaya")

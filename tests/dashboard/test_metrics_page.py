@@ -143,6 +143,25 @@ def test_health_is_labelled_as_context_and_a_missing_mark_as_not_assessed(watere
     assert list(app.table[0].value["Mark, 1–5"].str.contains("not assessed")) == [True]
 
 
+def test_a_zone_that_nobody_reported_is_said_to_be_unknown_although_there_is_only_one(
+    watered: Path, open_page: OpenPage
+) -> None:
+    app = open_page(watered, "metrics", partnership="P001", zone="Z-9", lang="en")
+    assert "Not found" in [title.value for title in app.title]
+    assert "zone" in app.warning[0].value
+    app.button[-1].click().run()
+    assert "Not found" not in [title.value for title in app.title]
+    assert len(app.get("plotly_chart")) == 3
+
+
+def test_another_partnership_takes_back_the_zone_and_the_span_that_it_may_not_have(
+    watered: Path, open_page: OpenPage
+) -> None:
+    app = open_page(watered, "metrics", partnership="P001", zone="whole", span="month", lang="en")
+    app.selectbox(key="choice_partnership").select("P002").run()
+    assert not {"zone", "span"} & set(app.query_params)
+
+
 def test_a_utility_outside_any_partnership_has_its_own_panel(watered: Path, open_page: OpenPage) -> None:
     app = open_page(watered, "metrics", utility="U-1", lang="en", origin="sample")
     assert not app.exception
