@@ -3,8 +3,8 @@
 -- difference of the two means. It cannot tell the programme from what else is peculiar to those who take part.
 
 CREATE OR REPLACE TEMP TABLE effect_month AS
-SELECT m.partnership_id, m.utility_id, m.metric_code, c.unit, m.period_start AS month_start, m.period_end AS month_end,
-    m.numerator, m.denominator
+SELECT m.partnership_id, m.utility_id, m.zone, m.metric_code, c.unit, m.period_start AS month_start,
+    m.period_end AS month_end, m.numerator, m.denominator
 FROM mart.pilot_metric AS m
 INNER JOIN mart.metric AS c ON c.metric_code = m.metric_code AND c.direction <> 'neither'
 WHERE m.status = 'reported' AND m.denominator IS NOT NULL
@@ -23,25 +23,42 @@ SELECT partnership_id, origin, pilot_start_on,
 FROM mart.partnership
 WHERE pilot_start_on IS NOT NULL AND origin <> 'case';
 
+-- A zone that joins or leaves at the start of the pilot is no change: of several zones those count that have months on both
+-- sides. place: the zone behind both values, empty for the whole; NULL where there are several.
 CREATE OR REPLACE TEMP TABLE effect_own AS
+WITH sided AS (
+    SELECT m.*, p.origin, p.pilot_start_on, p.after_from,
+        bool_or(m.month_end < p.pilot_start_on) OVER same_zone AND bool_or(m.month_start >= p.after_from) OVER same_zone
+            AS is_on_both
+    FROM effect_month AS m
+    INNER JOIN effect_pilot AS p
+        ON p.partnership_id = m.partnership_id AND m.month_start >= p.before_from
+        AND (m.month_end < p.pilot_start_on OR m.month_start >= p.after_from)
+    WINDOW same_zone AS (PARTITION BY m.partnership_id, m.metric_code, m.zone)
+),
+kept AS (
+    SELECT *
+    FROM sided
+    QUALIFY is_on_both
+        OR (month_start >= after_from AND NOT bool_or(is_on_both) OVER (PARTITION BY partnership_id, metric_code))
+)
 SELECT
-    p.partnership_id, any_value(p.origin) AS origin, m.metric_code, any_value(m.unit) AS unit,
-    min(m.month_start) FILTER (m.month_end < p.pilot_start_on) AS before_start,
-    max(m.month_end) FILTER (m.month_end < p.pilot_start_on) AS before_end,
-    count(DISTINCT m.month_start) FILTER (m.month_end < p.pilot_start_on) AS before_months,
-    sum(m.numerator ORDER BY m.month_start) FILTER (m.month_end < p.pilot_start_on)
-        / nullif(sum(m.denominator ORDER BY m.month_start) FILTER (m.month_end < p.pilot_start_on), 0) AS before_value,
-    min(m.month_start) FILTER (m.month_start >= p.after_from) AS after_start,
-    max(m.month_end) FILTER (m.month_start >= p.after_from) AS after_end,
-    count(DISTINCT m.month_start) FILTER (m.month_start >= p.after_from) AS after_months,
-    sum(m.numerator ORDER BY m.month_start) FILTER (m.month_start >= p.after_from)
-        / nullif(sum(m.denominator ORDER BY m.month_start) FILTER (m.month_start >= p.after_from), 0) AS after_value,
+    partnership_id, any_value(origin) AS origin,
+    CASE WHEN count(DISTINCT coalesce(zone, '')) = 1 THEN min(coalesce(zone, '')) END AS place,
+    metric_code, any_value(unit) AS unit,
+    min(month_start) FILTER (month_end < pilot_start_on) AS before_start,
+    max(month_end) FILTER (month_end < pilot_start_on) AS before_end,
+    count(DISTINCT month_start) FILTER (month_end < pilot_start_on) AS before_months,
+    sum(numerator ORDER BY month_start) FILTER (month_end < pilot_start_on)
+        / nullif(sum(denominator ORDER BY month_start) FILTER (month_end < pilot_start_on), 0) AS before_value,
+    min(month_start) FILTER (month_start >= after_from) AS after_start,
+    max(month_end) FILTER (month_start >= after_from) AS after_end,
+    count(DISTINCT month_start) FILTER (month_start >= after_from) AS after_months,
+    sum(numerator ORDER BY month_start) FILTER (month_start >= after_from)
+        / nullif(sum(denominator ORDER BY month_start) FILTER (month_start >= after_from), 0) AS after_value,
     before_months >= rule_value('effect.least_months') AND after_months >= rule_value('effect.least_months') AS is_enough
-FROM effect_month AS m
-INNER JOIN effect_pilot AS p
-    ON p.partnership_id = m.partnership_id AND m.month_start >= p.before_from
-    AND (m.month_end < p.pilot_start_on OR m.month_start >= p.after_from)
-GROUP BY p.partnership_id, m.metric_code
+FROM kept
+GROUP BY partnership_id, metric_code
 HAVING after_value IS NOT NULL;
 
 -- Utilities outside any partnership over the same months, one row per partnership compared with.
@@ -73,10 +90,10 @@ WITH compared AS (
     GROUP BY partnership_id, metric_code
 ),
 stated AS (
-    SELECT partnership_id, metric_code, arg_min(baseline, (due_on, target_id)) AS baseline
+    SELECT partnership_id, metric_code, coalesce(zone, '') AS place, arg_min(baseline, (due_on, target_id)) AS baseline
     FROM core.target
     WHERE baseline IS NOT NULL AND actual_basis <> 'yes_no'
-    GROUP BY partnership_id, metric_code
+    GROUP BY partnership_id, metric_code, coalesce(zone, '')
 ),
 based AS (
     SELECT o.*, c.others, c.others_change,
@@ -88,7 +105,8 @@ based AS (
         s.baseline
     FROM effect_own AS o
     LEFT JOIN compared AS c ON c.partnership_id = o.partnership_id AND c.metric_code = o.metric_code
-    LEFT JOIN stated AS s ON s.partnership_id = o.partnership_id AND s.metric_code = o.metric_code
+    LEFT JOIN stated AS s
+        ON s.partnership_id = o.partnership_id AND s.metric_code = o.metric_code AND s.place = o.place
 ),
 changed AS (
     SELECT * EXCLUDE (before_value),

@@ -188,6 +188,7 @@ SELECT
 FROM proof AS p
 INNER JOIN core.assessment_claim AS a ON a.obligation_id = p.obligation_id AND p.happened_on <= a.assessed_on
 WHERE a.answer = 'agreed' AND a.told_by <> a.role AND a.is_in_force
+    AND starts_with(a.obligation_id, concat_ws('/', a.partnership_id, a.role, ''))
     AND a.assessed_on <= as_of() AND a.received_on <= known_by() AND p.is_good
 QUALIFY row_number() OVER (
     PARTITION BY a.obligation_id, a.told_by, a.assessed_on, a.file_sha256

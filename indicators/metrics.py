@@ -287,7 +287,7 @@ def _corrected(part: str) -> str:
     """A recorded volume corrected for its meter's stated error; none acts on an empty or zero volume."""
     return (
         f"CASE WHEN {part} = 0 THEN 0 ELSE "
-        f"{part} / (1 + coalesce({part}_error_pct, 0) / 100) - coalesce({part}_error_volume, 0) END"
+        f"{part} / nullif(1 + coalesce({part}_error_pct, 0) / 100, 0) - coalesce({part}_error_volume, 0) END"
     )
 
 

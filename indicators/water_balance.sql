@@ -60,7 +60,7 @@ SELECT
     r.subject_id, r.period_start, r.period_end, r.metric_code AS component,
     coalesce(c.part_of, r.metric_code) AS part_of,
     CASE WHEN c.part_of = 'supplied' AND r.value <> 0
-        THEN r.value / (1 + coalesce(m.error_pct, 0) / 100) - coalesce(m.error_volume, 0) ELSE r.value END AS volume,
+        THEN r.value / nullif(1 + coalesce(m.error_pct, 0) / 100, 0) - coalesce(m.error_volume, 0) ELSE r.value END AS volume,
     CASE WHEN r.value = 0 THEN 0 ELSE g.error_pct / 100 END AS relative,
     r.grade
 FROM water_row AS r
@@ -221,7 +221,7 @@ ANTI JOIN water_measure AS k
 -- The errors of what stands above (a_, m3) and below (b_, in the unit below the line) of each.
 CREATE OR REPLACE TEMP TABLE water_error_of_measure AS
 SELECT
-    m.subject_id, m.period_start, m.period_end, m.measure, m.is_month, m.status = 'reported' AS is_counted,
+    m.subject_id, m.period_start, m.period_end, m.measure, m.is_month, m.status, m.status = 'reported' AS is_counted,
     m.value IS NOT NULL AS is_known, m.above, m.below,
     s.e_inlet AS a_inlet, s.e_own AS a_own, s.e_imported AS a_imported, s.e_exported AS a_exported,
     s.e_billed_metered AS a_billed_metered, s.e_billed_unmetered AS a_billed_unmetered,
@@ -321,6 +321,7 @@ WITH rolling AS (
         g.month_end AS span_end, 12 AS months_expected,
         count(*) FILTER (e.is_counted) OVER twelve AS months_counted,
         max(e.ungraded) FILTER (e.is_counted) OVER twelve AS ungraded,
+        CASE WHEN min(e.status) OVER twelve = max(e.status) OVER twelve THEN min(e.status) OVER twelve END AS same_status,
         sum(COLUMNS('^([ab]_.*|above|below)$')) FILTER (e.is_counted) OVER twelve AS '\0'
     FROM (
         SELECT m.subject_id, k.measure, m.month_start, m.month_end
@@ -341,6 +342,7 @@ around_pilot AS (
         e.subject_id, e.measure, s.span, s.span_start, s.span_end, any_value(s.months_expected) AS months_expected,
         count(*) FILTER (e.is_counted) AS months_counted,
         max(e.ungraded) FILTER (e.is_counted) AS ungraded,
+        CASE WHEN min(e.status) = max(e.status) THEN min(e.status) END AS same_status,
         sum(COLUMNS('^([ab]_.*|above|below)$') ORDER BY e.period_start) FILTER (e.is_counted) AS '\0'
     FROM water_span AS s
     INNER JOIN water_error_of_measure AS e
@@ -366,7 +368,7 @@ summed AS (
     FROM rolling UNION ALL BY NAME FROM around_pilot UNION ALL BY NAME FROM alone
 )
 SELECT
-    subject_id, span, span_start, span_end, measure, months_expected, months_counted, above, ungraded,
+    subject_id, span, span_start, span_end, measure, months_expected, months_counted, above, ungraded, same_status,
     CASE WHEN measure <> 'nrw_volume' THEN below WHEN months_counted > 0 THEN 1 END AS below,
     a_inlet ** 2 + a_own ** 2 + a_imported ** 2 + a_exported ** 2 AS supplied_variance,
     a_billed_metered ** 2 + a_billed_unmetered ** 2 AS billed_variance,
@@ -407,7 +409,7 @@ SELECT
     u.unit,
     CASE
         WHEN m.subject_id IS NOT NULL THEN m.status
-        WHEN b.months_counted = 0 THEN 'not_reported'
+        WHEN b.months_counted = 0 THEN coalesce(b.same_status, 'not_reported')
         WHEN b.quotient IS NULL THEN 'undefined'
         ELSE 'reported'
     END AS status,

@@ -14,7 +14,9 @@ SINCE = ("2026-01", "2026-02", "2026-03")
 METRIC = "quality_tests_passed_pct"
 
 
-def passes(programme: Programme, passed: dict[str, float], partnership: str | None, utility: str) -> None:
+def passes(
+    programme: Programme, passed: dict[str, float], partnership: str | None, utility: str, zone: str | None = None
+) -> None:
     """Of 100 quality tests in each month, how many passed."""
     for period, count in passed.items():
         year, month = map(int, period.split("-"))
@@ -22,6 +24,7 @@ def passes(programme: Programme, passed: dict[str, float], partnership: str | No
         for code, value in (("quality_tests_made", 100), ("quality_tests_passed", count)):
             programme.add(
                 "measurement", submission_id=f"{utility}{period}", partnership_id=partnership, utility_id=utility,
+                zone=zone,
                 period_start=date(year, month, 1), period_end=end, variable_code=code, value=value, unit="tests",
                 status="reported", formula_set="si", submitted_at=end, received_at=end, is_current=True,
                 file_sha256=f"{utility}{period}", source_file=f"{utility}{period}.xlsx", source_sheet="1",
@@ -136,3 +139,33 @@ def test_a_month_that_is_missing_is_in_neither_mean() -> None:
     del gappy["2026-02"]
     row = own(mart({"P1": gappy}, {}), "P1")
     assert (row["after_months"], row["after_value"]) == (3, 70)
+
+
+def zoned(zones: dict[str | None, dict[str, float]], **target: Any) -> dict[str, Any]:
+    """What is said of P1 with these tests passed by zone; the pilot starts on 1 January 2026."""
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-06-30"), mentee_id="P1-ME")
+    p.signs("letter_of_intent", "2025-09-01").signs("memorandum_of_agreement", "2025-12-15")
+    for zone, passed in zones.items():
+        passes(programme, passed, "P1", "P1-ME", zone)
+    if target:
+        p.aims("T1", metric_code=METRIC, target=90, due_on="2026-06-30", **target)
+    return own(programme.at("2026-04-30"), "P1")
+
+
+def test_a_zone_that_joins_or_leaves_with_the_pilot_is_no_change() -> None:
+    """By hand: zone A stays at 60; B joins at 100 and C leaves at 20. Pooled it would be from 40 to 80."""
+    row = zoned({"A": steady(60, 60), "B": dict.fromkeys(SINCE, 100.0), "C": dict.fromkeys(BEFORE, 20.0)})
+    assert (row["before_value"], row["after_value"], row["change"]) == pytest.approx((60, 60, 0))
+
+
+def test_other_zones_before_than_since_the_start_are_no_comparison() -> None:
+    row = zoned({"A": dict.fromkeys(BEFORE, 20.0), "B": dict.fromkeys(SINCE, 100.0)})
+    assert (row["status"], row["before_months"], row["after_value"], row["change"]) == ("too_few_months", 0, 100, None)
+
+
+def test_the_stated_baseline_of_a_zone_is_no_baseline_of_the_whole() -> None:
+    since = dict.fromkeys(SINCE, 60.0)
+    assert zoned({None: since}, zone="A", baseline=20)["status"] == "too_few_months"
+    row = zoned({"A": since}, zone="A", baseline=20)
+    assert (row["status"], row["change"]) == ("stated_baseline", pytest.approx(40))

@@ -193,3 +193,16 @@ def test_a_confirmation_dated_after_the_day_asked_for_is_not_known_yet() -> None
     programme, p = overdue_clauses()
     says(p, "facilitator", "mentee/clause/moa-1", "agreed", "2026-04-10")
     assert programme.at("2026-03-31").obligation("P1/mentee/clause/moa-1")["evidence_level"] == 1
+
+
+def test_who_agrees_with_its_own_obligation_in_the_ledger_of_another_confirms_nothing() -> None:
+    programme = Programme()
+    p = signed(programme)
+    p.clause("mentor", "1", "2026-02-01").tells("mentor/clause/moa-1", "2026-02-01", level=1)
+    p._add(
+        "assessment_claim", role="mentee", told_by="mentor", person="Ani", answer="agreed",
+        obligation_id="P1/mentor/clause/moa-1", assessed_on="2026-03-01", received_on="2026-03-01",
+    )  # fmt: skip
+    mart = programme.at("2026-03-31")
+    assert mart.obligation("P1/mentor/clause/moa-1")["evidence_level"] == 1
+    assert mart.rows("SELECT * FROM mart.attestation") == []

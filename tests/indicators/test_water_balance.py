@@ -392,3 +392,33 @@ def test_no_statement_compares_all_rows_with_all_rows(name: str) -> None:
     explaining.execute(statement(name))
     assert explaining.explained > 4
     assert explaining.slow == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "measure", "status"),
+    [
+        ({"billed_metered": (150_000.0, 7)}, "nrw_pct", "needs_review"),
+        ({"connections": (0.0, 9)}, "nrw_l_per_connection_day", "undefined"),
+        ({"average_pressure": (10.0, 6)}, "ili", "not_applicable"),
+    ],
+)
+def test_a_sum_of_months_that_none_counts_says_what_they_all_say_and_not_that_nobody_told(
+    figures: dict[str, Figure], measure: str, status: str
+) -> None:
+    programme = Programme()
+    p = pilot(programme)
+    for period in ("2026-01", "2026-02", "2026-03"):
+        told(p, period, {**BALANCE, **figures})
+    mart = programme.at("2026-04-30")
+    for span in ("month", "rolling_12", "since_pilot"):
+        row = truth(mart, measure, span)
+        assert (span, row["status"]) == (span, status)
+    assert truth(mart, measure, "rolling_12")["value"] is None
+    assert truth(mart, measure, "rolling_12")["months_counted"] == 0
+
+
+def test_a_meter_said_to_miss_everything_leaves_no_infinite_volume() -> None:
+    programme = Programme()
+    told(pilot(programme), "2026-03", {**BALANCE, "system_input_own_error_pct": (-100.0, None)})
+    row = programme.at("2026-04-30").one("SELECT * FROM mart.pilot_metric WHERE metric_code = 'water_supplied'")
+    assert (row["value"], row["status"]) == (None, "undefined")
