@@ -4,12 +4,19 @@ They are found and listed, never repaired: the published figures are other peopl
 is refused, for it has no period.
 """
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar, NamedTuple
 
-from expectations.domain import RECEIVED_ON, ExpectBetween, ExpectMonthBegun
+from expectations.domain import (
+    RECEIVED_ON,
+    ExpectBetween,
+    ExpectHappenedBeforeReceipt,
+    ExpectMonthBegun,
+    ExpectNotBefore,
+)
 from expectations.gate import Suite
 from expectations.rule import RowRule
+from warehouse.ddl import literal, quoted
 from warehouse.month import EARLIEST_YEAR
 from warehouse.vocabulary import Severity
 
@@ -157,11 +164,71 @@ class ExpectYearOfPeriod(RowRule):
         return f"{self.cell} NOT BETWEEN {EARLIEST_YEAR} AND year({RECEIVED_ON})"
 
 
-def own_tables(years: Iterable[tuple[str, str]], months: Iterable[tuple[str, str]]) -> Suite:
-    """The suite of tables that a data folder describes itself: table and column of each one's year or month."""
-    of_year = (ExpectYearOfPeriod(table=table, column=column) for table, column in years)
-    of_month = (ExpectMonthBegun(table=table, column=column) for table, column in months)
-    return Suite("own_tables", (*of_year, *of_month))
+class ExpectPeriodStated(RowRule):
+    """A row that tells a figure tells its period: without one it would count nowhere, and nobody would know.
+
+    `figures`: the columns in which it tells them; `editions`: those of the form that date a row by this column.
+    """
+
+    figures: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    message_en: str = (
+        "This row tells figures and leaves {field} blank: the row is left out. Fill it in and send the table again."
+    )
+    message_id: str = (
+        "Baris ini berisi angka, tetapi {field} kosong: baris ini tidak dihitung. Isi, lalu kirim ulang tabelnya."
+    )
+
+    def facts(self) -> dict[str, str]:
+        return {"field": literal(self.column)}
+
+    def bad_row(self) -> str:
+        told = " OR ".join(f"r.{quoted(f'{name}_status')} = 'reported'" for name in self.figures) or "TRUE"
+        editions = ", ".join(literal(edition) for edition in self.editions)
+        of_edition = f"SELECT 1 FROM raw.file AS f WHERE f.file_sha256 = r.file_sha256 AND f.edition IN ({editions})"
+        return f"{self.cell} IS NULL AND ({told}) AND EXISTS ({of_edition})"
+
+
+class Dated(NamedTuple):
+    """One edition of a table with figures.
+
+    `columns` date its rows: one for a month, span or year, two for start and end; `figures` are the columns told.
+    """
+
+    table: str
+    edition: str
+    columns: Mapping[str, str]
+    figures: tuple[str, ...]
+
+
+def own_tables(dated: Iterable[Dated]) -> Suite:
+    """The suite of tables that a data folder describes itself; editions share their table."""
+    rules: dict[str, RowRule] = {}
+    editions: dict[tuple[str, str], list[Dated]] = {}
+    for each in dated:
+        rules |= {rule.key: rule for rule in _of_dates(each.table, each.columns)}
+        for column in each.columns.values():
+            editions.setdefault((each.table, column), []).append(each)
+    stated = (
+        ExpectPeriodStated(
+            table=table,
+            column=column,
+            editions=tuple(each.edition for each in known),
+            figures=tuple(sorted({name for each in known for name in each.figures})),
+        )
+        for (table, column), known in editions.items()
+    )
+    return Suite("own_tables", (*rules.values(), *stated))
+
+
+def _of_dates(table: str, columns: Mapping[str, str]) -> Iterator[RowRule]:
+    if month := columns.get("month"):
+        yield ExpectMonthBegun(table=table, column=month)
+    if year := columns.get("year"):
+        yield ExpectYearOfPeriod(table=table, column=year)
+    if (start := columns.get("start")) and (end := columns.get("end")):
+        yield ExpectHappenedBeforeReceipt(table=table, column=start)
+        yield ExpectNotBefore(table=table, column=end, start=start)
 
 
 AUDITS = Suite(

@@ -258,7 +258,7 @@ class Run:
         from expectations import measurements as figures
 
         told = [slips.on_filled_tables(self.connection, suite) for suite in (slips.SUITE, gis.SUITE, health.SUITE)]
-        own = foreign.own_tables(*measurements.period_columns(self.own_tables()))
+        own = foreign.own_tables(foreign.Dated(*each) for each in measurements.dating_columns(self.own_tables()))
         return self.run_suites([monthly_report.SUITE, *told, figures.SUITE, *foreign.SUITES, own, readings.SUITE])
 
     def own_tables(self) -> list[Template]:

@@ -369,8 +369,11 @@ def read_rules(path: Path, days_of_blueprints: Set[str] = frozenset()) -> list[R
     if twice:
         raise _invalid(path, sorted(twice)[0], "the rule is given twice", "aturan ditulis dua kali")
     required = required_rule_codes()
-    for code in sorted(required - set(codes)):
-        raise _invalid(path, code, "the rule is missing; add it", "aturan tidak ada; tambahkan")
+    if missing := ", ".join(sorted(required - set(codes))):
+        raise _invalid(
+            path, missing, "missing; copy what is missing from the rules.yml of the product (data/reference)",
+            "tidak ada; salin yang kurang dari rules.yml bawaan produk (data/reference)",
+        )  # fmt: skip
     for code in sorted(set(codes) - required - days_of_blueprints):
         raise _invalid(path, code, "no such rule is known; remove it", "aturan tidak dikenal; hapus")
     _check_evidence_weights(path, {rule.code: rule.value for rule in rules})

@@ -19,6 +19,7 @@ from pipelines.returns.sheets import RETURN_SHEETS, without_listing
 from pipelines.template import (
     LEADING_COLUMNS,
     Column,
+    ColumnType,
     LongColumns,
     Measurements,
     Named,
@@ -69,6 +70,10 @@ _SHAPES: Final[Mapping[str, Pair]] = MappingProxyType(
 _TAKEN_COLUMNS: Final = frozenset(
     {name for name, _ in LEADING_COLUMNS} | {"received_at", "handed_in_on", "received_on", "something_reported"}
 )
+_DATING_TYPES: Final[Mapping[str, tuple[ColumnType, ...]]] = MappingProxyType({
+    "period › month": ("month",), "period › span": ("span",), "period › start": ("date",), "period › end": ("date",),
+    "period › year": ("integer", "number"), "submitted_at": ("date", "timestamp"),
+})  # fmt: skip
 _EDITION_OF_WORDS: Final = (
     "An edition is one line of words with single blanks between them, as it is printed on the form: 2027 rev 1.",
     "Edisi adalah satu baris kata berspasi tunggal, seperti tercetak pada formulir: 2027 rev 1.",
@@ -354,6 +359,7 @@ def _of_meaning(template: Template) -> Iterator[Mistake]:
                 yield Mistake(f"{way} › columns › {column.name} › unit", *_unknown_unit(column.unit))
         if sheet.measurements:
             yield from _of_measurements(sheet.measurements, f"{way} › measurements")
+            yield from _of_days(sheet, sheet.measurements, f"{way} › measurements")
 
 
 def _of_measurements(how: Measurements, way: str) -> Iterator[Mistake]:
@@ -375,6 +381,17 @@ def _of_measurements(how: Measurements, way: str) -> Iterator[Mistake]:
                           "Tidak boleh ada tanda petik tunggal di sini.")  # fmt: skip
         if not _is_unit(unit):
             yield Mistake(f"{way} › unit › words › {word}", *_unknown_unit(unit))
+
+
+def _of_days(sheet: Sheet, how: Measurements, way: str) -> Iterator[Mistake]:
+    """Columns that date a row must be read as what they are: words would stop the build."""
+    types = {column.name: column.type for column in sheet.columns}
+    named = {f"period › {key}": getattr(how.period, key) for key in ("month", "span", "start", "end", "year")}
+    for key, name in {**named, "submitted_at": how.submitted_at}.items():
+        right = _DATING_TYPES[key]
+        if name and types[name] not in right:
+            yield Mistake(f"{way} › {key}", f"Column {name} is read as {types[name]}. Give it the type {right[0]}.",
+                          f"Kolom {name} dibaca sebagai {types[name]}. Beri type: {right[0]}.")  # fmt: skip
 
 
 def _unknown_variable(code: str) -> Pair:

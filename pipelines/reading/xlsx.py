@@ -59,7 +59,8 @@ def _inspect_part(archive: Archive, entry: Entry, file_name: str) -> list[CellPr
     refuse_unsafe_markup(data, file_name, entry.name)
     _refuse_false_count(data, file_name, entry.name)
     problems = _inspect_sheet(archive, entry.name, data, file_name) if b"sheetData" in data else []
-    if not problems and len(data) <= _SMALL_PART and len(_clean) < _REMEMBERED:
+    is_small = len(data) <= _SMALL_PART and len(part[1]) <= _SMALL_PART  # what follows a compressed part is kept too
+    if not problems and is_small and len(_clean) < _REMEMBERED:
         _clean[part] = len(data)
     return problems
 

@@ -5,7 +5,7 @@ accepted submission of a subject and period is the one in force.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 
 import duckdb
@@ -84,11 +84,18 @@ def load(connection: duckdb.DuckDBPyConnection, templates: list[Template]) -> No
     connection.execute(statements[1])
 
 
-def period_columns(templates: Iterable[Template]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Table and column of the years, and of the months, by which the tables of some templates date their figures."""
-    periods = {sheet.table: sheet.measurements.period for sheet in _sheets(templates) if sheet.measurements}
-    years = [(table, period.year) for table, period in periods.items() if period.year]
-    return years, [(table, period.month) for table, period in periods.items() if period.month]
+def dating_columns(
+    templates: Iterable[Template],
+) -> Iterator[tuple[str, str, Mapping[str, str], tuple[str, ...]]]:
+    """Of every table with figures: table, edition, the columns by which `_period` dates a row, and the figures'."""
+    for template in templates:
+        for sheet in _sheets([template]):
+            assert sheet.measurements is not None
+            period = sheet.measurements.period
+            ways = ({"month": period.month}, {"span": period.span}, {"start": period.start, "end": period.end})
+            acting = next((way for way in ways if all(way.values())), {"year": period.year})
+            columns = {key: name for key, name in acting.items() if name}
+            yield sheet.table, template.edition, columns, tuple(c.name for c in sheet.columns if c.has_status)
 
 
 def read_sql(sheet: Sheet) -> str:

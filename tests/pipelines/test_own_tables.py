@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipelines.by_hand import ByHand
+from tests.pipelines.by_hand import ByHand, Row
 
 AS_OF = date(2026, 9, 30)
 FIRST, SECOND, THIRD = "1" * 64, "2" * 64, "3" * 64
@@ -115,3 +115,58 @@ def test_a_table_and_columns_named_like_words_of_sql_are_read_as_any_other(tmp_p
     warehouse.run.record_outcomes()
     counted = "SELECT value, period_start FROM mart.pilot_metric WHERE metric_code = 'production_volume'"
     assert warehouse.ask(counted) == [(1000.0, date(2026, 5, 1))]
+
+
+def test_a_figure_whose_period_is_blank_is_left_out_and_named_and_a_row_without_figures_is_not(tmp_path: Path) -> None:
+    warehouse = _knowing(tmp_path, TOWNS.replace("type: month, required: true", "type: month"))
+    warehouse.add_file(FIRST, "1.csv", "towns", datetime(2026, 6, 1, 3), edition="2026")
+    told = {"produced": 1000.0, "produced_status": "reported", "connections_status": "not_reported"}
+    blank = {"produced_status": "not_reported", "connections_status": "not_reported"}
+    rows: list[Row] = [
+        {**told, "place": "A", "month": "2026-05"}, {**told, "place": "B"}, {**blank, "place": "Source"},
+    ]  # fmt: skip
+    warehouse.add_rows("towns", FIRST, rows)
+    assert _found(warehouse) == [(warehouse.row_id(FIRST, "towns", 6), "period_stated", True)]
+    counted = "SELECT utility_id, period_start FROM core.measurement WHERE value IS NOT NULL"
+    assert warehouse.ask(counted) == [("towns/A", date(2026, 5, 1))]
+
+
+def test_a_row_is_held_to_the_columns_by_which_its_own_edition_dates_it(tmp_path: Path) -> None:
+    _knowing(tmp_path, TOWNS)
+    newer = TOWNS.replace('"2026"', '"2027"').replace("{month: month}", "{year: year}")
+    newer = newer.replace("{name: month, header: Month, type: month,", "{name: year, header: Year, type: integer,")
+    (tmp_path / "reference" / "templates" / "towns_2027.yml").write_text(newer, "utf-8")
+    warehouse = ByHand(tmp_path, AS_OF)
+    told = {"place": "A", "produced": 1000.0, "produced_status": "reported", "connections_status": "not_reported"}
+    for sha256, edition, period in ((FIRST, "2026", {"month": "2026-05"}), (SECOND, "2027", {"year": 2025})):
+        warehouse.add_file(sha256, f"{edition}.csv", "towns", datetime(2026, 6, 1, 3), edition=edition)
+        warehouse.add_rows("towns", sha256, [{**told, **period}])
+    assert _found(warehouse) == []
+
+
+def test_a_row_whose_days_cannot_be_is_left_out_and_named(tmp_path: Path) -> None:
+    template = TOWNS.replace("{month: month}", "{start: start, end: finish}")
+    start = "- {name: start, header: Start, type: date}"
+    finish = "- {name: finish, header: Finish, type: date}"
+    month = "- {name: month, header: Month, type: month, required: true}"
+    warehouse = _knowing(tmp_path, template.replace(month, f"{start}\n      {finish}"))
+    warehouse.add_file(FIRST, "1.csv", "towns", datetime(2026, 6, 1, 3), edition="2026")
+    told = {"produced": 1000.0, "produced_status": "reported", "connections_status": "not_reported"}
+    spans = [("05-01", "05-31"), ("05-01", None), ("05-31", "05-01"), ("08-01", "08-31")]
+    rows: list[Row] = [
+        {**told, "place": f"{first} {last}", "start": f"2026-{first}", "finish": last and f"2026-{last}"}
+        for first, last in spans
+    ]
+    warehouse.add_rows("towns", FIRST, rows)
+    assert [(rule, rejected) for _, rule, rejected in _found(warehouse)] == [
+        ("period_stated", True), ("not_before", True), ("happened_before_receipt", True),
+    ]  # fmt: skip
+    counted = "SELECT period_end FROM core.measurement WHERE variable_code = 'production_volume'"
+    assert warehouse.ask(counted) == [(date(2026, 5, 31),)]
+
+
+def _found(warehouse: ByHand) -> list[tuple[object, ...]]:
+    warehouse.run.load_register()
+    warehouse.run.check_reports()
+    warehouse.run.load_reports()
+    return warehouse.ask("SELECT row_id, rule, row_rejected FROM quality.finding ORDER BY row_id")

@@ -44,6 +44,37 @@ LEVEL = "type: number, unit: m}"
 YEAR = "      - {name: year, header: Year, type: integer, required: true}\n"
 
 
+def _dated(period: str, kind: str, submitted: str = "") -> str:
+    """A table with a figure and a column `day` of some type."""
+    figures = "variables: [{variable: production_volume, column: level}]"
+    measured = (
+        f"measurements: {{layout: wide, utility: {{list: x, id: [place]}}, period: {period}, {figures}{submitted}}}"
+    )
+    day = f"{{name: day, header: Day, type: {kind}}}"
+    text = LEVELS.replace("unit: m}", "unit: m3}").replace("    key: place\n", f"    key: place\n    {measured}\n")
+    return f"{text}      - {day}\n      - {{name: year, header: Year, type: integer}}\n"
+
+
+@pytest.mark.parametrize(
+    ("period", "wrong", "right", "submitted"),
+    [
+        ("{year: day}", "text", "integer", ""),
+        ("{month: day}", "date", "month", ""),
+        ("{span: day}", "text", "span, spans: [month]", ""),
+        ("{start: day, end: day}", "month", "date", ""),
+        ("{year: year}", "text", "date", ", submitted_at: day"),
+    ],
+)
+def test_a_column_that_dates_a_row_is_read_as_what_it_is(
+    tmp_path: Path, period: str, wrong: str, right: str, submitted: str
+) -> None:
+    mistakes = check(_written(tmp_path, _dated(period, wrong, submitted)))[1]
+    named = right.partition(",")[0]
+    assert mistakes and all(f"type {named}" in each.message_en for each in mistakes)
+    assert all(f"type: {named}" in each.message_id for each in mistakes)
+    assert check(_written(tmp_path, _dated(period, right, submitted)))[1] == []
+
+
 def _block(kind: str) -> str:
     found = re.search(rf"```{kind}\n(.*?)\n *```", PAGE.read_text("utf-8"), re.S)
     assert found is not None

@@ -158,6 +158,18 @@ def test_an_error_in_the_rules_names_the_file_and_the_key(tmp_path, changes, nam
     assert raised.value.message_id.startswith(named)
 
 
+def test_rules_of_an_earlier_version_are_told_everything_that_they_lack_at_once(tmp_path):
+    rules = yaml.safe_load(RULES.read_text("utf-8"))
+    lacking = ("effect.least_months", "evidence.weight_0", "ledger.gap")
+    rules["rules"] = [rule for rule in rules["rules"] if rule["code"] not in lacking]
+    path = tmp_path / "rules.yml"
+    path.write_text(yaml.safe_dump(rules), encoding="utf-8")
+    with pytest.raises(InvalidReference) as raised:
+        read_rules(path)
+    for message in (raised.value.message_en, raised.value.message_id):
+        assert message.startswith(f"rules.yml, {', '.join(lacking)}: ") and "data/reference" in message
+
+
 @pytest.mark.parametrize(
     ("weights", "named"), [((0, 1, 0.5, 1, 1), 2), ((0, 1, 1, 1, 1.5), 4), ((0.5, 0.4, 1, 1, 1), 1)]
 )

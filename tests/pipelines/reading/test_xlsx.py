@@ -4,6 +4,7 @@ import io
 import random
 import struct
 import zipfile
+import zlib
 from datetime import date
 
 import openpyxl
@@ -11,9 +12,11 @@ import pytest
 import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from pipelines.reading import CellProblem, Refused, cell_name, column_letter, read_workbook
-from pipelines.reading.model import column_number
+from pipelines.reading import CellProblem, Refused, cell_name, column_letter, read_workbook, xlsx
+from pipelines.reading.archive import Archive
+from pipelines.reading.model import MAX_INFLATED_BYTES, column_number
 from pipelines.reading.refusals import RULES, refusal
+from pipelines.reading.xlsx import inspect_xlsx
 
 SHEET_PART = "xl/worksheets/sheet1.xml"
 END_OF_ROWS = b"</sheetData>"
@@ -110,6 +113,36 @@ def test_a_cell_at_the_far_corner_is_refused_before_a_grid_is_built(files, repor
     refused = files.refusal(with_sheet(report, END_OF_ROWS, row + END_OF_ROWS))
     assert (refused.rule, refused.sheet, refused.cell) == ("far_cell", "Kemajuan", "XFD1048576")
     assert "XFD1048576" in refused.message_id and "Kemajuan" in refused.message_id
+
+
+def test_a_part_seen_before_costs_its_size_again_and_keeps_its_finding_under_any_name(files, report, with_parts):
+    faulty = b'<worksheet><sheetData><row r="1"><c r="A1" t="e"><v>#REF!</v></c></row></sheetData></worksheet>'
+    for part in ("xl/worksheets/a.xml", "xl/worksheets/b.xml"):
+        told = files.read(with_parts(report, {part: faulty})).problems
+        assert [(each.cell, each.value) for each in told if each.sheet == part.rpartition("/")[2]] == [("A1", "#REF!")]
+    clean = b"<x>" + b" " * 16_000 + b"</x>"
+    parts = {f"custom/{n}.xml": clean for n in range(3)}
+    inspect_xlsx(Archive(with_parts(report, parts), "a.xlsx"), "a.xlsx")
+    again = Archive(with_parts(report, parts), "b.xlsx")
+    again.charge(again.entries[0], MAX_INFLATED_BYTES - 2 * len(clean))
+    with pytest.raises(Refused) as refused:
+        inspect_xlsx(again, "b.xlsx")
+    assert refused.value.rule == "inflates_too_far"
+
+
+def test_what_follows_a_small_part_is_not_remembered_with_it():
+    deflated = zlib.compress(b"<x>tail</x>", wbits=-zlib.MAX_WBITS) + b"?" * 1_000_000
+    name = b"custom/tail.xml"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as book:
+        book.writestr(name.decode(), deflated)
+    blob = bytearray(packed.getvalue())
+    for header, method in ((blob.index(name) - 30, 8), (blob.rindex(name) - 46, 10)):
+        blob[header + method] = zipfile.ZIP_DEFLATED
+    before = set(xlsx._clean)
+    archive = Archive(bytes(blob), "a.xlsx")
+    assert xlsx._inspect_part(archive, archive.entries[0], "a.xlsx") == []
+    assert set(xlsx._clean) == before
 
 
 def test_a_far_cell_behind_a_namespace_prefix_is_refused_too(files, report, with_parts):
