@@ -1,5 +1,6 @@
 -- Which findings in a monthly report a later one of its month has answered: by telling anew the same figure, the same
--- advice or request, "nihil", or the part as a whole. Of a report refused as a whole every part that it fills must be
+-- advice or request, "nihil", or the part as a whole; where the row was named wrongly, nobody tells that name again, and
+-- any later telling of the part answers. Of a report refused as a whole every part that it fills must be
 -- told anew. After raw_row is there.
 
 CREATE TEMP VIEW part_told_later AS
@@ -21,7 +22,9 @@ UPDATE quality.finding AS g SET is_answered = NOT s.stands
 FROM (
     WITH earlier AS (
         SELECT g.rowid AS finding_id, g.file_sha256, g.row_id, w.table_name, g.sheet,
-            g.cell, m.partnership_id, m.period, (m.submitted_on, m.received_at, m.file_sha256) AS told
+            g.cell, g.column_name IN ('advice_id', 'request_id', 'variable_code', 'zone') AND g."rule" <> 'only_once'
+                AS is_of_name,
+            m.partnership_id, m.period, (m.submitted_on, m.received_at, m.file_sha256) AS told
         FROM quality.finding AS g
         JOIN core.monthly_report AS m ON m.file_sha256 = g.file_sha256 AND NOT m.is_latest AND NOT m.is_parked
         LEFT JOIN raw_row AS w ON w.row_id = g.row_id
@@ -42,7 +45,7 @@ FROM (
                 SELECT 1 FROM part_told_later AS p
                 WHERE p.partnership_id = e.partnership_id AND p.period = e.period AND p.table_name = e.table_name
                     AND p.told > e.told
-                    AND (k.row_key IS NULL OR p.state = 'nihil' OR p.row_key = k.row_key)
+                    AND (k.row_key IS NULL OR e.is_of_name OR p.state = 'nihil' OR p.row_key = k.row_key)
             )
         END AS stands
     FROM earlier AS e LEFT JOIN row_key AS k ON k.row_id = e.row_id

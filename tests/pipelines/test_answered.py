@@ -73,6 +73,24 @@ def test_a_partial_report_answers_only_the_figures_words_and_parts_that_it_tells
     assert march.ask(of_second) == [(False,)]
 
 
+def test_a_row_under_a_wrong_name_is_answered_by_a_later_one_under_the_right_name(march: March) -> None:
+    action: Row = {"action_share": 50.0}
+    march.report(
+        FIRST, 1,
+        advice_actions=[{**action, "advice_id": "P1/advice/99"}, {**action, "advice_id": "P1/advice/2"}],
+        progress=[{**_figure("connections", 5.0), "zone": "Zonq"}],
+    )  # fmt: skip
+    for part, row in (("advice_actions", 5), ("advice_actions", 6), ("progress", 5)):
+        march.find(FIRST, part, row)
+    march.connection.execute("UPDATE quality.finding SET column_name = 'zone' WHERE \"rule\" = 'progress/5'")
+    march.connection.execute("UPDATE quality.finding SET column_name = 'advice_id' WHERE \"rule\" = 'advice_actions/5'")
+    march.report(
+        SECOND, 2,
+        advice_actions=[{**action, "advice_id": ADVICE}], progress=[{**_figure("connections", 5.0), "zone": "Zona"}],
+    )  # fmt: skip
+    assert march.answered(FIRST) == {"advice_actions/5": True, "advice_actions/6": False, "progress/5": True}
+
+
 def test_a_report_refused_as_a_whole_is_answered_when_every_part_of_it_has_been_told(march: March) -> None:
     march.report(REFUSED, 1, progress=[_figure("connections", 700.0)], findings=[{"description": "Meter macet"}])
     march.add("raw.refused_file", [{"file_sha256": REFUSED}])
