@@ -80,3 +80,26 @@ visible_gap AS (
     WHERE $sees_all
         OR (g.role IN ('mentor', 'mentee') AND g.partnership_id IN (SELECT partnership_id FROM submitted))
 )"""
+
+# The files of self-assessments whose views this viewer may not see: closed_file.
+CLOSED_FILES = (
+    VISIBLE_LEDGER
+    + """,
+closed_file AS (
+    SELECT file_sha256
+    FROM (SELECT file_sha256 FROM mart.self_assessment_value UNION SELECT file_sha256 FROM mart.self_assessment_answer)
+    WHERE NOT $sees_all AND file_sha256 IS NOT NULL
+        AND file_sha256 NOT IN (
+            SELECT file_sha256 FROM visible_view WHERE file_sha256 IS NOT NULL
+            UNION ALL
+            SELECT file_sha256 FROM visible_answer WHERE file_sha256 IS NOT NULL
+        )
+)"""
+)
+
+# The same in a build published before the ledger was kept.
+NO_CLOSED_FILES = """
+closed_file AS (
+    SELECT CAST(NULL AS VARCHAR) AS file_sha256
+    WHERE FALSE
+)"""

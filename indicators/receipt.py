@@ -46,7 +46,8 @@ class EvidenceReceipt:
     """A piece of evidence; share 0 to 1, cumulative; level 0 to 4.
 
     file_sha256: the original of the document that shows it, where there is one. attested_by, attested_on: who confirmed
-    (level 3) or verified (level 4) it, and when; None where no record names them.
+    (level 3) or verified (level 4) it, and when; None where no record names them. told_in: SHA-256 of the file that
+    tells of it.
     """
 
     evidence_id: str
@@ -61,6 +62,7 @@ class EvidenceReceipt:
     file_sha256: str | None
     attested_by: str | None = None
     attested_on: date | None = None
+    told_in: str | None = None
 
     @property
     def is_objection(self) -> bool:
@@ -73,7 +75,7 @@ class RevisionReceipt:
     """What a later file told otherwise: a figure as numbers in its unit, everything else in words.
 
     earlier_value, later_value: None where it is no figure, or none was told. known_on, changed_on: from which day
-    each of the two was known.
+    each of the two was known. told_in: SHA-256 of the files of the two.
     """
 
     subject: str
@@ -88,6 +90,7 @@ class RevisionReceipt:
     changed_on: date
     earlier_origin: Origin
     later_origin: Origin
+    told_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -585,6 +588,7 @@ def _revisions(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> di
             row["unit"], row["earlier_text"], row["later_text"], row["known_on"], row["changed_on"],
             Origin(row["earlier_file"], row["earlier_sheet"], row["earlier_cell"]),
             Origin(row["later_file"], row["later_sheet"], row["later_cell"]),
+            tuple(sha for sha in (row["earlier_sha256"], row["later_sha256"]) if sha),
         )  # fmt: skip
         found.setdefault(row["behind"], []).append(one)
     return found
@@ -616,10 +620,11 @@ def _obligations(
         " ORDER BY coalesce(e.submitted_on, e.occurred_on, e.received_on), e.evidence_id",
         [partnership_id],
     ):
+        attested_by, attested_on = attested.get((row["obligation_id"], row["evidence_id"]), (None, None))
         told = EvidenceReceipt(
             row["evidence_id"], row["occurred_on"], row["submitted_on"], row["received_on"], row["share"],
             row["level"], row["channel"], row["note"], _origin(row), row["file_sha256"],
-            *attested.get((row["obligation_id"], row["evidence_id"]), (None, None)),
+            attested_by, attested_on, row["source_sha256"],
         )  # fmt: skip
         evidence.setdefault(row["obligation_id"], []).append(told)
     owed = _rows(

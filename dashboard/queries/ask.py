@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from dashboard.access import VISIBLE, Viewer
+from dashboard.access import CLOSED_FILES, NO_CLOSED_FILES, VISIBLE, Viewer
 from warehouse.vocabulary import Origin
 
 MOST_ROWS = 200  # of a table on the screen
@@ -63,6 +63,18 @@ def ask(
     named = set(_PARAMETER.findall(statement))
     bound = {name: value for name, value in parameters.items() if name in named}
     return connection.execute(statement, bound).df()
+
+
+def ask_of_files(
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    viewer: Viewer,
+    **values: object,
+) -> pd.DataFrame:
+    """The rows of `sql`, which reads `closed_file` (see `access.CLOSED_FILES`); in an older build none is closed."""
+    if not has_table(connection, "self_assessment_value"):
+        sql = sql.replace(CLOSED_FILES.strip(), NO_CLOSED_FILES.strip())
+    return ask(connection, sql, viewer, None, **values)
 
 
 def has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:

@@ -3,8 +3,8 @@
 import duckdb
 import pandas as pd
 
-from dashboard.access import Viewer
-from dashboard.queries.ask import MOST_ROWS, Filters, ask
+from dashboard.access import CLOSED_FILES, Viewer
+from dashboard.queries.ask import MOST_ROWS, Filters, ask, ask_of_files
 
 WAITING = """
 SELECT w.partnership_id, p.mentee, w.kind, w.period, w.file_name, w.file_sha256, w.submitted_on, w.received_on,
@@ -24,12 +24,15 @@ OF_ARRIVALS = """
     JOIN quality.file_outcome AS f ON f.file_sha256 = s.file_sha256
     WHERE f.outcome <> 'rejected'
         AND ($sees_all OR f.partnership_id IN (SELECT v.partnership_id FROM visible AS v))
+        AND f.file_sha256 NOT IN (SELECT c.file_sha256 FROM closed_file AS c)
     QUALIFY row_number() OVER (PARTITION BY f.file_sha256 ORDER BY f.received_at, f.file_name) = 1
 """
 
 BEHIND = (
-    """
-WITH spoken AS (
+    "WITH "
+    + CLOSED_FILES.strip()
+    + """,
+spoken AS (
     SELECT e.partnership_id, e.source_sha256, e.source_file, e.source_sheet, e.source_cell
     FROM mart.evidence AS e
     WHERE list_contains($obligations, e.obligation_id)
@@ -56,8 +59,10 @@ LIMIT $most_rows
 )
 
 NAMED = (
-    """
-WITH found AS (
+    "WITH "
+    + CLOSED_FILES.strip()
+    + """,
+found AS (
     SELECT f.file_sha256, f.file_name, f.media_type, f.content, f.size_bytes
     FROM (SELECT unnest($files) AS file_sha256) AS s
 """
@@ -83,14 +88,14 @@ def behind(connection: duckdb.DuckDBPyConnection, viewer: Viewer, obligations: t
     """The originals behind obligations: the files that tell of them, and the documents these name."""
     if not obligations or not _has(connection, "quality", "file_outcome", "media_type"):
         return pd.DataFrame()
-    return ask(connection, BEHIND, viewer, obligations=list(obligations), most_rows=MOST_ROWS)
+    return ask_of_files(connection, BEHIND, viewer, obligations=list(obligations), most_rows=MOST_ROWS)
 
 
 def named(connection: duckdb.DuckDBPyConnection, viewer: Viewer, files: tuple[str, ...]) -> pd.DataFrame:
     """Originals by their SHA-256, as far as the viewer may see them."""
     if not files or not _has(connection, "quality", "file_outcome", "media_type"):
         return pd.DataFrame()
-    return ask(connection, NAMED, viewer, files=list(files), most_rows=MOST_ROWS)
+    return ask_of_files(connection, NAMED, viewer, files=list(files), most_rows=MOST_ROWS)
 
 
 def _has(connection: duckdb.DuckDBPyConnection, schema: str, table: str, column: str) -> bool:

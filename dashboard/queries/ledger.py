@@ -3,8 +3,8 @@
 import duckdb
 import pandas as pd
 
-from dashboard.access import VISIBLE_LEDGER, Viewer
-from dashboard.queries.ask import ask, has_table
+from dashboard.access import CLOSED_FILES, VISIBLE_LEDGER, Viewer
+from dashboard.queries.ask import ask, ask_of_files, has_table
 
 VIEWS = f"""
 WITH {VISIBLE_LEDGER.strip()}
@@ -42,6 +42,12 @@ WHERE t.partnership_id = $partnership_id
 ORDER BY t.obligation_id, t.level, t.attested_on, t.person
 """
 
+CLOSED = f"""
+WITH {CLOSED_FILES.strip()}
+SELECT c.file_sha256
+FROM closed_file AS c
+"""
+
 TABLES = {VIEWS: "self_assessment_value", ANSWERS: "self_assessment_answer", GAPS: "self_assessment_gap"}
 
 
@@ -61,7 +67,6 @@ def attested(connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_
     return ask(connection, ATTESTED, viewer, partnership_id=partnership_id)
 
 
-def sees_claims(connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str) -> set[str]:
-    """The obligations whose answers in a self-assessment this viewer may see."""
-    answers = of_partnership(connection, viewer, ANSWERS, partnership_id)
-    return set() if answers.empty else set(answers["obligation_id"])
+def closed_files(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> frozenset[str]:
+    """SHA-256 of the self-assessments that this viewer may not see."""
+    return frozenset(ask_of_files(connection, CLOSED, viewer)["file_sha256"])

@@ -7,7 +7,7 @@ import duckdb
 from dashboard.access import Viewer
 from dashboard.queries import ledger
 from dashboard.queries.profile import FACTS, of_partnership
-from indicators.receipt import CriterionReceipt, ObligationReceipt, receipt
+from indicators.receipt import CriterionReceipt, IndicatorReceipt, ObligationReceipt, receipt
 
 
 def criterion_receipt(
@@ -19,20 +19,22 @@ def criterion_receipt(
     criteria = receipt(connection, partnership_id, role, criterion).criteria
     if not criteria:
         return None
-    return criteria[0] if viewer.sees_all_partnerships else _seen(connection, viewer, partnership_id, criteria[0])
+    return criteria[0] if viewer.sees_all_partnerships else _seen(connection, viewer, criteria[0])
 
 
-def _seen(
-    connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str, line: CriterionReceipt
-) -> CriterionReceipt:
+def _seen(connection: duckdb.DuckDBPyConnection, viewer: Viewer, line: CriterionReceipt) -> CriterionReceipt:
     """Without what stands in a self-assessment that this viewer may not see."""
-    answered = ledger.sees_claims(connection, viewer, partnership_id)
+    closed = ledger.closed_files(connection, viewer)
 
     def seen(owed: ObligationReceipt) -> ObligationReceipt:
-        told = tuple(e for e in owed.evidence if not e.is_objection or owed.obligation_id in answered)
+        told = tuple(e for e in owed.evidence if not (e.is_objection and e.told_in in closed))
         return replace(owed, evidence=told)
 
-    return replace(
-        line,
-        indicators=tuple(replace(i, obligations=tuple(map(seen, i.obligations))) for i in line.indicators),
-    )
+    def with_seen(one: IndicatorReceipt) -> IndicatorReceipt:
+        return replace(
+            one,
+            obligations=tuple(map(seen, one.obligations)),
+            revisions=tuple(r for r in one.revisions if closed.isdisjoint(r.told_in)),
+        )
+
+    return replace(line, indicators=tuple(map(with_seen, line.indicators)))

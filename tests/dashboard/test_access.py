@@ -12,8 +12,10 @@ import pytest
 
 from dashboard import queries
 from dashboard.access import Viewer, ViewerRole
-from dashboard.queries import advice, ledger, profile
+from dashboard.queries import advice, documents, ledger, profile, revisions
 from dashboard.queries.ask import Filters, ask
+from dashboard.queries.receipt import criterion_receipt
+from tests.indicators.programme import Programme
 from warehouse.ddl import create_schemas
 from warehouse.generations import Generations
 from warehouse.vocabulary import Origin
@@ -118,7 +120,8 @@ def ledgers() -> Iterator[duckdb.DuckDBPyConnection]:
     made.execute(
         "INSERT INTO mart.self_assessment_answer BY NAME SELECT 'P1' AS partnership_id, 'mentee' AS role,"
         " 'P1/mentee/clause/moa-1' AS obligation_id, 'self' AS viewpoint, 'mentee' AS told_by,"
-        " 'ME' AS author_party_id, 'done' AS answer, DATE '2026-06-01' AS assessed_on, TRUE AS is_in_force"
+        " 'ME' AS author_party_id, 'done' AS answer, DATE '2026-06-01' AS assessed_on, TRUE AS is_in_force,"
+        " 'ME-file' AS file_sha256"
     )
     made.execute(
         "INSERT INTO mart.self_assessment_gap BY NAME SELECT 'P1' AS partnership_id, 'mentee' AS role,"
@@ -133,7 +136,7 @@ def sees(made: duckdb.DuckDBPyConnection, role: str, viewpoint: str, author: str
     made.execute(
         "INSERT INTO mart.self_assessment_value BY NAME SELECT 'P1' AS partnership_id, $role AS role,"
         " 'commitment' AS criterion, $view AS viewpoint, $author AS author_party_id, 'reported' AS status,"
-        " 50 AS value, TRUE AS is_in_force",
+        " 50 AS value, TRUE AS is_in_force, $author || '-file' AS file_sha256",
         {"role": role, "view": viewpoint, "author": author},
     )
 
@@ -147,7 +150,7 @@ def test_who_has_not_assessed_itself_sees_its_own_words_and_none_of_the_others(l
     views, answers, gaps = views_of(ledgers, Viewer(ViewerRole.PARTNER, "MR"))
     assert views == {("mentee", "counterpart"), ("mentee", "computed")}
     assert (answers, gaps) == (0, 0)
-    assert ledger.sees_claims(ledgers, Viewer(ViewerRole.PARTNER, "MR"), "P1") == set()
+    assert ledger.closed_files(ledgers, Viewer(ViewerRole.PARTNER, "MR")) == {"ME-file", "FA-file"}
 
 
 def test_the_counterpart_sees_the_ledger_once_its_own_is_submitted(ledgers) -> None:
@@ -155,6 +158,77 @@ def test_the_counterpart_sees_the_ledger_once_its_own_is_submitted(ledgers) -> N
     views, answers, gaps = views_of(ledgers, Viewer(ViewerRole.PARTNER, "MR"))
     assert {("mentee", "self"), ("mentee", "facilitator"), ("mentor", "self")} <= views
     assert (answers, gaps) == (1, 1)
+
+
+def landed(made: duckdb.DuckDBPyConnection) -> None:
+    """The workbooks of the ledger as they arrived, as evidence of one obligation, and an answer told otherwise."""
+    for name in ("ME-file", "MR-file", "FA-file", "minutes"):
+        made.execute(
+            "INSERT INTO quality.file_outcome BY NAME SELECT $name AS intake_id, $name AS file_sha256,"
+            " $name AS file_name, 'P1' AS partnership_id, TIMESTAMP '2026-06-01' AS received_at,"
+            " 'accepted' AS outcome, 1 AS rows_accepted, 0 AS rows_rejected, 'A' AS message_en, 'T' AS message_id",
+            {"name": name},
+        )
+        made.execute(
+            "INSERT INTO mart.evidence BY NAME SELECT $name AS evidence_id, 'O' AS obligation_id,"
+            " 'P1' AS partnership_id, DATE '2026-06-01' AS received_on, 1 AS \"share\", 0 AS level,"
+            " $name AS source_sha256",
+            {"name": name},
+        )
+    made.execute(
+        "INSERT INTO mart.revision BY NAME SELECT 'P1' AS partnership_id, 'self_assessment_ledger' AS kind,"
+        " 'O' AS subject, 'changed' AS change, DATE '2026-06-01' AS known_on, DATE '2026-06-02' AS changed_on,"
+        " TRUE AS is_in_force, 'ME-first' AS earlier_sha256, 'ME-file' AS later_sha256"
+    )
+
+
+def opened(made: duckdb.DuckDBPyConnection, viewer: Viewer) -> tuple[set[str], set[str], int]:
+    """The originals that this viewer may open, behind the obligation and by name, and the revisions it reads."""
+    files = ("ME-file", "MR-file", "FA-file", "minutes")
+    behind, named = documents.behind(made, viewer, ("O",)), documents.named(made, viewer, files)
+    return set(behind["file_sha256"]), set(named["file_sha256"]), len(revisions.revisions(made, viewer, "P1"))
+
+
+def test_the_workbook_of_a_closed_ledger_is_not_opened_and_its_changes_are_not_read(ledgers) -> None:
+    landed(ledgers)
+    every = {"ME-file", "MR-file", "FA-file", "minutes"}
+    assert opened(ledgers, Viewer(ViewerRole.PARTNER, "MR")) == ({"MR-file", "minutes"}, {"MR-file", "minutes"}, 0)
+    assert opened(ledgers, Viewer(ViewerRole.PARTNER, "ME")) == (every, every, 1)
+    assert opened(ledgers, STRANGER) == (set(), set(), 0)
+    for viewer in (FACILITATOR, BOARD):
+        assert opened(ledgers, viewer) == (every, every, 1)
+    sees(ledgers, "mentor", "self", "MR")
+    assert opened(ledgers, Viewer(ViewerRole.PARTNER, "MR")) == (every, every, 1)
+
+
+def test_an_older_publication_without_a_ledger_still_opens_its_originals(ledgers) -> None:
+    landed(ledgers)
+    ledgers.execute("DROP TABLE mart.self_assessment_value")
+    ledgers.execute("DROP TABLE mart.self_assessment_answer")
+    assert len(opened(ledgers, Viewer(ViewerRole.PARTNER, "MR"))[0]) == 4
+
+
+def test_who_has_spoken_of_an_obligation_does_not_see_by_that_what_its_owner_says_of_it() -> None:
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-06-30"))
+    p.signs("letter_of_intent", "2025-12-01").signs("memorandum_of_agreement", "2025-12-15")
+    p.clause("mentee", "1", "2026-02-01")
+    for by, answer in (("mentee", "done"), ("mentor", "prevented")):
+        p._add(
+            "assessment_claim", role="mentee", told_by=by, person=by, answer=answer, proof="minutes",
+            obligation_id="P1/mentee/clause/moa-1", assessed_on="2026-03-01", received_on="2026-03-01",
+            file_sha256=f"{by}-file", source_file="ledger.xlsx", source_sheet="Ledger", source_cell="A9",
+        )  # fmt: skip
+    connection = programme.at("2026-03-31").connection
+
+    def told_in(viewer: Viewer) -> set[str | None]:
+        line = criterion_receipt(connection, viewer, "P1", "mentee", "commitment")
+        assert line is not None
+        return {e.told_in for one in line.indicators for owed in one.obligations for e in owed.evidence}
+
+    assert told_in(Viewer(ViewerRole.PARTNER, "MENTOR")) == {"mentor-file"}
+    assert told_in(Viewer(ViewerRole.PARTNER, "MENTEE")) == {"mentee-file", "mentor-file"}
+    assert told_in(FACILITATOR) == {"mentee-file", "mentor-file"}
 
 
 def test_the_facilitators_assessment_of_itself_stays_with_facilitator_and_board(ledgers) -> None:
