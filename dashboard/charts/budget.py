@@ -66,10 +66,12 @@ def _hover(label: tuple[str, str], row: object, translator: Translator) -> str:
     parts = [
         _("{what}: {amount} million, told for {known} of {lines} lines").format(
             what=what,
-            amount=translator.number(amount / MILLION, 1) if known else "–",
+            amount=translator.number(amount / MILLION, 1),
             known=translator.number(known),
             lines=translator.number(row.lines),
         )
+        if known
+        else what + ": " + _("not reported")
         for what, amount, known in told
     ]
     return "<br>".join([f"<b>{plain(label[0])}</b> · {plain(label[1])}", *parts])

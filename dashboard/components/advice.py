@@ -108,7 +108,8 @@ def _step(here: Context, row: Any) -> str:
     translator = here.translator
     what = translator.word(CHAIN_LINKS, row.link)
     if row.link == "sop":
-        return f"{what}: {row.words} ({translator.day(row.done_on)})"
+        told = [] if is_missing(row.kind) else [translator.word(SOP_STATES, row.kind).lower()]
+        return f"{what}: {row.words} ({', '.join([*told, translator.day(row.done_on)])})"
     if row.link == "metric":
         name = row.name_id if translator.language is Language.INDONESIAN else row.name_en
         values = f"{translator.number(row.value_before)} → {translator.number(row.value_after)}"

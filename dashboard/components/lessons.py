@@ -42,7 +42,9 @@ def in_words(here: Context) -> str:
         text.format(count=translator.number(row[name]))
         for text, name in zip(parts, ("lessons", "sops", "advice", "problems"), strict=True)
     ]
-    return translator.gettext("{what}, told by {told_by} of {partnerships} partnerships.").format(
+    return translator.gettext(
+        "{what}, told by {told_by} of {partnerships} partnerships. What one of them told twice counts once."
+    ).format(
         what=translator.listing(told),
         told_by=translator.number(row["told_by"]),
         partnerships=translator.number(row["partnerships"]),

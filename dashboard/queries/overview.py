@@ -52,12 +52,20 @@ JOIN chosen AS p USING (partnership_id)
 GROUP BY a.status
 """
 
+# An SOP sent first as a draft and later as issued is one, and issued; a lesson told in two reports is one.
 RESULTS = """
+WITH sop_of AS (
+    SELECT s.partnership_id, bool_or(s.state = 'issued') AS is_issued, bool_or(s.state = 'draft') AS is_drafted
+    FROM mart.sop AS s
+    JOIN chosen USING (partnership_id)
+    GROUP BY s.partnership_id, lower(s.title)
+)
 SELECT
-    (SELECT count(*) FROM mart.sop AS s JOIN chosen USING (partnership_id) WHERE s.state = 'issued') AS sops_issued,
-    (SELECT count(*) FROM mart.sop AS s JOIN chosen USING (partnership_id) WHERE s.state = 'draft') AS sops_drafted,
-    (SELECT count(DISTINCT s.partnership_id) FROM mart.sop AS s JOIN chosen USING (partnership_id)) AS sop_partnerships,
-    (SELECT count(*) FROM mart.lesson AS l JOIN chosen USING (partnership_id)) AS lessons,
+    (SELECT count(*) FROM sop_of WHERE is_issued) AS sops_issued,
+    (SELECT count(*) FROM sop_of WHERE is_drafted AND is_issued IS NOT TRUE) AS sops_drafted,
+    (SELECT count(DISTINCT partnership_id) FROM sop_of) AS sop_partnerships,
+    (SELECT count(DISTINCT (l.partnership_id, l."text")) FROM mart.lesson AS l JOIN chosen USING (partnership_id))
+        AS lessons,
     (SELECT count(DISTINCT l.partnership_id) FROM mart.lesson AS l JOIN chosen USING (partnership_id))
         AS lesson_partnerships,
     (SELECT count(*) FROM chosen WHERE moa_signed_on IS NOT NULL) AS with_moa,

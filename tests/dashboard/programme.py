@@ -334,6 +334,10 @@ def dialogue(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> None
             "position": 4, "link": "action", "state": "overdue", "due_on": date(2026, 4, 30), "days": 121,
             "advice_id": f"{partnership_id}/advice/1", "waits_for": "mentee",
         },
+        chain | {
+            "position": 5, "link": "sop", "state": "done", "done_on": date(2026, 5, 1), "kind": "draft",
+            "advice_id": f"{partnership_id}/advice/1", "words": "SOP deteksi kebocoran",
+        },
     )  # fmt: skip
     insert(
         connection,

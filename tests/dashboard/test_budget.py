@@ -118,7 +118,7 @@ def test_what_is_not_told_has_no_mark_and_its_hover_says_so(connection: duckdb.D
     decided, spent, proposed = bullets(rows, labels, Translator(Language.ENGLISH)).data
     travel = list(rows["category"]).index("Perjalanan")
     assert pd.isna(decided.x[travel]) and spent.x[travel] == 38.5 and proposed.x[travel] == 40
-    assert "Decided: – million, told for 0 of 3 lines" in decided.customdata[travel]
+    assert "Decided: not reported" in decided.customdata[travel]
     assert "&lt;b&gt;" in decided.customdata[travel]
 
 

@@ -197,6 +197,7 @@ def test_the_chain_of_advice_says_how_old_it_is_and_for_whom_it_waits(many_kinds
     assert "Mentee, 144 days" in told
     assert "10 days, telephone" in told
     assert "taken as agreed" in told
+    assert "SOP deteksi kebocoran" in told and "draft, 1 May 2026" in told
     assert "waits for the mentee, the oldest 121 days" in words_of(app)
 
 

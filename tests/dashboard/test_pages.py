@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.dashboard import programme
@@ -155,3 +156,32 @@ def test_a_receipt_below_the_best_band_names_what_would_lift_it(silent_programme
     app = open_page(silent_programme, "profile", partnership="P004", lang="en")
     app.button(key="receipt_mentee_reports").click().run()
     assert "If these 3 obligations were delivered in full, the score would be 60: Fair." in words_of(app)
+
+
+def _told_again(connection: duckdb.DuckDBPyConnection) -> None:
+    """The SOP of P001 as the draft it was before; another still a draft; the lesson of P001 in a second report."""
+    programme.insert(
+        connection, "mart.sop",
+        {"partnership_id": "P001", "title": "SOP deteksi kebocoran", "state": "draft"},
+        {"partnership_id": "P001", "title": "SOP tera meter", "state": "draft"},
+    )  # fmt: skip
+    programme.insert(
+        connection,
+        "mart.lesson",
+        {"partnership_id": "P001", "text": "Ukur dulu, baru ganti pipa.", "period": "2026-05"},
+    )  # fmt: skip
+
+
+def test_an_sop_issued_after_its_draft_is_no_draft_and_a_lesson_told_twice_is_one(
+    tmp_path: Path, full_programme: Path, open_page: OpenPage
+) -> None:
+    def results(data: Path) -> dict[str, tuple[str, str]]:
+        rows = next(table.value for table in open_page(data, lang="en").table if "Coverage" in table.value.columns)
+        return {row["Result"]: (row["Figure"], row["Coverage"]) for _, row in rows.reset_index().iterrows()}
+
+    before = results(full_programme)
+    after = results(programme.publish(tmp_path, "b-again", [programme.full, _told_again]))
+    assert (before["SOPs issued"], after["SOPs issued"]) == (
+        ("1", "and 0 drafts, in 1 partnerships"), ("1", "and 1 drafts, in 1 partnerships")
+    )  # fmt: skip
+    assert after["Lessons recorded"] == before["Lessons recorded"]
