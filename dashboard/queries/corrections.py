@@ -4,7 +4,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
-from dashboard.queries.ask import MOST_ROWS, ask
+from dashboard.queries.ask import MOST_ROWS, ask, ask_of_files
 from dashboard.queries.quality import OF_VIEWER
 
 DECLARED = (
@@ -49,12 +49,12 @@ LIMIT $most_rows
 
 def declared(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """Declared corrections, those that ask for a decision first; none of a build that does not know their state."""
-    return ask(connection, DECLARED, viewer) if _is_known(connection) else pd.DataFrame()
+    return ask_of_files(connection, DECLARED, viewer) if _is_known(connection) else pd.DataFrame()
 
 
 def applied(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """Every cell changed or confirmed, and every row left out."""
-    return ask(connection, APPLIED, viewer) if _is_known(connection) else pd.DataFrame()
+    return ask_of_files(connection, APPLIED, viewer) if _is_known(connection) else pd.DataFrame()
 
 
 def waiting_figures(connection: duckdb.DuckDBPyConnection, viewer: Viewer, most_rows: int = MOST_ROWS) -> pd.DataFrame:

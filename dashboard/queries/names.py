@@ -4,7 +4,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
-from dashboard.queries.ask import MOST_ROWS, ask
+from dashboard.queries.ask import MOST_ROWS, ask_of_files
 from dashboard.queries.quality import OF_VIEWER
 
 SUGGESTIONS = (
@@ -39,9 +39,9 @@ LIMIT $most_rows
 
 def suggestions(connection: duckdb.DuckDBPyConnection, viewer: Viewer, most_rows: int = MOST_ROWS) -> pd.DataFrame:
     """Names that nobody could place, with their candidates, the likeliest first."""
-    return ask(connection, SUGGESTIONS, viewer, most_rows=most_rows)
+    return ask_of_files(connection, SUGGESTIONS, viewer, most_rows=most_rows)
 
 
 def matches(connection: duckdb.DuckDBPyConnection, viewer: Viewer, most_rows: int = MOST_ROWS) -> pd.DataFrame:
     """Names that were taken for a utility or a place, and by which rule."""
-    return ask(connection, MATCHES, viewer, most_rows=most_rows)
+    return ask_of_files(connection, MATCHES, viewer, most_rows=most_rows)

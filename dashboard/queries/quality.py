@@ -3,8 +3,8 @@
 import duckdb
 import pandas as pd
 
-from dashboard.access import Viewer
-from dashboard.queries.ask import MOST_ROWS, ask
+from dashboard.access import CLOSED_FILES, Viewer
+from dashboard.queries.ask import MOST_ROWS, ask, ask_of_files
 
 OUTCOMES = """
 SELECT f.outcome, count(*) AS files, sum(f.rows_accepted) AS rows_accepted, sum(f.rows_rejected) AS rows_rejected
@@ -24,12 +24,16 @@ ORDER BY f.received_at DESC, f.file_name
 LIMIT $most_rows
 """
 
-OF_VIEWER = """
+OF_VIEWER = (
+    CLOSED_FILES
+    + """,
 seen_files AS (
     SELECT DISTINCT file_sha256
     FROM quality.file_outcome
     WHERE partnership_id IN (SELECT partnership_id FROM visible)
+        AND file_sha256 NOT IN (SELECT file_sha256 FROM closed_file)
 )"""
+)
 
 FINDINGS = (
     "WITH "
@@ -101,12 +105,12 @@ def findings(
     most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
     """Findings with their cells."""
-    return ask(connection, FINDINGS, viewer, severity=severity, rule=rule, file=file, most_rows=most_rows)
+    return ask_of_files(connection, FINDINGS, viewer, severity=severity, rule=rule, file=file, most_rows=most_rows)
 
 
 def finding_counts(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """Findings by rule."""
-    return ask(connection, FINDING_COUNTS, viewer)
+    return ask_of_files(connection, FINDING_COUNTS, viewer)
 
 
 def file_names(connection: duckdb.DuckDBPyConnection, viewer: Viewer, file: str | None = None) -> pd.DataFrame:

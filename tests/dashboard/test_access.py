@@ -12,7 +12,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.access import Viewer, ViewerRole
-from dashboard.queries import advice, documents, ledger, profile, revisions
+from dashboard.queries import advice, corrections, documents, ledger, profile, quality, revisions
 from dashboard.queries.ask import Filters, ask
 from dashboard.queries.receipt import criterion_receipt
 from tests.indicators.programme import Programme
@@ -199,6 +199,26 @@ def test_the_workbook_of_a_closed_ledger_is_not_opened_and_its_changes_are_not_r
         assert opened(ledgers, viewer) == (every, every, 1)
     sees(ledgers, "mentor", "self", "MR")
     assert opened(ledgers, Viewer(ViewerRole.PARTNER, "MR")) == (every, every, 1)
+
+
+def test_findings_and_corrections_of_a_closed_ledger_are_not_read(ledgers) -> None:
+    landed(ledgers)
+    ledgers.execute(
+        "INSERT INTO quality.finding BY NAME SELECT file_sha256, file_name, 'R' AS rule, 'warning' AS severity,"
+        " FALSE AS row_rejected, 'A' AS message_en, 'T' AS message_id FROM quality.file_outcome"
+    )
+    ledgers.execute(
+        "INSERT INTO quality.correction_applied BY NAME SELECT file_sha256 AS correction_id, file_sha256,"
+        " 'replace' AS \"action\", 'facilitator' AS \"by\", DATE '2026-06-02' AS decided_on, 'read wrongly' AS reason,"
+        " file_name AS source_file, 'L' AS source_sheet, 'A9' AS source_cell, 'proof' AS column_name, '9' AS row_id"
+        " FROM quality.file_outcome"
+    )
+    mentor, mentee = Viewer(ViewerRole.PARTNER, "MR"), Viewer(ViewerRole.PARTNER, "ME")
+    for viewer, files in ((mentor, {"MR-file", "minutes"}), (mentee, {"ME-file", "MR-file", "FA-file", "minutes"})):
+        assert set(quality.findings(ledgers, viewer)["file_name"]) == files
+        assert quality.finding_counts(ledgers, viewer)["findings"].sum() == len(files)
+        assert set(corrections.applied(ledgers, viewer)["source_file"]) == files
+    assert quality.findings(ledgers, STRANGER).empty
 
 
 def test_an_older_publication_without_a_ledger_still_opens_its_originals(ledgers) -> None:
