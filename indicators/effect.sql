@@ -63,23 +63,30 @@ HAVING after_value IS NOT NULL;
 
 -- Utilities outside any partnership over the same months, one row per partnership compared with.
 CREATE OR REPLACE TEMP TABLE effect_other AS
+WITH sided AS (
+    SELECT o.partnership_id, o.metric_code, o.origin, o.after_start, o.before_end, m.utility_id, m.month_start, m.month_end,
+        m.numerator, m.denominator
+    FROM effect_own AS o
+    INNER JOIN effect_month AS m
+        ON m.metric_code = o.metric_code AND m.month_start >= o.before_start AND m.month_end <= o.after_end
+        AND (m.month_end <= o.before_end OR m.month_start >= o.after_start)
+    ANTI JOIN (
+        SELECT unnest([mentor_id, mentee_id]) AS utility_id FROM mart.partnership
+    ) AS k ON k.utility_id = m.utility_id
+    WHERE o.is_enough AND m.partnership_id IS NULL
+    WINDOW same_zone AS (PARTITION BY o.partnership_id, o.metric_code, m.utility_id, m.zone)
+    QUALIFY bool_or(m.month_end <= o.before_end) OVER same_zone AND bool_or(m.month_start >= o.after_start) OVER same_zone
+)
 SELECT
-    o.partnership_id, o.metric_code, m.utility_id, any_value(o.origin) AS origin,
-    sum(m.numerator ORDER BY m.month_start) FILTER (m.month_start >= o.after_start)
-        / nullif(sum(m.denominator ORDER BY m.month_start) FILTER (m.month_start >= o.after_start), 0)
-        - sum(m.numerator ORDER BY m.month_start) FILTER (m.month_end <= o.before_end)
-        / nullif(sum(m.denominator ORDER BY m.month_start) FILTER (m.month_end <= o.before_end), 0) AS change
-FROM effect_own AS o
-INNER JOIN effect_month AS m
-    ON m.metric_code = o.metric_code AND m.month_start >= o.before_start AND m.month_end <= o.after_end
-    AND (m.month_end <= o.before_end OR m.month_start >= o.after_start)
-ANTI JOIN (
-    SELECT unnest([mentor_id, mentee_id]) AS utility_id FROM mart.partnership
-) AS k ON k.utility_id = m.utility_id
-WHERE o.is_enough AND m.partnership_id IS NULL
-GROUP BY o.partnership_id, o.metric_code, m.utility_id
-HAVING count(DISTINCT m.month_start) FILTER (m.month_end <= o.before_end) >= rule_value('effect.least_months')
-    AND count(DISTINCT m.month_start) FILTER (m.month_start >= o.after_start) >= rule_value('effect.least_months')
+    partnership_id, metric_code, utility_id, any_value(origin) AS origin,
+    sum(numerator ORDER BY month_start) FILTER (month_start >= after_start)
+        / nullif(sum(denominator ORDER BY month_start) FILTER (month_start >= after_start), 0)
+        - sum(numerator ORDER BY month_start) FILTER (month_end <= before_end)
+        / nullif(sum(denominator ORDER BY month_start) FILTER (month_end <= before_end), 0) AS change
+FROM sided
+GROUP BY partnership_id, metric_code, utility_id
+HAVING count(DISTINCT month_start) FILTER (month_end <= before_end) >= rule_value('effect.least_months')
+    AND count(DISTINCT month_start) FILTER (month_start >= after_start) >= rule_value('effect.least_months')
     AND change IS NOT NULL;
 
 DELETE FROM mart.effect_change;

@@ -169,3 +169,14 @@ def test_the_stated_baseline_of_a_zone_is_no_baseline_of_the_whole() -> None:
     assert zoned({None: since}, zone="A", baseline=20)["status"] == "too_few_months"
     row = zoned({"A": since}, zone="A", baseline=20)
     assert (row["status"], row["change"]) == ("stated_baseline", pytest.approx(40))
+
+
+def test_a_zone_that_joins_is_no_change_of_a_utility_outside_either() -> None:
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-06-30"), mentee_id="P1-ME")
+    p.signs("letter_of_intent", "2025-09-01").signs("memorandum_of_agreement", "2025-12-15")
+    passes(programme, steady(60, 70), "P1", "P1-ME")
+    passes(programme, steady(50, 52), None, "U1", "A")
+    passes(programme, dict.fromkeys(SINCE, 100.0), None, "U1", "B")
+    row = own(programme.at("2026-04-30"), "P1")
+    assert (row["others"], row["others_change"], row["difference"]) == (1, pytest.approx(2), pytest.approx(8))
