@@ -9,6 +9,7 @@ assert mart.value("P1", "ME-REP-1") == 50
 """
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,12 +17,15 @@ from typing import Any
 
 import duckdb
 
-from indicators.run import run
+from indicators.run import STEPS, Step, run
 from pipelines.reference import load_reference
 from warehouse.ddl import create_schemas
 
 SIX_PARTS = ("progress_data", "activities", "advice_actions", "findings", "obstacles", "requests")
 Row = dict[str, Any]
+
+
+UP_TO_SCORES = STEPS[: [step.name for step in STEPS].index("indicators: honesty") + 1]
 
 
 @cache
@@ -69,13 +73,20 @@ class Programme:
 
     def at(self, as_of: str, known_by: str | None = None) -> "Mart":
         """Runs the measures over these rows, as of a day."""
+        return self._run(as_of, known_by, STEPS)
+
+    def scores_at(self, as_of: str, known_by: str | None = None) -> "Mart":
+        """The same up to the scores, without what comes after them: ledger, chain of advice, questions."""
+        return self._run(as_of, known_by, UP_TO_SCORES)
+
+    def _run(self, as_of: str, known_by: str | None, steps: Sequence[Step]) -> "Mart":
         connection = _warehouse()
         for table in connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'core'").fetchall():
             connection.execute(f"DELETE FROM core.{table[0]}")
         for table, rows in self.rows.items():
             _insert(connection, table, rows)
-        steps = run(connection, date.fromisoformat(as_of), date.fromisoformat(known_by or "2099-12-31"))
-        return Mart(connection, steps)
+        known = date.fromisoformat(known_by or "2099-12-31")
+        return Mart(connection, run(connection, date.fromisoformat(as_of), known, steps=steps))
 
 
 @dataclass

@@ -109,7 +109,7 @@ def on_15_april() -> Mart:
     programme = Programme()
     for seed in range(PROGRAMMES):
         begin(programme, f"P{seed}", seed)
-    return programme.at(AS_OF.isoformat())
+    return programme.scores_at(AS_OF.isoformat())
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def at_the_close(told) -> dict[tuple[str, str, str], list[float | None]]:
                 p = begin(programme, f"P{seed}-{role}-{number}", seed)
                 live_on(p, role, owed[f"P{seed}"], done, visits_wait)
     ended: dict[tuple[str, str, str], list[float | None]] = {}
-    for row in programme.at(CLOSE).rows(SCORES + " ORDER BY partnership_id"):
+    for row in programme.scores_at(CLOSE).rows(SCORES + " ORDER BY partnership_id"):
         name, role, _ = row["partnership_id"].split("-")
         if role == row["role"]:
             ended.setdefault((name, role, row["code"]), []).append(row["value"])

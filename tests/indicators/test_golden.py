@@ -69,7 +69,7 @@ def every_indicator() -> Mart:
     for month, value in enumerate((38, 36, 34, 33, 32, 31), start=1):
         p.measures(f"2026-{month:02}", "average_pressure", value=value)
     p.has_sop("Reading meters", "draft", "2026-06-15")
-    return programme.at("2026-07-31")
+    return programme.scores_at("2026-07-31")
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def every_status() -> Mart:
     p.plans("mentor", "assistance", "B4", "2026-03-21").tells("mentor/assistance/B4", "2026-03-20")
     ended = signed(programme, "X", ended_on="2026-03-15", ended_by="mentee", end_reason="merger")
     ended.plans("mentee", "activity", "A1", "2026-03-01").plans("mentee", "activity", "A2", "2026-03-31")
-    return programme.at("2026-04-30")
+    return programme.scores_at("2026-04-30")
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def silent_mentee() -> Programme:
 
 
 def test_before_the_silent_mentee_writes_its_reports_are_overdue_and_the_mentors_help_unknown(silent_mentee):
-    mart = silent_mentee.at("2026-04-14", known_by="2026-04-14")
+    mart = silent_mentee.scores_at("2026-04-14", known_by="2026-04-14")
     reports = [mart.status(f"P1/mentee/monthly_report/2026-0{month}") for month in (1, 2, 3)]
     assistance = [mart.status(f"P1/mentor/assistance/W0{item}") for item in (1, 2, 3)]
     assert reports == ["overdue"] * 3
@@ -295,7 +295,7 @@ def test_when_all_reports_come_in_april_they_are_late_and_the_mentors_help_known
 
     Mentor: helped on time in January, late in February, not in March: 2 of 3; on time 1 of 3.
     """
-    mart = silent_mentee.at("2026-04-20")
+    mart = silent_mentee.scores_at("2026-04-20")
     assert [mart.status(f"P1/mentee/monthly_report/2026-0{month}") for month in (1, 2, 3)] == ["fulfilled_late"] * 3
     assert (mart.value("P1", "ME-REP-1"), mart.value("P1", "ME-REP-2")) == (50, 0)
     assert [mart.status(f"P1/mentor/assistance/W0{item}") for item in (1, 2, 3)] == [
@@ -312,7 +312,7 @@ def test_a_later_report_does_not_make_the_mentor_answer_for_the_month_that_is_mi
     p = signed(programme)
     p.plans("mentor", "assistance", "W01", "2026-02-10").plans("mentor", "assistance", "W02", "2026-03-20")
     p.sends_report("2026-01", "2026-02-09").sends_report("2026-03", "2026-04-10")
-    mart = programme.at("2026-04-20")
+    mart = programme.scores_at("2026-04-20")
     waiting = mart.obligation("P1/mentor/assistance/W01")
     assert (waiting["status"], waiting["awaited_report"]) == ("unknown", "P1/mentee/monthly_report/2026-02")
     assert mart.status("P1/mentor/assistance/W02") == "overdue"
@@ -332,18 +332,18 @@ def test_help_moved_to_a_new_day_is_told_by_the_report_of_that_days_month(sent, 
     p = signed(programme).plans("mentor", "assistance", "W1", "2026-02-10")
     p.relieved("mentor/assistance/W1", "prevented", "2026-02-09", new_due="2026-04-10")
     p.sends_report(sent, "2026-05-10")
-    moved = programme.at("2026-05-31").obligation("P1/mentor/assistance/W1")
+    moved = programme.scores_at("2026-05-31").obligation("P1/mentor/assistance/W1")
     assert (moved["status"], moved["awaited_report"]) == (status, awaited)
 
 
 def test_the_content_of_reports_due_that_never_came_is_not_reported(silent_mentee):
-    assert silent_mentee.at("2026-02-09").indicator("P1", "ME-REP-3")["status"] == "not_due"
-    silent = silent_mentee.at("2026-04-14").indicator("P1", "ME-REP-3")
+    assert silent_mentee.scores_at("2026-02-09").indicator("P1", "ME-REP-3")["status"] == "not_due"
+    silent = silent_mentee.scores_at("2026-04-14").indicator("P1", "ME-REP-3")
     assert (silent["status"], silent["value"]) == ("not_reported", None)
 
 
 def test_known_by_answers_what_was_known_at_the_meeting(silent_mentee):
-    mart = silent_mentee.at("2026-04-20", known_by="2026-04-14")
+    mart = silent_mentee.scores_at("2026-04-20", known_by="2026-04-14")
     assert mart.status("P1/mentee/monthly_report/2026-01") == "overdue"
 
 
@@ -366,7 +366,7 @@ def revised_plan() -> Mart:
     p.plans("mentee", "activity", "W7", "2026-04-02", added=1).plans("mentee", "activity", "W8", added=1)
     p.plans("mentee", "activity", "W9", "2026-04-02", added=2).plans("mentee", "activity", "W10")
     p.signs("work_plan_revision", "2026-04-01", revision=1)
-    return programme.at("2026-04-10")
+    return programme.scores_at("2026-04-10")
 
 
 def test_a_revision_does_not_drop_what_was_overdue_before_it(revised_plan):
@@ -400,7 +400,7 @@ def extended_pilot() -> Mart:
     for name, on in (("P1", "2026-08-10"), ("P2", "2026-06-15")):
         p = signed(programme, name)
         p.plans("mentee", "activity", "W1").signs("addendum", on, revision=1, pilot_end="2026-08-31")
-    return programme.at("2026-08-20")
+    return programme.scores_at("2026-08-20")
 
 
 def test_a_month_added_by_an_addendum_is_due_fourteen_days_after_it_at_the_earliest(extended_pilot):
@@ -428,7 +428,7 @@ def test_an_addendum_in_time_moves_what_hangs_on_the_pilots_end(extended_pilot):
 def test_an_addendum_leaves_the_months_already_owed_in_force_from_the_memorandum():
     programme = Programme()
     signed(programme).signs("addendum", "2026-05-10", revision=1, pilot_end="2026-08-31")
-    mart = programme.at("2026-05-31")
+    mart = programme.scores_at("2026-05-31")
     months = [mart.obligation(f"P1/mentee/monthly_report/2026-0{month}") for month in (1, 6, 7)]
     assert [row["in_force_from"].isoformat() for row in months] == ["2025-12-15", "2025-12-15", "2026-05-10"]
 
@@ -436,7 +436,7 @@ def test_an_addendum_leaves_the_months_already_owed_in_force_from_the_memorandum
 def test_an_addendum_signed_after_the_day_asked_about_is_not_known():
     programme = Programme()
     signed(programme).signs("addendum", "2026-08-10", revision=1, pilot_end="2026-08-31")
-    mart = programme.at("2026-08-09")
+    mart = programme.scores_at("2026-08-09")
     assert mart.rows("SELECT 1 FROM mart.obligation WHERE period = '2026-07'") == []
 
 
@@ -447,7 +447,7 @@ def test_an_addendum_signed_long_after_the_pilot_gives_its_months_fourteen_days(
     signed(programme).signs("addendum", "2027-02-01", revision=1, pilot_end="2026-08-31")
     if has_a_later_neighbour:
         programme.partnership("P2", pilot=("2027-01-01", "2027-06-30")).signs("memorandum_of_agreement", "2026-12-15")
-    mart = programme.at("2027-02-05")
+    mart = programme.scores_at("2027-02-05")
     months = ("2026-06", "2026-07", "2026-08")
     assert [mart.due(f"P1/mentee/monthly_report/{month}") for month in months] == [
         "2026-07-10",
@@ -471,7 +471,7 @@ def test_a_pilot_that_starts_by_the_fifteenth_reports_on_its_starting_month(pilo
     programme = Programme()
     p = programme.partnership("P1", pilot=pilot)
     p.signs("letter_of_intent", "2025-12-01").signs("memorandum_of_agreement", "2025-12-20")
-    rows = programme.at("2026-03-01").rows(
+    rows = programme.scores_at("2026-03-01").rows(
         "SELECT period FROM mart.obligation WHERE kind = 'monthly_report' ORDER BY period"
     )
     assert (rows[0]["period"], rows[-1]["period"], len(rows)) == (first, last, months)
@@ -483,7 +483,7 @@ def test_a_monthly_report_due_on_a_day_off_is_due_on_the_next_working_day():
     for name, start, end in (("P1", "2026-04-01", "2026-09-30"), ("P2", "2024-03-01", "2024-08-31")):
         p = programme.partnership(name, pilot=(start, end))
         p.signs("letter_of_intent", "2024-01-01").signs("memorandum_of_agreement", "2024-02-01")
-    mart = programme.at("2026-05-01")
+    mart = programme.scores_at("2026-05-01")
     assert mart.due("P1/mentee/monthly_report/2026-04") == "2026-05-11"
     assert mart.due("P1/mentee/monthly_report/2026-05") == "2026-06-10"
     assert mart.due("P2/mentee/monthly_report/2024-03") == "2024-04-12"
@@ -494,7 +494,7 @@ def test_a_report_is_owed_after_the_visit_held_else_planned_else_after_the_lette
     p = signed(programme)
     p.plans("mentor", "monitoring_visit", "W1", "2026-03-01").plans("mentor", "monitoring_visit", "W2", "2026-04-01")
     p.tells("mentor/monitoring_visit/W1", "2026-03-11")
-    mart = programme.at("2026-05-01")
+    mart = programme.scores_at("2026-05-01")
     assert mart.due("P1/mentor/monitoring_report/W1") == "2026-03-25"
     assert mart.due("P1/mentor/monitoring_report/W2") == "2026-04-15"
     assert mart.status("P1/mentor/monitoring_report/W2") == "overdue"
@@ -506,14 +506,14 @@ def test_the_report_of_a_visit_that_was_never_planned_is_due_after_the_day_held(
     programme = Programme()
     signed(programme)._add("activity", activity_id="V1", kind="study_visit", held_on="2026-01-20",
         received_on="2026-02-09")  # fmt: skip
-    assert programme.at("2026-02-28").due("P1/mentee/study_visit_report/study_visit") == "2026-02-03"
+    assert programme.scores_at("2026-02-28").due("P1/mentee/study_visit_report/study_visit") == "2026-02-03"
 
 
 def test_a_visit_before_its_day_does_not_hurry_its_report():
     programme = Programme()
     p = signed(programme)
     p.plans("mentor", "monitoring_visit", "W1", "2026-03-15").tells("mentor/monitoring_visit/W1", "2026-03-01")
-    assert programme.at("2026-03-20").due("P1/mentor/monitoring_report/W1") == "2026-03-29"
+    assert programme.scores_at("2026-03-20").due("P1/mentor/monitoring_report/W1") == "2026-03-29"
 
 
 def test_a_document_sent_back_for_its_form_keeps_its_first_date_if_mended_in_fourteen_days():
@@ -522,7 +522,7 @@ def test_a_document_sent_back_for_its_form_keeps_its_first_date_if_mended_in_fou
         p = signed(programme, name)
         p.tells("mentor/diagnostic_report/diagnostic_visit", "2026-01-30", disputed=True, level=2)
         p.tells("mentor/diagnostic_report/diagnostic_visit", mended, level=2)
-    mart = programme.at("2026-03-01")
+    mart = programme.scores_at("2026-03-01")
     assert mart.status("P1/mentor/diagnostic_report/diagnostic_visit") == "fulfilled_on_time"
     assert mart.status("P2/mentor/diagnostic_report/diagnostic_visit") == "fulfilled_late"
 
@@ -531,7 +531,7 @@ def test_a_report_counts_on_the_day_it_was_first_sent_not_the_day_it_was_receive
     programme = Programme()
     p = signed(programme)
     p.sends_report("2026-01", "2026-02-10", received="2026-02-20").sends_report("2026-01", "2026-03-01")
-    mart = programme.at("2026-03-05")
+    mart = programme.scores_at("2026-03-05")
     assert mart.status("P1/mentee/monthly_report/2026-01") == "fulfilled_on_time"
     assert mart.value("P1", "ME-REP-1") == 100
     report = mart.one("SELECT * FROM mart.report_status WHERE period = '2026-01'")
@@ -543,7 +543,7 @@ def test_what_is_delivered_before_it_is_due_counts():
     programme = Programme()
     p = signed(programme)
     p.plans("mentee", "activity", "W1", "2026-05-01").tells("mentee/activity/W1", "2026-01-10")
-    mart = programme.at("2026-01-20")
+    mart = programme.scores_at("2026-01-20")
     assert mart.status("P1/mentee/activity/W1") == "fulfilled_on_time"
     assert mart.value("P1", "ME-COM-2") == 100
 
@@ -557,7 +557,7 @@ def test_advice_refused_with_a_reason_is_answered_and_withdraws_its_action():
         "3", "2026-03-09", done=1, done_on="2026-03-01"
     )
     p.advises("4", "2026-02-05", to_do="Count meters")
-    mart = programme.at("2026-03-20")
+    mart = programme.scores_at("2026-03-20")
     assert mart.status("P1/mentee/advice_response/1") == "fulfilled_on_time"
     assert mart.status("P1/mentee/advice_action/1") == "withdrawn"
     assert mart.status("P1/mentee/advice_response/2") == "overdue"
@@ -592,7 +592,7 @@ def test_a_refusal_frees_from_the_action_until_word_and_action_were_due(action_d
     programme = Programme()
     p = signed(programme).advises("1", "2026-01-10", to_do="Close the valve", by=action_due)
     p.replies("1", refused, agreed=False, reason="no funds")
-    mart = programme.at("2026-05-31")
+    mart = programme.scores_at("2026-05-31")
     assert mart.due("P1/mentee/advice_response/1") == "2026-02-10"
     assert mart.status("P1/mentee/advice_action/1") == status
 
@@ -601,7 +601,7 @@ def test_a_request_without_an_answer_is_open_advice():
     programme = Programme()
     p = signed(programme)
     p.asks("2026-02/1", "2026-02-20").asks("2026-02/2", "2026-02-20", answered="2026-02-25")
-    mart = programme.at("2026-03-01")
+    mart = programme.scores_at("2026-03-01")
     rows = mart.rows("SELECT advice_id, status, age_days FROM mart.advice ORDER BY advice_id")
     assert [(row["status"], row["age_days"]) for row in rows] == [("asked", 9), ("given", 5)]
     assert mart.due("P1/mentor/advice_answer/2026-02-1") == "2026-03-06"
@@ -613,7 +613,7 @@ def test_before_the_memorandum_there_are_facts_and_no_bands():
     programme = Programme()
     p = programme.partnership("P1")
     p.signs("letter_of_request", "2025-10-01").signs("letter_of_intent", "2025-12-01")
-    mart = programme.at("2026-03-15")
+    mart = programme.scores_at("2026-03-15")
     reports = mart.criterion("P1", "mentor", "reports")
     assert (reports["score"], reports["band"], reports["band_reason"]) == (0, None, "before_moa")
     partnership = mart.one("SELECT * FROM mart.partnership")
@@ -623,14 +623,14 @@ def test_before_the_memorandum_there_are_facts_and_no_bands():
 def test_one_or_two_obligations_make_no_band():
     programme = Programme()
     signed(programme)
-    reports = programme.at("2026-03-15").criterion("P1", "mentor", "reports")
+    reports = programme.scores_at("2026-03-15").criterion("P1", "mentor", "reports")
     assert (reports["score"], reports["band"], reports["band_reason"]) == (0, None, "too_early")
 
 
 def test_a_partnership_without_a_mentor_has_no_indicator_of_a_mentor():
     programme = Programme()
     signed(programme, mentor_id=None)
-    mart = programme.at("2026-03-15")
+    mart = programme.scores_at("2026-03-15")
     assert mart.indicator("P1", "MR-REP-1")["status"] == "not_applicable"
     assert mart.rows("SELECT 1 FROM mart.obligation WHERE role = 'mentor'") == []
 
@@ -638,7 +638,7 @@ def test_a_partnership_without_a_mentor_has_no_indicator_of_a_mentor():
 def test_an_indicator_that_the_blueprint_does_not_know_is_not_applicable():
     programme = Programme()
     programme.partnership("P1", programme_kind="training_delegation").signs("memorandum_of_agreement", "2025-12-15")
-    mart = programme.at("2026-03-15")
+    mart = programme.scores_at("2026-03-15")
     assert mart.indicator("P1", "ME-REP-1")["status"] == "not_applicable"
     assert mart.criterion("P1", "mentee", "reports")["status"] == "not_applicable"
 
@@ -649,7 +649,9 @@ def test_a_joint_duty_is_tied_within_its_partnership_unless_its_id_spans_several
         signed(programme, name).plans("mentee", "meeting", "W1", "2026-02-01", joint="J-1").plans(
             "mentee", "meeting", "W2", "2026-02-01", joint="P1+P2/J-2"
         )
-    rows = programme.at("2026-01-01").rows("SELECT DISTINCT joint_id FROM mart.obligation WHERE joint_id IS NOT NULL")
+    rows = programme.scores_at("2026-01-01").rows(
+        "SELECT DISTINCT joint_id FROM mart.obligation WHERE joint_id IS NOT NULL"
+    )
     assert {row["joint_id"] for row in rows} == {"P1/J-1", "P2/J-1", "P1+P2/J-2"}
 
 
@@ -658,8 +660,8 @@ def test_a_letter_is_known_from_the_day_the_register_that_tells_of_it_arrived():
     p = signed(programme)
     p.signs("letter_of_recommendation", "2026-09-01", received="2026-09-20")
     letter = "P1/facilitator/letter_of_recommendation/1"
-    assert programme.at("2026-09-30", known_by="2026-09-19").obligation(letter)["fulfilled_on"] is None
-    mart = programme.at("2026-09-30", known_by="2026-09-20")
+    assert programme.scores_at("2026-09-30", known_by="2026-09-19").obligation(letter)["fulfilled_on"] is None
+    mart = programme.scores_at("2026-09-30", known_by="2026-09-20")
     assert mart.obligation(letter)["fulfilled_on"].isoformat() == "2026-09-01"
     evidence = mart.one("SELECT * FROM mart.evidence WHERE obligation_id = ?", letter)
     assert evidence["received_on"].isoformat() == "2026-09-20"
@@ -669,7 +671,7 @@ def test_while_a_partnership_rests_nothing_new_falls_due():
     programme = Programme()
     p = signed(programme, on_hold_since="2026-02-15")
     p.plans("mentee", "activity", "W1", "2026-02-01").plans("mentee", "activity", "W2", "2026-03-01")
-    mart = programme.at("2026-03-15")
+    mart = programme.scores_at("2026-03-15")
     assert mart.status("P1/mentee/activity/W1") == "overdue"
     resting = mart.obligation("P1/mentee/activity/W2")
     assert (resting["status"], resting["due_on"]) == ("not_due", None)
@@ -683,7 +685,7 @@ def test_a_prevented_obligation_keeps_the_day_it_was_due_first():
     p = signed(programme)
     p.plans("mentee", "activity", "W1", "2026-02-15")
     p.relieved("mentee/activity/W1", "prevented", "2026-02-14", new_due="2026-05-31")
-    prevented = programme.at("2026-04-30").obligation("P1/mentee/activity/W1")
+    prevented = programme.scores_at("2026-04-30").obligation("P1/mentee/activity/W1")
     assert (prevented["due_on"].isoformat(), prevented["original_due_on"].isoformat()) == ("2026-05-31", "2026-02-15")
 
 
@@ -709,5 +711,5 @@ def test_a_partnership_is_finished_only_with_the_letter_of_recommendation(signat
     p = programme.partnership("P1", pilot=JANUARY_TO_JUNE)
     for kind, on in signatures.items():
         p.signs(kind, on)
-    row = programme.at(as_of).one("SELECT * FROM mart.partnership")
+    row = programme.scores_at(as_of).one("SELECT * FROM mart.partnership")
     assert (row["stage"], row["status"]) == (stage, status)

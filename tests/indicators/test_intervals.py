@@ -36,7 +36,7 @@ def test_every_interval_is_the_extent_of_all_completions(told, as_of):
     programme = Programme()
     for number, story in enumerate(told):
         story.retell(programme, f"P{number}")
-    mart = programme.at(on(as_of))
+    mart = programme.scores_at(on(as_of))
     items = brute.items_of(mart, date.fromisoformat(on(as_of)))
     assert [*indicators_that_differ(mart, items), *criteria_that_differ(mart, items)] == []
 

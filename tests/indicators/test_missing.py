@@ -63,7 +63,7 @@ def obligations() -> Mart:
     programme = Programme()
     for status in FulfilmentStatus:
         beside_one_more(programme, status)
-    return programme.at("2026-04-15")
+    return programme.scores_at("2026-04-15")
 
 
 # Without X: help 1 of 2 = 50, meetings 1 of 1 = 100, so MR-COM-2 = 75; on time 2 of 3 = 66.67;
@@ -155,7 +155,7 @@ def figures() -> Mart:
 
         p = signed(programme, f"{status}-target").aims("T", **TARGET, actual_basis="month")
         figure(p, "2026-03", "supply_hours", x, of)
-    return programme.at("2026-04-15")
+    return programme.scores_at("2026-04-15")
 
 
 NOTHING = {
@@ -243,7 +243,7 @@ def test_without_a_report_of_the_mentee_the_mentors_interval_contains_what_its_v
     programme = Programme()
     for number, story in enumerate(told):
         story.retell(programme, f"P{number}")
-    before = programme.at(on(as_of))
+    before = programme.scores_at(on(as_of))
     values = mentors_figures(before, "value")
     only_told_there = {
         (row["partnership_id"], row["what"]): row["month"]
@@ -269,7 +269,7 @@ def test_without_a_report_of_the_mentee_the_mentors_interval_contains_what_its_v
             )
             removed.append((f"P{number}", f"P{number}-{period}"))
             replace(story, told=kept).retell(programme, removed[-1][1])
-    after = programme.at(on(as_of))
+    after = programme.scores_at(on(as_of))
     lows, highs = mentors_figures(after, "score_low"), mentors_figures(after, "score_high")
     outside = [
         (less, code, lows[less, code], value, highs[less, code])

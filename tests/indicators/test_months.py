@@ -23,7 +23,7 @@ def judged() -> dict[tuple[str, str, str, str], tuple[float | None, float | None
         sheet.retell(programme)
     found = {}
     for as_of in sorted({month for sheet in SHEETS for month in sheet.months}):
-        for row in programme.at(as_of, known_by=as_of).rows(ASKED):
+        for row in programme.scores_at(as_of, known_by=as_of).rows(ASKED):
             key = (row["partnership_id"], as_of, row["role"], row["code"])
             found[key] = (row["value"], row["score_low"], row["score_high"], row["band"])
     return found

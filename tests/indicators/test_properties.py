@@ -250,7 +250,7 @@ def test_removing_any_piece_of_evidence_never_raises_a_score_of_the_party_that_o
         for position, (role, verb, less) in enumerate(story.without_one()):
             less.retell(programme, f"P{number}-{position}")
             removals.append((f"P{number}", f"P{number}-{position}", role, verb))
-    found = scores(programme.at(on(as_of)), "value, score_low")
+    found = scores(programme.scores_at(on(as_of)), "value, score_low")
     for whole, less, role, verb in removals:
         for (partnership, owner_role, code), after in found.items():
             if partnership != less or owner_role != role:
@@ -267,7 +267,7 @@ def test_every_score_is_bounded_and_lies_in_its_intervals(told, as_of):
     programme = Programme()
     for number, story in enumerate(told):
         story.retell(programme, f"P{number}")
-    mart = programme.at(on(as_of))
+    mart = programme.scores_at(on(as_of))
     for key, (value, low, high, final_low, final_high) in scores(
         mart, "value, score_low, score_high, final_low, final_high"
     ).items():
@@ -285,7 +285,7 @@ def test_the_weight_range_equals_brute_force_and_contains_the_score(told, as_of)
     programme = Programme()
     for number, story in enumerate(told):
         story.retell(programme, f"P{number}")
-    mart = programme.at(on(as_of))
+    mart = programme.scores_at(on(as_of))
     weights = {
         row["rule_code"].removeprefix("weight."): row["value"]
         for row in mart.rows("SELECT rule_code, value FROM mart.rule WHERE rule_code LIKE 'weight.M%'")
@@ -325,7 +325,7 @@ def test_an_obligation_that_is_not_due_changes_no_score(told, as_of):
             ("clause", ("mentor", "X3", later), {}),
         )
         replace(story, agreed=story.agreed + more).retell(programme, f"P{number}-more")
-    found = scores(programme.at(on(as_of)), "value, score_low, score_high")
+    found = scores(programme.scores_at(on(as_of)), "value, score_low, score_high")
     for (partnership, role, code), figures in found.items():
         if partnership.endswith("-more"):
             assert figures == found[partnership.removesuffix("-more"), role, code], (partnership, code)
@@ -337,11 +337,11 @@ def test_the_order_of_rows_changes_nothing_and_neither_does_a_second_run(told, a
     programme = Programme()
     for number, story in enumerate(told):
         story.retell(programme, f"P{number}")
-    first = everything(programme.at(on(as_of)))
-    assert everything(programme.at(on(as_of))) == first
+    first = everything(programme.scores_at(on(as_of)))
+    assert everything(programme.scores_at(on(as_of))) == first
     for rows in programme.rows.values():
         Random(seed).shuffle(rows)
-    assert everything(programme.at(on(as_of))) == first
+    assert everything(programme.scores_at(on(as_of))) == first
 
 
 @given(told=many_stories, as_of=a_day)
@@ -363,7 +363,7 @@ def test_evidence_that_also_serves_a_twin_gives_it_the_same_obligations(told, as
         served = tuple((name, args, {**more, "also": f"P{number}-twin"}) for name, args, more in evidence)
         replace(story, agreed=joint, told=served).retell(programme, f"P{number}")
         replace(story, agreed=joint, told=()).retell(programme, f"P{number}-twin")
-    mart = programme.at(on(as_of))
+    mart = programme.scores_at(on(as_of))
     found = {
         row["obligation_id"]: (row["status"], row["due_on"], row["fulfilled_on"], row["credit_delivered"])
         for row in mart.rows("SELECT * FROM mart.obligation")

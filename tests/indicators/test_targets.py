@@ -37,7 +37,7 @@ def in_april() -> Mart:
     signed(programme, "YES").aims("T", metric_code=None, actual_basis="yes_no", due_on="2026-06-30").reaches(
         "T", 0, "2026-04-01"
     )
-    return programme.at("2026-04-30")
+    return programme.scores_at("2026-04-30")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def after_the_pilot() -> Mart:
         "T", 0.4, "2026-07-30"
     ).reaches("T", 1, "2026-07-31")
     signed(programme, "NOBASE").aims("T", **(YEAR | {"baseline": None})).measures("2026-06", value=15)
-    return programme.at("2026-08-31")
+    return programme.scores_at("2026-08-31")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_pace_waits_for_a_quarter_of_the_time():
     programme = Programme()
     signed(programme, "P1").aims("T", **(YEAR | {"due_on": "2026-04-11"})).measures("2026-01", value=11)
     signed(programme, "P2").aims("T", **(YEAR | {"due_on": "2026-05-11"})).measures("2026-01", value=11)
-    mart = programme.at("2026-02-15")
+    mart = programme.scores_at("2026-02-15")
     assert mart.target("P1", "T")["pace"] == pytest.approx(0.333333, abs=1e-6)
     assert (mart.target("P2", "T")["pace"], mart.target("P2", "T")["status"]) == (None, "too_early")
 
@@ -151,7 +151,7 @@ def test_a_target_counts_after_an_early_end_only_if_it_fell_due_before():
     for name, ended in (("P1", "2026-07-15"), ("P2", "2026-06-15")):
         p = programme.partnership(name, pilot=("2026-01-01", "2026-06-30"), ended_on=ended)
         p.signs("letter_of_intent", "2025-12-01").signs("memorandum_of_agreement", "2025-12-15").aims("T", **YEAR)
-    mart = programme.at("2026-08-31")
+    mart = programme.scores_at("2026-08-31")
     assert mart.value("P1", "ME-LES-2") == 0
     assert mart.value("P2", "ME-LES-2") is None
 
@@ -169,7 +169,7 @@ def test_over_months_a_percentage_is_the_ratio_of_sums_not_the_mean_of_months(ba
         p.measures(f"2026-{month:02}", "system_input_volume", value=supplied)
         p.measures(f"2026-{month:02}", "billed_metered", value=supplied - lost)
         p.measures(f"2026-{month:02}", "billed_unmetered", value=0)
-    assert programme.at("2027-01-31").target("P1", "T")["actual"] == pytest.approx(100 * 200 / 11100)
+    assert programme.scores_at("2027-01-31").target("P1", "T")["actual"] == pytest.approx(100 * 200 / 11100)
 
 
 def test_a_month_of_a_percentage_that_is_missing_is_in_neither_sum():
@@ -178,7 +178,7 @@ def test_a_month_of_a_percentage_that_is_missing_is_in_neither_sum():
     for month, made, passed in ((1, 10, 5), (2, None, None), (3, 90, 90)):
         p.measures(f"2026-{month:02}", "quality_tests_made", value=made)
         p.measures(f"2026-{month:02}", "quality_tests_passed", value=passed)
-    target = programme.at("2026-04-01").target("P1", "T")
+    target = programme.scores_at("2026-04-01").target("P1", "T")
     assert (target["actual"], target["coverage_months"], target["expected_months"]) == (95, 2, 3)
 
 
@@ -230,7 +230,7 @@ def in_june() -> Mart:
             signed(programme, f"{kind} {horizon}").aims(
                 "T", kind=kind, horizon=horizon, metric_code=None, actual_basis="yes_no", due_on="2026-03-31"
             ).reaches("T", 0.6, "2026-03-20")
-    return programme.at("2026-06-14")
+    return programme.scores_at("2026-06-14")
 
 
 @pytest.mark.parametrize("name", BY_HAND)
@@ -311,7 +311,7 @@ def follow_up() -> dict[tuple[str, str], tuple[Row, float | None]]:
     names = [row["partnership_id"] for row in programme.rows["partnership"]]
     found = {}
     for as_of in ("2026-09-30", "2027-06-29", "2027-06-30", "2027-07-31"):
-        mart = programme.at(as_of)
+        mart = programme.scores_at(as_of)
         found |= {(as_of, name): (mart.target(name, "T"), mart.value(name, "ME-LES-2")) for name in names}
     return found
 
@@ -322,7 +322,7 @@ def test_twelve_months_are_twelve_whether_they_lie_before_the_pilot_or_in_it():
     p = signed(programme).aims("T", actual_basis="rolling_12", baseline=10, target=16, **FROM_NEW_YEAR)
     for period in (*(f"2025-{m:02}" for m in range(7, 13)), *(f"2026-{m:02}" for m in range(1, 7))):
         p.measures(period, value=10 if period < "2026" else 16)
-    row = programme.at("2026-07-31").target("P1", "T")
+    row = programme.scores_at("2026-07-31").target("P1", "T")
     assert (row["actual"], row["coverage_months"], row["expected_months"]) == (13, 12, 12)
     assert (row["progress"], row["credit"]) == (0.5, 0.5)
 
@@ -333,7 +333,7 @@ def test_a_pace_is_told_from_a_quarter_of_the_time_on_and_not_a_day_before():
     for name, due in (("P1", "2026-05-01"), ("P2", "2026-05-02")):
         aim = {"baseline": 10, "target": 20, "baseline_on": "2026-01-01", "due_on": due}
         signed(programme, name).aims("T", **aim).measures("2026-01", value=11)
-    mart = programme.at("2026-02-15")
+    mart = programme.scores_at("2026-02-15")
     told, early = mart.target("P1", "T"), mart.target("P2", "T")
     assert told["pace"] == pytest.approx(0.1 / 0.25)
     assert (early["pace"], early["status"], early["progress"]) == (None, "too_early", pytest.approx(0.1))
@@ -344,7 +344,7 @@ def test_a_target_without_a_day_falls_due_at_the_pilots_end_and_can_still_be_rea
     """Due on 30 June with the pilot; 0.7 so far. What is established by 30 July still counts, later nothing does."""
     programme = Programme()
     signed(programme).aims("T", metric_code=None, actual_basis="yes_no").reaches("T", 0.7, "2026-06-20")
-    mart = programme.at(as_of)
+    mart = programme.scores_at(as_of)
     assert mart.target("P1", "T")["due_on"].isoformat() == "2026-06-30"
     row = mart.indicator("P1", "ME-LES-2")
     assert (row["value"], row["final_low"], row["final_high"]) == pytest.approx((70, 70, final_high))
@@ -360,7 +360,7 @@ def test_to_date_every_quotient_is_the_ratio_of_sums_and_lies_between_its_months
     for month, factor in ((1, 1.0), (2, 0.8), (3, 0.9)):
         for place, (code, value) in enumerate(figures.items()):
             p.measures(f"2026-{month:02}", code, value=value * factor ** (place % 3 - 1))
-    mart = programme.at("2026-04-01")
+    mart = programme.scores_at("2026-04-01")
     told = 0
     for metric in quotients:
         rows = mart.rows("SELECT * FROM mart.pilot_metric WHERE metric_code = ? AND status = 'reported'", metric.code)
@@ -387,10 +387,10 @@ def test_of_a_target_that_was_revised_both_wordings_are_shown_and_the_one_in_for
             metric_code="supply_hours", baseline=10, baseline_on="2026-01-01", target=target, due_on="2026-06-30",
             received_on=day,
         )  # fmt: skip
-    mart = programme.at("2026-04-30")
+    mart = programme.scores_at("2026-04-30")
     revised, untouched = mart.target("P1", "T"), mart.target("P2", "T")
     assert (revised["target"], revised["progress"]) == (16, pytest.approx(0.666667, abs=1e-6))
     assert (revised["changes"], revised["first_target"], revised["first_progress"]) == (1, 20, pytest.approx(0.4))
     assert (untouched["changes"], untouched["first_target"], untouched["first_progress"]) == (None, None, None)
-    before = programme.at("2026-02-28").target("P1", "T")
+    before = programme.scores_at("2026-02-28").target("P1", "T")
     assert (before["changes"], before["first_progress"]) == (None, None)
