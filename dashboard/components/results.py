@@ -37,7 +37,7 @@ def results_table(
         (
             _("SOPs issued"),
             number(results["sops_issued"]),
-            _("and {drafts} drafts, in {partnerships} partnerships").format(
+            _("still in draft: {drafts}; partnerships: {partnerships}").format(
                 drafts=number(results["sops_drafted"]), partnerships=number(results["sop_partnerships"])
             ),
         ),
