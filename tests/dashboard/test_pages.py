@@ -182,6 +182,6 @@ def test_an_sop_issued_after_its_draft_is_no_draft_and_a_lesson_told_twice_is_on
     before = results(full_programme)
     after = results(programme.publish(tmp_path, "b-again", [programme.full, _told_again]))
     assert (before["SOPs issued"], after["SOPs issued"]) == (
-        ("1", "still in draft: 0; partnerships: 1"), ("1", "still in draft: 1; partnerships: 1")
+        ("1", r"still in draft\: 0; partnerships\: 1"), ("1", r"still in draft\: 1; partnerships\: 1")
     )  # fmt: skip
     assert after["Lessons recorded"] == before["Lessons recorded"]
