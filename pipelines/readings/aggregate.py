@@ -191,11 +191,13 @@ def _number_lines(connection: duckdb.DuckDBPyConnection, source: Source) -> None
     """Let the days name the lines of the text, those that gave no row counted."""
     if not source.gaps:
         return
-    gaps = ", ".join(map(str, source.gaps))
-    connection.execute(f"CREATE TEMP TABLE reading_gap AS SELECT unnest([{gaps}]) AS row_no")
-    for name in ("first_row", "last_row"):
-        before = f"SELECT count(*) FROM reading_gap AS g WHERE g.row_no <= reading_day.{name}"
-        connection.execute(f"UPDATE reading_day SET {name} = {name} + ({before})")
+    connection.execute("CREATE TEMP TABLE reading_gap (row_no BIGINT)")
+    connection.execute("INSERT INTO reading_gap SELECT unnest(CAST($1 AS BIGINT[]))", [list(source.gaps)])
+    connection.execute("""
+        UPDATE reading_day SET
+            first_row = first_row + (SELECT count(*) FROM reading_gap AS g WHERE g.row_no <= reading_day.first_row),
+            last_row = last_row + (SELECT count(*) FROM reading_gap AS g WHERE g.row_no <= reading_day.last_row)
+    """)
 
 
 def _losses(connection: duckdb.DuckDBPyConnection, source: Source, lost: int) -> list[Remark]:
