@@ -28,15 +28,25 @@ LOCK = os.path.join(ROOT, ".venv.lock")
 WINDOWS = os.name == "nt"
 # Many small packages cost waiting, large ones the line: both begin at once. What no build imports comes last, while
 # `demo` already builds.
-LARGEST = ("pyarrow", "duckdb", "numpy", "pandas", "pillow")
-NOT_FOR_BUILDS = ("scipy", "pydeck", "streamlit", "babel", "plotly", "cryptography")
+LARGEST = ("pyarrow", "duckdb", "numpy", "pandas")
+NOT_FOR_BUILDS = ("scipy", "pillow", "plotly", "streamlit", "babel")
 PARTS_OF_OTHERS = 4
-PARTS_AT_A_TIME = 5
+PARTS_AT_A_TIME = 6
+LAST_AT_A_TIME = 2
+STILL_TO_COME = 2  # so few of a build's parts are missing when the last begin, so that the line is never idle
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
 WOPS = os.path.join(VENV, "Scripts", "wops.exe") if WINDOWS else os.path.join(VENV, "bin", "wops")
+PIP = os.path.join(VENV, "Scripts", "pip.exe") if WINDOWS else os.path.join(VENV, "bin", "pip")
 WOPS_COMMAND = [WOPS] if WINDOWS else [PYTHON, WOPS]
 # UTF-8 mode on Windows: the project's path and the screen's text may hold letters outside the system's code page
 WOPS_ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1"} if WINDOWS else None
+
+NO_ENVIRONMENT = (
+    f"The environment could not be made in {VENV}: is the folder writable, the disk full, or a wops still running "
+    f"from it?\n"
+    f"Lingkungan tidak dapat dibuat di {VENV}: apakah folder dapat ditulis, disk penuh, atau masih ada wops yang "
+    f"berjalan dari sana?"
+)
 
 
 class SetUpError(Exception):
@@ -119,7 +129,7 @@ def install(group: str, lock: int, early: list[str]) -> int:
     if is_whole():
         say("Bringing .venv up to date … / Memperbarui .venv …")
     else:
-        say("Setting up .venv, once (some 220 MB) … / Menyiapkan .venv, hanya sekali (sekitar 220 MB) …")
+        say("Setting up .venv, once (some 210 MB) … / Menyiapkan .venv, hanya sekali (sekitar 210 MB) …")
         make_empty_environment(lock)
     if os.path.exists(STAMP):
         os.remove(STAMP)
@@ -141,23 +151,31 @@ def install_requirements(group: str, lock: int, early: list[str]) -> int:
     import tempfile
 
     first, last = parts_of(read(os.path.join(ROOT, "requirements", group + ".txt")).decode("utf-8"))
-    running = None
-    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(PARTS_AT_A_TIME) as pool:
-        installing = []
-        for number, pinned in enumerate([*first, *last]):
-            path = os.path.join(folder, f"part-{number}.txt")
-            with open(path, "w", encoding="utf-8") as file:
-                file.writelines(pinned)
-            installing.append(pool.submit(pip, lock, "--no-deps", "--require-hashes", "--requirement", path))
-        needed = set(installing[: len(first)])
+    total, running = len(first) + len(last), None
+    if not installs_elsewhere():
+        add_pip(lock)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        concurrent.futures.ThreadPoolExecutor(PARTS_AT_A_TIME) as pool,
+        concurrent.futures.ThreadPoolExecutor(LAST_AT_A_TIME) as last_pool,
+    ):
+        needed = {pool.submit(install_part, lock, folder, pins) for pins in first}
+        installing = needed | {pool.submit(add_pip, lock)}
         try:
-            for done, future in enumerate(concurrent.futures.as_completed(installing), start=1):
-                future.result()
-                say(f"  {done}/{len(installing)}")
-                if needed and not (needed := needed - {future}):
+            while installing:
+                done, installing = concurrent.futures.wait(installing, return_when="FIRST_COMPLETED")
+                for future in done:
+                    future.result()
+                if len(needed & installing) <= STILL_TO_COME:
+                    installing |= {last_pool.submit(install_part, lock, folder, pins, "--no-compile") for pins in last}
+                    last = []
+                say(f"  {total - len(installing) - len(last)}/{total}")
+                if needed and needed.isdisjoint(installing):
+                    needed = set()
                     pip(lock, "--no-index", "--no-deps", "--no-build-isolation", "--editable", ROOT)
                     running = begin(early, lock) if early else None
         except BaseException:
+            last_pool.shutdown(wait=False, cancel_futures=True)
             pool.shutdown(wait=True, cancel_futures=True)
             if running:
                 running.terminate()
@@ -166,7 +184,18 @@ def install_requirements(group: str, lock: int, early: list[str]) -> int:
     return running.wait() if running else 0
 
 
-def parts_of(pins: str) -> tuple[list[list[str]], list[list[str]]]:
+def install_part(lock: int, folder: str, pins: str, *options: str) -> None:
+    """Install pinned packages, named in a file of their own in the folder.
+
+    With `--no-compile` Python compiles the little of them that is used, when it is imported; all of it takes seconds.
+    """
+    path = os.path.join(folder, hashlib.sha256(pins.encode()).hexdigest() + ".txt")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(pins)
+    pip(lock, "--no-deps", "--require-hashes", *options, "--requirement", path)
+
+
+def parts_of(pins: str) -> tuple[list[str], list[str]]:
     """Split pinned packages, with their hashes, into the parts that a build needs and those that it does not."""
     import re
 
@@ -174,20 +203,22 @@ def parts_of(pins: str) -> tuple[list[list[str]], list[list[str]]]:
     for text in re.findall(r"^[^\s#].*\n(?:[ \t].*\n)*", pins, flags=re.MULTILINE):
         name = text.split("==")[0]
         packages[name] = packages.get(name, "") + text
-    largest = [[packages.pop(name)] for name in LARGEST if name in packages]
-    last = [[packages.pop(name)] for name in NOT_FOR_BUILDS if name in packages]
+    largest = [packages.pop(name) for name in LARGEST if name in packages]
+    last = [packages.pop(name) for name in NOT_FOR_BUILDS if name in packages]
     others = list(packages.values())
-    return [others[number::PARTS_OF_OTHERS] for number in range(min(PARTS_OF_OTHERS, len(others)))] + largest, last
+    shared = ["".join(others[number::PARTS_OF_OTHERS]) for number in range(min(PARTS_OF_OTHERS, len(others)))]
+    return shared + largest, last
 
 
-def call(lock: int, command: list[str]) -> int:
+def call(lock: int, command: list[str], quiet: bool = False) -> int:
     """Run a command that holds the lock too: should this process be killed, the next one waits for its end.
 
     What it prints goes to the error stream; the output belongs to the command that the user asked for.
     """
     import subprocess
 
-    return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, pass_fds=handed_on(lock))
+    output = subprocess.DEVNULL if quiet else sys.stderr
+    return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=output, pass_fds=handed_on(lock))
 
 
 def begin(arguments: list[str], lock: int) -> "subprocess.Popen[bytes]":
@@ -214,19 +245,32 @@ def make_empty_environment(lock: int) -> None:
             f"Ubuntu: sudo apt install {package}. Lalu jalankan lagi perintah yang sama."
         )
     base_python = getattr(sys, "_base_executable", sys.executable)
-    if call(lock, [base_python, "-m", "venv", "--clear", VENV]) != 0:
-        raise SetUpError(
-            f"The environment could not be made in {VENV}: is the folder writable, the disk full, or a wops "
-            f"still running from it?\n"
-            f"Lingkungan tidak dapat dibuat di {VENV}: apakah folder dapat ditulis, disk penuh, atau masih "
-            f"ada wops yang berjalan dari sana?"
-        )
+    if call(lock, [base_python, "-m", "venv", "--clear", "--without-pip", VENV]) != 0:
+        raise SetUpError(NO_ENVIRONMENT)
+
+
+def installs_elsewhere() -> bool:
+    """Whether this Python's pip can install into another environment (pip 22.3 and newer)."""
+    import importlib.metadata
+
+    try:
+        major, minor = importlib.metadata.version("pip").split(".")[:2]
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return (int(major), int(minor)) >= (22, 3)
+
+
+def add_pip(lock: int) -> None:
+    """Give a new environment its own pip; it takes some seconds, in which the first packages already come."""
+    if not os.path.exists(PIP) and call(lock, [PYTHON, "-m", "ensurepip", "--default-pip"], quiet=True) != 0:
+        raise SetUpError(NO_ENVIRONMENT)
 
 
 def pip(lock: int, *arguments: str) -> None:
-    """Run pip install inside the environment, with the user's own pip configuration."""
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--no-user"]
-    if call(lock, [*command, "--disable-pip-version-check", *arguments]) != 0:
+    """Run pip install for the environment, with the user's own pip configuration."""
+    program = [sys.executable, "-m", "pip", "--python", PYTHON] if installs_elsewhere() else [PYTHON, "-m", "pip"]
+    options = ["--quiet", "--no-input", "--no-user", "--disable-pip-version-check"]
+    if call(lock, [*program, "install", *options, *arguments]) != 0:
         raise SetUpError(
             "The installation did not finish; pip says why above. Check the connection (or your proxy and "
             "pip settings) and run the same command again: what was downloaded is kept.\n"

@@ -15,9 +15,11 @@ pin() {
     compile "$@" --constraint requirements/constraints.txt pyproject.toml requirements/build.in
 }
 
-pin base.txt "$@"
-pin dev.txt "$@" --constraint requirements/base.txt --group dev
-for extra in pack gis forms spark auth; do
-    pin "$extra.txt" "$@" --constraint requirements/base.txt --extra "$extra"
+lean=(--excludes requirements/excludes.in)
+pin base.txt "$@" "${lean[@]}"
+pin dev.txt "$@" "${lean[@]}" --constraint requirements/base.txt --group dev
+for extra in pack gis forms spark; do
+    pin "$extra.txt" "$@" "${lean[@]}" --constraint requirements/base.txt --extra "$extra"
 done
+pin auth.txt "$@" --constraint requirements/base.txt --extra auth
 compile duckdb2.txt "$@" requirements/duckdb2.in

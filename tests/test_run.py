@@ -300,6 +300,37 @@ def test_a_python_without_ensurepip_is_told_which_package_to_install(tmp_path: P
     assert f"sudo apt install {package}" in result.stderr and "belum dapat membuat lingkungan" in result.stderr
 
 
+def test_a_pip_too_old_for_another_environment_leaves_the_work_to_the_environments_own(tmp_path: Path) -> None:
+    miniature = Miniature(tmp_path / "project")
+    path = str(miniature.folder / "run.py")
+    code = f"""
+        import importlib.metadata, runpy, sys
+        importlib.metadata.version = lambda name: "22.2.1"
+        sys.argv = [{path!r}, "hello"]
+        runpy.run_path({path!r}, run_name="__main__")
+    """
+    result = subprocess.run(
+        [BASE_PYTHON, "-c", textwrap.dedent(code)],
+        capture_output=True,
+        encoding="utf-8",
+        env=miniature.environment(),
+    )
+    assert (result.returncode, result.stdout) == (0, '["hello", "hello"]\n'), result.stderr
+
+
+def test_the_environment_has_a_pip_of_its_own_in_the_end(made: Miniature) -> None:
+    pip = made.venv / ("Scripts/pip.exe" if WINDOWS else "bin/pip")
+    assert subprocess.run([str(pip), "--version"], capture_output=True).returncode == 0
+
+
+def test_what_is_left_out_is_in_no_set_of_requirements_but_that_of_sign_in() -> None:
+    lines = (ROOT / "requirements" / "excludes.in").read_text("utf-8").splitlines()
+    left_out = [line for line in lines if not line.startswith("#")]
+    for path in (ROOT / "requirements").glob("*.txt"):
+        pinned = [line.split("==")[0] for line in path.read_text("utf-8").splitlines() if "==" in line]
+        assert not set(left_out) & set(pinned) or path.name == "auth.txt"
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda path: path.name)
 def test_requirements_name_no_address_and_no_place_of_a_machine(path: Path) -> None:
     lines = path.read_text("utf-8").splitlines()
