@@ -320,7 +320,7 @@ WITH rolling AS (
         g.subject_id, g.measure, 'rolling_12' AS span, CAST(g.month_start - INTERVAL 11 MONTH AS DATE) AS span_start,
         g.month_end AS span_end, 12 AS months_expected,
         count(*) FILTER (e.is_counted) OVER twelve AS months_counted,
-        max(e.ungraded) FILTER (e.is_counted) OVER twelve AS ungraded,
+        string_agg(e.ungraded, ', ') FILTER (e.is_counted) OVER twelve AS ungraded,
         CASE WHEN min(e.status) OVER twelve = max(e.status) OVER twelve THEN min(e.status) OVER twelve END AS same_status,
         sum(COLUMNS('^([ab]_.*|above|below)$')) FILTER (e.is_counted) OVER twelve AS '\0'
     FROM (
@@ -341,7 +341,7 @@ around_pilot AS (
     SELECT
         e.subject_id, e.measure, s.span, s.span_start, s.span_end, any_value(s.months_expected) AS months_expected,
         count(*) FILTER (e.is_counted) AS months_counted,
-        max(e.ungraded) FILTER (e.is_counted) AS ungraded,
+        string_agg(e.ungraded, ', ') FILTER (e.is_counted) AS ungraded,
         CASE WHEN min(e.status) = max(e.status) THEN min(e.status) END AS same_status,
         sum(COLUMNS('^([ab]_.*|above|below)$') ORDER BY e.period_start) FILTER (e.is_counted) AS '\0'
     FROM water_span AS s
@@ -368,7 +368,8 @@ summed AS (
     FROM rolling UNION ALL BY NAME FROM around_pilot UNION ALL BY NAME FROM alone
 )
 SELECT
-    subject_id, span, span_start, span_end, measure, months_expected, months_counted, above, ungraded, same_status,
+    subject_id, span, span_start, span_end, measure, months_expected, months_counted, above, same_status,
+    array_to_string(list_sort(list_distinct(string_split(ungraded, ', '))), ', ') AS ungraded,
     CASE WHEN measure <> 'nrw_volume' THEN below WHEN months_counted > 0 THEN 1 END AS below,
     a_inlet ** 2 + a_own ** 2 + a_imported ** 2 + a_exported ** 2 AS supplied_variance,
     a_billed_metered ** 2 + a_billed_unmetered ** 2 AS billed_variance,

@@ -257,6 +257,19 @@ def year() -> Mart:
     return programme.at("2026-04-30")
 
 
+def test_what_has_no_grade_in_any_month_is_named_with_the_sum() -> None:
+    programme = Programme()
+    p = pilot(programme)
+    for period, ungraded in (("2026-01", "billed_metered"), ("2026-02", "connections")):
+        figures: dict[str, Figure] = {
+            "system_input_volume": (1_000.0, 8), "billed_metered": (700.0, 8), "billed_unmetered": (0.0, 8),
+            "connections": (100.0, 8),
+        }  # fmt: skip
+        told(p, period, {**figures, ungraded: (figures[ungraded][0], None)})
+    row = truth(programme.at("2026-04-30"), "nrw_l_per_connection_day", "rolling_12", "2026-02-28")
+    assert (row["months_counted"], row["low"], row["ungraded"]) == (2, None, "billed_metered, connections")
+
+
 def test_a_missing_month_is_a_row_without_a_value(year: Mart) -> None:
     rows = year.rows(
         "SELECT period_start, value, status, months_counted FROM mart.nrw_truth WHERE span = 'month' "
