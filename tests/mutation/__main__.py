@@ -37,10 +37,13 @@ FAST = (
 )
 OF_TARGETS = (*FAST[:2], "indicators/test_targets.py", "indicators/test_missing.py", "indicators/test_months.py")
 DEEP = (
-    GOLDEN,
     "indicators/test_kinds.py",
-    "indicators/test_properties.py",
+    "pipelines/test_stories.py",
+    "pipelines/test_register.py",
+    GOLDEN,
+    "indicators/test_evidence_levels.py",
     "indicators/test_coaching.py",
+    "indicators/test_properties.py",
 )
 RECEIPTS = ("indicators/test_receipt.py", "indicators/test_receipts_complete.py")
 METRIC_TESTS = ("indicators/test_metrics.py", "indicators/test_missing.py", "oracles")
