@@ -232,13 +232,15 @@ class Variable(Closed):
     """A variable of the catalogue and the column, or the SQL expression over the raw columns, that gives it.
 
     `unit` is fixed; without it the row's own unit holds, or the catalogue's. `blank` is what an empty cell means
-    in a row where other figures are given: on some forms, that the utility has no such thing.
+    in a row where other figures are given: on some forms, that the utility has no such thing. `grade` is the column
+    with the figure's reliability, 1 to 10.
     """
 
     variable: str = Field(pattern=_NAME)
     column: str | None = None
     sql: str | None = None
     unit: str | None = None
+    grade: str | None = None
     blank: Literal["not_reported", "not_applicable"] = "not_reported"
 
     @model_validator(mode="after")
@@ -283,17 +285,22 @@ class Measurements(Closed):
             )
         return self
 
+    def grade_columns(self) -> set[str]:
+        """Names of the columns that say how reliable figures are, and are no figures themselves."""
+        named = {variable.grade for variable in self.variables} | {self.long.grade if self.long else None}
+        return {name for name in named if name}
+
     def column_names(self) -> set[str]:
         """Names of the columns that are spoken of."""
         period = self.period
         named = {self.partnership, self.zone, self.submitted_at, *(v.column for v in self.variables)}
-        named |= {period.month, period.span, period.start, period.end, period.year}
+        named |= {period.month, period.span, period.start, period.end, period.year, *self.grade_columns()}
         if self.utility:
             named |= {*self.utility.id, self.utility.name}
         if self.unit:
             named.add(self.unit.column)
         if self.long:
-            named |= {self.long.variable, self.long.value, self.long.unit, self.long.grade}
+            named |= {self.long.variable, self.long.value, self.long.unit}
         return {name for name in named if name}
 
 

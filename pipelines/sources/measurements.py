@@ -124,7 +124,7 @@ def _wide_selects(sheet: Sheet, how: Measurements) -> Iterator[str]:
             _number(variable, used),
             _wide_status(variable, used, numeric),
             _unit(variable, how),
-            "NULL",
+            f'r."{variable.grade}"' if variable.grade else "NULL",
             used,
         )
 
@@ -192,7 +192,8 @@ def _select(
     start, end = _period(how)
     utility_id, utility_name, utility_list = _utility(how)
     submitted_at = f'r."{how.submitted_at}"' if how.submitted_at else "NULL"
-    filled = " OR ".join(f"a.\"{c.name}_status\" = 'reported'" for c in sheet.columns if c.has_status) or "TRUE"
+    figures = [c.name for c in sheet.columns if c.has_status and c.name not in how.grade_columns()]
+    filled = " OR ".join(f"a.\"{name}_status\" = 'reported'" for name in figures) or "TRUE"
     return f"""
         SELECT {"r.file_sha256" if how.long else "r.row_id"} AS submission_id, r.row_id, r.row_no,
             {f'r."{how.partnership}"' if how.partnership else "NULL"} AS partnership_id,

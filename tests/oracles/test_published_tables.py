@@ -230,6 +230,34 @@ def test_how_often_percentage_and_volume_disagree_from_one_year_to_the_next(
         assert ((moved["pct"] * moved[name] < 0) == pairs[f"against_{name}"]).all(), name
 
 
+WITHIN_BANDS = 65
+
+
+def test_by_the_grades_of_the_audits_most_of_these_pairs_cannot_be_told_apart(
+    audits: pd.DataFrame, warehouse: Warehouse
+) -> None:
+    """Every percentage has the band of its grades; 65 of the 67 pairs against the volume lie within their bands."""
+    graded = (
+        warehouse.execute(r"""
+        SELECT CAST(regexp_extract(source_cell, '(\d+)$', 1) AS INTEGER) AS row, grade
+        FROM mart.water_balance
+        WHERE utility_id LIKE 'california_audits/%' AND component = 'billed_metered' AND value IS NOT NULL
+    """)
+        .df()
+        .set_index("row")["grade"]
+    )
+    assert len(graded) > 1100
+    assert (graded.fillna(0) == audits.loc[graded.index, "AC_BILL_METER_VOL_COMMENT"].fillna(0)).all()
+    without, against = warehouse.execute("""
+        SELECT
+            (SELECT count(*) FROM mart.nrw_truth WHERE measure = 'nrw_pct' AND value IS NOT NULL AND low IS NULL
+                AND utility_id LIKE 'california_audits/%'),
+            (SELECT count(*) FROM mart.nrw_flag WHERE comparison = 'year_before' AND volume_flag = 'disagrees'
+                AND is_within_bands AND utility_id LIKE 'california_audits/%')
+    """).fetchone()
+    assert (without, against) == (0, WITHIN_BANDS)
+
+
 def test_lists_that_fit_no_form_are_refused_and_say_which_forms_are_known(warehouse: Warehouse) -> None:
     refused = warehouse.execute(
         "SELECT file_name, message_en, message_id FROM quality.file_outcome WHERE outcome = 'rejected' ORDER BY 1"
