@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -65,6 +66,7 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day the figures hold for; today in Jakarta if not given."),
 ]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for another program; progress on standard error.")]
 Lang = Annotated[Language, typer.Option("--lang", envvar="WOPS_LANG", help="Language of messages.")]
 
 
@@ -111,18 +113,26 @@ def check(
     annotated: Annotated[
         bool, typer.Option("--annotated/--no-annotated", help="Write a copy with the findings marked beside each file.")
     ] = True,
+    as_json: Json = False,
     lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Read and validate files without landing them; exit 1 if anything would be rejected."""
     from pipelines.checking import check as check_files
     from pipelines.checking import write_copy
+    from pipelines.told import told_of_check
 
-    with _friendly(lang):
-        with _progress() as progress:
+    with _friendly(lang, as_json):
+        with _told_progress() if as_json else _progress() as progress:
             checked = check_files(data, files, as_of.date() if as_of else _today(), _now(), progress)
-        for path, file in zip(dict.fromkeys(files), checked, strict=True):
+        paths = list(dict.fromkeys(files))
+        copies = [
+            write_copy(data, path, file) if annotated else None for path, file in zip(paths, checked, strict=True)
+        ]
+        if as_json:
+            typer.echo(told_of_check(checked, copies))
+        for file, copy in () if as_json else zip(checked, copies, strict=True):
             _print_checked(file, lang)
-            if annotated and (copy := write_copy(data, path, file)):
+            if copy:
                 typer.echo(f"  → {copy}")
     raise typer.Exit(0 if all(file.would_be_taken_whole for file in checked) else PROBLEM)
 
@@ -145,16 +155,26 @@ def receive(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day it was sent, where that is known.")
     ] = None,
     sender: Annotated[str | None, typer.Option("--from", help="Who handed it in.")] = None,
+    name: Annotated[str | None, typer.Option(help="Name that the sender gave the file, where it differs.")] = None,
+    viewer: Annotated[
+        str | None, typer.Option(help="As whom somebody handed it in on a page: facilitator, board or partner.")
+    ] = None,
+    party: Annotated[str | None, typer.Option(help="With --viewer partner: which party.")] = None,
+    as_json: Json = False,
     lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Land files with a receipt; the next build reads them."""
     from pipelines.intake import Arrival, Landing, submissions
+    from pipelines.told import told_of_receipts
 
-    with _friendly(lang):
+    with _friendly(lang, as_json):
         landing, now = Landing(data / "landing"), _now()
         said = submissions(sender, kind, partnership, on.date() if on else None, month, obligation)
-        receipts = [landing.receive(path, now, each) for path in files for each in said]
-        for receipt in receipts:
+        said = [replace(each, viewer_role=viewer, viewer_party=party) for each in said]
+        receipts = [landing.receive(path, now, each, name) for path in files for each in said]
+        if as_json:
+            typer.echo(told_of_receipts(receipts))
+        for receipt in () if as_json else receipts:
             typer.echo(_in(lang, receipt.message_en, receipt.message_id))
     if any(receipt.outcome in (Arrival.REFUSED, Arrival.LEFT) for receipt in receipts):
         raise typer.Exit(PROBLEM)
@@ -526,9 +546,18 @@ def _progress() -> Iterator["Progress"]:
 
 
 @contextmanager
-def _friendly(lang: Language) -> Iterator[None]:
-    """Problems that a user can mend end in a sentence, not in a traceback."""
+def _told_progress() -> Iterator["Progress"]:
+    """Progress as JSON lines on standard error, for another program."""
+    from pipelines.told import progress_line
+
+    yield lambda name, done, total: typer.echo(progress_line(name, done, total), err=True)
+
+
+@contextmanager
+def _friendly(lang: Language, as_json: bool = False) -> Iterator[None]:
+    """Problems that a user can mend end in a sentence, not in a traceback; as JSON, where another program asked."""
     from pipelines.problems import explained
+    from pipelines.told import told_of_problem
 
     try:
         yield
@@ -538,6 +567,9 @@ def _friendly(lang: Language) -> Iterator[None]:
         message = explained(error)
         if message is None:
             raise
+        if as_json:
+            typer.echo(told_of_problem(*message))
+            raise typer.Exit(PROBLEM) from None
         _stop(_in(lang, *message), PROBLEM)
 
 

@@ -44,13 +44,18 @@ VISIBLE = """
 visible AS (
     SELECT *
     FROM mart.partnership
-    WHERE ($sees_all OR $viewer_party IN (mentor_id, mentee_id))
+    WHERE ($sees_all OR $viewer_party IN (mentor_id, mentee_id, supporting_partner_id))
 ),
 visible_programme AS (
     SELECT *
     FROM mart.programme
     WHERE ($sees_all OR programme_id IN (SELECT programme_id FROM visible))
 )"""
+
+# The same in a build published before it was kept who the supporting partner is.
+WITHOUT_SUPPORTING_PARTNER = VISIBLE.replace(
+    "SELECT *\n", "SELECT *, CAST(NULL AS VARCHAR) AS supporting_partner_id\n", 1
+)
 
 # A view of a self-assessment is seen by its author, and by the counterpart once it has sent its own about itself.
 VISIBLE_LEDGER = """

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.access import ViewerRole
 from warehouse.vocabulary import (
     ActualBasis,
     AdviceStatus,
@@ -62,6 +63,12 @@ ROLES: Words = {
     Role.MENTEE: Word(N_("Mentee")),
     Role.FACILITATOR: Word(N_("Facilitator")),
     Role.SUPPORTING_PARTNER: Word(N_("Supporting partner")),
+}
+
+VIEWERS: Words = {
+    ViewerRole.FACILITATOR: Word(N_("Facilitator")),
+    ViewerRole.BOARD: Word(N_("National Board")),
+    ViewerRole.PARTNER: Word(N_("Partner")),
 }
 
 CRITERIA: Words = {

@@ -116,7 +116,7 @@ SELECT
     coalesce(l.recommendation_on, l.ended_on) AS ended_on,
     CASE WHEN l.ended_on IS NOT NULL AND l.recommendation_on IS NULL THEN p.ended_by END AS ended_by,
     CASE WHEN l.ended_on IS NOT NULL AND l.recommendation_on IS NULL THEN p.end_reason END AS end_reason,
-    r.last_report_on, p.source_file, p.source_sheet, p.source_cell, p.stated_in
+    r.last_report_on, p.source_file, p.source_sheet, p.source_cell, p.stated_in, p.facilitator_id, p.supporting_partner_id
 FROM core.partnership AS p
 INNER JOIN life AS l USING (partnership_id)
 INNER JOIN reference.blueprint AS b ON b.programme_kind = p.programme_kind

@@ -40,6 +40,7 @@ class Submission:
     """What is said when a file is handed in. `authenticated`: the product itself knows who the sender is.
 
     `period` (YYYY-MM) and `obligation_id` are for documents: which month, which obligation they are evidence of.
+    `viewer_role` and `viewer_party` are for what is handed in on a page: as whom somebody looked at it.
     """
 
     sender: str | None = None
@@ -49,6 +50,8 @@ class Submission:
     submitted_on: date | None = None
     period: str | None = None
     obligation_id: str | None = None
+    viewer_role: str | None = None
+    viewer_party: str | None = None
 
 
 def submissions(
@@ -100,6 +103,8 @@ class IntakeRecord:
     content: str | None = None
     media_type: str | None = None
     is_locked: bool | None = None
+    viewer_role: str | None = None
+    viewer_party: str | None = None
 
     @property
     def identity(self) -> Identity:

@@ -88,7 +88,8 @@ def _arrival(sha256: str, path: Path, now: datetime) -> IntakeRecord:
 
 def _checked(connection: duckdb.DuckDBPyConnection, sha256: str, file_name: str) -> CheckedFile:
     outcome = connection.execute(
-        "SELECT template, outcome, rows_accepted, rows_rejected, message_en, message_id FROM quality.file_outcome "
+        "SELECT template, outcome, rows_accepted, rows_rejected, partnership_id, period, message_en, message_id "
+        "FROM quality.file_outcome "
         "WHERE file_sha256 = $1 AND outcome <> 'duplicate' ORDER BY received_at LIMIT 1",
         [sha256],
     ).fetchall()[0]
@@ -99,9 +100,11 @@ def _checked(connection: duckdb.DuckDBPyConnection, sha256: str, file_name: str)
         [sha256],
     ).fetchall()
     findings = tuple(Finding(*row[:5], Severity(row[5]), *row[6:]) for row in rows)
-    template, judged, accepted, rejected, *words = outcome
+    template, judged, accepted, rejected, partnership_id, period, *words = outcome
     refused, parked = judged == "rejected", judged == "parked"
-    return CheckedFile(file_name, template, refused, parked, accepted + rejected, rejected, *words, findings)
+    return CheckedFile(
+        file_name, template, refused, parked, accepted + rejected, rejected, *words, findings, partnership_id, period
+    )
 
 
 def _too_large(path: Path) -> CheckedFile:

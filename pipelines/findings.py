@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warehouse.vocabulary import Severity
+from warehouse.vocabulary import FileOutcome, Severity
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,17 @@ class CheckedFile:
     message_en: str
     message_id: str
     findings: tuple[Finding, ...]
+    partnership_id: str | None = None
+    period: str | None = None
+
+    @property
+    def outcome(self) -> str:
+        """A value of FileOutcome."""
+        if self.refused:
+            return FileOutcome.REJECTED.value
+        if self.parked:
+            return FileOutcome.PARKED.value
+        return (FileOutcome.ACCEPTED_WITH_REJECTIONS if self.rejected_rows else FileOutcome.ACCEPTED).value
 
     @property
     def would_be_taken_whole(self) -> bool:

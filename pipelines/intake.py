@@ -270,6 +270,8 @@ class Landing:
             content=look and look.content,
             media_type=look and look.media_type,
             is_locked=look and look.is_locked,
+            viewer_role=submission.viewer_role,
+            viewer_party=submission.viewer_party,
         )
         is_duplicate = outcome is Arrival.NEW and record.identity in earlier
         return replace(record, outcome=Arrival.DUPLICATE) if is_duplicate else record

@@ -1,6 +1,7 @@
 """Choices that live in the URL. A value that the URL names and nobody knows is said to be unknown, never replaced."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,6 +11,14 @@ from dashboard.language import Translator
 from warehouse.vocabulary import Language
 
 ALL = ""
+
+
+class NotInData(Exception):
+    """The address names what is not there. The script behind every page says so in the place of the page."""
+
+    def __init__(self, translator: Translator, parameter: str, value: str) -> None:
+        super().__init__(f"{parameter}: {value[:80]}")
+        self.translator, self.parameter, self.value = translator, parameter, value
 
 
 def choose_language() -> Translator:
@@ -44,11 +53,12 @@ def choose(
     everything: str | None = None,
     default: str | None = None,
     resets: Sequence[str] = (),
+    resets_all_but: Sequence[str] = (),
 ) -> str | None:
     """A select box bound to a URL parameter; None where all (or, without `everything`, nothing) is chosen.
 
     An unknown value in the URL stops the page with a message that names it. Another choice here takes back those of
-    the parameters in `resets`.
+    the parameters in `resets`, or all but those in `resets_all_but`.
     """
     value = _current(parameter, list(options))
     if value is not None and value not in options and not (value == ALL and everything):
@@ -63,8 +73,8 @@ def choose(
         key=key,
         format_func=lambda code: everything if code == ALL and everything else show(code),
         placeholder=translator.gettext("Choose …"),
-        on_change=_write,
-        args=(parameter, *resets),
+        on_change=_write_anew if resets_all_but else _write,
+        args=(parameter, *(resets_all_but or resets)),
     )
     if value:
         _keep(parameter, value)
@@ -118,9 +128,15 @@ def choose_part(
     return code, tabs[codes.index(code)]
 
 
-def unknown(translator: Translator, parameter: str, value: str) -> None:
-    """Says that the URL names something that is not there, offers the way back, and stops the page."""
-    _ = translator.gettext
+def unknown(translator: Translator, parameter: str, value: str) -> NoReturn:
+    """Stops the page: its address names something that is not there."""
+    raise NotInData(translator, parameter, value)
+
+
+def say_unknown(told: NotInData) -> None:
+    """Says that the URL names something that is not there, and offers the way back."""
+    parameter, value = told.parameter, told.value
+    _ = told.translator.gettext
     st.title(_("Not found"))
     st.warning(
         _("The address of this page names “{value}” ({parameter}), which is not in the published data.").format(
@@ -131,7 +147,6 @@ def unknown(translator: Translator, parameter: str, value: str) -> None:
         icon=":material/search_off:",
     )
     st.button(_("Continue without it"), on_click=_forget, args=(parameter,))
-    st.stop()
 
 
 def remembered(parameter: str) -> str | None:
@@ -162,6 +177,11 @@ def _write(parameter: str, *resets: str) -> None:
         _keep(parameter, value)
     else:
         _forget(parameter)
+
+
+def _write_anew(parameter: str, *others: str) -> None:
+    kept = [str(key).removeprefix("kept_") for key in st.session_state if str(key).startswith("kept_")]
+    _write(parameter, *(each for each in kept if each not in (parameter, *others)))
 
 
 def _write_part(parameter: str, by_label: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import duckdb
 import streamlit as st
 
-from dashboard.access import LOCAL_VIEWER, Viewer
+from dashboard.access import Viewer
 from dashboard.kinds import Kinds
 from dashboard.language import Translator
 from dashboard.queries.ask import ALL_ROWS, Filters
@@ -80,11 +80,6 @@ def published() -> Generation:
         generation, connection = generations.open_current_read_only()
         connection.close()
     return generation
-
-
-def open_viewer() -> Viewer:
-    """Who is looking. Without sign-in everybody on this computer looks as the facilitator."""
-    return LOCAL_VIEWER
 
 
 def set_context(context: Context) -> None:

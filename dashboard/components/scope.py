@@ -77,5 +77,4 @@ def choose_filters(generation: Generation, viewer: Viewer, translator: Translato
         str,
         everything=_("All cohorts"),
     )
-    st.caption(_("Local mode without sign-in: you are looking as the facilitator."))
     return Filters(chosen, subject, int(cohort) if cohort else None, kind)

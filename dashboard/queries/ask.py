@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from dashboard.access import CLOSED_FILES, NO_CLOSED_FILES, VISIBLE, Viewer
+from dashboard.access import CLOSED_FILES, NO_CLOSED_FILES, VISIBLE, WITHOUT_SUPPORTING_PARTNER, Viewer
 from warehouse.vocabulary import Origin
 
 MOST_ROWS = 200  # of a table on the screen
@@ -45,7 +45,7 @@ def ask(
 ) -> pd.DataFrame:
     """The rows of `sql`, which reads partnerships from `visible` (or, with filters, from `chosen`)."""
     parameters = viewer.parameters() | values
-    ctes = [VISIBLE]
+    ctes = [_visible(connection)]
     if filters is not None:
         ctes.append(CHOSEN)
         parameters |= {
@@ -63,6 +63,12 @@ def ask(
     named = set(_PARAMETER.findall(statement))
     bound = {name: value for name, value in parameters.items() if name in named}
     return connection.execute(statement, bound).df()
+
+
+def _visible(connection: duckdb.DuckDBPyConnection) -> str:
+    """The row filter for this build, or for an older publication."""
+    columns = connection.execute("SELECT * FROM mart.partnership LIMIT 0").description
+    return VISIBLE if "supporting_partner_id" in {column[0] for column in columns} else WITHOUT_SUPPORTING_PARTNER
 
 
 def ask_of_files(

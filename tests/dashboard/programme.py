@@ -169,6 +169,7 @@ def partnership(
     subject: str = "non_revenue_water",
     moa_signed_on: date | None = date(2025, 12, 15),
     kind: str = SOLIDARITY,
+    supporting_partner: str | None = None,
 ) -> None:
     """One partnership with its two parties and contacts, in the programme of its kind and origin."""
     mentor_id = f"{partnership_id}-MR" if mentor else None
@@ -182,7 +183,8 @@ def partnership(
             "mentor": mentor, "mentee": mentee, "mentor_id": mentor_id, "mentee_id": f"{partnership_id}-ME",
             "province": "Jawa Tengah", "stage": stage, "status": status, "started_on": date(2025, 11, 3),
             "moa_signed_on": moa_signed_on, "pilot_start_on": moa_signed_on and date(2026, 1, 1),
-            "pilot_end_on": moa_signed_on and date(2026, 6, 30), **REGISTER,
+            "pilot_end_on": moa_signed_on and date(2026, 6, 30), "supporting_partner": supporting_partner,
+            "supporting_partner_id": f"{partnership_id}-SP" if supporting_partner else None, **REGISTER,
         },
     )  # fmt: skip
     insert(
@@ -414,8 +416,9 @@ def full(connection: duckdb.DuckDBPyConnection) -> None:
     measurements(connection, "P001", (50000, 49000, 48000, None, 46000, None))
     dialogue(connection, "P001")
     partnership(
-        connection, "P002", "Tirta Contoh Dua", stage="expansion", status="finished", subject="gis_digitisation"
-    )
+        connection, "P002", "Tirta Contoh Dua", stage="expansion", status="finished", subject="gis_digitisation",
+        supporting_partner="Yayasan Contoh",
+    )  # fmt: skip
     monthly_reports(connection, "P002", (ON_TIME,) * 5 + (NOT_DUE,))
     scores(connection, "P002", {("mentee", "reports"): 100.0})
     partnership(

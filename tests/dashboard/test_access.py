@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.access import Viewer, ViewerRole
-from dashboard.queries import advice, corrections, documents, ledger, profile, quality, revisions
+from dashboard.queries import advice, corrections, documents, ledger, parties, profile, quality, revisions
 from dashboard.queries.ask import Filters, ask
 from dashboard.queries.receipt import criterion_receipt
 from tests.indicators.programme import Programme
@@ -22,9 +23,13 @@ from warehouse.vocabulary import Origin
 
 FACILITATOR, BOARD = Viewer(ViewerRole.FACILITATOR), Viewer(ViewerRole.BOARD)
 MENTEE_OF_P002 = Viewer(ViewerRole.PARTNER, "P002-ME")
+MENTOR_OF_P002 = Viewer(ViewerRole.PARTNER, "P002-MR")
+SUPPORTER_OF_P002 = Viewer(ViewerRole.PARTNER, "P002-SP")
+OF_P002 = (MENTEE_OF_P002, MENTOR_OF_P002, SUPPORTER_OF_P002)
 STRANGER = Viewer(ViewerRole.PARTNER, "NOBODY")
 NAMELESS = Viewer(ViewerRole.PARTNER)
-VIEWERS = (FACILITATOR, BOARD, MENTEE_OF_P002, STRANGER, NAMELESS)
+PARTNERS = (*OF_P002, STRANGER, NAMELESS)
+VIEWERS = (FACILITATOR, BOARD, *PARTNERS)
 FILTERS = Filters(Origin.REAL)
 ARGUMENTS = {
     "partnership_id": "P001", "programme_id": "solidarity_partnership-real", "programme_kind": "solidarity_partnership",
@@ -66,20 +71,53 @@ def test_no_viewer_but_the_facilitator_gets_a_contact_from_any_query(
     assert with_contacts == ({"profile.CONTACTS"} if viewer is FACILITATOR else set())
 
 
-@pytest.mark.parametrize("viewer", [MENTEE_OF_P002, STRANGER, NAMELESS], ids=["mentee of P002", "stranger", "nameless"])
+@pytest.mark.parametrize("viewer", PARTNERS, ids=lambda viewer: str(viewer.party_id))
 def test_a_partner_finds_no_row_of_a_partnership_it_takes_no_part_in(
     viewer: Viewer, connection: duckdb.DuckDBPyConnection
 ) -> None:
-    answers = tables_for(viewer, connection)
-    foreign = {
-        name for name, answer in answers.items() if "P001" in answer.to_csv() or "Contoh Satu" in answer.to_csv()
-    }
-    assert foreign == set()
+    of_others = re.compile(r"P00[13-9]|P01\d|Contoh (Satu|Tiga)")
+    answers = {name: answer.to_csv() for name, answer in tables_for(viewer, connection).items()}
+    assert {name for name, answer in answers.items() if of_others.search(answer)} == set()
+    assert any("P002" in answer for answer in answers.values()) == (viewer in OF_P002)
 
 
-def test_a_partner_finds_its_own_partnership(connection: duckdb.DuckDBPyConnection) -> None:
-    own = profile.partnerships(connection, MENTEE_OF_P002, "real")
+def test_the_facilitator_finds_rows_of_ledger_contacts_and_documents_that_partners_do_not(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    seen = tables_for(FACILITATOR, connection)
+    assert "Orang P001" in seen["profile.CONTACTS"].to_csv()
+    assert len(seen["profile.DOCUMENTS"]) == 1
+    views = ledger.of_partnership(connection, FACILITATOR, ledger.VIEWS, "P005")
+    assert len(views) > 0
+    for viewer in PARTNERS:
+        assert ledger.of_partnership(connection, viewer, ledger.VIEWS, "P005").empty
+        assert profile.of_partnership(connection, viewer, profile.CONTACTS, "P005").empty
+
+
+@pytest.mark.parametrize("viewer", OF_P002, ids=lambda viewer: str(viewer.party_id))
+def test_mentor_mentee_and_supporting_partner_find_their_own_partnership(
+    viewer: Viewer, connection: duckdb.DuckDBPyConnection
+) -> None:
+    own = profile.partnerships(connection, viewer, "real")
     assert list(own["partnership_id"]) == ["P002"]
+
+
+def test_an_older_publication_without_supporting_partners_still_shows_mentor_and_mentee_their_own(ledgers) -> None:
+    ledgers.execute("ALTER TABLE mart.partnership DROP COLUMN supporting_partner_id")
+    for party, seen in (("MR", ["P1"]), ("ME", ["P1"]), ("NOBODY", [])):
+        found = ask(ledgers, "SELECT partnership_id FROM visible", Viewer(ViewerRole.PARTNER, party))
+        assert list(found["partnership_id"]) == seen
+
+
+def test_whom_one_may_look_as_are_the_parties_of_partnerships_and_none_of_a_case(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    offered = parties.taking_part(connection, FACILITATOR, None, None, 200)
+    assert {"P001-ME", "P001-MR", "P002-SP"} <= set(offered["party_id"])
+    assert "Yayasan Contoh" in set(offered["name"])
+    assert not any(connection.execute(
+        "SELECT 1 FROM mart.partnership WHERE origin = 'case' AND mentee_id = ANY($1)", [list(offered["party_id"])]
+    ).fetchall())  # fmt: skip
 
 
 def test_the_facilitator_and_the_board_see_every_partnership(connection: duckdb.DuckDBPyConnection) -> None:

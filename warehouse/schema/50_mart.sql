@@ -137,7 +137,9 @@ CREATE TABLE mart.partnership (
     source_file VARCHAR, -- File
     source_sheet VARCHAR, -- Sheet
     source_cell VARCHAR, -- Cell
-    stated_in VARCHAR -- Place in a document that states it
+    stated_in VARCHAR, -- Place in a document that states it
+    facilitator_id VARCHAR, -- Party id of the facilitator
+    supporting_partner_id VARCHAR -- Party id of the supporting partner
 );
 
 -- One row per party.

@@ -1,0 +1,183 @@
+"""The one place where the dashboard runs `wops`, as a child process of its own.
+
+What people enter is landed and checked by the command line. A child runs on a thread beside the pages: a page starts
+it, draws on, and asks now and then whether it has ended. Its time and the number of children at once are bounded.
+"""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Lock, Timer
+from typing import IO, Any
+
+PROJECT = Path(__file__).resolve().parents[1]
+SECONDS = 300.0
+AT_ONCE = 2
+MOST_WAITING = 30
+LINES_KEPT = 40
+MOST_SAID = 20_000_000  # bytes
+
+
+class Trouble(StrEnum):
+    """Why a child ended without an answer."""
+
+    TOO_LONG = "too_long"  # its time was up
+    FAILED = "failed"  # it could not start, or it failed; the details are in the server's log
+    TOO_MANY = "too_many"  # too many wait already
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What a child is doing: the name of the step, how much is done and of how much (0: not counted)."""
+
+    name: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a child ended. `facts`: its JSON; `problem`: what the user can mend, by language; `trouble`: neither."""
+
+    code: int | None
+    facts: dict[str, Any]
+    problem: dict[str, str] | None = None
+    trouble: Trouble | None = None
+
+
+class Child:
+    """A command that waits, runs or has ended."""
+
+    def __init__(self, arguments: Sequence[str], seconds: float) -> None:
+        self._arguments = list(arguments)
+        self._seconds = seconds
+        self._last_lines: deque[str] = deque(maxlen=LINES_KEPT)
+        self._answer: Future[Answer] = Future()
+        self.doing: Doing | None = None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether there is an answer."""
+        return self._answer.done()
+
+    def answer(self, seconds: float | None = None) -> Answer:
+        """The answer; waits for it. Raises TimeoutError after `seconds`."""
+        return self._answer.result(seconds)
+
+    def run(self) -> None:
+        """Run the command to its end. Called once, on a thread."""
+        try:
+            self._answer.set_result(self._run())
+        except OSError as error:
+            logging.getLogger("dashboard").error("wops could not be started: %s", error)
+            self._answer.set_result(Answer(None, {}, trouble=Trouble.FAILED))
+
+    def give_up(self, trouble: Trouble) -> None:
+        """End without having run."""
+        self._answer.set_result(Answer(None, {}, trouble=trouble))
+
+    def _run(self) -> Answer:
+        expired: list[bool] = []
+        with TemporaryFile() as said, _started(self._arguments, said) as process:
+            timer = Timer(self._seconds, lambda: (expired.append(True), _kill(process)))
+            timer.start()
+            try:
+                assert process.stderr is not None
+                for line in process.stderr:
+                    self._hear(line.decode("utf-8", "replace").strip()[:2_000])
+                code = process.wait()
+            finally:
+                timer.cancel()
+            said.seek(0)
+            text = said.read(MOST_SAID)
+        if expired:
+            self._log("was ended after its time")
+            return Answer(code, {}, trouble=Trouble.TOO_LONG)
+        return self._understood(code, text)
+
+    def _understood(self, code: int, text: bytes) -> Answer:
+        try:
+            facts = json.loads(text) if text.lstrip().startswith(b"{") else None
+        except ValueError:
+            facts = None
+        if facts is None and code != 0:
+            self._log(f"ended with {code}")
+            return Answer(code, {}, trouble=Trouble.FAILED)
+        return Answer(code, facts or {}, problem=(facts or {}).get("problem"))
+
+    def _hear(self, line: str) -> None:
+        try:
+            told = json.loads(line)
+            self.doing = Doing(str(told["doing"]), int(told["done"]), int(told["total"]))
+        except (ValueError, TypeError, KeyError):
+            self._last_lines.append(line)
+
+    def _log(self, what: str) -> None:
+        logging.getLogger("dashboard").error("wops %s %s:\n%s", self._arguments[0], what, "\n".join(self._last_lines))
+
+
+_threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="wops")
+_waiting: list[Child] = []
+_lock = Lock()
+
+
+def start(
+    data: Path, *arguments: str, seconds: float = SECONDS, afterwards: Callable[[Answer], None] | None = None
+) -> Child:
+    """Start `wops ARGUMENTS` over a data folder and return at once.
+
+    Give values as `--option=value`, so that none is taken for an option. `afterwards` is called with the answer on the
+    child's thread, also when the page that asked is gone.
+    """
+    child = Child([*arguments, f"--data={data.resolve()}"], seconds)
+    with _lock:
+        _waiting[:] = [other for other in _waiting if not other.has_ended]
+        is_full = len(_waiting) >= MOST_WAITING
+        if not is_full:
+            _waiting.append(child)
+    if is_full:
+        child.give_up(Trouble.TOO_MANY)
+        return child
+
+    def work() -> None:
+        child.run()
+        if afterwards:
+            afterwards(child.answer())
+
+    _threads.submit(work)
+    return child
+
+
+def _started(arguments: Sequence[str], said: IO[bytes]) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, str(PROJECT / "cli.py"), *arguments]
+    environment = os.environ | {"PYTHONUTF8": "1", "NO_COLOR": "1"}
+    return subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=said,
+        stderr=subprocess.PIPE,
+        start_new_session=os.name == "posix",
+    )
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """End the child and the workers that it started."""
+    if os.name == "posix":
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+    else:
+        process.kill()

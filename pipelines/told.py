@@ -1,0 +1,61 @@
+"""What a command tells another program: a JSON object on standard output, progress as JSON lines on standard error."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from pipelines.arrivals import Receipt
+from pipelines.findings import CheckedFile
+from pipelines.returns.workbook import MOST_LISTED, most_urgent
+
+
+def progress_line(name: str, done: int, total: int) -> str:
+    """One line: what is being done, how much is done and of how much."""
+    return json.dumps({"doing": name, "done": done, "total": total})
+
+
+def told_of_check(checked: list[CheckedFile], copies: list[Path | None]) -> str:
+    """`files`: outcome, findings (the critical first, at most MOST_LISTED) and the place of the annotated copy."""
+    files = [_checked(file, copy) for file, copy in zip(checked, copies, strict=True)]
+    return json.dumps({"files": files}, ensure_ascii=False)
+
+
+def told_of_receipts(receipts: list[Receipt]) -> str:
+    """`receipts`: what became of every file, and the intake record of those that were received or refused."""
+    return json.dumps({"receipts": [_received(receipt) for receipt in receipts]}, ensure_ascii=False)
+
+
+def told_of_problem(message_en: str, message_id: str) -> str:
+    """`problem`: what a user can mend, in both languages."""
+    return json.dumps({"problem": {"en": message_en, "id": message_id}}, ensure_ascii=False)
+
+
+def _checked(file: CheckedFile, copy: Path | None) -> dict[str, object]:
+    findings = most_urgent(file.findings)
+    return {
+        "file_name": file.file_name,
+        "template": file.template,
+        "partnership_id": file.partnership_id,
+        "period": file.period,
+        "outcome": file.outcome,
+        "rows": file.rows,
+        "rejected_rows": file.rejected_rows,
+        "message_en": file.message_en,
+        "message_id": file.message_id,
+        "findings": [asdict(finding) for finding in findings],
+        "findings_listed_at_most": MOST_LISTED,
+        "copy": None if copy is None else str(copy.resolve()),
+    }
+
+
+def _received(receipt: Receipt) -> dict[str, object]:
+    record = receipt.record
+    return {
+        "outcome": receipt.outcome.value,
+        "file_name": record.file_name if record else receipt.path.name,
+        "intake_id": record.intake_id if record else None,
+        "file_sha256": record.file_sha256 if record else None,
+        "received_at": record.received_at.isoformat() if record else None,
+        "message_en": receipt.message_en,
+        "message_id": receipt.message_id,
+    }
