@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pipelines.build_report import BuildReport, Progress
     from pipelines.findings import CheckedFile
+    from pipelines.self_assessment_form import Submitted
     from pipelines.template_check import FoundColumn, Trial
 
 PROBLEM = 1
@@ -58,6 +59,9 @@ app.add_typer(aliases, name="aliases")
 
 forms = typer.Typer(help="Forms filled in in the field (ODK Central).", no_args_is_help=True)
 app.add_typer(forms, name="forms")
+
+self_assessment = typer.Typer(help="Self-assessments filled in on the page.", no_args_is_help=True)
+app.add_typer(self_assessment, name="self-assessment")
 
 DataFolder = Annotated[
     Path, typer.Option("--data", envvar="WOPS_DATA", help="Data folder; files are dropped in its inbox/.")
@@ -206,6 +210,9 @@ def write_template(
     month: Annotated[str | None, typer.Option(help="Month, for example 2026-10.")] = None,
     role: Annotated[Role | None, typer.Option(help="Who fills it in: slips and self-assessment.")] = None,
     item: Annotated[str | None, typer.Option(help="Visit of a visit slip: its item of the work plan.")] = None,
+    about: Annotated[
+        Role | None, typer.Option(help="Role that a self-assessment is about, where it is not one's own.")
+    ] = None,
     data: DataFolder = Path("data"),
     lang: Lang = Language.INDONESIAN,
 ) -> None:
@@ -215,7 +222,7 @@ def write_template(
 
     with _friendly(lang):
         try:
-            prefill.write(data, kind, partnership, month, lang, output, role=role, item=item)
+            prefill.write(data, kind, partnership, month, lang, output, role=role, item=item, about=about)
         except (prefill.WrongTemplate, MonthError) as wrong:
             _stop(_in(lang, wrong.message_en, wrong.message_id), WRONG_USE)
         typer.echo(str(output))
@@ -279,6 +286,35 @@ def pull_form(
     with _friendly(lang):
         path, count = fetch(data / "inbox", project, form, os.environ)
     typer.echo(_in(lang, f"{path}: {count} submissions.", f"{path}: {count} kiriman."))
+
+
+@self_assessment.command("submit")
+def submit_self_assessment(
+    answers: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="Answers (.json), their documents beside them.")
+    ],
+    data: DataFolder = Path("data"),
+    sender: Annotated[str | None, typer.Option("--from", help="Who sends it.")] = None,
+    viewer: Annotated[
+        str | None, typer.Option(help="As whom somebody filled it in on a page: facilitator or partner.")
+    ] = None,
+    party: Annotated[str | None, typer.Option(help="With --viewer partner: which party.")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    lang: Lang = Language.INDONESIAN,
+) -> None:
+    """Fill the prefilled workbook with the answers, check it as a build would, land it; exit 1 if it must be mended."""
+    from pipelines.self_assessment_form import Sender, submit, told_of_submission
+
+    with _friendly(lang, as_json):
+        with _told_progress() if as_json else _progress() as progress:
+            day = as_of.date() if as_of else _today()
+            submitted = submit(data, answers, Sender(sender, viewer, party), day, _now(), progress)
+        if as_json:
+            typer.echo(told_of_submission(submitted))
+        else:
+            _print_submitted(submitted, lang)
+    raise typer.Exit(0 if submitted.landed else PROBLEM)
 
 
 @app.command()
@@ -474,6 +510,15 @@ def _print_checked(file: "CheckedFile", lang: Language) -> None:
         judgement = _in(lang, f"{file.rows} rows, taken", f"{file.rows} baris, diterima")
     typer.echo(f"{file.file_name} ({file.template or '?'}): {judgement}")
     for finding in file.findings:
+        place = "!".join(part for part in (finding.sheet, finding.cell) if part) or "–"
+        typer.echo(f"  {finding.severity.value:8} {place}  {_in(lang, finding.message_en, finding.message_id)}")
+
+
+def _print_submitted(submitted: "Submitted", lang: Language) -> None:
+    for receipt in submitted.documents:
+        typer.echo(_in(lang, receipt.message_en, receipt.message_id))
+    typer.echo(_in(lang, submitted.message_en, submitted.message_id))
+    for finding in (told.finding for told in submitted.findings):
         place = "!".join(part for part in (finding.sheet, finding.cell) if part) or "–"
         typer.echo(f"  {finding.severity.value:8} {place}  {_in(lang, finding.message_en, finding.message_id)}")
 

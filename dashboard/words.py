@@ -325,6 +325,24 @@ ANSWERS: Words = {
     "prevented": Word(N_("“We were prevented”")),
 }
 
+OWN_ANSWERS: Words = {
+    "agreed": Word(N_("Agree"), "✓"),
+    "done": Word(N_("We did this"), "+"),
+    "prevented": Word(N_("We were prevented"), "⊘"),
+}
+
+ANSWERS_OF_OTHERS: Words = {
+    "agreed": Word(N_("Agree"), "✓"),
+    "done": Word(N_("They did this"), "+"),
+    "prevented": Word(N_("They were prevented"), "⊘"),
+}
+
+SUBMISSIONS: Words = {
+    "in_force": Word(N_("In force"), "✓", Tone.GOOD),
+    "earlier": Word(N_("Earlier"), "–", Tone.QUIET),
+    "waiting": Word(N_("Waits for the next build"), "…", Tone.UNSURE),
+}
+
 CHAIN_BEGINNINGS: Words = {
     "request": Word(N_("A request")),
     "visit": Word(N_("A visit")),

@@ -68,10 +68,12 @@ def write(
     *,
     role: Role | None = None,
     item: str | None = None,
+    about: Role | None = None,
 ) -> None:
     """Write a template's workbook; reports, slips and self-assessments of a partnership are prefilled.
 
-    `role`: who fills it in, where that is not told by the kind; `item`: the visit of a visit slip.
+    `role`: who fills it in, where that is not told by the kind; `item`: the visit of a visit slip; `about`: whom a
+    self-assessment is about, where that is another role.
     Raises WrongTemplate, MonthError, NothingPublished, WorkbookError.
     """
     name, language = kind.replace("-", "_"), Language(lang)
@@ -98,7 +100,7 @@ def write(
     _, connection = Generations(data / "warehouse").open_current_read_only()
     with connection:
         if name in SLIPS:
-            _write_slip(connection, template, Asked(partnership, language, role, period, item), output)
+            _write_slip(connection, template, Asked(partnership, language, role, period, item, about), output)
         elif period:
             _write_monthly_report(connection, template, partnership, period, language, output)
 
@@ -121,7 +123,7 @@ def _rows_of_health(language: Language) -> dict[str, list[Row]]:
 def _write_slip(connection: duckdb.DuckDBPyConnection, template: Template, asked: Asked, output: Path) -> None:
     slip = prefilled(connection, template.name, asked)
     if slip is None:
-        raise _unknown(asked.partnership_id)
+        raise unknown_partnership(asked.partnership_id)
     write_workbook(
         template, asked.language, slip.rows, output,
         choices=slip.choices, caption=slip.caption, programme=slip.programme,
@@ -138,7 +140,7 @@ def _write_monthly_report(
 ) -> None:
     known = connection.execute(_PARTNERSHIP, [partnership]).fetchall()
     if not known:
-        raise _unknown(partnership)
+        raise unknown_partnership(partnership)
     title, subject, programme = known[0]
     obligations = connection.execute(_OBLIGATIONS, [partnership, language.value]).fetchall()
     monthly_report_workbook(
@@ -154,7 +156,8 @@ def _write_monthly_report(
     )
 
 
-def _unknown(partnership: str) -> WrongTemplate:
+def unknown_partnership(partnership: str) -> WrongTemplate:
+    """The error that says that the published build knows no such partnership."""
     return WrongTemplate(
         f"There is no partnership {partnership} in the published build.",
         f"Tidak ada kemitraan {partnership} dalam hasil yang terbit.",

@@ -13,7 +13,7 @@ from pipelines.workbooks import Row, day_in_words
 from warehouse.explained import ExplainedError
 from warehouse.month import Month
 from warehouse.units import written
-from warehouse.vocabulary import Language, Role
+from warehouse.vocabulary import ASSESSED_ON, Language, Role
 
 VISIT, ADVICE, FINAL, FOLLOW_UP, ASSESSMENT = (
     "visit_slip", "advice_slip", "final_slip", "follow_up_slip", "self_assessment",
@@ -25,13 +25,6 @@ _AIM = Words(en="aim", id="target")
 _PER_YEAR = Words(en="per year", id="per tahun")
 _PER_QUARTER = Words(en="per quarter", id="per triwulan")
 _PER_MONTH = Words(en="per month", id="per bulan")
-_CRITERIA = {
-    Role.MENTOR: ("commitment", "reports", "know_how"),
-    Role.MENTEE: ("commitment", "reports", "lesson_learned"),
-    Role.FACILITATOR: ("commitment", "reports"),
-    Role.SUPPORTING_PARTNER: ("commitment",),
-}
-
 _PARTNERSHIP = """
     SELECT p.title, p.programme_id, p.mentor_id, p.mentor, p.mentee_id, p.mentee, b.as_of, coalesce(g.name, '')
     FROM mart.partnership AS p CROSS JOIN mart.build AS b LEFT JOIN mart.programme AS g USING (programme_id)
@@ -102,13 +95,14 @@ class WrongTemplate(ExplainedError):
 
 @dataclass(frozen=True)
 class Asked:
-    """For whom a slip is written: `month` and `item` where the command names them."""
+    """For whom a slip is written: `month` and `item` where the command names them; `about`: the role assessed."""
 
     partnership_id: str
     language: Language
     role: Role | None = None
     month: Month | None = None
     item: str | None = None
+    about: Role | None = None
 
 
 @dataclass
@@ -156,7 +150,7 @@ def prefilled(connection: duckdb.DuckDBPyConnection, name: str, asked: Asked) ->
 
 
 def _cover(name: str, asked: Asked, known: _Known, role: Role, **more: object) -> dict[str, list[Row]]:
-    if role is Role.MENTOR and known.mentor_id is None:
+    if Role.MENTOR in (role, asked.about) and known.mentor_id is None:
         raise WrongTemplate(
             f"{asked.partnership_id} has no mentor yet according to the register.",
             f"Menurut register, {asked.partnership_id} belum mempunyai mentor.",
@@ -228,7 +222,7 @@ def _final(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Known) -
         )
     other = Role.MENTOR if role is Role.MENTEE else Role.MENTEE
     rows = _cover(FINAL, asked, known, role)
-    rows["final_slip_assessment"] = [{"criterion": criterion} for criterion in _CRITERIA[other]]
+    rows["final_slip_assessment"] = [{"criterion": criterion.value} for criterion in ASSESSED_ON[other]]
     if role is Role.MENTEE:
         rows |= _final_of_mentee(connection, asked)
     return Prefilled(rows)
@@ -335,8 +329,9 @@ def _variables_of(code: str, metrics: Mapping[str, Sequence[str | None]]) -> set
 
 def _assessment(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Known) -> Prefilled:
     role = asked.role or Role.MENTEE
-    ledger = connection.execute(_LEDGER, [asked.partnership_id, role.value, asked.language.value]).fetchall()
-    rows = _cover(ASSESSMENT, asked, known, role, assessed_role=role.value)
+    about = asked.about or role
+    ledger = connection.execute(_LEDGER, [asked.partnership_id, about.value, asked.language.value]).fetchall()
+    rows = _cover(ASSESSMENT, asked, known, role, assessed_role=about.value)
     rows["self_assessment_ledger"] = [
         {
             "obligation_id": obligation_id,
@@ -346,7 +341,7 @@ def _assessment(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Kno
         }
         for obligation_id, title, due_on, status, fulfilled_on in ledger
     ]
-    rows["self_assessment_words"] = [{"criterion": criterion} for criterion in _CRITERIA[role]]
+    rows["self_assessment_words"] = [{"criterion": criterion.value} for criterion in ASSESSED_ON[about]]
     return Prefilled(rows)
 
 

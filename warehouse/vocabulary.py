@@ -3,7 +3,9 @@
 Source: guideline of the Solidarity Partnerships (section numbers in brackets) and docs/glossary.md.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -22,6 +24,15 @@ class Criterion(StrEnum):
     REPORTS = "reports"  # both: delivery of the reports owed
     KNOW_HOW = "know_how"  # mentor: advice as solution, recommendation, lesson
     LESSON_LEARNED = "lesson_learned"  # mentee: learning and pilot targets, SOPs
+
+
+ASSESSED_ON: Final[Mapping[Role, tuple[Criterion, ...]]] = {
+    Role.MENTOR: (Criterion.COMMITMENT, Criterion.REPORTS, Criterion.KNOW_HOW),
+    Role.MENTEE: (Criterion.COMMITMENT, Criterion.REPORTS, Criterion.LESSON_LEARNED),
+    Role.FACILITATOR: (Criterion.COMMITMENT, Criterion.REPORTS),
+    Role.SUPPORTING_PARTNER: (Criterion.COMMITMENT,),
+}
+"""The criteria on which each partner sees itself (5.2, 5.3 and chapter V)."""
 
 
 class Stage(StrEnum):

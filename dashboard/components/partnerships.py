@@ -11,11 +11,21 @@ from dashboard.queries import profile
 from dashboard.words import PARTNERSHIP_STATUS, SUBJECTS
 
 MOST_OFFERED = 200
-OF_ONE_PARTNERSHIP = ("zone", "span")  # choices that another partnership may not offer
+OF_ONE_PARTNERSHIP = (
+    "zone",
+    "span",
+    "about",
+    "assess",
+    "show",
+    "stretch",
+)  # choices that another partnership may not offer
 
 
-def choose_partnership(here: Context, of_this_origin: int) -> str | None:
-    """The partnership, or programme without a pair, that the reader chose; many are narrowed by a text first."""
+def choose_partnership(here: Context, of_this_origin: int, only_pairs: bool = False) -> str | None:
+    """The partnership, or programme without a pair, that the reader chose; many are narrowed by a text first.
+
+    With `only_pairs` no programme without a pair is offered, and a pair that is the only one is chosen.
+    """
     translator = here.translator
     _ = translator.gettext
     place = st.container()
@@ -27,11 +37,14 @@ def choose_partnership(here: Context, of_this_origin: int) -> str | None:
         ).strip()  # fmt: skip
     asked = remembered("partnership")
     offered = here.ask(profile.offered, here.filters.origin.value, search or None, asked, MOST_OFFERED)
+    if only_pairs:
+        offered = offered[offered["mentee"].notna() & (offered["origin"] == here.filters.origin.value)]
     names = {row.code: _name(here, row) for row in offered.itertuples()}
     with place:
         return choose(
-            translator, "partnership", _("Partnership"), list(names), names.__getitem__, resets=OF_ONE_PARTNERSHIP
-        )
+            translator, "partnership", _("Partnership"), list(names), names.__getitem__, resets=OF_ONE_PARTNERSHIP,
+            default=next(iter(names)) if only_pairs and len(names) == 1 else None,
+        )  # fmt: skip
 
 
 def _name(here: Context, row: object) -> str:

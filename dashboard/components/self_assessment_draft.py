@@ -1,0 +1,89 @@
+"""What is said of drafts: when they were saved, where they began, and those whose partnership is gone."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components.context import Context, data_folder
+from dashboard.components.self_assessment import Sheet
+from dashboard.components.table import safe
+from dashboard.drafts import Draft, Drafts
+from dashboard.language import Translator
+from dashboard.queries import self_assessment as asked
+from dashboard.words import ANSWERS, CRITERIA, ROLES
+from warehouse.vocabulary import Language
+
+JAKARTA = "Asia/Jakarta"
+
+
+def draft_line(sheet: Sheet) -> None:
+    """How far the draft is, when it was saved, and that nobody else sees it."""
+    translator = sheet.here.translator
+    _ = translator.gettext
+    draft = sheet.draft
+    answered = sum(not draft.line(code).is_blank for code in sheet.ledger["obligation_id"])
+    said = [
+        _("{answered} of {count} obligations answered").format(
+            answered=translator.number(answered), count=translator.number(len(sheet.ledger))
+        )
+    ]
+    if draft.revision:
+        saved = pd.Timestamp(draft.saved_at, tz="UTC").tz_convert(JAKARTA).tz_localize(None)
+        said.append(_("draft saved {moment} WIB, seen by nobody else").format(moment=translator.moment(saved)))
+    elif draft.lines or draft.words:
+        said.append(_("begins with what you sent before"))
+    else:
+        said.append(_("every answer is saved as a draft at once, seen by nobody else"))
+    if draft.is_sent:
+        said.append(_("sent as it stands"))
+    elif draft.last_sent:
+        said.append(_("changed since it was sent"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(" · ".join(said))
+        st.button(
+            _("Save as draft"), key=f"assess_save_{sheet.subject}", icon=":material/save:", type="tertiary",
+            on_click=_save, args=(sheet, _("Draft saved.")),
+        )  # fmt: skip
+    for name in sheet.drafts.put_aside(sheet.subject):
+        st.warning(
+            _("An earlier draft could not be read. It was put aside as {file}, not deleted.").format(file=safe(name)),
+            icon=":material/draft:",
+        )
+
+
+def _save(sheet: Sheet, said: str) -> None:
+    sheet.change(lambda draft: draft)
+    st.toast(said, icon=":material/save:")
+
+
+def kept_drafts(here: Context) -> None:
+    """Drafts of who is looking about partnerships that this build does not have: said, shown, not lost."""
+    translator = here.translator
+    _ = translator.gettext
+    for draft in Drafts(data_folder(), here.viewer).all():
+        if not here.ask(asked.roles_of, draft.subject.partnership_id).empty:
+            continue
+        with st.container(border=True):
+            text = _(
+                "Your draft about {partnership} is kept. The newest build does not have this partnership; when it has "
+                "it again, you can go on. Ask the facilitator if you do not expect this."
+            )
+            st.warning(text.format(partnership=safe(draft.subject.partnership_id)), icon=":material/inventory_2:")
+            with st.expander(_("What you wrote")):
+                st.markdown("\n".join(_written(translator, draft)) or _("Nothing yet."))
+
+
+def _written(translator: Translator, draft: Draft) -> list[str]:
+    """The answers and words of a draft, one a line."""
+    lines = [f"- {safe(translator.word(ROLES, draft.subject.about))}"]
+    for code, line in draft.lines.items():
+        if not line.is_blank:
+            title = (line.title if translator.language is Language.INDONESIAN else line.title_en) or code
+            said = [translator.word(ANSWERS, line.answer), line.occurred_on, line.proof, line.prevented_by]
+            lines.append(f"- **{safe(title)}**: {safe(' · '.join(str(each) for each in said if each))}")
+    for code, told in draft.words.items():
+        if not told.is_blank:
+            figure = [] if told.score is None else [translator.significant(told.score)]
+            lines.append(
+                f"- **{safe(translator.word(CRITERIA, code))}**: {safe(' · '.join([*figure, told.words or '']))}"
+            )
+    return lines

@@ -1,0 +1,397 @@
+"""Sending a self-assessment: what it holds, what it lacks, the sending itself, and what was sent before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import child
+from dashboard.components.context import data_folder
+from dashboard.components.drawn import on_demand
+from dashboard.components.running import follow, trouble_in_words
+from dashboard.components.self_assessment import OTHER_DUTIES, Sheet
+from dashboard.components.self_assessment_ledger import EARLIEST, today
+from dashboard.components.table import Column, safe, table
+from dashboard.drafts import Outgoing, Sent
+from dashboard.language import Translator, is_missing
+from dashboard.words import ANSWERS, CRITERIA, SEVERITIES, SUBMISSIONS
+from warehouse.vocabulary import Language
+
+COMMAND = ("self-assessment", "submit")
+MOST_FINDINGS = 30
+MOST_CHANGES = 40
+
+
+def send_part(sheet: Sheet) -> None:
+    """The last step: look it over, say who fills it in, send."""
+    _summary(sheet)
+    _lost_lines(sheet)
+    _lacking(sheet)
+    _form(sheet)
+    history(sheet)
+
+
+def _summary(sheet: Sheet) -> None:
+    """Per criterion: how much is owed and what was answered; what was not answered is said to be open."""
+    translator = sheet.here.translator
+    _ = translator.gettext
+    rows = []
+    for part in sheet.parts:
+        codes = sheet.ledger.loc[sheet.ledger["group"] == part, "obligation_id"]
+        answers = [sheet.draft.line(code).answer for code in codes]
+        words = sheet.draft.words_on(part)
+        rows.append(
+            {
+                "part": sheet.part_in_words(part), "owed": len(codes),
+                **{code: answers.count(code) for code in ("agreed", "done", "prevented")},
+                "unanswered": answers.count(None), "score": words.score,
+                "words": None if part == OTHER_DUTIES or not words.words else _("written"),
+            }
+        )  # fmt: skip
+    st.subheader(_("What will be sent"), anchor=False)
+    table(
+        sheet.here, "to_send", pd.DataFrame(rows),
+        [
+            Column("part", _("Criterion")),
+            Column("owed", _("Obligations"), translator.number, right=True),
+            *(Column(code, translator.word(ANSWERS, code), translator.number, right=True)
+              for code in ("agreed", "done", "prevented")),
+            Column("unanswered", _("No answer"), translator.number, right=True),
+            Column("score", _("Figure"), translator.significant, missing=lambda row: _("no figure given"), right=True),
+            Column("words", _("In words"), missing=lambda row: _("no words")),
+        ],
+        alt=_("What will be sent"),
+    )  # fmt: skip
+    st.caption(_("What has no answer stays without one: it counts neither as agreed nor as zero."))
+
+
+def _lost_lines(sheet: Sheet) -> None:
+    """Answers to what is not in the ledger of this build: shown, sent along, and nothing of them lost."""
+    translator = sheet.here.translator
+    _ = translator.gettext
+    if not sheet.lost:
+        return
+    message = translator.ngettext(
+        "{count} obligation that you answered is no longer in the records of this build. Your answer is kept and sent "
+        "along; it counts for no obligation. Remove it if it is settled.",
+        "{count} obligations that you answered are no longer in the records of this build. Your answers are kept and "
+        "sent along; they count for no obligation. Remove them if they are settled.",
+        len(sheet.lost),
+    )
+    st.warning(message.format(count=translator.number(len(sheet.lost))), icon=":material/history_toggle_off:")
+    for code in sheet.lost:
+        line = sheet.draft.line(code)
+        title = (line.title if translator.language is Language.INDONESIAN else line.title_en) or code
+        said = [translator.word(ANSWERS, line.answer), line.occurred_on, line.proof, line.prevented_by]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{safe(title)}**: {safe(' · '.join(str(each) for each in said if each))}")
+            st.button(_("Remove"), key=f"lost_{code}", type="tertiary", on_click=_remove, args=(sheet, code))
+
+
+def _remove(sheet: Sheet, code: str) -> None:
+    sheet.change(
+        lambda draft: replace(draft, lines={other: line for other, line in draft.lines.items() if other != code})
+    )
+
+
+def _lacking(sheet: Sheet) -> None:
+    """What an answer should still say; nothing of it hinders sending."""
+    translator = sheet.here.translator
+    _ = translator.gettext
+    lines = sheet.draft.lines.values()
+    done = [line for line in lines if line.answer == "done"]
+    told = [
+        (sum(line.occurred_on is None for line in done), _("without the day on which it was done")),
+        (sum(not line.proof and not line.documents for line in done), _("without a word on what shows it")),
+        (sum(line.answer == "prevented" and not line.prevented_by for line in lines), _("without by whom or by what")),
+    ]
+    said = [f"{translator.number(count)} {words}" for count, words in told if count]
+    if said:
+        st.warning(
+            _("Answers that should say more: {list}. They can be sent so; the facilitator will ask.").format(
+                list=translator.listing(said)
+            ),
+            icon=":material/edit_note:",
+        )
+
+
+def _form(sheet: Sheet) -> None:
+    translator = sheet.here.translator
+    _ = translator.gettext
+    draft = sheet.draft
+    name_place, day_place = st.columns([3, 1])
+    key = _key(sheet, "name")
+    st.session_state[key] = draft.compiled_by
+    name_place.text_input(
+        _("Filled in by (name and function)"), key=key, max_chars=200,
+        on_change=lambda: sheet.change(lambda draft: replace(draft, compiled_by=st.session_state[key].strip())),
+    )  # fmt: skip
+    last = today()
+    day = day_place.date_input(
+        _("Day of the assessment"), value=last, min_value=EARLIEST, max_value=last, format="DD/MM/YYYY",
+        key=_key(sheet, "day"),
+    )  # fmt: skip
+    content = draft.content()
+    is_empty = not content["lines"] and not content["words"]
+    running = _running(sheet)
+    if day > sheet.here.as_of:
+        st.caption(
+            _("The figures shown hold for {day}; yours appear in the first build for {own} or later.").format(
+                day=translator.long_day(sheet.here.as_of), own=translator.long_day(day)
+            )
+        )
+    hindrance = (
+        _("Nothing is answered yet.") if is_empty
+        else _("Say who fills it in before you send it.") if not draft.compiled_by
+        else _("Nothing has changed since it was sent.") if draft.is_sent
+        else None
+    )  # fmt: skip
+    st.button(
+        _("Send"), type="primary", icon=":material/send:", key=_key(sheet, "send"), on_click=_send,
+        args=(sheet, day), disabled=bool(hindrance or running),
+    )  # fmt: skip
+    if running:
+        follow(translator, running, lambda doing: _("Your self-assessment is being checked as a build would"))
+    elif hindrance:
+        st.caption(hindrance)
+    _outcome(sheet)
+
+
+def _send(sheet: Sheet, day: date) -> None:
+    """Starts the command beside the page; what becomes of it is kept with the draft, also if the page is closed."""
+    drafts, here = sheet.drafts, sheet.here
+    outgoing = drafts.outgoing(sheet.drafts.read(sheet.subject) or sheet.draft, day, here.translator.language.value)
+    party = [f"--party={here.viewer.party_id}"] if here.viewer.party_id else []
+    st.session_state[_key(sheet, "child")] = child.start(
+        data_folder(),
+        *COMMAND,
+        str(outgoing.path.resolve()),
+        "--json",
+        f"--viewer={here.viewer.role.value}",
+        *party,
+        f"--from={sheet.draft.compiled_by}",
+        f"--lang={here.translator.language.value}",
+        afterwards=lambda answer: drafts.settle(outgoing, _kept(outgoing, answer)),
+    )
+
+
+def _kept(outgoing: Outgoing, answer: child.Answer) -> Mapping[str, Any]:
+    """What the draft keeps of how a sending ended."""
+    if answer.problem or answer.trouble:
+        return {"landed": False, "problem": answer.problem, "trouble": answer.trouble and answer.trouble.value}
+    return answer.facts
+
+
+def _running(sheet: Sheet) -> child.Child | None:
+    one = st.session_state.get(_key(sheet, "child"))
+    return one if one is not None and not one.has_ended else None
+
+
+def _outcome(sheet: Sheet) -> None:
+    """How the latest sending ended, in words, with the findings of the check."""
+    if _running(sheet) or not sheet.draft.sent:
+        return
+    translator = sheet.here.translator
+    _ = translator.gettext
+    sent = sheet.draft.sent[-1]
+    outcome = sent.outcome
+    if outcome.get("problem") or outcome.get("trouble"):
+        trouble = outcome.get("trouble")
+        ended = child.Answer(None, {}, outcome.get("problem"), child.Trouble(trouble) if trouble else None)
+        st.error(safe(trouble_in_words(translator, ended)), icon=":material/error:")
+        return
+    if outcome["landed"]:
+        text = _("Received as {file}. It is in the next build; you can go on revising and send again.")
+        st.success(text.format(file=safe(outcome["file_name"])), icon=":material/task_alt:")
+    else:
+        st.error(_("Not sent: please mend what stands below, then send again."), icon=":material/error:")
+    for document in outcome["documents"]:
+        st.markdown(f":material/attach_file: {safe(_in(translator, document))}")
+    _findings(sheet, outcome["findings"])
+
+
+def _findings(sheet: Sheet, findings: Sequence[Mapping[str, Any]]) -> None:
+    translator = sheet.here.translator
+    titles = dict(zip(sheet.ledger["obligation_id"], sheet.ledger[_title(translator)], strict=True))
+    lines = []
+    for finding in findings[:MOST_FINDINGS]:
+        about = finding["about"]
+        place = titles.get(about) or (translator.word(CRITERIA, about) if about in CRITERIA else about)
+        severity = translator.sign(SEVERITIES, finding["severity"])
+        lines.append(f"- {safe(severity)}: {f'**{safe(place)}**: ' if place else ''}{safe(_in(translator, finding))}")
+    if lines:
+        st.markdown("\n".join(lines))
+
+
+def _in(translator: Translator, told: Mapping[str, Any]) -> str:
+    return str(told["message_id" if translator.language is Language.INDONESIAN else "message_en"])
+
+
+def _title(translator: Translator) -> str:
+    return "title" if translator.language is Language.INDONESIAN else "title_en"
+
+
+def _key(sheet: Sheet, what: str) -> str:
+    return f"assess_{what}_{sheet.subject.partnership_id}_{sheet.subject.by}_{sheet.subject.about}"
+
+
+# ---- what was sent
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One submission: its day, file and content. `state`: in_force, earlier or waiting (for the next build)."""
+
+    day: date
+    file_name: str
+    state: str
+    lines: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Mapping[str, Any]]
+    titles: Mapping[str, str]
+
+
+def submissions(sheet: Sheet) -> list[Submission]:
+    """Everything that was sent about this subject, the oldest first: of the build, then what waits for the next."""
+    answers, words = sheet.sent
+    built: dict[str, Submission] = {}
+    for frame in (answers, words):
+        for row in frame.to_dict("records"):
+            sha256 = str(row["file_sha256"])
+            one = built.setdefault(sha256, _of_build(row))
+            built[sha256] = _with(one, row, _title(sheet.here.translator))
+    waiting = {
+        str(sent.outcome["file_sha256"]): _waiting(sent)
+        for sent in sheet.draft.sent
+        if sent.outcome.get("landed") and sent.outcome["file_sha256"] not in built
+    }
+    return [*sorted(built.values(), key=lambda one: one.day), *waiting.values()]
+
+
+def _of_build(row: Mapping[str, Any]) -> Submission:
+    day = pd.Timestamp(row["assessed_on"]).date()
+    return Submission(day, str(row["source_file"]), "earlier", {}, {}, {})
+
+
+def _with(one: Submission, row: Mapping[str, Any], title: str) -> Submission:
+    state = "in_force" if row["is_in_force"] else one.state
+    if "obligation_id" in row:
+        said = {name: _said(row[name]) for name in ("answer", "occurred_on", "proof", "prevented_by")}
+        code = str(row["obligation_id"])
+        titles = {**one.titles, code: str(row[title])}
+        return replace(one, state=state, lines={**one.lines, code: said}, titles=titles)
+    told = {"score": _said(row["stated_value"]), "words": _said(row["words"])}
+    if told["score"] is None and told["words"] is None:
+        return replace(one, state=state)
+    return replace(one, state=state, words={**one.words, str(row["criterion"]): told})
+
+
+def _waiting(sent: Sent) -> Submission:
+    names = ("answer", "occurred_on", "proof", "prevented_by")
+    lines = {each["obligation_id"]: {name: _said(each[name]) for name in names} for each in sent.answers["lines"]}
+    words = {
+        each["criterion"]: {"score": _said(each["score"]), "words": _said(each["words"])}
+        for each in sent.answers["words"]
+    }
+    return Submission(
+        date.fromisoformat(sent.submitted_on), str(sent.outcome["file_name"]), "waiting", lines, words, {}
+    )
+
+
+def _said(value: object) -> object:
+    """A value so that the same words and days are equal, wherever they come from."""
+    if is_missing(value):
+        return None
+    if isinstance(value, (pd.Timestamp, date)):
+        return pd.Timestamp(value).date().isoformat()
+    return " ".join(value.split()) or None if isinstance(value, str) else value
+
+
+def changes(before: Submission | None, after: Submission) -> list[tuple[str, Any, Any]]:
+    """What differs from the submission before: (obligation or criterion, earlier, later), None where nothing was."""
+    if before is None:
+        return []
+    found = []
+    for one, other in ((before.lines, after.lines), (before.words, after.words)):
+        for code in sorted({*one, *other}):
+            if one.get(code) != other.get(code):
+                found.append((code, one.get(code), other.get(code)))
+    return found
+
+
+def history(sheet: Sheet) -> None:
+    """Every submission with its day, and what changed from one to the next."""
+    translator = sheet.here.translator
+    _ = translator.gettext
+    sent = submissions(sheet)
+    if not sent:
+        return
+    st.subheader(_("What was sent"), anchor=False)
+    pairs = [(before, after, changes(before, after)) for before, after in zip([None, *sent], sent, strict=False)]
+    rows = pd.DataFrame(
+        {
+            "day": [after.day for _before, after, _changed in pairs],
+            "state": [after.state for _before, after, _changed in pairs],
+            "answers": [len(after.lines) for _before, after, _changed in pairs],
+            "criteria": [len(after.words) for _before, after, _changed in pairs],
+            "changed": [None if before is None else len(changed) for before, _after, changed in pairs],
+            "file": [after.file_name for _before, after, _changed in pairs],
+        }
+    )
+    table(
+        sheet.here, "sent", rows.iloc[::-1],
+        [
+            Column("day", _("Day"), translator.day, right=True),
+            Column("state", _("State"), words=SUBMISSIONS),
+            Column("answers", _("Answers"), translator.number, right=True),
+            Column("criteria", _("Criteria"), translator.number, right=True),
+            Column("changed", _("Changed"), translator.number, missing=lambda row: _("the first"), right=True),
+            Column("file", _("File")),
+        ],
+        alt=_("What was sent"),
+    )  # fmt: skip
+    changed = [(after, each) for _before, after, found in reversed(pairs) for each in found][:MOST_CHANGES]
+    if changed:
+        on_demand(_("What changed"), "assess_changes", ":material/difference:", lambda: _show_changes(sheet, changed))
+
+
+def _show_changes(sheet: Sheet, changed: Sequence[tuple[Submission, tuple[str, Any, Any]]]) -> None:
+    translator = sheet.here.translator
+    _ = translator.gettext
+    titles = {code: title for one in submissions(sheet) for code, title in one.titles.items()}
+    titles |= dict(zip(sheet.ledger["obligation_id"], sheet.ledger[_title(translator)], strict=True))
+    rows = pd.DataFrame(
+        [
+            {
+                "day": one.day,
+                "about": titles.get(code) or (translator.word(CRITERIA, code) if code in CRITERIA else code),
+                "earlier": _told(translator, earlier),
+                "later": _told(translator, later),
+            }
+            for one, (code, earlier, later) in changed
+        ]
+    )
+    table(
+        sheet.here, "changes", rows,
+        [
+            Column("day", _("Day"), translator.day, right=True),
+            Column("about", _("About")),
+            Column("earlier", _("Before")),
+            Column("later", _("After")),
+        ],
+        alt=_("What changed"),
+    )  # fmt: skip
+
+
+def _told(translator: Translator, said: Mapping[str, Any] | None) -> str:
+    _ = translator.gettext
+    if said is None:
+        return _("no answer")
+    if "score" in said:
+        parts = [translator.significant(said["score"]) if said["score"] is not None else None, said["words"]]
+    else:
+        day = said["occurred_on"] and translator.day(date.fromisoformat(str(said["occurred_on"])))
+        parts = [translator.word(ANSWERS, said["answer"]), day, said["proof"], said["prevented_by"]]
+    return " · ".join(str(part) for part in parts if part)

@@ -1,0 +1,280 @@
+"""Drafts of the self-assessment: one file per author, partnership and role assessed, kept until it is sent and after.
+
+    drafts/self_assessment/<hash>/draft.json      what was answered so far, and what was sent of it
+    drafts/self_assessment/<hash>/<sha256>        a document attached to an answer
+    drafts/self_assessment/<hash>/answers-*.json  what is being sent just now
+
+A draft belongs to who wrote it and is shown to nobody else. Every change is applied to what the file holds now, so two
+windows of one author lose nothing to each other.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from dashboard.access import Viewer
+from warehouse.durable import rename_over, write_whole
+
+FOLDER = Path("drafts") / "self_assessment"
+MOST_DOCUMENT_BYTES = 20_000_000
+MOST_SENT = 50
+_DONE, _PREVENTED = "done", "prevented"
+_UNREADABLE = "unreadable-"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose draft about whom: `by` fills it in, `about` is assessed; both are roles of the partnership."""
+
+    partnership_id: str
+    by: str
+    about: str
+
+    @property
+    def is_of_itself(self) -> bool:
+        """Whether one assesses oneself."""
+        return self.by == self.about
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A document attached to an answer."""
+
+    sha256: str
+    file_name: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is answered to one obligation. `title` and `title_en` are kept, should it vanish from the records."""
+
+    answer: str | None = None
+    occurred_on: str | None = None  # ISO
+    proof: str | None = None
+    prevented_by: str | None = None
+    documents: tuple[Attached, ...] = ()
+    title: str = ""
+    title_en: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is answered; words typed beside another answer are kept and are none."""
+        return self.answer is None
+
+    def as_sent(self) -> dict[str, Any]:
+        """What of it is sent: only what belongs to the answer; documents are named behind the words of the proof."""
+        done, prevented = self.answer == _DONE, self.answer == _PREVENTED
+        named = f"[{', '.join(document.file_name for document in self.documents)}]" if self.documents else ""
+        return {
+            "answer": self.answer,
+            "occurred_on": self.occurred_on if done else None,
+            "proof": " ".join(filter(None, (self.proof, named))) or None if done else None,
+            "prevented_by": self.prevented_by if prevented else None,
+            "documents": [asdict(document) for document in self.documents] if done else [],
+        }
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a criterion is seen: a figure from 0 to 100 and words, each only where given."""
+
+    score: float | None = None
+    words: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is said."""
+        return self.score is None and not self.words
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One sending: when (naive UTC), for which day, what, and what became of it as the command told."""
+
+    at: str
+    submitted_on: str
+    answers: Mapping[str, Any]
+    outcome: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as its file holds it. `revision` counts the changes; `saved_at` is naive UTC."""
+
+    subject: Subject
+    owner: str
+    revision: int = 0
+    saved_at: str = ""
+    compiled_by: str = ""
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    words: Mapping[str, Words] = field(default_factory=dict)
+    sent: tuple[Sent, ...] = ()
+
+    def line(self, obligation_id: str) -> Line:
+        """What is answered to an obligation."""
+        return self.lines.get(obligation_id, Line())
+
+    def words_on(self, criterion: str) -> Words:
+        """What is said of a criterion."""
+        return self.words.get(criterion, Words())
+
+    def content(self) -> dict[str, Any]:
+        """What would be sent, without the day: the same for the same answers."""
+        return {
+            "partnership_id": self.subject.partnership_id,
+            "compiled_role": self.subject.by,
+            "assessed_role": self.subject.about,
+            "compiled_by": self.compiled_by,
+            "lines": [
+                {"obligation_id": code, **line.as_sent()}
+                for code, line in sorted(self.lines.items())
+                if not line.is_blank
+            ],
+            "words": [
+                {"criterion": code, "score": each.score, "words": each.words or None}
+                for code, each in sorted(self.words.items())
+                if not each.is_blank
+            ],
+        }
+
+    @property
+    def last_sent(self) -> Sent | None:
+        """The latest sending that was received."""
+        received = [sent for sent in self.sent if sent.outcome.get("landed")]
+        return received[-1] if received else None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it was sent as it stands."""
+        return self.last_sent is not None and _without_day(self.last_sent.answers) == self.content()
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """Answers on their way: the file that the command reads, and what it holds."""
+
+    subject: Subject
+    path: Path
+    answers: Mapping[str, Any]
+
+
+def owner_of(viewer: Viewer) -> str:
+    """Whose drafts a viewer writes and reads: its party's; of facilitators, those of their office."""
+    return f"{viewer.role.value}:{viewer.party_id or ''}"
+
+
+class Drafts:
+    """The drafts of one viewer in a data folder."""
+
+    def __init__(self, data: Path, viewer: Viewer) -> None:
+        self.folder = data / FOLDER
+        self.owner = owner_of(viewer)
+
+    def read(self, subject: Subject) -> Draft | None:
+        """The draft about a subject; None where nothing was written yet.
+
+        A file that cannot be read is put aside under another name, not overwritten.
+        """
+        path = self._path(subject)
+        try:
+            draft = _draft(json.loads(path.read_bytes()))
+        except FileNotFoundError:
+            return None
+        except (ValueError, TypeError, KeyError, AttributeError):
+            rename_over(path, path.with_name(f"{_UNREADABLE}{secrets.token_hex(4)}.json"))
+            return None
+        return draft if draft.owner == self.owner and draft.subject == subject else None
+
+    def change(self, subject: Subject, start: Draft | None, how: Callable[[Draft], Draft]) -> Draft:
+        """Apply one change to what the file holds now, or to `start` where it holds nothing, and keep it."""
+        with self._locked(subject):
+            before = self.read(subject) or start or Draft(subject, self.owner)
+            after = how(before)
+            after = replace(after, owner=self.owner, revision=before.revision + 1, saved_at=_now())
+            write_whole(self._path(subject), _json(asdict(after)))
+        return after
+
+    def keep(self, subject: Subject, file_name: str, content: bytes) -> Attached:
+        """Keep a document beside the draft, under its SHA-256."""
+        attached = Attached(hashlib.sha256(content).hexdigest(), file_name)
+        with self._locked(subject):
+            path = self._path(subject).with_name(attached.sha256)
+            if not path.exists():
+                write_whole(path, content)
+        return attached
+
+    def outgoing(self, draft: Draft, submitted_on: date, language: str) -> "Outgoing":
+        """The answers as they are now in a file of their own, for the command that sends them."""
+        answers = {**draft.content(), "submitted_on": submitted_on.isoformat(), "language": language}
+        path = self._path(draft.subject).with_name(f"answers-{secrets.token_hex(6)}.json")
+        write_whole(path, _json(answers))
+        return Outgoing(draft.subject, path, answers)
+
+    def settle(self, outgoing: "Outgoing", outcome: Mapping[str, Any]) -> None:
+        """Keep what became of answers that were sent."""
+        sent = Sent(_now(), outgoing.answers["submitted_on"], outgoing.answers, outcome)
+        self.change(outgoing.subject, None, lambda draft: replace(draft, sent=(*draft.sent, sent)[-MOST_SENT:]))
+        outgoing.path.unlink(missing_ok=True)
+
+    def all(self) -> list[Draft]:
+        """Every draft of this viewer."""
+        drafts = []
+        for path in sorted(self.folder.glob("*/draft.json")):
+            try:
+                draft = _draft(json.loads(path.read_bytes()))
+            except (OSError, ValueError, TypeError, KeyError, AttributeError):
+                continue
+            if draft.owner == self.owner:
+                drafts.append(draft)
+        return drafts
+
+    def put_aside(self, subject: Subject) -> list[str]:
+        """Names of the files of a draft that could not be read."""
+        return sorted(path.name for path in self._path(subject).parent.glob(f"{_UNREADABLE}*.json"))
+
+    @contextmanager
+    def _locked(self, subject: Subject) -> Iterator[None]:
+        path = self._path(subject)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name("draft.lock")):
+            yield
+
+    def _path(self, subject: Subject) -> Path:
+        name = _json([self.owner, subject.partnership_id, subject.by, subject.about])
+        return self.folder / hashlib.sha256(name).hexdigest()[:32] / "draft.json"
+
+
+def _draft(facts: Mapping[str, Any]) -> Draft:
+    return Draft(
+        subject=Subject(**facts["subject"]),
+        owner=facts["owner"],
+        revision=facts["revision"],
+        saved_at=facts["saved_at"],
+        compiled_by=facts["compiled_by"],
+        lines={
+            code: Line(**{**line, "documents": tuple(Attached(**each) for each in line["documents"])})
+            for code, line in facts["lines"].items()
+        },
+        words={code: Words(**each) for code, each in facts["words"].items()},
+        sent=tuple(Sent(**each) for each in facts["sent"]),
+    )
+
+
+def _without_day(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answers.items() if name not in ("submitted_on", "language")}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _now() -> str:
+    return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
