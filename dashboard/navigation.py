@@ -57,6 +57,9 @@ def _entries(translator: Translator) -> dict[str, list[_Entry]]:
             _Entry("metrics", _("Pilot metrics"), "water_drop"),
             _Entry("lessons", _("Lessons and SOPs"), "lightbulb"),
         ],
+        _("Partners"): [
+            _Entry("self_assessment", _("Self-assessment"), "checklist"),
+        ],
         _("Annual meeting"): [
             _Entry("budget", _("Budget and subsidies"), "payments"),
         ],

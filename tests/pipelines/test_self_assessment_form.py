@@ -1,5 +1,6 @@
 """Answers of the self-assessment page: their workbook tells exactly them, and is landed like any file."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -36,11 +37,13 @@ REPORT = "P001/mentee/monthly_report/2026-"
 OWED = [f"{REPORT}0{month}" for month in range(1, 7)]
 MENTEE = Sender("Ani", "partner", "P001-ME")
 LEDGER_SHEET, WORDS_SHEET, ANSWER = "Kewajiban kami", "Uraian kami", "Jawaban Anda"
+LONG = "x" * 4001
 PDF = b"%PDF-1.4 notula rapat"
 
 REGISTER = {
     "register_cover": [{
-        "programme_id": "P", "programme_name": "Program rekaan", "programme_kind": "solidarity_partnership",
+        "programme_id": "solidarity_partnership-real", "programme_name": "Program rekaan",
+        "programme_kind": "solidarity_partnership",
         "origin": "sample",
     }],
     "register_parties": [
@@ -183,8 +186,6 @@ def test_what_is_sent_is_landed_with_the_viewer_and_as_unauthenticated(data: Pat
 
 
 def test_a_document_attached_to_an_answer_is_landed_for_its_obligation(data: Path, tmp_path: Path) -> None:
-    import hashlib
-
     sha256 = hashlib.sha256(PDF).hexdigest()
     (tmp_path / sha256).write_bytes(PDF)
     line = {
@@ -236,7 +237,7 @@ def test_a_partnership_that_is_gone_is_told_and_nothing_is_landed(data: Path, tm
             '"lines":[{"obligation_id":"a","documents":[{"sha256":"../../etc/passwd","file_name":"x"}]}]',
         ),
         answers().model_dump_json().replace('"words":[]', '"words":[{"criterion":"reports","score":101}]'),
-        answers().model_dump_json().replace('"words":[]', f'"words":[{{"criterion":"reports","words":"{"x" * 4001}"}}]'),
+        answers().model_dump_json().replace('"words":[]', f'"words":[{{"criterion":"reports","words":"{LONG}"}}]'),
     ],
     ids=range(12),
 )  # fmt: skip
