@@ -185,6 +185,27 @@ def receive(
 
 
 @app.command()
+def record(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON of what was decided.")],
+    data: DataFolder = Path("data"),
+    viewer: Annotated[str | None, typer.Option(help="As whom it was entered on a page: facilitator.")] = None,
+    as_json: Json = False,
+    lang: Lang = Language.INDONESIAN,
+) -> None:
+    """Land what the facilitator decided (verified, waived, prevented, taken back); the next build reads it."""
+    from pipelines.facilitator_record import land_record, read_record
+    from pipelines.intake import Arrival
+    from pipelines.told import told_of_record
+
+    with _friendly(lang, as_json):
+        recorded = land_record(data, read_record(file.read_text("utf-8")), lang, _now(), viewer)
+    receipt = recorded.receipt
+    typer.echo(told_of_record(recorded) if as_json else _in(lang, receipt.message_en, receipt.message_id))
+    if receipt.outcome in (Arrival.REFUSED, Arrival.LEFT):
+        raise typer.Exit(PROBLEM)
+
+
+@app.command()
 def cases(data: DataFolder = Path("data"), lang: Lang = Language.INDONESIAN) -> None:
     """Land the cases from the literature; the next build shows them apart from real partnerships."""
     from pipelines.cases import land
@@ -202,7 +223,7 @@ def write_template(
         str,
         typer.Argument(
             help="monthly-report, visit-slip, advice-slip, final-slip, follow-up-slip, self-assessment, "
-            "programme-register, measurements or utility-health."
+            "programme-register, measurements, utility-health or facilitator-record."
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="Workbook to write (.xlsx).")],

@@ -23,7 +23,7 @@ import duckdb
 
 import expectations
 import indicators.run
-from pipelines import corrections, documents, field_arrivals, raw, reference, revisions
+from pipelines import corrections, documents, field_arrivals, known_issues, raw, reference, revisions
 from pipelines.build_report import BuildReport, Outcome, Progress, RefusedToPublish, Step, silent
 from pipelines.editions import FOLDER as OWN_TEMPLATES
 from pipelines.editions import known_templates
@@ -185,6 +185,7 @@ class Run:
         names.load_names(self.connection, self.inputs.reference_folder)
         measurements.fill_variables(self.connection)
         indicators.run.set_clock(self.connection, self.inputs.as_of, self.inputs.known_by)
+        known_issues.load_known_issues(self.connection, self.inputs.reference_folder)
         return self.count("reference.rule")
 
     def read_files(self) -> int:
@@ -254,10 +255,11 @@ class Run:
         return areas.check_areas(self.connection, self.parsed, self.read, self.path_of, self.inputs.reference_folder)
 
     def check_reports(self) -> int:
-        from expectations import foreign, gis, health, monthly_report, readings, slips
+        from expectations import facilitator, foreign, gis, health, monthly_report, readings, slips
         from expectations import measurements as figures
 
-        told = [slips.on_filled_tables(self.connection, suite) for suite in (slips.SUITE, gis.SUITE, health.SUITE)]
+        seldom = (slips.SUITE, gis.SUITE, health.SUITE, facilitator.SUITE)
+        told = [slips.on_filled_tables(self.connection, suite) for suite in seldom]
         own = foreign.own_tables(foreign.Dated(*each) for each in measurements.dating_columns(self.own_tables()))
         return self.run_suites([monthly_report.SUITE, *told, figures.SUITE, *foreign.SUITES, own, readings.SUITE])
 
@@ -269,6 +271,7 @@ class Run:
     def load_reports(self) -> int:
         self.run_script("monthly_report.sql")
         self.run_script("slips.sql")
+        self.run_script("facilitator.sql")
         measurements.load(self.connection, self.templates)
         if self.count("raw.gis_arrival"):
             self.run_script("gis.sql")
@@ -299,9 +302,10 @@ class Run:
         return revisions.record(self.connection, self.templates)
 
     def check_links(self) -> int:
-        from expectations import links, slips
+        from expectations import facilitator, links, slips
 
-        return self.run_suites([links.SUITE, slips.on_filled_tables(self.connection, slips.LINKS)])
+        seldom = [slips.on_filled_tables(self.connection, suite) for suite in (slips.LINKS, facilitator.LINKS)]
+        return self.run_suites([links.SUITE, *seldom])
 
     def record_outcomes(self) -> int:
         raw.describe_arrivals(self.connection, self.inputs.records, self.inputs.forgotten, self.templates)

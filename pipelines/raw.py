@@ -101,7 +101,7 @@ def describe_arrivals(
 
 _ARRIVAL_COLUMNS = (
     "file_sha256 VARCHAR, file_name VARCHAR, kind VARCHAR, partnership_id VARCHAR, received_at TIMESTAMP, "
-    "received_on DATE, submitted_on DATE, sender VARCHAR"
+    "received_on DATE, submitted_on DATE, sender VARCHAR, viewer_role VARCHAR"
 )
 _EVERY_ARRIVAL_COLUMNS = (
     "intake_id VARCHAR, file_sha256 VARCHAR, file_name VARCHAR, partnership_id VARCHAR, received_at TIMESTAMP, "
@@ -151,6 +151,7 @@ def _load_files(connection: duckdb.DuckDBPyConnection, records: Sequence[IntakeR
             r.received_on,
             r.submitted_on,
             r.sender,
+            r.viewer_role,
         )
         for r in first.values()
     ]

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from pipelines.arrivals import Receipt
+from pipelines.facilitator_record import Recorded
 from pipelines.findings import CheckedFile
 from pipelines.returns.workbook import MOST_LISTED, most_urgent
 
@@ -23,6 +24,12 @@ def told_of_check(checked: list[CheckedFile], copies: list[Path | None]) -> str:
 def told_of_receipts(receipts: list[Receipt]) -> str:
     """`receipts`: what became of every file, and the intake record of those that were received or refused."""
     return json.dumps({"receipts": [_received(receipt) for receipt in receipts]}, ensure_ascii=False)
+
+
+def told_of_record(recorded: Recorded) -> str:
+    """`receipts` as of any file, and `record_nos`: the numbers of what was recorded."""
+    told = {"receipts": [_received(recorded.receipt)], "record_nos": list(recorded.record_nos)}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def told_of_problem(message_en: str, message_id: str) -> str:

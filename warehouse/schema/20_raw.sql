@@ -9,7 +9,8 @@ CREATE TABLE raw.file (
     received_at TIMESTAMP NOT NULL, -- First arrival, UTC
     received_on DATE NOT NULL, -- Local date of the first arrival
     submitted_on DATE, -- Date of sending: given on arrival, else from the cover
-    sender VARCHAR -- Who handed it in, where known
+    sender VARCHAR, -- Who handed it in, where known
+    viewer_role VARCHAR -- As whom it was handed in on a page; NULL where it came otherwise
 );
 
 -- One row per column found in a sheet, or per field of a form.
