@@ -35,7 +35,7 @@ ARGUMENTS = {
     "partnership_id": "P001", "programme_id": "solidarity_partnership-real", "programme_kind": "solidarity_partnership",
     "role": None, "reports_only": False, "outcome": None, "file": None, "severity": None, "rule": None,
     "asked": "P001", "search": None, "origin": "real", "most_partnerships": 40, "passed_over": 0, "without_pair": False,
-    "obligations": ["P001/mentee/monthly_report/2026-01"], "files": ["0" * 64],
+    "by_role": "mentee", "obligations": ["P001/mentee/monthly_report/2026-01"], "files": ["0" * 64],
     "terms": [], "kind": None, "budget_year": 2026, "currency": "IDR",
     "most_rows": 200, "utility_id": "P001-ME", "zone": None, "year": date(2025, 1, 1),
 }  # fmt: skip
