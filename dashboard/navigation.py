@@ -50,12 +50,15 @@ def _entries(translator: Translator) -> dict[str, list[_Entry]]:
     _ = translator.gettext
     return {
         _("National Board"): [
+            _Entry("results", _("Results and targets"), "flag"),
             _Entry("reporting", _("Reporting discipline"), "calendar_month"),
+            _Entry("map", _("Map"), "map"),
         ],
         _("Partnership"): [
             _Entry("profile", _("Partnership profile"), "handshake"),
             _Entry("metrics", _("Pilot metrics"), "water_drop"),
             _Entry("lessons", _("Lessons and SOPs"), "lightbulb"),
+            _Entry("mentor", _("Mentor"), "school"),
         ],
         _("Partners"): [
             _Entry("self_assessment", _("Self-assessment"), "checklist"),

@@ -193,6 +193,7 @@ class Province(_Closed):
     """A row of provinces.csv."""
 
     province: Text
+    short_name: Annotated[str, Field(min_length=2, max_length=9)]
     iso_code: Annotated[str, Field(pattern=r"^ID-[A-Z]{2}$")]
     grid_row: Annotated[int, Field(ge=1)]
     grid_column: Annotated[int, Field(ge=1)]

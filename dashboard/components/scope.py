@@ -14,6 +14,7 @@ from warehouse.generations import Generation
 from warehouse.vocabulary import Language, Origin
 
 MOST_KINDS = 50
+OF_ONE_SELECTION = ("metric", "gains", "target", "grid")  # choices that another selection may not offer
 OFFERED_FIRST = (Origin.REAL, Origin.SAMPLE, Origin.CASE)
 
 
@@ -44,7 +45,7 @@ def choose_filters(generation: Generation, viewer: Viewer, translator: Translato
         origins,
         lambda code: translator.word(ORIGINS, code),
         default=origins[0],
-        resets=("kind", "subject", "cohort", "partnership"),
+        resets=("kind", "subject", "cohort", "partnership", "mentor", "mentees", *OF_ONE_SELECTION),
     )
     chosen = Origin(origin or origins[0])
     options = answer(generation, viewer, build.choices, chosen.value)
@@ -58,7 +59,7 @@ def choose_filters(generation: Generation, viewer: Viewer, translator: Translato
             present_kinds,
             kinds.name,
             everything=_("All kinds"),
-            resets=("subject", "cohort"),
+            resets=("subject", "cohort", *OF_ONE_SELECTION),
         )
         options = options[(options["programme_kind"] == kind) | (kind is None)]
     subject = choose(
@@ -68,6 +69,7 @@ def choose_filters(generation: Generation, viewer: Viewer, translator: Translato
         sorted(options["subject"].dropna().unique()),
         lambda code: translator.word(SUBJECTS, code),
         everything=_("All subjects"),
+        resets=OF_ONE_SELECTION,
     )
     cohort = choose(
         translator,
@@ -76,5 +78,6 @@ def choose_filters(generation: Generation, viewer: Viewer, translator: Translato
         [str(int(year)) for year in sorted(options["cohort_year"].dropna().unique())],
         str,
         everything=_("All cohorts"),
+        resets=OF_ONE_SELECTION,
     )
     return Filters(chosen, subject, int(cohort) if cohort else None, kind)

@@ -24,25 +24,30 @@ def role_scores(
     party: str | None,
     scores: pd.DataFrame,
     edges: tuple[float, float],
+    heading: str | None = None,
+    key: str = "",
 ) -> None:
-    """Three bullet bars of one partner, and under them a button per criterion that opens its receipt."""
+    """Three bullet bars of one partner, and under them a button per criterion that opens its receipt.
+
+    `heading` stands in place of role and party; `key` tells apart several partnerships on one page.
+    """
     translator = here.translator
     _ = translator.gettext
     criteria = [criterion for of, criterion in CRITERIA_IN_ORDER if of is role]
     own = scores[scores["role"] == role].set_index("criterion").reindex(criteria).reset_index()
     name = party if not is_missing(party) else _("no mentor yet")
-    st.markdown(f"**{translator.word(ROLES, role)}**  \n:small[{safe(name)}]")
+    st.markdown(heading or f"**{translator.word(ROLES, role)}**  \n:small[{safe(name)}]")
     if own["partnership_id"].isna().all():
         st.caption(_("No criterion can be computed here yet."))
         return
     alt = _("Scores of the three criteria: {role}").format(role=translator.word(ROLES, role))
-    draw(here, f"bullets_{role}", alt, lambda: bullets(own, translator, edges), (own, edges))
+    draw(here, f"bullets_{role}{key}", alt, lambda: bullets(own, translator, edges), (own, edges))
     with st.container(horizontal=True, gap="small"):
         for row in own.itertuples():
             label = _("Receipt: {criterion}").format(criterion=translator.word(CRITERIA, row.criterion))
             if st.button(
                 label,
-                key=f"receipt_{role}_{row.criterion}",
+                key=f"receipt_{role}_{row.criterion}{key}",
                 icon=":material/receipt_long:",
                 type="tertiary",
                 disabled=is_missing(row.partnership_id),

@@ -73,8 +73,9 @@ SELECT
     (SELECT count(*) FROM chosen WHERE subject = 'gis_digitisation' AND moa_signed_on IS NOT NULL) AS gis_partnerships
 """
 
-NRW_SAVED = """
-WITH baseline AS (
+# Per zone and pilot month, m³ below the baseline: of a volume, or of the percentage times what was supplied.
+SAVED = """
+baseline AS (
     SELECT
         t.partnership_id,
         t.zone,
@@ -100,14 +101,22 @@ monthly AS (
 saved AS (
     SELECT
         b.partnership_id,
+        m.period_start,
+        b.volume IS NULL AS is_by_percentage,
         coalesce(b.volume, b.percentage / 100 * m.supplied) - m.nrw AS volume
     FROM baseline AS b
     JOIN monthly AS m ON m.partnership_id = b.partnership_id AND m.zone IS NOT DISTINCT FROM b.zone
-)
+)"""
+
+NRW_SAVED = (
+    "WITH "
+    + SAVED.strip()
+    + """
 SELECT sum(volume) AS saved, count(DISTINCT partnership_id) AS partnerships, count(*) AS months
 FROM saved
 WHERE volume IS NOT NULL
 """
+)
 
 DIGITISED = """
 WITH monthly AS (

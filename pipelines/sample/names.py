@@ -1,5 +1,6 @@
 """Parties that nobody can take for real ones: every utility is called "Tirta Contoh" (contoh: example)
-and lies in a place out of tales and grammar books. No province is named, because none is meant.
+and lies in a place out of tales and grammar books. The provinces are real names drawn by lot, so that the map has
+something to show; none is meant, and some utilities have none.
 """
 
 from dataclasses import dataclass
@@ -37,6 +38,21 @@ _BRANDS = ("Nirwana", "Seruling", "Kencana", "Rembulan", "Pustaka", "Cerita", "K
 _GIVEN = ("Fulan", "Fulanah", "Anu", "Polan", "Polanah", "Badu")
 _SECOND_NAME = ("Contoh", "Rekaan", "Umpama", "Misal", "Andai", "Khayali", "Teladan")
 
+_PROVINCES = (
+    "Jawa Tengah",
+    "Sulawesi Selatan",
+    "Sumatera Barat",
+    "Nusa Tenggara Barat",
+    "Kalimantan Timur",
+    "Jawa Timur",
+    "Maluku",
+    "Riau",
+    "Papua Barat",
+    "Lampung",
+    "Sulawesi Utara",
+)
+WITHOUT_PROVINCE = 13  # every thirteenth utility
+
 # The order mixes both halves, so that neighbours in the list do not sound alike.
 _PLACES = tuple(
     f"{first} {second}"
@@ -56,6 +72,7 @@ class Party:
     kind: str
     kind_of_place: str | None = None
     place: str | None = None
+    province: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +99,13 @@ def person(index: int) -> str:
 
 
 def utility(party_id: str, index: int) -> Party:
-    """A fictional utility, its brand and its place."""
+    """A fictional utility, its brand, its place and, drawn by lot, its province."""
     kind_of_place = "kota" if index % 5 == 4 else "kabupaten"
     where = place(index)
     brand = _BRANDS[index % len(_BRANDS)]
     name = f"Perumda Air Minum Tirta Contoh {brand} {kind_of_place.capitalize()} {where}"
-    return Party(party_id, name, "utility", kind_of_place, where)
+    province = None if index % WITHOUT_PROVINCE == 0 else _PROVINCES[index * 3 % len(_PROVINCES)]
+    return Party(party_id, name, "utility", kind_of_place, where, province)
 
 
 def expert(party_id: str, index: int) -> Party:

@@ -3,6 +3,7 @@
 The figures below are meant to be known by heart: P001 has 4 of its 5 monthly reports due, so 80 in ME-REP-1.
 """
 
+import csv
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ BUILT_AT = datetime(2026, 7, 1, 3, 0)
 REGISTER = {"source_file": "register.xlsx", "source_sheet": "Partnerships", "source_cell": "A5"}
 MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06")
 ON_TIME, LATE, OVERDUE, NOT_DUE = "fulfilled_on_time", "fulfilled_late", "overdue", "not_due"
+PROVINCES = Path(__file__).resolve().parents[2] / "data" / "reference" / "provinces.csv"
 INDICATORS = (
     ("MR-COM-1", "mentor", "commitment"),
     ("MR-REP-1", "mentor", "reports"),
@@ -93,6 +95,8 @@ def _catalogue(connection: duckdb.DuckDBPyConnection, build_id: str) -> None:
             "input_sha256": "0" * 64, "rules_version": "test", "schema_version": SCHEMA_VERSION,
         },
     )  # fmt: skip
+    with PROVINCES.open(encoding="utf-8", newline="") as file:
+        insert(connection, "reference.province", *csv.DictReader(file))
     for code, role, criterion in INDICATORS:
         insert(
             connection,
@@ -426,6 +430,80 @@ def full(connection: duckdb.DuckDBPyConnection) -> None:
     )
     scores(connection, "P003", {})
     quality(connection)
+
+
+def gains(connection: duckdb.DuckDBPyConnection) -> None:
+    """P001 lost less of what it supplied than in its own months before; P002 more, against a stated baseline."""
+    of = {"metric_code": "nrw_pct", "unit": "%", "after_start": date(2026, 1, 1), "after_end": date(2026, 5, 31),
+          "others": 0}  # fmt: skip
+    insert(
+        connection,
+        "mart.effect_change",
+        of | {
+            "partnership_id": "P001", "before_basis": "months", "before_months": 6, "before_value": 40.0,
+            "after_months": 4, "after_value": 36.5, "change": -3.5, "status": "no_others",
+        },
+        of | {
+            "partnership_id": "P002", "before_basis": "stated_baseline", "before_months": 0, "before_value": 30.0,
+            "after_months": 3, "after_value": 31.0, "change": 1.0, "status": "stated_baseline",
+        },
+        of | {
+            "partnership_id": "P003", "before_basis": "none", "before_months": 0, "after_months": 1,
+            "after_value": 33.0, "status": "too_few_months",
+        },
+    )  # fmt: skip
+
+
+def one_mentor(connection: duckdb.DuckDBPyConnection) -> None:
+    """A person in Riau who is the mentor of P011 and P012: a joint visit, advice, and duties done and overdue."""
+    insert(
+        connection,
+        "mart.party",
+        {"party_id": "EXPERT", "name": "Bu Ahli", "kind": "person", "province": "Riau", "origin": "real"},
+    )
+    for code, mentee in (("P011", "Tirta Contoh Sebelas"), ("P012", "Tirta Contoh Duabelas")):
+        partnership(connection, code, mentee, "Bu Ahli")
+        connection.execute("UPDATE mart.partnership SET mentor_id = 'EXPERT' WHERE partnership_id = ?", [code])
+        scores(connection, code, {("mentor", "commitment"): 90.0 if code == "P011" else 50.0})
+        insert(
+            connection,
+            "mart.activity",
+            {
+                "activity_id": "EXPERT/V1", "partnership_id": code, "kind": "monitoring_visit",
+                "title": "Kunjungan gabungan", "planned_on": date(2026, 3, 31), "held_on": date(2026, 4, 2),
+            },
+            {
+                "activity_id": f"{code}/A1", "partnership_id": code, "kind": "assistance", "title": "Telepon",
+                "held_on": date(2026, 4, 9),
+            },
+        )  # fmt: skip
+        counted = {"criterion": "commitment", "indicator_code": "MR-COM-1", "counts": True}
+        done = {"kind": "monitoring_visit", "joint_id": "EXPERT/V1", "credit_delivered": 1.0, "credit_on_time": 0.0}
+        duty(connection, code, "V1", **counted, **done, status=LATE, fulfilled_on=date(2026, 4, 2))
+        insert(
+            connection,
+            "mart.advice",
+            {
+                "partnership_id": code, "advice_id": f"{code}/advice/1", "words": "Tutup malam, ukur malam.",
+                "given_on": date(2026, 4, 2), "status": "agreed" if code == "P011" else "acted_on", "age_days": 89,
+            },
+        )  # fmt: skip
+    duty(
+        connection, "P012", "V2", kind="study_visit", title="Kunjungan belajar", title_en="Study visit", counts=True,
+        status=OVERDUE, due_on=date(2026, 6, 10), credit_delivered=0.0, credit_on_time=0.0,
+    )  # fmt: skip
+    duty(
+        connection, "P011", "V3", kind="final_report", title="Laporan akhir", title_en="Final report",
+        status=NOT_DUE, due_on=date(2026, 7, 20), is_due=False,
+    )  # fmt: skip
+    insert(
+        connection,
+        "mart.advice",
+        {
+            "partnership_id": "P012", "advice_id": "P012/request/1", "asked_on": date(2026, 6, 1), "status": "asked",
+            "age_days": 29,
+        },
+    )  # fmt: skip
 
 
 def silent(connection: duckdb.DuckDBPyConnection) -> None:

@@ -38,6 +38,8 @@ ARGUMENTS = {
     "by_role": "mentee", "obligations": ["P001/mentee/monthly_report/2026-01"], "files": ["0" * 64],
     "terms": [], "kind": None, "budget_year": 2026, "currency": "IDR",
     "most_rows": 200, "utility_id": "P001-ME", "zone": None, "year": date(2025, 1, 1),
+    "horizon": None, "target_kind": None, "standing": None, "target_id": "P001-T1", "metric_code": "nrw_pct",
+    "province": None, "without_place": False, "mentor_id": "P001-MR",
 }  # fmt: skip
 
 

@@ -56,7 +56,9 @@ def connection(many: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection.close()
 
 
-@pytest.mark.parametrize("page", ["overview", "reporting", "profile", "metrics", "quality", "indicators"])
+@pytest.mark.parametrize(
+    "page", ["overview", "results", "reporting", "map", "profile", "metrics", "mentor", "quality", "indicators"]
+)
 def test_a_page_opens_over_hundreds_of_partnerships(page: str, many: Path, open_page: OpenPage) -> None:
     app = open_page(many, page, lang="en")
     assert not app.exception

@@ -111,7 +111,10 @@ def test_the_first_page_is_compressed_on_the_wire(address: str, page: Page) -> N
     assert 100_000 < sum(sizes) < 3_500_000
 
 
-@pytest.mark.parametrize("path", ["", "reporting", "profile?partnership=P001", "metrics", "indicators", "quality"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "results", "reporting", "map", "profile?partnership=P001", "metrics", "mentor", "indicators", "quality"],
+)
 def test_on_a_telephone_no_page_scrolls_sideways(address: str, browser: Browser, path: str) -> None:
     telephone = browser.new_context(viewport={"width": 390, "height": 844})
     page = telephone.new_page()

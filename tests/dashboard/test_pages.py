@@ -10,11 +10,14 @@ from tests.dashboard.conftest import OpenPage, words_of
 
 TITLES = {
     "overview": ("Ikhtisar program", "Programme overview"),
+    "results": ("Hasil dan target", "Results and targets"),
     "reporting": ("Disiplin pelaporan", "Reporting discipline"),
+    "map": ("Peta", "Map"),
     "profile": ("Profil kemitraan", "Partnership profile"),
     "metrics": ("Metrik percontohan", "Pilot metrics"),
     "budget": ("Anggaran dan subsidi", "Budget and subsidies"),
     "lessons": ("Pembelajaran dan SOP", "Lessons and SOPs"),
+    "mentor": ("Mentor", "Mentor"),
     "indicators": ("Indikator", "Indicators"),
     "quality": ("Mutu data", "Data quality"),
 }

@@ -68,6 +68,7 @@ def test_every_rule_that_the_sql_asks_for_stands_in_the_rules():
 def test_the_38_provinces_stand_each_on_a_tile_of_its_own():
     provinces = read_provinces(reference.SHIPPED / "provinces.csv")
     assert len(provinces) == len({province.iso_code for province in provinces}) == 38
+    assert len({province.short_name for province in provinces}) == 38
     assert len({(province.grid_row, province.grid_column) for province in provinces}) == 38
 
 

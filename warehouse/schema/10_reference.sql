@@ -124,6 +124,7 @@ CREATE TABLE reference.holiday (
 -- One row per province of Indonesia.
 CREATE TABLE reference.province (
     province VARCHAR PRIMARY KEY, -- Name
+    short_name VARCHAR NOT NULL, -- Name in short, for a tile
     iso_code VARCHAR NOT NULL, -- ISO 3166-2 code
     grid_row INTEGER NOT NULL, -- Row in the tile grid
     grid_column INTEGER NOT NULL -- Column in the tile grid

@@ -1,0 +1,66 @@
+"""One mentor across its mentees: what it owed, visited, advised, and what waits for it."""
+
+import streamlit as st
+
+from dashboard import mentor_in_words
+from dashboard.components import mentor as parts
+from dashboard.components.context import context
+from dashboard.components.empty import empty_programme
+from dashboard.components.findings import Finding, findings
+from dashboard.components.header import page_header
+from dashboard.components.table import safe
+from dashboard.queries import build, mentor
+from warehouse.vocabulary import Origin
+
+here = context()
+translator = here.translator
+_ = translator.gettext
+
+page_header(here, _("Mentor"), _("One mentor across its mentees: what was agreed, done and advised, and what waits?"))
+if here.filters.origin is Origin.CASE:
+    st.info(_("Published cases are accounts, not records: no mentor is followed here."), icon=":material/menu_book:")
+    st.stop()
+if here.ask_filtered(build.coverage).iloc[0]["partnerships"] == 0:
+    empty_programme(translator)
+    st.stop()
+
+chosen = parts.choose_mentor(here)
+if chosen is None:
+    st.markdown(_("Choose a mentor above; the list is alphabetical. A mentor may be a utility or a person."))
+    parts.without_mentor(here)
+    st.stop()
+
+tables = {
+    name: here.ask(mentor.of_mentor, sql, str(chosen["mentor_id"]), here.filters.origin.value)
+    for name, sql in (
+        ("mentees", mentor.MENTEES),
+        ("scores", mentor.SCORES),
+        ("duties", mentor.DUTIES),
+        ("visits", mentor.VISITS),
+        ("advice", mentor.ADVICE),
+        ("waiting", mentor.WAITING),
+    )
+}
+st.subheader(safe(chosen["mentor"]), anchor=False)
+st.caption(safe(parts.who(here, chosen)))
+findings(
+    here,
+    [
+        Finding(mentor_in_words.mentees(tables["mentees"], translator), "criteria"),
+        Finding(mentor_in_words.duties(tables["duties"], translator), "obligations"),
+        Finding(mentor_in_words.visits(tables["visits"], translator), "visits"),
+        Finding(mentor_in_words.advice(tables["advice"], translator), "advice"),
+        Finding(mentor_in_words.waiting(tables["waiting"], translator), "waiting"),
+    ],
+)
+st.subheader(_("Its criteria, mentee by mentee"), anchor="criteria")
+parts.side_by_side(here, tables["mentees"], tables["scores"])
+st.subheader(_("Its obligations, mentee by mentee"), anchor="obligations")
+parts.duties(here, tables["duties"])
+st.subheader(_("What waits for this mentor"), anchor="waiting")
+parts.waiting(here, tables["waiting"])
+st.subheader(_("Visits, each counted once"), anchor="visits")
+parts.visits(here, tables["visits"])
+st.subheader(_("Advice given"), anchor="advice")
+parts.advice(here, tables["advice"])
+parts.without_mentor(here)

@@ -1,0 +1,132 @@
+"""All targets with the cells they come from, and the sum behind one of them."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import results_in_words, sentences
+from dashboard.components.choice import choose
+from dashboard.components.context import Context
+from dashboard.components.table import Column, safe, table
+from dashboard.language import is_missing
+from dashboard.queries import results
+from dashboard.words import ACTUAL_BASIS, HORIZONS, TARGET_KINDS, TARGET_STATUS, VALUE_STATUS
+
+
+def target_list(here: Context) -> None:
+    """Narrowed by horizon, kind and standing; alphabetical by mentee. Under it the receipt of one target."""
+    translator = here.translator
+    _ = translator.gettext
+    narrowed = {}
+    for place, (name, label, words, everything) in zip(
+        st.columns(3),
+        (
+            ("horizon", _("Horizon"), HORIZONS, _("All horizons")),
+            ("target_kind", _("Kind of target"), TARGET_KINDS, _("All kinds of target")),
+            ("standing", _("Standing"), TARGET_STATUS, _("All standings")),
+        ),
+        strict=True,
+    ):
+        with place:
+            narrowed[name] = choose(
+                translator,
+                name,
+                label,
+                list(words),
+                lambda code, w=words: translator.word(w, code),
+                everything,
+                resets=("target",),
+            )
+
+    def labelled(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows.assign(label=sentences.target_labels(rows, translator))
+
+    rows = labelled(here.ask_filtered(results.target_list, **narrowed))
+    table(
+        here,
+        "all_targets",
+        rows,
+        _columns(here),
+        alt=_("Targets, alphabetical by mentee"),
+        everything=lambda: labelled(here.ask_all(results.target_list, here.filters, **narrowed)),
+    )
+    if len(rows):
+        _receipt(here, rows)
+
+
+def _columns(here: Context) -> list[Column]:
+    translator = here.translator
+    _ = translator.gettext
+    return [
+        Column("mentee", _("Mentee")),
+        Column("label", _("Target")),
+        Column("kind", _("Kind"), lambda code: translator.word(TARGET_KINDS, code)),
+        Column("horizon", _("Horizon"), lambda code: translator.word(HORIZONS, code)),
+        Column("status", _("Status"), words=TARGET_STATUS),
+        Column("baseline", _("Baseline"), translator.significant, missing=lambda row: _("no baseline"), right=True),
+        Column("target", _("Target value"), translator.significant, right=True),
+        Column("actual", _("Actual"), translator.significant, missing=lambda row: _("not reported"), right=True),
+        Column("unit", _("Unit"), translator.unit),
+        Column("progress", _("Progress"), translator.share, right=True),
+        Column("due_on", _("Due"), translator.day, right=True),
+        Column("actual_source_file", _("File of the actual"), missing=lambda row: _("none")),
+        Column("actual_source_cell", _("Cell of the actual"), missing=lambda row: _("none")),
+        Column("source_file", _("File of the target")),
+        Column("source_cell", _("Cell of the target")),
+    ]
+
+
+def _receipt(here: Context, rows: pd.DataFrame) -> None:
+    """One target of those shown: the sum, what it was measured over, and every month behind it with its cell."""
+    translator = here.translator
+    _ = translator.gettext
+    by_key = {f"{row['partnership_id']}~{row['target_id']}": row for _index, row in rows.iterrows()}
+    key = choose(
+        translator,
+        "target",
+        _("Receipt of one target"),
+        list(by_key),
+        lambda key: f"{by_key[key]['mentee']}: {by_key[key]['label']}" if key in by_key else key,
+    )
+    if key is None:
+        return
+    row = by_key[key]
+    st.markdown(safe(results_in_words.of_target(row, translator)))
+    facts = [
+        _("measured over: {basis}").format(basis=translator.word(ACTUAL_BASIS, row["actual_basis"]).lower()),
+        _place(_("actual"), row, "actual_source", _("none")),
+        _place(_("target"), row, "source", _("none")),
+    ]
+    st.caption(safe(" · ".join(facts)))
+    months = here.ask(results.months_behind, str(row["partnership_id"]), str(row["target_id"]))
+    if months.empty:
+        st.caption(_("No monthly figure stands behind this target."))
+    else:
+        table(
+            here,
+            "months_behind",
+            months,
+            [
+                Column("period_start", _("Month"), lambda day: translator.month(day.strftime("%Y-%m"))),
+                Column(
+                    "value", _("Value"), translator.significant, right=True,
+                    missing=lambda line: translator.word(VALUE_STATUS, line.status).lower(),
+                ),
+                Column("unit", _("Unit"), translator.unit),
+                Column("source_file", _("File")),
+                Column("source_sheet", _("Sheet")),
+                Column("source_cell", _("Cell")),
+            ],
+            alt=_("Monthly figures behind the target"),
+        )  # fmt: skip
+    st.page_link(
+        "app_pages/profile.py",
+        label=_("Open the profile of {mentee}").format(mentee=row["mentee"]),
+        icon=":material/handshake:",
+        query_params={"partnership": str(row["partnership_id"]), "part": "targets"},
+    )
+
+
+def _place(label: str, row: pd.Series, prefix: str, otherwise: str) -> str:
+    parts = [row[f"{prefix}_{part}"] for part in ("file", "sheet", "cell")]
+    told = " › ".join(str(part) for part in parts if not is_missing(part))
+    return f"{label}: {told or otherwise}"

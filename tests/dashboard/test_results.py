@@ -1,0 +1,126 @@
+"""Results and targets: known numbers in words, each partnership against its own baseline, receipts down to the cell."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from dashboard import results_in_words
+from dashboard.access import LOCAL_VIEWER
+from dashboard.charts import results as charts
+from dashboard.charts.theme import GREEN, VERMILLION
+from dashboard.language import Translator
+from dashboard.queries import overview, results
+from dashboard.queries.ask import Filters
+from tests.dashboard import programme
+from tests.dashboard.conftest import OpenPage, words_of
+from warehouse.generations import Generations
+from warehouse.vocabulary import Language, Origin
+
+REAL = Filters(Origin.REAL)
+ENGLISH, INDONESIAN = Translator(Language.ENGLISH), Translator(Language.INDONESIAN)
+WORDS = {"better": "better", "worse": "worse", "same": "same"}
+
+
+@pytest.fixture(scope="module")
+def gained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return programme.publish(tmp_path_factory.mktemp("gained"), "b-gained", [programme.full, programme.gains])
+
+
+@pytest.fixture(scope="module")
+def connection(gained: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    _, connection = Generations(gained / "warehouse").open_current_read_only()
+    yield connection
+    connection.close()
+
+
+def test_the_findings_say_how_targets_stand_and_what_was_gained(gained: Path, open_page: OpenPage) -> None:
+    words = words_of(open_page(gained, "results", lang="en"))
+    assert "**Short term:** 1 target: 0 achieved, 1 on track and 0 moving away." in words
+    assert "**Long term:** 1 target falls due after the partnership and awaits the yearly follow-up" in words
+    assert "7,000 m³ less than at the baseline so far, in 4 pilot months reported by 1 of 1 partnerships" in words
+    assert "Metric nrw_pct better in 1 of 2 partnerships, worse in 1; up to 1 more have too few months" in words
+
+
+def test_each_finding_leads_to_a_heading_of_the_page(gained: Path, open_page: OpenPage) -> None:
+    app = open_page(gained, "results", lang="en")
+    anchors = {heading.proto.anchor for heading in app.subheader}
+    linked = {part.split(")")[0] for part in words_of(app).split("](#")[1:]}
+    assert linked == {"targets", "water", "gains"}
+    assert linked <= anchors
+
+
+def test_a_change_is_judged_by_the_better_direction_of_its_metric() -> None:
+    assert charts.judged(-2.0, "lower") == charts.judged(2.0, "higher") == "better"
+    assert charts.judged(2.0, "lower") == charts.judged(-2.0, "higher") == "worse"
+    assert charts.judged(0.0, "lower") == "same"
+
+
+def test_a_line_runs_from_the_own_baseline_to_the_pilot_in_the_order_given(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = results.change_of_each(connection, LOCAL_VIEWER, REAL, "nrw_pct")
+    assert list(rows["mentee"]) == ["Tirta Contoh Dua", "Tirta Contoh Satu", "Tirta Contoh Tiga"]
+    figure = charts.gained(charts.comparable(rows), WORDS, ENGLISH)
+    assert [list(trace.x) for trace in figure.data] == [[30.0, 31.0], [40.0, 36.5]]
+    assert [trace.line.color for trace in figure.data] == [VERMILLION, GREEN]
+
+
+def test_a_partnership_without_a_baseline_is_in_the_data_and_not_in_the_figure(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = results.change_of_each(connection, LOCAL_VIEWER, REAL, "nrw_pct")
+    assert list(charts.comparable(rows)["partnership_id"]) == ["P002", "P001"]
+
+
+def test_the_volumes_of_the_partnerships_add_up_to_the_programmes(connection: duckdb.DuckDBPyConnection) -> None:
+    each = results.saved_by_each(connection, LOCAL_VIEWER, REAL)
+    total = overview.nrw_saved(connection, LOCAL_VIEWER, REAL).iloc[0]
+    assert (each["saved"].sum(), each["months"].sum()) == (total["saved"], total["months"]) == (7000.0, 4)
+
+
+def test_a_silent_partner_has_no_volume_and_no_zero(silent_programme: Path, open_page: OpenPage) -> None:
+    app = open_page(silent_programme, "results", lang="en")
+    shown = next(one.value for one in app.table if "Pilot months known" in one.value.columns)
+    assert list(shown["m³ below baseline, to date"]) == [":gray[not reported]"]
+    assert "1 not reported" in words_of(app)
+
+
+def test_targets_are_narrowed_by_the_address_and_stand_in_alphabetical_order(gained: Path, open_page: OpenPage) -> None:
+    app = open_page(gained, "results", lang="en", horizon="long")
+    shown = next(one.value for one in app.table if "Cell of the target" in one.value.columns)
+    assert len(shown) == 1
+    assert "Cakupan pelayanan" in shown["Target"].iloc[0]
+
+
+def test_the_receipt_of_a_target_shows_the_sum_and_every_month_with_its_cell(gained: Path, open_page: OpenPage) -> None:
+    app = open_page(gained, "results", lang="en", target="P001~P001-T1")
+    assert r"\(46,000 − 50,000\) ÷ \(40,000 − 50,000\) = 40%" in words_of(app)
+    months = next(one.value for one in app.table if "Sheet" in one.value.columns)
+    assert len(months) == 6
+    assert list(months["Cell"]) == ["C9"] * 6
+    assert sum("not reported" in value for value in months["Value"]) == 2
+
+
+def test_another_choice_of_targets_takes_back_the_receipt(gained: Path, open_page: OpenPage) -> None:
+    app = open_page(gained, "results", lang="en", target="P001~P001-T1")
+    app.selectbox(key="choice_horizon").select("long").run()
+    assert not app.exception
+    assert app.title[0].value == "Results and targets"
+
+
+def test_a_target_without_an_actual_is_said_to_have_none() -> None:
+    row = pd.Series({"actual": None, "progress": None, "status": "not_reported"})
+    assert results_in_words.of_target(row, ENGLISH) == "No actual is known on the agreed basis: not reported."
+    assert "belum diketahui" in results_in_words.of_target(row, INDONESIAN)
+
+
+def test_an_older_publication_without_changes_says_so(tmp_path: Path, open_page: OpenPage) -> None:
+    def older(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("DROP TABLE mart.effect_change")
+
+    app = open_page(programme.publish(tmp_path, "b-older-gains", [programme.full, older]), "results", lang="en")
+    assert not app.exception
+    assert "No partnership has enough months against a baseline of its own yet." in words_of(app)
