@@ -64,6 +64,7 @@ class Child:
         self._last_lines: deque[str] = deque(maxlen=LINES_KEPT)
         self._answer: Future[Answer] = Future()
         self.doing: Doing | None = None
+        self.has_begun = False
 
     @property
     def has_ended(self) -> bool:
@@ -76,6 +77,7 @@ class Child:
 
     def run(self) -> None:
         """Run the command to its end. Called once, on a thread."""
+        self.has_begun = True
         try:
             self._answer.set_result(self._run())
         except OSError as error:

@@ -44,7 +44,7 @@ def main() -> None:
     with choices_place:
         kinds = kinds_of(generation, looking.viewer, translator)
         filters = choose_filters(generation, looking.viewer, translator, kinds)
-    set_context(Context(generation, looking.viewer, translator, filters, kinds))
+    set_context(Context(generation, looking.viewer, translator, filters, kinds, looking.name))
     page.run()
 
 

@@ -13,6 +13,7 @@ PAGES = (
     Path(__file__).parent / "app_pages"
 )  # not "pages": Streamlit would serve such a folder by itself, without main.py
 EVERYBODY = frozenset(ViewerRole)
+HANDS_IN = frozenset({ViewerRole.FACILITATOR, ViewerRole.PARTNER})
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ def _entries(translator: Translator) -> dict[str, list[_Entry]]:
         ],
         _("Partners"): [
             _Entry("self_assessment", _("Self-assessment"), "checklist"),
+        ],
+        _("Partners"): [
+            _Entry("submit", _("Submit a report"), "upload_file", HANDS_IN),
         ],
         _("Annual meeting"): [
             _Entry("budget", _("Budget and subsidies"), "payments"),

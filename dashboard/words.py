@@ -200,6 +200,18 @@ FILE_OUTCOMES: Words = {
     FileOutcome.PARKED: Word(N_("Parked"), "Ⅱ", Tone.UNSURE),
 }
 
+WORKBOOKS: Words = {
+    "monthly_report": Word(N_("Monthly report")),
+    "visit_slip": Word(N_("Visit slip")),
+    "advice_slip": Word(N_("Advice slip")),
+    "final_slip": Word(N_("Final report slip")),
+    "follow_up_slip": Word(N_("Yearly follow-up")),
+    "self_assessment": Word(N_("Self-assessment")),
+    "programme_register": Word(N_("Programme register")),
+    "measurements": Word(N_("Table of measurements")),
+    "utility_health": Word(N_("Utility health")),
+}
+
 ORIGINS: Words = {
     Origin.REAL: Word(N_("Real programme")),
     Origin.CASE: Word(N_("Published cases")),

@@ -186,7 +186,7 @@ SELECT intake_id, file_sha256, file_name, template, edition, coalesce(report_par
                 || 'Dihitung setelah MoA atau perpanjangan dicatat.')
         ELSE coalesce(remark_id, refusal_id, 'Ditolak.')
     END AS message_id,
-    content, media_type, size_bytes
+    content, media_type, size_bytes, viewer_role, viewer_party, is_authenticated
 FROM judged
 ORDER BY received_at, intake_id;
 

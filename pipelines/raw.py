@@ -82,6 +82,7 @@ def describe_arrivals(
         (
             r.intake_id, r.file_sha256, r.file_name, r.partnership_id, r.received_at,
             "forgotten" if r.file_sha256 in forgotten else str(r.outcome), r.content, r.media_type, r.size,
+            r.viewer_role, r.viewer_party, r.authenticated,
         )
         for r in records
     ]  # fmt: skip
@@ -105,7 +106,8 @@ _ARRIVAL_COLUMNS = (
 )
 _EVERY_ARRIVAL_COLUMNS = (
     "intake_id VARCHAR, file_sha256 VARCHAR, file_name VARCHAR, partnership_id VARCHAR, received_at TIMESTAMP, "
-    "arrival VARCHAR, content VARCHAR, media_type VARCHAR, size_bytes BIGINT"
+    "arrival VARCHAR, content VARCHAR, media_type VARCHAR, size_bytes BIGINT, viewer_role VARCHAR, "
+    "viewer_party VARCHAR, is_authenticated BOOLEAN"
 )
 _REMARK_COLUMNS = "intake_id VARCHAR, rule VARCHAR, severity VARCHAR, message_en VARCHAR, message_id VARCHAR"
 

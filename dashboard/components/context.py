@@ -34,6 +34,7 @@ class Context:
     translator: Translator
     filters: Filters
     kinds: Kinds
+    viewer_name: str | None = None  # of a partner
 
     @property
     def as_of(self) -> date:

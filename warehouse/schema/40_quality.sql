@@ -17,6 +17,9 @@ CREATE TABLE quality.file_outcome (
     media_type VARCHAR, -- Media type by its bytes; NULL where it was not looked at
     size_bytes BIGINT, -- Size of the original
     edition VARCHAR, -- Edition of that template
+    viewer_role VARCHAR, -- As whom it was entered on a page: facilitator, board, partner; NULL: not on a page
+    viewer_party VARCHAR, -- Party of a partner that entered it on a page
+    is_authenticated BOOLEAN, -- Whether a sign-in vouches for who handed it in
     CHECK (outcome IN ('accepted', 'accepted_with_rejections', 'rejected', 'duplicate', 'parked'))
 );
 
