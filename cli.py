@@ -364,6 +364,27 @@ def explain(
             typer.echo(line)
 
 
+@app.command("print")
+def print_page(
+    partnership: Annotated[str, typer.Argument(help="Partnership, for example P014.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the PDF goes.")],
+    data: DataFolder = Path("data"),
+    lang: Lang = Language.INDONESIAN,
+) -> None:
+    """Print a partnership on one A4 page, as PDF: agreed, done, reached; what is missing is shown as missing."""
+    from dashboard.access import LOCAL_VIEWER
+    from dashboard.language import Translator
+    from dashboard.paper.partnership import partnership_pdf
+    from warehouse.generations import Generations
+
+    with _friendly(lang):
+        generation, connection = Generations(data / "warehouse").open_current_read_only()
+        with connection:
+            made = partnership_pdf(connection, LOCAL_VIEWER, partnership, generation, Translator(lang))
+        output.write_bytes(made)
+    typer.echo(_in(lang, f"Written: {output}", f"Ditulis: {output}"))
+
+
 @app.command()
 def dashboard(
     data: DataFolder = Path("data"),

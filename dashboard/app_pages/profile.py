@@ -8,6 +8,7 @@ from dashboard.components.facts import partnership_facts
 from dashboard.components.header import page_header
 from dashboard.components.life import Life, life
 from dashboard.components.partnerships import choose_partnership, partnership_list
+from dashboard.components.print import print_button
 from dashboard.components.without_pair import programme_without_pair
 from dashboard.queries import build, profile
 from warehouse.vocabulary import Origin
@@ -47,4 +48,5 @@ page_header(
 )
 one = Life(here, chosen, facts)
 partnership_facts(here, facts, has_pilot=one.has_pilot)
+print_button(here, chosen)
 life(one)
