@@ -39,7 +39,7 @@ ARGUMENTS = {
     "terms": [], "kind": None, "budget_year": 2026, "currency": "IDR",
     "most_rows": 200, "utility_id": "P001-ME", "zone": None, "year": date(2025, 1, 1),
     "horizon": None, "target_kind": None, "standing": None, "target_id": "P001-T1", "metric_code": "nrw_pct",
-    "province": None, "without_place": False, "mentor_id": "P001-MR",
+    "province": None, "without_place": False, "mentor_id": "P001-MR", "intakes": ["1", "2"],
 }  # fmt: skip
 
 

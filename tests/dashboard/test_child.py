@@ -1,0 +1,95 @@
+"""`wops` as a child process: its answer, its progress, its bounds; a page never waits for it."""
+
+import json
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dashboard import child
+from dashboard.child import Trouble
+from pipelines.intake import Landing
+
+PATIENCE = 90
+
+
+@pytest.fixture(scope="module")
+def workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two files that are no report."""
+    folder = tmp_path_factory.mktemp("workbooks")
+    paths = []
+    for name in ("satu.xlsx", "dua.xlsx"):
+        book = openpyxl.Workbook()
+        book.active["A1"] = name
+        book.save(folder / name)
+        paths.append(folder / name)
+    return paths
+
+
+def test_a_page_goes_on_while_a_child_works_and_two_children_lose_nothing(
+    tmp_path: Path, workbooks: list[Path]
+) -> None:
+    begun = time.monotonic()
+    said = ("--json", "--partnership=P001", "--viewer=partner", "--party=U-2", "--from=Tirta Dua")
+    children = [child.start(tmp_path, "receive", str(path), *said) for path in workbooks]
+    assert time.monotonic() - begun < 0.5
+    answers = [each.answer(PATIENCE) for each in children]
+    assert [answer.facts["receipts"][0]["outcome"] for answer in answers] == ["new", "new"]
+    records = Landing(tmp_path / "landing").records()
+    assert {record.file_name for record in records} == {"satu.xlsx", "dua.xlsx"}
+    assert {(record.viewer_role, record.viewer_party, record.authenticated) for record in records} == {
+        ("partner", "U-2", False)
+    }
+
+
+def test_a_check_says_what_it_does_and_names_every_finding(tmp_path: Path, workbooks: list[Path]) -> None:
+    heard: list[child.Answer] = []
+    checking = child.start(tmp_path, "check", str(workbooks[0]), "--json", "--no-annotated", afterwards=heard.append)
+    answer = checking.answer(PATIENCE)
+    assert checking.doing is not None
+    (file,) = answer.facts["files"]
+    assert file["file_name"] == "satu.xlsx"
+    assert file["outcome"] in ("rejected", "parked")
+    assert all(finding["message_en"] and finding["message_id"] for finding in file["findings"])
+    deadline = time.monotonic() + 5
+    while not heard and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert heard == [answer]
+    assert not (tmp_path / "landing" / "intake").exists()
+
+
+def test_what_a_user_can_mend_is_said_in_both_languages(tmp_path: Path, workbooks: list[Path]) -> None:
+    (tmp_path / "landing" / "intake").mkdir(parents=True)
+    (tmp_path / "landing" / "intake" / "x.json").write_text("{")
+    answer = child.start(tmp_path, "receive", str(workbooks[0]), "--json").answer(PATIENCE)
+    assert answer.code == 1
+    assert answer.problem is not None
+    assert "x.json" in answer.problem["en"] and "tidak dapat dibaca" in answer.problem["id"]
+
+
+def test_a_command_that_fails_gives_no_words_of_the_program_to_the_page(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = child.start(tmp_path, "check", "--no-such-option").answer(PATIENCE)
+    assert (answer.trouble, answer.facts, answer.problem) == (Trouble.FAILED, {}, None)
+    assert "no-such-option" in caplog.text
+
+
+def test_a_child_that_takes_too_long_is_ended(tmp_path: Path, workbooks: list[Path]) -> None:
+    begun = time.monotonic()
+    answer = child.start(tmp_path, "check", str(workbooks[0]), "--json", seconds=0.3).answer(PATIENCE)
+    assert answer.trouble is Trouble.TOO_LONG
+    assert time.monotonic() - begun < 20
+
+
+def test_more_children_than_may_wait_are_turned_away(
+    tmp_path: Path, workbooks: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "MOST_WAITING", 1)
+    first = child.start(tmp_path, "receive", str(workbooks[0]), "--json")
+    second = child.start(tmp_path, "receive", str(workbooks[1]), "--json")
+    assert second.has_ended
+    assert second.answer().trouble is Trouble.TOO_MANY
+    assert json.dumps(first.answer(PATIENCE).facts)
+    assert child.start(tmp_path, "receive", str(workbooks[1]), "--json").answer(PATIENCE).trouble is None
