@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import builds, ingestion, pages, plain, readings, scores
+from benchmarks import builds, ingestion, load, pages, plain, readings, scores
 from benchmarks.process import run
 from benchmarks.table import HEAD, Row, line
 
 QUICK = 11
 PAGES_AT = 22
-PARTS = ("build", "scores", "pages", "ingestion", "readings")
+PARTS = ("build", "scores", "pages", "ingestion", "readings", "load")
 USUAL = PARTS[:3]
 
 
@@ -62,9 +62,13 @@ def _measured(folder: Path, wanted: argparse.Namespace, partnerships: int) -> It
     if "readings" in wanted.only:
         _say("readings of loggers")
         yield from readings.measure(folder / "readings", 10 if wanted.quick else readings.MILLIONS)
+    if "pages" in wanted.only or "load" in wanted.only:
+        builds.write_receive_and_build(folder / "pages", PAGES_AT)
+    if "load" in wanted.only:
+        _say("sessions that click")
+        yield from load.measure(folder / "pages")
     if "pages" in wanted.only:
         _say("pages")
-        builds.write_receive_and_build(folder / "pages", PAGES_AT)
         yield from pages.measure(folder / "pages", PAGES_AT)
         if wanted.large_pages and not wanted.quick:
             run("scores.publish", str(folder / "many"), wanted.large_pages)

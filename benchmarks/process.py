@@ -37,7 +37,7 @@ def run(function: str, *arguments: Any) -> Ran:
     started = time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.process", function]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    memory = _Memory(process.pid)
+    memory = Memory(process.pid)
     memory.start()
     output, _ = process.communicate(json.dumps(arguments))
     taken = time.perf_counter() - started
@@ -58,7 +58,9 @@ def peak_mb() -> float | None:
     return _field(PROC / "self" / "status", "VmHWM:")
 
 
-class _Memory(threading.Thread):
+class Memory(threading.Thread):
+    """Watches the memory of a process and of what it starts, until told to stop. Where there is no /proc: None."""
+
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self._pid = pid
@@ -67,6 +69,7 @@ class _Memory(threading.Thread):
         self.tree_mb: float | None = None
 
     def run(self) -> None:
+        """What the thread does."""
         while not self._over.wait(INTERVAL):
             held = [_field(PROC / str(pid) / "status", "VmRSS:") or 0.0 for pid in _family(self._pid)]
             peak = _field(PROC / str(self._pid) / "status", "VmHWM:")
@@ -75,6 +78,7 @@ class _Memory(threading.Thread):
                 self.tree_mb = max(self.tree_mb or 0.0, sum(held))
 
     def stop(self) -> None:
+        """The largest figures are final after this."""
         self._over.set()
         self.join()
 

@@ -58,6 +58,11 @@ class Translator:
             return self.number(value)
         return self.number(value, max(0, 2 - math.floor(math.log10(size))))
 
+    def as_set(self, value: float | None) -> str:
+        """A number that somebody chose, with the decimals it was chosen with: 0.05, not 0.0500."""
+        text = "" if is_missing(value) else f"{float(value):.12g}"
+        return self.number(value, len(text.partition(".")[2]))
+
     def percent(self, value: float | None, decimals: int = 0) -> str:
         """A percentage already times 100."""
         return NO_VALUE if is_missing(value) else f"{self.number(value, decimals)}%"

@@ -315,6 +315,24 @@ READINESS: Words = {
 
 READINESS_TOPICS: Words = {
     "team": Word(N_("Official team, with decree")),
+    "Komitmen manajemen": Word(N_("Commitment of the management")),
+    "Dukungan pemangku kepentingan": Word(N_("Support of the stakeholders")),
+    "Rencana kerja dan anggaran": Word(N_("Work plan and budget")),
+    "Bidang prioritas": Word(N_("Priority fields")),
+    "Surat permohonan": Word(N_("Letter of request")),
+    "Bahan alih pengetahuan": Word(N_("Material for the transfer of know-how")),
+}
+
+TEMPLATES: Words = {
+    "programme_register": Word(N_("Programme register")),
+    "monthly_report": Word(N_("Monthly report")),
+    "visit_slip": Word(N_("Visit slip")),
+    "advice_slip": Word(N_("Advice slip")),
+    "final_slip": Word(N_("Final slip")),
+    "follow_up_slip": Word(N_("Follow-up slip")),
+    "self_assessment": Word(N_("Self-assessment")),
+    "utility_health": Word(N_("Utility health")),
+    "measurements": Word(N_("Table of measurements")),
 }
 
 CHANGES: Words = {
@@ -415,6 +433,20 @@ HELD: Words = {
     "held": Word(N_("Held"), "✓", Tone.GOOD),
     "planned": Word(N_("Planned"), "○", Tone.QUIET),
     "not_told": Word(N_("Not told"), "…", Tone.UNSURE),
+}
+
+MONEY: Words = {
+    "cost": Word(N_("Costs")),
+    "transfer": Word(N_("Subsidies (transfers)")),
+    "contribution": Word(N_("Contributions")),
+}
+
+PRINCIPLES: Words = {
+    "per_4_1": Word(N_("As in guideline 4.1"), "✓", Tone.GOOD),
+    "per_3_1_1": Word(N_("As in guideline 3.1.1"), "✓", Tone.GOOD),
+    "agreed": Word(N_("As agreed"), "✓", Tone.GOOD),
+    "differs": Word(N_("Differs"), "≠", Tone.FAIR),
+    "unknown": Word(N_("Not known"), "…", Tone.UNSURE),
 }
 
 NRW_MEASURES: Words = {

@@ -49,11 +49,17 @@ def real_data() -> Path:
     return folder
 
 
+def find_chromium() -> Path | None:
+    """The executable of a Chromium browser on this machine, where there is one."""
+    found = next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
+    found = found or next((path for path in CHROMIUM_PLACES if Path(path).exists()), None)
+    return None if found is None else Path(found)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """The executable of a Chromium browser on this machine."""
-    found = next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
-    found = found or next((path for path in CHROMIUM_PLACES if Path(path).exists()), None)
+    found = find_chromium()
     _skip_unless(found is not None, "no Chromium browser on this machine")
     return Path(str(found))
 

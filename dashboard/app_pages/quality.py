@@ -11,7 +11,7 @@ from dashboard.components.revisions import all_revisions
 from dashboard.components.table import Column, table
 from dashboard.language import NO_VALUE, is_missing
 from dashboard.queries import quality
-from dashboard.words import FILE_OUTCOMES, SEVERITIES, Tone, Word
+from dashboard.words import FILE_OUTCOMES, SEVERITIES, TEMPLATES, Tone, Word
 from warehouse.vocabulary import Language
 
 FILTERS = {"outcome": "files", "severity": "findings", "rule": "findings", "file": "findings"}
@@ -41,7 +41,12 @@ def files() -> None:
         [
             Column("received_at", _("Received (WIB)"), translator.moment),
             Column("file_name", _("File")),
-            Column("template", _("Template"), missing=lambda row: _("not recognised")),
+            Column(
+                "template",
+                _("Template"),
+                lambda code: translator.word(TEMPLATES, code),
+                missing=lambda row: _("not recognised"),
+            ),
             Column("outcome", _("Outcome"), words=FILE_OUTCOMES),
             Column("rows_accepted", _("Rows loaded"), translator.number, right=True),
             Column("rows_rejected", _("Rows refused"), translator.number, right=True),

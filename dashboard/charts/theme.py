@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from dashboard.language import Translator
 from dashboard.words import Tone
 
-BLUE = "#1f83c4"  # Okabe–Ito blue, lightened until it stands out on dark as well
+BLUE = "#2487c9"  # Okabe–Ito blue, lightened until it stands out on dark as well
 GREEN = "#009e73"
 ORANGE = "#e69f00"
 VERMILLION = "#d55e00"

@@ -13,20 +13,8 @@ from dashboard.components.drawn import on_demand
 from dashboard.components.table import Column, table
 from dashboard.language import NO_VALUE, Translator, is_missing
 from dashboard.queries import budget
-from dashboard.words import N_, ROLES, Tone, Word, Words
+from dashboard.words import MONEY, PRINCIPLES, ROLES
 
-MONEY: Words = {
-    "cost": Word(N_("Costs")),
-    "transfer": Word(N_("Subsidies (transfers)")),
-    "contribution": Word(N_("Contributions")),
-}
-PRINCIPLES: Words = {
-    "per_4_1": Word(N_("As in guideline 4.1"), "✓", Tone.GOOD),
-    "per_3_1_1": Word(N_("As in guideline 3.1.1"), "✓", Tone.GOOD),
-    "agreed": Word(N_("As agreed"), "✓", Tone.GOOD),
-    "differs": Word(N_("Differs"), "≠", Tone.FAIR),
-    "unknown": Word(N_("Not known"), "…", Tone.UNSURE),
-}
 OF_AMOUNTS = ("proposed", "decided", "spent")
 
 
@@ -44,10 +32,13 @@ class Year:
         name = "rupiah" if self.currency == "IDR" else self.currency
         return self.here.translator.gettext("million {currency}").format(currency=name)
 
-    @property
-    def asked(self) -> dict[str, object]:
-        """What every query of this page binds."""
-        return {"year": self.year, "currency": self.currency}
+    def ask(self, sql: str) -> pd.DataFrame:
+        """The rows of one of the tables of `queries.budget` for this year."""
+        return self.here.ask_filtered(budget.of_year, sql=sql, year=self.year, currency=self.currency)
+
+    def ask_all(self, sql: str) -> pd.DataFrame:
+        """Every row of it, for a download."""
+        return self.here.ask_all(budget.of_year, self.here.filters, sql=sql, year=self.year, currency=self.currency)
 
 
 def choose_year(here: Context, years: pd.DataFrame) -> Year:
@@ -97,7 +88,7 @@ def by_category(shown: Year) -> None:
     here = shown.here
     translator = here.translator
     _ = translator.gettext
-    sums = here.ask_filtered(budget.by_category, **shown.asked)
+    sums = shown.ask(budget.BY_CATEGORY)
     labels = [(str(row.category), translator.word(MONEY, row.kind).lower()) for row in sums.itertuples()]
     chart(
         here,
@@ -113,7 +104,7 @@ def by_category(shown: Year) -> None:
         note=_(
             "In {unit}. Broad bar: decided. Narrow bar: spent. Line: proposed. Categories as the register names them."
         ).format(unit=shown.unit),
-        everything=lambda: here.ask_all(budget.by_category, here.filters, **shown.asked),
+        everything=lambda: shown.ask_all(budget.BY_CATEGORY),
     )
 
 
@@ -147,14 +138,14 @@ def by_payer(shown: Year) -> None:
     table(
         here,
         "payers",
-        named(here.ask_filtered(budget.by_payer, **shown.asked)),
+        named(shown.ask(budget.BY_PAYER)),
         [
             Column("kind", _("Kind"), lambda code: translator.word(MONEY, code)),
             Column("payer", _("Paid by")),
             *_amounts(shown),
         ],
         alt=_("Who pays"),
-        everything=lambda: named(here.ask_all(budget.by_payer, here.filters, **shown.asked)),
+        everything=lambda: named(shown.ask_all(budget.BY_PAYER)),
     )
 
 
@@ -171,7 +162,7 @@ def principles(shown: Year) -> None:
     here = shown.here
     translator = here.translator
     _ = translator.gettext
-    rows = here.ask_filtered(budget.principles, **shown.asked)
+    rows = shown.ask(budget.PRINCIPLES)
     st.subheader(_("Are the principles of payment kept?"), anchor=False)
     st.caption(
         _(
@@ -205,7 +196,7 @@ def beside_results(shown: Year) -> None:
     table(
         here,
         "subsidies",
-        _with_results(here.ask_filtered(budget.beside_results, **shown.asked), translator),
+        _with_results(shown.ask(budget.BESIDE_RESULTS), translator),
         [
             Column("mentee", _("Mentee")),
             Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
@@ -215,7 +206,7 @@ def beside_results(shown: Year) -> None:
             Column("reached", _("Targets achieved"), right=True),
         ],
         alt=_("Subsidies beside results"),
-        everything=lambda: _with_results(here.ask_all(budget.beside_results, here.filters, **shown.asked), translator),
+        everything=lambda: _with_results(shown.ask_all(budget.BESIDE_RESULTS), translator),
     )
 
 
@@ -245,7 +236,7 @@ def every_line(shown: Year) -> None:
         lambda: table(
             here,
             "budget_lines",
-            here.ask_filtered(budget.lines, **shown.asked),
+            shown.ask(budget.LINES),
             [
                 Column("kind", _("Kind"), lambda code: translator.word(MONEY, code)),
                 Column("category", _("Category")),
@@ -261,7 +252,7 @@ def every_line(shown: Year) -> None:
                 Column("source_cell", _("Cell")),
             ],
             alt=title,
-            everything=lambda: here.ask_all(budget.lines, here.filters, **shown.asked),
+            everything=lambda: shown.ask_all(budget.LINES),
         ),
     )
 

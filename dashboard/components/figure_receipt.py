@@ -1,12 +1,15 @@
 """The receipt of a figure in a dialog: formula, and every variable behind it down to file, sheet and cell."""
 
+import re
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.components.context import Context
 from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
-from dashboard.queries import metrics
+from dashboard.queries import catalogue, metrics
 from dashboard.sentences import with_band
 from dashboard.words import NRW_MEASURES, VALUE_STATUS
 from indicators.figure_receipt import InputReceipt
@@ -30,7 +33,9 @@ def _show(here: Context, row: pd.Series) -> None:
         st.caption(_("There is nothing to show here."))
         return
     st.markdown(f"**{safe(with_band(row, translator))}** · {safe(row['label'])}")
-    st.caption(safe(_("Formula: {formula}. Source: {source}").format(formula=found.formula, source=found.source)))
+    if found.formula:
+        formula = readable(found.formula, _names(here))
+        st.caption(safe(_("Formula: {formula}. Source: {source}").format(formula=formula, source=found.source)))
     rows = pd.DataFrame([_line(one, translator.language) for one in found.inputs])
     table(
         here, "figure_receipt", rows,
@@ -52,6 +57,26 @@ def _show(here: Context, row: pd.Series) -> None:
         ],
         alt=_("Figures behind it"),
     )  # fmt: skip
+
+
+def _names(here: Context) -> dict[str, str]:
+    """What the codes in a formula are called."""
+    translator = here.translator
+    column = "name_id" if translator.language is Language.INDONESIAN else "name_en"
+    rows = here.ask(catalogue.metrics)
+    return dict(zip(rows["metric_code"], rows[column], strict=True)) | {"days": translator.gettext("days")}
+
+
+def readable(formula: str, names: Mapping[str, str]) -> str:
+    """A formula with names instead of codes: (100 * a) / (b) becomes 100 × name of a ÷ name of b."""
+    bare = re.sub(r"\((?:(\w+)|(\d+ \* \w+))\)", lambda found: found[1] or found[2], formula)
+    named = re.sub(r"[a-z]\w*", lambda found: _first_small(names.get(found[0], found[0])), bare)
+    return named.replace(" * ", " × ").replace(" / ", " ÷ ").replace(" - ", " − ")
+
+
+def _first_small(name: str) -> str:
+    """A name within a line: its first letter small, unless it is an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _line(one: InputReceipt, language: Language) -> dict[str, object]:

@@ -300,4 +300,8 @@ def _why(here: Context, one: ObligationReceipt) -> str | None:
 
 
 def _place(origin: Origin) -> str | None:
-    return " › ".join(part for part in (origin.file, origin.sheet, origin.cell) if part) or None
+    """Where it stands. A figure of several files names sheet and cells once where they are the same in each."""
+    told = [part.split("; ") for part in (origin.file, origin.sheet, origin.cell) if part]
+    each = [list(dict.fromkeys(part)) for part in told]
+    is_alike = all(len(part) == 1 for part in each[1:])
+    return " › ".join("; ".join(part) for part in (each if is_alike else told)) or None

@@ -1,5 +1,6 @@
 """What a later file told otherwise: what held before and since when, what holds from then on, and where both stand."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from dashboard.components.drawn import on_demand
 from dashboard.components.table import Column, table
 from dashboard.language import Translator, is_missing
 from dashboard.queries.revisions import revisions
-from dashboard.words import N_, VALUE_STATUS, Tone, Word, Words
+from dashboard.words import CRITERIA, N_, ROLES, VALUE_STATUS, Tone, Word, Words
 from warehouse.vocabulary import Language
 
 CHANGES: Words = {
@@ -85,7 +86,7 @@ def _table(here: Context, name: str, partnership_id: str | None) -> None:
         _in_words(here.ask(revisions, partnership_id), translator),
         [
             *([] if partnership_id else [Column("whose", _("Mentee"))]),
-            Column("subject_period", _("Month"), lambda period: _about(period, translator), unbroken=True),
+            Column("subject_period", _("Month or role"), lambda period: _about(period, translator), unbroken=True),
             Column("what", _("What")),
             Column("before", _("Before")),
             Column("later", _("Later")),
@@ -116,7 +117,9 @@ def _what(row: Any, translator: Translator) -> str:
         name = row.name_id if indonesian else row.name_en
         return f"{row.subject if is_missing(name) else name}{'' if is_missing(row.zone) else f' ({row.zone})'}"
     duty = row.duty_id if indonesian else row.duty_en
-    return f"{translator.word(SHEETS, row.kind)}: {row.subject if is_missing(duty) else duty}"
+    if is_missing(duty):
+        duty = translator.word(CRITERIA, row.subject).lower() if row.subject in CRITERIA else row.subject
+    return f"{translator.word(SHEETS, row.kind)}: {duty}"
 
 
 def _told(row: Any, which: str, day: date, translator: Translator) -> str:
@@ -129,10 +132,18 @@ def _told(row: Any, which: str, day: date, translator: Translator) -> str:
 def revised_text(value: float | None, unit: str | None, text: str | None, day: date, translator: Translator) -> str:
     """What was told, and from which day: a figure in its unit, else words, else that it was not told."""
     _ = translator.gettext
-    told = _("not told") if is_missing(text) else str(text)
+    told = _("not told") if is_missing(text) else _mark_first(str(text), translator) or _("told")
     if not is_missing(value):
         told = f"{translator.significant(value)} {translator.unit(unit)}".strip()
     return _("{told}, from {day}").format(told=told, day=translator.day(day))
+
+
+def _mark_first(text: str, translator: Translator) -> str:
+    """Words in a self-assessment: the mark that stands before them, with this language's separator."""
+    mark, dot, own = text.partition(" · ")
+    if not re.fullmatch(r"\d+\.\d+", mark):
+        return text
+    return f"{translator.as_set(float(mark))}{dot}{own}"
 
 
 def _place(row: Any, which: str) -> str | None:
@@ -143,4 +154,6 @@ def _place(row: Any, which: str) -> str | None:
 
 
 def _about(period: str, translator: Translator) -> str:
+    if period in ROLES:
+        return translator.word(ROLES, period)
     return translator.month(period) if len(period) == 7 and period[4] == "-" else period

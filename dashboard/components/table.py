@@ -18,6 +18,7 @@ from dashboard.words import Tone, Words, in_words
 from warehouse.vocabulary import Language
 
 SHORT_TABLE = 26
+CROWDED = 7  # columns; from so many on each gets less room
 BADGES = {
     Tone.GOOD: "green",
     Tone.FAIR: "orange",
@@ -59,9 +60,11 @@ def table(
     columns: Sequence[Column],
     alt: str,
     everything: Callable[[], pd.DataFrame] | None = None,
+    wrapped: bool = False,
 ) -> None:
     """A table with its downloads; `name` is unique on the page and names the files. `optional` columns go if empty.
 
+    `wrapped`: its texts are there to be read to their end, so it does not scroll within itself however long it is.
     At most MOST_ROWS stand on the screen. Rows that are only the first of many say in the column OF_ALL how many there
     are, and `everything` asks for all of them when somebody downloads.
     """
@@ -72,14 +75,19 @@ def table(
     total = int(rows[OF_ALL].iloc[0]) if OF_ALL in rows else len(rows)
     shown = rows.head(MOST_ROWS)
     drawn_once(
-        here, name, (shown, [column.label for column in columns], alt), lambda: _draw(shown, columns, translator, alt)
+        here,
+        name,
+        (shown, [column.label for column in columns], alt),
+        lambda: _draw(shown, columns, translator, alt, wrapped),
     )
     downloads(here, name, everything or (lambda: rows), columns, len(shown), total)
 
 
-def _draw(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator, alt: str) -> None:
+def _draw(
+    rows: pd.DataFrame, columns: Sequence[Column], translator: Translator, alt: str, wrapped: bool = False
+) -> None:
     present = _present(rows, columns)
-    if len(rows) <= SHORT_TABLE:
+    if wrapped or len(rows) <= SHORT_TABLE:
         _short(rows, present, translator, alt)
     else:
         _long(rows, present, translator, alt)
@@ -245,7 +253,7 @@ def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator
     styles += [
         {"selector": f"td.col{number}", "props": f"min-width: {width};"}
         for number, label in enumerate(frame.columns)
-        if (width := _least_width(frame[label]))
+        if (width := _least_width(frame[label], len(columns)))
     ]
     styled = frame.style.set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
@@ -256,10 +264,11 @@ def _has_short_words(column: Column, translator: Translator) -> bool:
     return bool(words) and max(len(translator.sign(words, code)) for code in words) <= LONGEST_UNBROKEN
 
 
-def _least_width(texts: "pd.Series[str]") -> str | None:
+def _least_width(texts: "pd.Series[str]", columns: int) -> str | None:
     """Long texts get room, so that a narrow screen scrolls sideways instead of breaking at every word."""
     longest = texts.str.len().max()
-    return "15rem" if longest > 70 else "10rem" if longest > 24 else None
+    much, some = ("11rem", "7.5rem") if columns >= CROWDED else ("15rem", "10rem")
+    return much if longest > 70 else some if longest > 24 else None
 
 
 def _marked(row: Any, column: Column, translator: Translator) -> str:

@@ -42,6 +42,7 @@ ORDER BY year DESC, currency
 LIMIT $most_rows
 """
 
+# The sums of a year by kind (cost, transfer, contribution) and category.
 BY_CATEGORY = f"""
 WITH {LINE}
 SELECT kind, category, {SUMS}, count(*) OVER () AS of_all
@@ -52,6 +53,7 @@ ORDER BY CASE kind WHEN 'cost' THEN 1 WHEN 'transfer' THEN 2 ELSE 3 END, categor
 LIMIT $most_rows
 """
 
+# The sums of a year by kind and payer: payer_role is mentor, mentee, or other with its name; NULL: not told.
 BY_PAYER = f"""
 WITH {LINE}
 SELECT kind, payer_role, other_payer, {SUMS}, count(*) OVER () AS of_all
@@ -63,6 +65,7 @@ ORDER BY CASE kind WHEN 'cost' THEN 1 WHEN 'transfer' THEN 2 ELSE 3 END,
 LIMIT $most_rows
 """
 
+# Costs of partnerships by the principle of payment (guideline 4.1 against 3.1.1): lines and partnerships.
 PRINCIPLES = f"""
 WITH {LINE}
 SELECT principle, count(*) AS lines, count(DISTINCT partnership_id) AS partnerships
@@ -71,6 +74,7 @@ WHERE year = $budget_year AND currency = $currency AND kind = 'cost' AND partner
 GROUP BY principle
 """
 
+# The subsidies of each partnership beside its reports due and on time and its targets; alphabetical.
 BESIDE_RESULTS = f"""
 WITH {LINE},
 money AS (
@@ -101,6 +105,7 @@ ORDER BY m.mentee, m.partnership_id
 LIMIT $most_rows
 """
 
+# Every line of a year with its cell.
 LINES = f"""
 WITH {LINE}
 SELECT kind, category, mentee, payer, receiver, proposed, decided, decided_by, decision_no, spent, principle,
@@ -119,56 +124,14 @@ def years(
     return ask(connection, YEARS, viewer, filters, most_rows=most_rows)
 
 
-def by_category(
+def of_year(
     connection: duckdb.DuckDBPyConnection,
     viewer: Viewer,
     filters: Filters,
+    sql: str,
     year: int,
     currency: str,
     most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
-    """The sums of a year by kind (cost, transfer, contribution) and category."""
-    return ask(connection, BY_CATEGORY, viewer, filters, budget_year=year, currency=currency, most_rows=most_rows)
-
-
-def by_payer(
-    connection: duckdb.DuckDBPyConnection,
-    viewer: Viewer,
-    filters: Filters,
-    year: int,
-    currency: str,
-    most_rows: int = MOST_ROWS,
-) -> pd.DataFrame:
-    """The sums of a year by kind and payer: payer_role is mentor, mentee, or other with its name; NULL: not told."""
-    return ask(connection, BY_PAYER, viewer, filters, budget_year=year, currency=currency, most_rows=most_rows)
-
-
-def principles(
-    connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters, year: int, currency: str
-) -> pd.DataFrame:
-    """Costs of partnerships by the principle of payment (guideline 4.1 against 3.1.1): lines and partnerships."""
-    return ask(connection, PRINCIPLES, viewer, filters, budget_year=year, currency=currency)
-
-
-def beside_results(
-    connection: duckdb.DuckDBPyConnection,
-    viewer: Viewer,
-    filters: Filters,
-    year: int,
-    currency: str,
-    most_rows: int = MOST_ROWS,
-) -> pd.DataFrame:
-    """The subsidies of each partnership beside its reports due and on time and its targets; alphabetical."""
-    return ask(connection, BESIDE_RESULTS, viewer, filters, budget_year=year, currency=currency, most_rows=most_rows)
-
-
-def lines(
-    connection: duckdb.DuckDBPyConnection,
-    viewer: Viewer,
-    filters: Filters,
-    year: int,
-    currency: str,
-    most_rows: int = MOST_ROWS,
-) -> pd.DataFrame:
-    """Every line of a year with its cell."""
-    return ask(connection, LINES, viewer, filters, budget_year=year, currency=currency, most_rows=most_rows)
+    """One of the tables above for one year, in one currency."""
+    return ask(connection, sql, viewer, filters, budget_year=year, currency=currency, most_rows=most_rows)

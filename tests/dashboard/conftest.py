@@ -1,16 +1,19 @@
 """Programmes in published warehouses, and a page opened on one of them without a browser."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboard import programme
+from tests.dashboard import chapters, programme
+from tests.dashboard.served import QUIET_BROWSER, served
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "dashboard" / "main.py"
 PATIENCE = 60
+PATIENCE_MS = 60_000
 
 OpenPage = Callable[..., AppTest]
 
@@ -60,6 +63,41 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         return app.run()
 
     return open_it
+
+
+@pytest.fixture(scope="session")
+def whole_programme(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The full programme with something on every page: water, money, words, gains."""
+    fill = [programme.full, programme.gains, chapters.water, chapters.money, chapters.words]
+    return programme.publish(tmp_path_factory.mktemp("whole"), "b-whole", fill)
+
+
+@pytest.fixture(scope="session")
+def address(chromium: Path, whole_programme: Path) -> Iterator[str]:
+    """The dashboard served over the whole programme; depends on a browser, so that it starts only where one is."""
+    assert chromium.exists()
+    with served(whole_programme) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_BROWSER))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab of its own, as wide as a desk."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+    yield opened
+    context.close()
 
 
 def words_of(app: AppTest) -> str:

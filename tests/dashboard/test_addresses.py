@@ -25,6 +25,7 @@ from tests.dashboard.conftest import OpenPage, words_of
         ("overview", "kind", "football"),
         ("overview", "cohort", "1066"),
         ("reporting", "role", "king"),
+        ("indicators", "catalogue", "secret"),
         ("quality", "severity", "fatal"),
         ("quality", "file", "../../etc/passwd"),
         ("overview", "lang", "xx"),

@@ -1,40 +1,6 @@
 """The dashboard in a real browser, behind its own door (app.py): a known number, and the way to its receipt."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from tests.dashboard.served import QUIET_BROWSER, served
-
-PATIENCE_MS = 60_000
-
-
-@pytest.fixture(scope="module")
-def address(chromium: Path, full_programme: Path) -> Iterator[str]:
-    """The dashboard served over the full programme; depends on a browser, so that it starts only where one is."""
-    assert chromium.exists()
-    with served(full_programme) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_BROWSER))
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
-    opened = context.new_page()
-    opened.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
-    yield opened
-    context.close()
+from playwright.sync_api import Page, expect
 
 
 def test_a_known_number_is_on_the_overview_in_both_languages(address: str, page: Page) -> None:
@@ -109,18 +75,3 @@ def test_the_first_page_is_compressed_on_the_wire(address: str, page: Page) -> N
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert 100_000 < sum(sizes) < 3_500_000
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["", "results", "reporting", "map", "profile?partnership=P001", "metrics", "mentor", "indicators", "quality"],
-)
-def test_on_a_telephone_no_page_scrolls_sideways(address: str, browser: Browser, path: str) -> None:
-    telephone = browser.new_context(viewport={"width": 390, "height": 844})
-    page = telephone.new_page()
-    page.goto(f"{address}/{path}")
-    expect(page.get_by_role("heading").first).to_be_visible(timeout=PATIENCE_MS)
-    page.wait_for_load_state("networkidle")
-    width = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth")
-    telephone.close()
-    assert 0 < width <= 390

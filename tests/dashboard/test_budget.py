@@ -13,43 +13,18 @@ from dashboard.language import Translator
 from dashboard.queries import budget
 from dashboard.queries.ask import Filters
 from tests.dashboard import programme
+from tests.dashboard.chapters import money
 from tests.dashboard.conftest import OpenPage, words_of
 from warehouse.generations import Generations
 from warehouse.vocabulary import Language, Origin
 
 FACILITATOR = Viewer(ViewerRole.FACILITATOR)
 REAL = Filters(Origin.REAL)
-COST = {
-    "kind": "cost", "currency": "IDR", "principle": "per_4_1", "year": 2026, "origin": "real",
-    "programme_id": "solidarity_partnership-real", "source_file": "register.xlsx", "source_sheet": "Keuangan",
-}  # fmt: skip
-SUBSIDY = {**COST, "kind": "transfer", "category": "Subsidi", "funded_by": "PERPAMSI", "decided_by": "Pengurus Pusat"}
-
-
-def _money(connection: duckdb.DuckDBPyConnection) -> None:
-    programme.insert(
-        connection,
-        "mart.finance",
-        {**COST, "line_id": "F1", "category": "Lokakarya", "funded_by": "PERPAMSI", "proposed": 300e6, "decided": 260e6,
-         "source_cell": "A5"},
-        {**COST, "line_id": "F2", "category": "Perjalanan", "partnership_id": "P001", "funded_by": "P001-MR",
-         "proposed": 40e6, "spent": 38.5e6, "source_cell": "A6"},
-        {**COST, "line_id": "F3", "category": "Perjalanan", "partnership_id": "P001", "funded_by": "P001-ME",
-         "spent": 0.0, "principle": "per_3_1_1", "source_cell": "A7"},
-        {**COST, "line_id": "F4", "category": "Perjalanan", "partnership_id": "P002", "source_cell": "A8",
-         "principle": "unknown"},
-        {**SUBSIDY, "line_id": "F5", "partnership_id": "P001", "payee": "P001-ME", "proposed": 55e6, "decided": 45e6,
-         "source_cell": "A9"},
-        {**SUBSIDY, "line_id": "F6", "partnership_id": "P001", "payee": "P001-MR", "proposed": 55e6,
-         "source_cell": "A10"},
-        {**SUBSIDY, "line_id": "F7", "year": 2025, "currency": "EUR", "partnership_id": "P002", "decided": 2e6,
-         "source_cell": "A11"},
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return programme.publish(tmp_path_factory.mktemp("budget"), "b-budget", [programme.full, _money])
+    return programme.publish(tmp_path_factory.mktemp("budget"), "b-budget", [programme.full, money])
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +51,7 @@ def test_currencies_and_years_are_never_added_up(connection: duckdb.DuckDBPyConn
 def test_a_sum_of_which_no_line_is_told_is_missing_and_a_true_zero_is_one_line(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    rows = budget.by_category(connection, FACILITATOR, REAL, 2026, "IDR")
+    rows = budget.of_year(connection, FACILITATOR, REAL, budget.BY_CATEGORY, 2026, "IDR")
     travel = _row(rows, category="Perjalanan")
     assert pd.isna(travel["decided"]) and travel["decided_lines"] == 0
     assert (travel["spent"], travel["spent_lines"], travel["lines"]) == (38.5e6, 2, 3)
@@ -84,7 +59,7 @@ def test_a_sum_of_which_no_line_is_told_is_missing_and_a_true_zero_is_one_line(
 
 
 def test_the_payer_is_the_mentor_the_mentee_another_by_name_or_not_told(connection: duckdb.DuckDBPyConnection) -> None:
-    rows = budget.by_payer(connection, FACILITATOR, REAL, 2026, "IDR")
+    rows = budget.of_year(connection, FACILITATOR, REAL, budget.BY_PAYER, 2026, "IDR")
     assert list(zip(rows["kind"], rows["payer_role"].fillna(""), rows["other_payer"].fillna(""), strict=True)) == [
         ("cost", "mentee", ""), ("cost", "mentor", ""), ("cost", "other", "PERPAMSI"), ("cost", "", ""),
         ("transfer", "other", "PERPAMSI"),
@@ -94,7 +69,7 @@ def test_the_payer_is_the_mentor_the_mentee_another_by_name_or_not_told(connecti
 def test_subsidies_stand_beside_reports_and_targets_of_the_same_partnership(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    (row,) = budget.beside_results(connection, FACILITATOR, REAL, 2026, "IDR").itertuples()
+    (row,) = budget.of_year(connection, FACILITATOR, REAL, budget.BESIDE_RESULTS, 2026, "IDR").itertuples()
     assert (row.partnership_id, row.lines, row.decided, row.decided_lines) == ("P001", 2, 45e6, 1)
     assert (row.reports_on_time, row.reports_due) == (3, 5)
 
@@ -103,17 +78,17 @@ def test_a_partner_sees_the_programmes_lines_and_its_own_but_not_those_of_others
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     mentee = Viewer(ViewerRole.PARTNER, "P002-ME")
-    assert list(budget.lines(connection, mentee, REAL, 2026, "IDR")["source_cell"]) == ["A5", "A8"]
-    assert budget.lines(connection, Viewer(ViewerRole.PARTNER, "NOBODY"), REAL, 2026, "IDR").empty
+    assert list(budget.of_year(connection, mentee, REAL, budget.LINES, 2026, "IDR")["source_cell"]) == ["A5", "A8"]
+    assert budget.of_year(connection, Viewer(ViewerRole.PARTNER, "NOBODY"), REAL, budget.LINES, 2026, "IDR").empty
 
 
 def test_a_subject_leaves_out_the_lines_of_the_programme_itself(connection: duckdb.DuckDBPyConnection) -> None:
     chosen = Filters(Origin.REAL, subject="gis_digitisation")
-    assert list(budget.lines(connection, FACILITATOR, chosen, 2026, "IDR")["source_cell"]) == ["A8"]
+    assert list(budget.of_year(connection, FACILITATOR, chosen, budget.LINES, 2026, "IDR")["source_cell"]) == ["A8"]
 
 
 def test_what_is_not_told_has_no_mark_and_its_hover_says_so(connection: duckdb.DuckDBPyConnection) -> None:
-    rows = budget.by_category(connection, FACILITATOR, REAL, 2026, "IDR")
+    rows = budget.of_year(connection, FACILITATOR, REAL, budget.BY_CATEGORY, 2026, "IDR")
     labels = [(f"<b>{category}", "costs") for category in rows["category"]]
     decided, spent, proposed = bullets(rows, labels, Translator(Language.ENGLISH)).data
     travel = list(rows["category"]).index("Perjalanan")

@@ -11,33 +11,18 @@ from dashboard.components.lessons import terms_of
 from dashboard.queries import lessons
 from dashboard.queries.ask import Filters
 from tests.dashboard import programme
+from tests.dashboard.chapters import CELL, OBSTACLES, words
 from tests.dashboard.conftest import OpenPage, words_of
 from warehouse.generations import Generations
 from warehouse.vocabulary import Origin
 
 FACILITATOR = Viewer(ViewerRole.FACILITATOR)
 REAL = Filters(Origin.REAL)
-CELL = {"source_file": "laporan.xlsx", "source_sheet": "5 Kendala", "source_cell": "B5"}
-OBSTACLES = {
-    "P001": [("2026-01", "Katup di zona macet"), ("2026-02", "Katup di zona macet"), ("2026-02", "Hujan lebat")],
-    "P002": [("2026-03", "Banyak katup macet di zona hulu"), ("2026-03", "Izin galian terlambat")],
-    "P003": [("2026-01", "Izin galian belum terbit")],
-}
-
-
-def _told(connection: duckdb.DuckDBPyConnection) -> None:
-    for partnership, told in OBSTACLES.items():
-        for period, words in told:
-            row = {"partnership_id": partnership, "kind": "obstacle", "text": words, "period": period, **CELL}
-            programme.insert(connection, "mart.narrative", row)
-    programme.insert(
-        connection, "mart.lesson", {"partnership_id": "P002", "text": "Rawat KATUP sebelum musim hujan.", **CELL}
-    )
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return programme.publish(tmp_path_factory.mktemp("lessons"), "b-lessons", [programme.full, _told])
+    return programme.publish(tmp_path_factory.mktemp("lessons"), "b-lessons", [programme.full, words])
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The page of pilot metrics: percentage beside volume with bands, receipts, the case, effect and health as context."""
 
-from calendar import monthrange
 from datetime import date
 from pathlib import Path
 
@@ -8,73 +7,12 @@ import duckdb
 import pytest
 
 from dashboard.access import Viewer, ViewerRole
+from dashboard.components.figure_receipt import readable
 from dashboard.queries import metrics
-from indicators import metric_values
-from indicators.run import set_clock, statement
-from pipelines.reference import load_reference
 from tests.dashboard import programme
+from tests.dashboard.chapters import water
 from tests.dashboard.conftest import OpenPage, words_of
 from warehouse.generations import Generations
-
-MONTHS = ["2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03", "2026-05"]
-
-
-def water(connection: duckdb.DuckDBPyConnection) -> None:
-    """P001 lost 400 of 1 000 m3 a month before its pilot and 490 of 1 400 since; U-1 takes no part. No April."""
-    load_reference(connection)
-    set_clock(connection, programme.AS_OF, programme.AS_OF)
-    for period in MONTHS:
-        supplied, billed = (1_000, 600) if period < "2026" else (1_400, 910)
-        month(connection, period, "P001", "P001-ME", supplied, billed)
-        month(connection, period, None, "U-1", 1_000, 500)
-    programme.partnership(connection, "X001", "Tirta Fiksi", origin="sample")
-    programme.insert(connection, "mart.utility", {"utility_id": "U-1", "name": "Tirta Luar"})
-    programme.insert(connection, "mart.utility", {"utility_id": "P001-ME", "name": "Tirta Contoh Satu"})
-    metric_values.run(connection)
-    for name in ("water_balance", "effect"):
-        connection.execute(statement(name))
-    programme.insert(
-        connection, "mart.utility_health",
-        {
-            "utility_id": "P001-ME", "period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31),
-            "edition": "metode BPPSPAM", "indicators_assessed": 17, "score_low": 2.41, "score_high": 2.69,
-            "class": "not_assessed",
-        },
-    )  # fmt: skip
-    programme.insert(
-        connection, "mart.utility_health_mark",
-        {
-            "utility_id": "P001-ME", "period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31),
-            "variable_code": "health_non_revenue_water", "aspect": "operation", "status": "not_reported",
-            "weight": 0.07, "disputed": False,
-        },
-    )  # fmt: skip
-
-
-def month(
-    connection: duckdb.DuckDBPyConnection,
-    period: str,
-    partnership: str | None,
-    utility: str,
-    supplied: int,
-    billed: int,
-) -> None:
-    year, number = map(int, period.split("-"))
-    end = date(year, number, monthrange(year, number)[1])
-    for code, value, grade in (
-        ("system_input_volume", supplied, 8), ("billed_metered", billed, 8), ("billed_unmetered", 0, None),
-        ("connections", 100, 8),
-    ):  # fmt: skip
-        programme.insert(
-            connection, "core.measurement",
-            {
-                "submission_id": f"{utility}{period}", "partnership_id": partnership, "utility_id": utility,
-                "period_start": date(year, number, 1), "period_end": end, "variable_code": code, "value": value,
-                "status": "reported", "grade": grade, "formula_set": "si", "submitted_at": end, "received_at": end,
-                "is_current": True, "file_sha256": "f", "source_file": f"laporan_{period}.xlsx",
-                "source_sheet": "Data", "source_cell": f"C-{code}",
-            },
-        )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -190,3 +128,20 @@ def test_a_publication_from_before_these_tables_says_so(tmp_path: Path, open_pag
     app = open_page(tmp_path, "metrics", partnership="P001", lang="en")
     assert not app.exception
     assert "made before these figures were computed" in words_of(app)
+
+
+@pytest.mark.parametrize(
+    ("formula", "read"),
+    [
+        ("(100 * nrw_volume) / (water_supplied)", "100 × non-revenue water ÷ water supplied"),
+        ("(1000 * nrw_volume) / (connections * days)", "1000 × non-revenue water ÷ (connections × days)"),
+        ("(real_losses) / (uarl)", "real losses ÷ UARL"),
+        ("water_supplied - billed_authorised", "water supplied − billed_authorised"),
+    ],
+)
+def test_a_formula_in_a_receipt_is_told_by_names(formula: str, read: str) -> None:
+    names = {
+        "nrw_volume": "Non-revenue water", "water_supplied": "Water supplied", "connections": "Connections",
+        "real_losses": "Real losses", "uarl": "UARL", "days": "days",
+    }  # fmt: skip
+    assert readable(formula, names) == read
