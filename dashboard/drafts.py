@@ -156,6 +156,10 @@ class Draft:
         """Whether it was sent as it stands."""
         return self.last_sent is not None and _without_day(self.last_sent.answers) == self.content()
 
+    def sent_for(self, day: date) -> bool:
+        """Whether it was last sent as of a day."""
+        return self.last_sent is not None and self.last_sent.submitted_on == day.isoformat()
+
 
 @dataclass(frozen=True)
 class Outgoing:

@@ -15,9 +15,9 @@ from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.self_assessment import OTHER_DUTIES, Sheet
 from dashboard.components.self_assessment_ledger import EARLIEST, today
 from dashboard.components.table import Column, safe, table
-from dashboard.drafts import Outgoing, Sent
+from dashboard.drafts import Sent
 from dashboard.language import Translator, is_missing
-from dashboard.words import ANSWERS, CRITERIA, SEVERITIES, SUBMISSIONS
+from dashboard.words import ANSWERS, ANSWERS_OF_OTHERS, CRITERIA, OWN_ANSWERS, SEVERITIES, SUBMISSIONS
 from warehouse.vocabulary import Language
 
 COMMAND = ("self-assessment", "submit")
@@ -38,33 +38,23 @@ def _summary(sheet: Sheet) -> None:
     """Per criterion: how much is owed and what was answered; what was not answered is said to be open."""
     translator = sheet.here.translator
     _ = translator.gettext
-    rows = []
+    words = OWN_ANSWERS if sheet.subject.is_of_itself else ANSWERS_OF_OTHERS
+    no_answer, figure_label = _("No answer"), _("Figure")
+    lines = []
     for part in sheet.parts:
         codes = sheet.ledger.loc[sheet.ledger["group"] == part, "obligation_id"]
         answers = [sheet.draft.line(code).answer for code in codes]
-        words = sheet.draft.words_on(part)
-        rows.append(
-            {
-                "part": sheet.part_in_words(part), "owed": len(codes),
-                **{code: answers.count(code) for code in ("agreed", "done", "prevented")},
-                "unanswered": answers.count(None), "score": words.score,
-                "words": None if part == OTHER_DUTIES or not words.words else _("written"),
-            }
-        )  # fmt: skip
+        told = [f"{translator.word(words, code)}: {translator.number(answers.count(code))}" for code in words]
+        told.append(f"**{no_answer}: {translator.number(answers.count(None))}**")
+        if part != OTHER_DUTIES:
+            one = sheet.draft.words_on(part)
+            figure = _("no figure given") if one.score is None else translator.significant(one.score)
+            told += [f"{figure_label}: {figure}", _("words written") if one.words else _("no words")]
+        owed = translator.ngettext("{count} obligation", "{count} obligations", len(codes))
+        head = f"**{safe(sheet.part_in_words(part))}**, {owed.format(count=translator.number(len(codes)))}"
+        lines.append(f"- {head}  \n  {' · '.join(told)}")
     st.subheader(_("What will be sent"), anchor=False)
-    table(
-        sheet.here, "to_send", pd.DataFrame(rows),
-        [
-            Column("part", _("Criterion")),
-            Column("owed", _("Obligations"), translator.number, right=True),
-            *(Column(code, translator.word(ANSWERS, code), translator.number, right=True)
-              for code in ("agreed", "done", "prevented")),
-            Column("unanswered", _("No answer"), translator.number, right=True),
-            Column("score", _("Figure"), translator.significant, missing=lambda row: _("no figure given"), right=True),
-            Column("words", _("In words"), missing=lambda row: _("no words")),
-        ],
-        alt=_("What will be sent"),
-    )  # fmt: skip
+    st.markdown("\n".join(lines))
     st.caption(_("What has no answer stays without one: it counts neither as agreed nor as zero."))
 
 
@@ -127,7 +117,7 @@ def _form(sheet: Sheet) -> None:
     st.session_state[key] = draft.compiled_by
     name_place.text_input(
         _("Filled in by (name and function)"), key=key, max_chars=200,
-        on_change=lambda: sheet.change(lambda draft: replace(draft, compiled_by=st.session_state[key].strip())),
+        on_change=_keep_name, args=(sheet,),
     )  # fmt: skip
     last = today()
     day = day_place.date_input(
@@ -146,12 +136,12 @@ def _form(sheet: Sheet) -> None:
     hindrance = (
         _("Nothing is answered yet.") if is_empty
         else _("Say who fills it in before you send it.") if not draft.compiled_by
-        else _("Nothing has changed since it was sent.") if draft.is_sent
+        else _("Nothing has changed since it was sent.") if draft.is_sent and draft.sent_for(day)
         else None
     )  # fmt: skip
     st.button(
         _("Send"), type="primary", icon=":material/send:", key=_key(sheet, "send"), on_click=_send,
-        args=(sheet, day), disabled=bool(hindrance or running),
+        args=(sheet,), disabled=bool(hindrance or running),
     )  # fmt: skip
     if running:
         follow(translator, running, lambda doing: _("Your self-assessment is being checked as a build would"))
@@ -160,10 +150,12 @@ def _form(sheet: Sheet) -> None:
     _outcome(sheet)
 
 
-def _send(sheet: Sheet, day: date) -> None:
+def _send(sheet: Sheet) -> None:
     """Starts the command beside the page; what becomes of it is kept with the draft, also if the page is closed."""
     drafts, here = sheet.drafts, sheet.here
-    outgoing = drafts.outgoing(sheet.drafts.read(sheet.subject) or sheet.draft, day, here.translator.language.value)
+    _keep_name(sheet)
+    draft = drafts.read(sheet.subject) or sheet.draft
+    outgoing = drafts.outgoing(draft, st.session_state[_key(sheet, "day")], here.translator.language.value)
     party = [f"--party={here.viewer.party_id}"] if here.viewer.party_id else []
     st.session_state[_key(sheet, "child")] = child.start(
         data_folder(),
@@ -172,13 +164,18 @@ def _send(sheet: Sheet, day: date) -> None:
         "--json",
         f"--viewer={here.viewer.role.value}",
         *party,
-        f"--from={sheet.draft.compiled_by}",
+        f"--from={draft.compiled_by}",
         f"--lang={here.translator.language.value}",
-        afterwards=lambda answer: drafts.settle(outgoing, _kept(outgoing, answer)),
+        afterwards=lambda answer: drafts.settle(outgoing, _kept(answer)),
     )
 
 
-def _kept(outgoing: Outgoing, answer: child.Answer) -> Mapping[str, Any]:
+def _keep_name(sheet: Sheet) -> None:
+    name = st.session_state[_key(sheet, "name")].strip()
+    sheet.change(lambda draft: replace(draft, compiled_by=name))
+
+
+def _kept(answer: child.Answer) -> Mapping[str, Any]:
     """What the draft keeps of how a sending ended."""
     if answer.problem or answer.trouble:
         return {"landed": False, "problem": answer.problem, "trouble": answer.trouble and answer.trouble.value}
