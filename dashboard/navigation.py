@@ -63,8 +63,6 @@ def _entries(translator: Translator) -> dict[str, list[_Entry]]:
         ],
         _("Partners"): [
             _Entry("self_assessment", _("Self-assessment"), "checklist"),
-        ],
-        _("Partners"): [
             _Entry("submit", _("Submit a report"), "upload_file", HANDS_IN),
         ],
         _("Annual meeting"): [
