@@ -195,8 +195,10 @@ def advice(pieces: pd.DataFrame, translator: Translator) -> str:
 def grid_title(standing: pd.DataFrame, translator: Translator) -> str:
     """How many partnerships owe a report that is overdue. Columns: status, reports, partnerships(_in_all)."""
     overdue = standing[standing["status"] == "overdue"]
-    return translator.gettext(
-        "{owing} of {total} partnerships owe at least one monthly report; {reports} reports are overdue"
+    return translator.ngettext(
+        "{owing} of {total} partnerships owe at least one monthly report; {reports} report is overdue",
+        "{owing} of {total} partnerships owe at least one monthly report; {reports} reports are overdue",
+        int(overdue["reports"].sum()),
     ).format(
         owing=translator.number(overdue["partnerships"].sum()),
         total=translator.number(standing["partnerships_in_all"].iloc[0]),

@@ -29,7 +29,7 @@ from dashboard.components.questions import questions
 from dashboard.components.quotas import quotas
 from dashboard.components.reports import reports_owed
 from dashboard.components.revisions import revisions_of
-from dashboard.components.scores import indicator_table, role_scores
+from dashboard.components.scores import indicator_table, role_scores, scores_data
 from dashboard.components.statements import statements
 from dashboard.components.stories import advice_table, contacts, documents, narrative
 from dashboard.components.targets import targets_and_progress
@@ -147,6 +147,7 @@ def _scores(one: Life, scores: pd.DataFrame) -> None:
             "there is no total."
         ).format(fair=translator.number(edges[0]), good=translator.number(edges[1]))
     )
+    scores_data(here, scores)
     on_demand(
         _("Indicators behind the scores"),
         "own_indicators_data",

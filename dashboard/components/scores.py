@@ -8,12 +8,12 @@ import streamlit as st
 
 from dashboard.charts.overview import CRITERIA_IN_ORDER
 from dashboard.charts.profile import bullets
-from dashboard.components.chart import draw
+from dashboard.components.chart import chart_data, draw
 from dashboard.components.context import Context
 from dashboard.components.receipt import open_receipt
 from dashboard.components.table import Column, safe, table
 from dashboard.language import Translator, is_missing
-from dashboard.words import BASIS, CRITERIA, KINDS, ROLES, VALUE_STATUS
+from dashboard.words import BAND_REASONS, BANDS, BASIS, CRITERIA, KINDS, ROLES, VALUE_STATUS
 from warehouse.vocabulary import Language, Role
 
 
@@ -53,6 +53,32 @@ def role_scores(
                 disabled=is_missing(row.partnership_id),
             ):
                 open_receipt(here, partnership_id, role, row.criterion)
+
+
+def scores_data(here: Context, scores: pd.DataFrame) -> None:
+    """The table behind the bars of both partners, with where each score may lie and can end."""
+    translator = here.translator
+    _ = translator.gettext
+
+    def ranged(key: str, label: str) -> Column:
+        return Column(key, label, translator.number, right=True)
+
+    chart_data(
+        here,
+        "criteria",
+        _("Scores of the criteria with their ranges"),
+        scores,
+        [
+            Column("role", _("Role"), lambda code: translator.word(ROLES, code)),
+            Column("criterion", _("Criterion"), lambda code: translator.word(CRITERIA, code)),
+            Column("score", _("Score"), translator.number, missing=lambda row: _("no value yet"), right=True),
+            Column("band", _("Band"), words=BANDS, missing=lambda row: translator.sign(BAND_REASONS, row.band_reason)),
+            ranged("score_low", _("May lie from")),
+            ranged("score_high", _("to")),
+            ranged("final_low", _("Can end from")),
+            ranged("final_high", _("to")),
+        ],
+    )
 
 
 def indicator_table(here: Context, indicators: pd.DataFrame) -> None:

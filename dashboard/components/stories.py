@@ -6,7 +6,6 @@ import streamlit as st
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand
 from dashboard.components.table import Column, safe, table
-from dashboard.language import is_missing
 from dashboard.words import ADVICE_KINDS, ADVICE_STATUS, AGREEMENTS, KINDS, NARRATIVE, ROLES, SOP_STATES
 from warehouse.vocabulary import Language
 
@@ -110,13 +109,14 @@ def _texts(here: Context, texts: pd.DataFrame) -> None:
         st.markdown(f"**{translator.word(NARRATIVE, kind)}**")
         if own.empty:
             st.caption(translator.gettext("not reported"))
-        latest = own.tail(MOST_TEXTS).iloc[::-1]
-        for row in latest.itertuples():
-            month = "" if is_missing(row.period) else f" :small[:gray[{translator.month(row.period)}]]"
-            st.markdown(f"- {safe(row.text)}{month}")
-        if len(own) > MOST_TEXTS:
+        different = own.drop_duplicates("text", keep="last")
+        for text in different["text"].tail(MOST_TEXTS).iloc[::-1]:
+            periods = dict.fromkeys(own.loc[own["text"] == text, "period"].dropna())
+            months = safe(", ".join(translator.month(period) for period in periods))
+            st.markdown(f"- {safe(text)}" + (f" :small[:gray[{months}]]" if months else ""))
+        if len(different) > MOST_TEXTS:
             more = translator.gettext("and {count} earlier ones in the table below")
-            st.caption(more.format(count=translator.number(len(own) - MOST_TEXTS)))
+            st.caption(more.format(count=translator.number(len(different) - MOST_TEXTS)))
 
 
 def documents(here: Context, agreements: pd.DataFrame, papers: pd.DataFrame) -> None:
