@@ -47,6 +47,7 @@ def measure(data: Path, sessions: int = SESSIONS, clicks: int = CLICKS) -> list[
     partnerships = _partnerships(data)
     barrier = threading.Barrier(sessions)
     with server(data) as (address, process_id):
+        _session(address, random.Random(SEED), partnerships, 1, threading.Barrier(1))  # imports what pages need
         memory = Memory(process_id)
         memory.start()
         with ThreadPoolExecutor(sessions) as pool:
