@@ -9,6 +9,7 @@ from dashboard.components.choice import NotInData, choose_language, say_unknown
 from dashboard.components.context import Context, published, set_context
 from dashboard.components.document_language import set_document_language
 from dashboard.components.empty import nothing_published
+from dashboard.components.known_issues import tell_known_issues
 from dashboard.components.scope import choose_filters, kinds_of
 from dashboard.components.viewer import Looking, ask_which_partner, open_viewer, tell_who_looks
 from dashboard.language import Translator
@@ -16,6 +17,7 @@ from dashboard.navigation import pages
 from warehouse.generations import Generation, WarehouseProblem
 
 ICON = Path(__file__).parent / "icon.png"
+HOME = "overview"
 NOBODY = Viewer(ViewerRole.PARTNER)
 
 
@@ -44,7 +46,9 @@ def main() -> None:
     with choices_place:
         kinds = kinds_of(generation, looking.viewer, translator)
         filters = choose_filters(generation, looking.viewer, translator, kinds)
-    set_context(Context(generation, looking.viewer, translator, filters, kinds, looking.name))
+    here = Context(generation, looking.viewer, translator, filters, kinds, looking.name)
+    set_context(here)
+    tell_known_issues(here, page.url_path or HOME)
     page.run()
 
 

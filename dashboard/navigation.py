@@ -61,6 +61,9 @@ def _entries(translator: Translator) -> dict[str, list[_Entry]]:
             _Entry("lessons", _("Lessons and SOPs"), "lightbulb"),
             _Entry("mentor", _("Mentor"), "school"),
         ],
+        _("Facilitator"): [
+            _Entry("desk", _("Facilitator's desk"), "inbox_text", frozenset({ViewerRole.FACILITATOR})),
+        ],
         _("Partners"): [
             _Entry("self_assessment", _("Self-assessment"), "checklist"),
             _Entry("submit", _("Submit a report"), "upload_file", HANDS_IN),

@@ -6,6 +6,7 @@ from dashboard.components.choice import choose, choose_part
 from dashboard.components.context import context
 from dashboard.components.corrections import declared_corrections
 from dashboard.components.header import page_header
+from dashboard.components.known_issues import known_issues
 from dashboard.components.names import names_of_utilities
 from dashboard.components.revisions import all_revisions
 from dashboard.components.table import Column, table
@@ -149,6 +150,7 @@ PARTS = {
     "revisions": (_("Revisions"), revised),
     "corrections": (_("Corrections"), lambda: declared_corrections(here)),
     "names": (_("Names"), lambda: names_of_utilities(here)),
+    "known": (_("Known issues"), lambda: known_issues(here)),
 }
 part, place = choose_part(translator, "tab", {code: label for code, (label, _draw) in PARTS.items()}, opened_by=FILTERS)
 with place:

@@ -1,0 +1,284 @@
+"""What the facilitator decides: evidence verified, an obligation waived, a prevention recorded, a record taken back.
+
+An entry becomes a workbook that a child process lands; nothing is written here, and the next build reads it.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import child
+from dashboard.components.choice import choose
+from dashboard.components.context import Context, data_folder
+from dashboard.components.desk import evidence_place
+from dashboard.components.drawn import on_demand
+from dashboard.components.partnerships import choose_partnership
+from dashboard.components.running import trouble_in_words
+from dashboard.components.table import Column, safe, table
+from dashboard.language import is_missing
+from dashboard.queries import desk, profile
+from dashboard.reminders import title_of
+from dashboard.words import EVIDENCE_LEVELS, FULFILMENT, N_, Tone, Word, Words
+
+SECONDS = 120.0
+LONGEST_NAME, LONGEST_REASON = 120, 1_000
+DAY = "DD/MM/YYYY"
+ACTS: Words = {
+    "verified": Word(N_("Verify evidence")),
+    "waived": Word(N_("Waive the obligation")),
+    "prevented": Word(N_("Record a prevention")),
+}
+RECORDED: Words = {
+    "verified": Word(N_("Verified"), "✓", Tone.GOOD),
+    "waived": Word(N_("Waived"), "◇", Tone.QUIET),
+    "prevented": Word(N_("Prevented"), "⊘", Tone.QUIET),
+}
+STANDS: Words = {
+    "in_force": Word(N_("In force"), "●", Tone.GOOD),
+    "taken_back": Word(N_("Taken back"), "–", Tone.QUIET),
+    "later": Word(N_("Not yet in force"), "·", Tone.QUIET),
+    "unknown": Word(N_("Unknown obligation"), "?", Tone.UNSURE),
+}
+DONE = ("new", "duplicate")
+
+
+def records(here: Context) -> None:
+    """One decision to enter, then everything recorded so far."""
+    _ = here.translator.gettext
+    st.markdown(
+        _("Choose a partnership and one of its obligations. What you record lands as a file with your name and counts "
+          "in the next build. It can be taken back.")
+    )  # fmt: skip
+    numbers = here.ask(profile.numbers, here.filters.origin.value).iloc[0]
+    partnership = choose_partnership(here, int(numbers["of_this_origin"]))
+    if partnership is not None:
+        _one_decision(here, here.ask(desk.actable, partnership))
+    st.subheader(_("Recorded so far"), anchor=False)
+    _recorded(here)
+
+
+def _one_decision(here: Context, duties: pd.DataFrame) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    if duties.empty:
+        st.caption(_("This partnership has no obligation on which anything could be recorded."))
+        return
+    rows = {row.obligation_id: row for row in duties.itertuples()}
+    obligation = choose(
+        translator, "obligation", _("Obligation"), list(rows), lambda code: _label(here, rows[code]), resets=("act",)
+    )
+    if obligation is None:
+        return
+    row = rows[obligation]
+    st.markdown(_standing(here, row))
+    usual = "verified" if row.status in ("doubtful", "fulfilled_on_time", "fulfilled_late") else "waived"
+    act = choose(
+        translator, "act", _("What do you record?"), list(ACTS), lambda code: translator.word(ACTS, code), default=usual
+    )
+    _form(here, act or usual, row)
+
+
+def _label(here: Context, row: Any) -> str:
+    due = here.translator.gettext("no day is set") if is_missing(row.due_on) else here.translator.day(row.due_on)
+    return f"{title_of(row, here.translator)} · {due} · {here.translator.sign(FULFILMENT, row.status)}"
+
+
+def _standing(here: Context, row: Any) -> str:
+    """What the records tell of an obligation, with its id and the cell of its best evidence."""
+    translator = here.translator
+    _ = translator.gettext
+    parts = [safe(row.obligation_id), safe(translator.sign(FULFILMENT, row.status))]
+    if is_missing(row.level):
+        parts.append(_("no evidence on record"))
+    else:
+        parts.append(translator.word(EVIDENCE_LEVELS, int(row.level)))
+        place = evidence_place(row)
+        parts += [safe(text) for text in (None if is_missing(row.note) else row.note, place) if text]
+    return f":small[:gray[{' · '.join(parts)}]]"
+
+
+def _form(here: Context, act: str, row: Any) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    today = _today()
+    facts: dict[str, Any] = {"kind": act, "obligation_id": row.obligation_id}
+    with st.form(f"desk_{act}", border=True):
+        if act == "verified":
+            facts |= _what_was_seen(here, row, today)
+        if act == "prevented":
+            facts["new_due_on"] = st.date_input(_("New agreed day"), value=None, format=DAY, key="desk_new_day")
+        facts |= _who_when_why(here, _("What you saw") if act == "verified" else _("Reason"), f"desk_{act}", today)
+        if st.form_submit_button(translator.word(ACTS, act), type="primary", icon=":material/edit_note:"):
+            _enter(here, facts)
+
+
+def _what_was_seen(here: Context, row: Any, today: date) -> dict[str, Any]:
+    _ = here.translator.gettext
+    happened_place, sent_place, share_place = st.columns(3)
+    with happened_place:
+        happened = st.date_input(
+            _("Day it happened"), value=_day(row.occurred_on), max_value=today, format=DAY, key="desk_happened"
+        )
+    with sent_place:
+        sent = st.date_input(
+            _("Day the document was sent"), value=_day(row.submitted_on), max_value=today, format=DAY, key="desk_sent"
+        )
+    with share_place:
+        told = 100 if is_missing(row.share) or row.share <= 0 else round(100 * float(row.share))
+        share = st.number_input(_("Share delivered, %"), 1, 100, told, key="desk_share")
+    return {"occurred_on": happened, "submitted_on": sent, "delivered_share": share / 100}
+
+
+def _who_when_why(here: Context, why: str, key: str, today: date) -> dict[str, Any]:
+    _ = here.translator.gettext
+    by_place, on_place = st.columns([2, 1])
+    with by_place:
+        by = st.text_input(
+            _("Decided by (name and function)"), value=st.session_state.get("kept_decided_by", ""),
+            max_chars=LONGEST_NAME, key=f"{key}_by",
+        )  # fmt: skip
+    with on_place:
+        on = st.date_input(_("Decided on"), value=today, max_value=today, format=DAY, key=f"{key}_on")
+    reason = st.text_area(why, max_chars=LONGEST_REASON, key=f"{key}_reason", height=90)
+    return {"decided_by": by.strip(), "decided_on": on, "reason": reason.strip()}
+
+
+def _day(value: Any) -> date | None:
+    return None if is_missing(value) else pd.Timestamp(value).date()
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Jakarta")).date()
+
+
+def _missing(here: Context, facts: Mapping[str, Any]) -> str | None:
+    """What has to be filled in before an entry can be recorded."""
+    _ = here.translator.gettext
+    if not facts["decided_by"] or not facts["reason"] or facts["decided_on"] is None:
+        return _("Please say who decided, when, and why.")
+    if facts["kind"] == "verified" and not (facts["occurred_on"] or facts["submitted_on"]):
+        return _("Please give the day it happened, or the day the document was sent.")
+    if facts["kind"] == "prevented" and facts["new_due_on"] is None:
+        return _("A prevention needs the new agreed day.")
+    return None
+
+
+def _enter(here: Context, facts: Mapping[str, Any]) -> None:
+    """Hand one decision to `wops record`, and say what became of it."""
+    translator = here.translator
+    _ = translator.gettext
+    if wanting := _missing(here, facts):
+        st.warning(wanting, icon=":material/edit_off:")
+        return
+    st.session_state["kept_decided_by"] = facts["decided_by"]
+    with st.spinner(_("Landing the record …")):
+        ended = _land(here, facts)
+    trouble = trouble_in_words(translator, ended)
+    receipts = ended.facts.get("receipts") or [{}]
+    if trouble or receipts[0].get("outcome") not in DONE:
+        said = trouble or receipts[0].get(f"message_{translator.language.value}") or _("Nothing was recorded.")
+        st.error(safe(said), icon=":material/error:")
+        return
+    _tell_recorded(here, facts, receipts[0], ended.facts.get("record_nos", []))
+
+
+def _land(here: Context, facts: Mapping[str, Any]) -> child.Answer:
+    act = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items() if value}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "record.json"
+        path.write_text(json.dumps({"recorded_by": facts["decided_by"], "acts": [act]}), "utf-8")
+        started = child.start(
+            data_folder(), "record", str(path), "--json", f"--viewer={here.viewer.role.value}",
+            f"--lang={here.translator.language.value}", seconds=SECONDS,
+        )  # fmt: skip
+        return started.answer()
+
+
+def _tell_recorded(here: Context, facts: Mapping[str, Any], receipt: Mapping[str, Any], numbers: list[str]) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    if receipt["outcome"] == "duplicate":
+        message = _("Recorded before with the same content, as {number}; nothing changes.")
+    else:
+        message = _("Recorded as {number} in {file}; it counts in the next build.")
+    told = message.format(number=safe(", ".join(numbers)), file=safe(receipt.get("file_name", "")))
+    if facts["decided_on"] > here.as_of:
+        told += " " + _("The figures shown hold for {day}; a later decision acts in builds as of its day.").format(
+            day=translator.long_day(here.as_of)
+        )
+    st.success(told, icon=":material/task_alt:")
+
+
+def _recorded(here: Context) -> None:
+    translator = here.translator
+    _ = translator.gettext
+
+    def told(rows: pd.DataFrame) -> pd.DataFrame:
+        if rows.empty:
+            return rows
+        titled = rows.assign(kind=rows["owed_kind"])
+        return rows.assign(
+            what=[_title(here, row) for row in titled.itertuples()],
+            stands=[_stands(row, here.as_of) for row in rows.itertuples()],
+            place=[evidence_place(row) for row in rows.itertuples()],
+        )
+
+    rows = here.ask_filtered(desk.records)
+    table(
+        here,
+        "desk_records",
+        told(rows),
+        [
+            Column("record_no", _("Record")),
+            Column("kind", _("What was decided"), words=RECORDED),
+            Column("stands", _("Status"), words=STANDS),
+            Column("mentee", _("Mentee"), missing=lambda row: _("not in the published data")),
+            Column("what", _("Obligation")),
+            Column("new_due_on", _("New day"), translator.day, optional=True, right=True),
+            Column("decided_by", _("Decided by")),
+            Column("decided_on", _("Decided on"), translator.day, right=True),
+            Column("reason", _("Why")),
+            Column("taken_back_reason", _("Why taken back"), optional=True),
+            Column("entered_as", _("Entered as"), optional=True),
+            Column("place", _("Where it stands"), missing=lambda row: ""),
+        ],
+        alt=_("What the facilitator recorded"),
+        everything=lambda: told(here.ask_all(desk.records, here.filters)),
+    )
+    st.caption(_("Waivers and preventions that stand in the programme register itself are shown on the profile."))
+    in_force = rows[rows["is_in_force"]] if len(rows) else rows
+    if len(in_force):
+        on_demand(_("Take a record back"), "desk_take_back", ":material/undo:", lambda: _take_back(here, in_force))
+
+
+def _title(here: Context, row: Any) -> str:
+    return str(row.obligation_id) if is_missing(row.title_id) else title_of(row, here.translator)
+
+
+def _stands(row: Any, as_of: date) -> str:
+    if not is_missing(row.taken_back_on):
+        return "taken_back"
+    if not row.is_known:
+        return "unknown"
+    return "in_force" if row.is_in_force else "later"
+
+
+def _take_back(here: Context, rows: pd.DataFrame) -> None:
+    _ = here.translator.gettext
+    by_number = {row.record_no: row for row in rows.assign(kind=rows["owed_kind"]).itertuples()}
+    with st.form("desk_withdrawn", border=True):
+        number = st.selectbox(
+            _("Record"), list(by_number), key="desk_withdrawn_no",
+            format_func=lambda code: f"{code} · {_title(here, by_number[code])}",
+        )  # fmt: skip
+        facts = {"kind": "withdrawn", "withdrawn_no": number}
+        facts |= _who_when_why(here, _("Reason"), "desk_withdrawn", _today())
+        if st.form_submit_button(_("Take it back"), icon=":material/undo:"):
+            _enter(here, facts)
