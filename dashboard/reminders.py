@@ -126,7 +126,9 @@ def message(reminder: Reminder, translator: Translator) -> str:
         lines += [f"{place}. {line(item, translator)}" for place, item in enumerate(items, start=1)]
     if left := len(reminder.items) - sum(len(items) for _h, items in _lists(reminder, MOST_IN_MESSAGE, translator)):
         lines += ["", _and_more(left, translator)]
-    lines += ["", *_closing(reminder, translator), "", _("Kind regards,"), _sender(reminder, translator)]
+    for told in (*_closing(reminder, translator), _("Kind regards,")):
+        lines += ["", told]
+    lines.append(_sender(reminder, translator))
     return "\n".join(lines)
 
 
@@ -149,7 +151,7 @@ def _opening(reminder: Reminder, translator: Translator) -> str:
         else _("Thank you for your work in the partnership.")
     )
     if reminder.late:
-        asked = _("According to our records as of {day}, the following has not reached us yet:")
+        asked = _("According to our records as of {day}, we are still waiting for the following:")
     else:
         asked = _("As a reminder, according to our records as of {day} the following falls due soon:")
     return f"{thanks} {asked.format(day=translator.long_day(reminder.as_of))}"

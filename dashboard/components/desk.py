@@ -248,7 +248,6 @@ def evidence(here: Context) -> None:
             return rows
         return rows.assign(
             what=[title_of(row, translator) for row in rows.itertuples()],
-            partnership=[pair(here, row) for row in rows.itertuples()],
             day=rows["occurred_on"].fillna(rows["submitted_on"]),
             place=[evidence_place(row) for row in rows.itertuples()],
         )
@@ -258,7 +257,7 @@ def evidence(here: Context) -> None:
         "desk_evidence",
         told(here.ask_filtered(desk.evidence, everything=everything)),
         [
-            Column("partnership", _("Partnership")),
+            Column("mentee", _("Mentee")),
             Column("what", _("What")),
             Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
             Column("status", _("Status"), words=FULFILMENT),
@@ -266,6 +265,7 @@ def evidence(here: Context) -> None:
             Column("note", _("What is said"), missing=lambda row: ""),
             Column("day", _("Day"), translator.day, right=True),
             Column("place", _("Where it stands"), missing=lambda row: ""),
+            Column("partnership_id", _("Partnership")),
         ],
         alt=_("Evidence that waits for verification"),
         everything=lambda: told(here.ask_all(desk.evidence, here.filters, everything=everything)),

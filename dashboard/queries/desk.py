@@ -14,7 +14,10 @@ standing AS (
     SELECT o.obligation_id, o.partnership_id, o.role, o.party_id, o.kind, o.title AS title_id, o.title_en, o.period,
         o.due_on, o.status, o.awaited_report, p.mentee, p.mentor, p.programme_id, b.as_of,
         CASE WHEN $by = 'party' THEN coalesce(o.party_id, '') ELSE o.partnership_id END AS code,
-        CASE WHEN $by = 'party' THEN coalesce(a.name, o.party_id) ELSE p.mentee END AS name,
+        CASE WHEN $by = 'party'
+            THEN coalesce(a.name, CASE o.role WHEN 'mentor' THEN p.mentor WHEN 'mentee' THEN p.mentee END, o.party_id)
+            ELSE p.mentee
+        END AS name,
         CASE
             WHEN o.status IN ('overdue', 'partly_fulfilled') AND o.is_due THEN 'late'
             WHEN o.status = 'doubtful' THEN 'claimed'
@@ -103,9 +106,10 @@ SELECT o.obligation_id, o.partnership_id, o.role, o.kind, o.title AS title_id, o
 FROM mart.obligation AS o
 JOIN chosen AS p USING (partnership_id)
 JOIN best AS e USING (obligation_id)
-WHERE o.indicator_code IS NOT NULL AND e.level < 4
-    AND CASE WHEN $everything THEN o.counts ELSE o.status = 'doubtful' OR e.level = 0 END
-    AND o.status NOT IN ('withdrawn', 'lapsed', 'waived', 'not_applicable')
+WHERE CASE
+    WHEN $everything THEN o.indicator_code IS NOT NULL AND o.counts AND e.level < 4
+    ELSE o.status = 'doubtful'
+END
 ORDER BY p.mentee, o.partnership_id, o.due_on NULLS LAST, o.obligation_id
 LIMIT $most_rows
 """
@@ -224,7 +228,7 @@ def evidence(
     everything: bool = False,
     most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
-    """Evidence below level 4 of what an indicator counts: mere claims, or `everything` not verified."""
+    """Evidence of what is only claimed; with `everything` all below level 4 of what an indicator counts."""
     return ask(connection, EVIDENCE, viewer, filters, everything=everything, most_rows=most_rows)
 
 

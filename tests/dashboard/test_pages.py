@@ -18,6 +18,7 @@ TITLES = {
     "budget": ("Anggaran dan subsidi", "Budget and subsidies"),
     "lessons": ("Pembelajaran dan SOP", "Lessons and SOPs"),
     "mentor": ("Mentor", "Mentor"),
+    "desk": ("Meja Fasilitator", "Facilitator's desk"),
     "indicators": ("Indikator", "Indicators"),
     "quality": ("Mutu data", "Data quality"),
 }
