@@ -1,17 +1,21 @@
 """A facilitator's day, played through on the terminal and in a browser: a report asked for, filled in wrongly, checked,
 mended in the workbook that went back, received, built, and seen with its receipt."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from streamlit.testing.v1 import AppTest
 
+from pipelines.intake import Landing
 from pipelines.template import newest
 from pipelines.workbooks import write_workbook
 from tests.dashboard.served import QUIET_BROWSER, served
@@ -112,7 +116,8 @@ def mended(office: Path, returned: Path) -> Path:
     book[REQUESTS]["C5"] = "Berapa tekanan malam yang aman untuk pipa AC lama?"
     book.save(office / "lap_diperbaiki.xlsx")
     assert "lap_diperbaiki.xlsx" in wops(office, "check", "lap_diperbaiki.xlsx", "--as-of", AS_OF).stdout
-    wops(office, "receive", "lap_diperbaiki.xlsx", "--on", "2026-03-04")
+    as_the_mentee = ("--partnership=P001", "--viewer=partner", "--party=U-2", "--from=Tirta Rekaan Dua")
+    wops(office, "receive", "lap_diperbaiki.xlsx", "--on", "2026-03-04", *as_the_mentee)
     built = wops(office, "build", "--as-of", AS_OF)
     assert "accepted  lap_diperbaiki.xlsx: Diterima" in built.stdout
     assert "P001 mentee reports" in built.stdout
@@ -125,20 +130,112 @@ def test_the_mended_report_stands_in_the_receipt_of_its_score(mended: Path) -> N
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Path, mended: Path) -> Iterator[Page]:
+def browser(chromium: Path) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_BROWSER))
+        yield started
+        started.close()
+
+
+@contextmanager
+def looking_at(browser: Browser, address: str) -> Iterator[Page]:
+    """A page of the dashboard in a window of its own."""
+    opened = browser.new_page(viewport={"width": 1440, "height": 1000})
+    opened.set_default_timeout(PATIENCE_MS)
+    opened.goto(address)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, mended: Path) -> Iterator[Page]:
     """The profile of the partnership in a browser, as the facilitator opens it."""
-    with served(mended / "data") as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_BROWSER))
-        opened = browser.new_page(viewport={"width": 1440, "height": 1000})
-        opened.set_default_timeout(PATIENCE_MS)
-        expect.set_options(timeout=PATIENCE_MS)
-        opened.goto(f"{url}/profile?lang=id&partnership=P001")
+    with (
+        served(mended / "data") as url,
+        looking_at(browser, f"{url}/profile?lang=id&partnership=P001") as opened,
+    ):
         yield opened
-        browser.close()
 
 
 def test_the_mended_report_is_seen_in_the_dashboard_down_to_its_cell(page: Page) -> None:
     expect(page.get_by_role("heading", name="Tirta Rekaan Dua")).to_be_visible()
-    page.get_by_role("button", name="Rincian: Laporan").last.click()
+    of_mentor_and_mentee = page.get_by_role("button", name="Rincian: Laporan")
+    expect(of_mentor_and_mentee).to_have_count(2)
+    of_mentor_and_mentee.last.click()
     receipt = page.get_by_role("dialog")
     expect(receipt.get_by_text("lap_diperbaiki.xlsx").first).to_be_visible()
+
+
+def opened_as(data: Path, **address: str) -> AppTest:
+    """The page on which reports are handed in, as somebody opens it."""
+    app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=60)
+    app.run()
+    app.switch_page("app_pages/submit.py")
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def test_what_a_mentee_sent_stands_in_its_history_and_in_nobody_elses(
+    mended: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WOPS_DATA", str(mended / "data"))
+    own = opened_as(mended, lang="en", viewer="partner", party="U-2").table[0].value
+    assert "lap\\_diperbaiki" in own.to_string() and "Accepted" in own.to_string()
+    others = opened_as(mended, lang="en", viewer="partner", party="U-1")
+    assert not others.exception
+    assert len(others.table) == 0
+
+
+@pytest.fixture
+def partner(browser: Browser, office: Path, tmp_path: Path) -> Iterator[tuple[Page, Path]]:
+    """The mentee at the page, over a data folder of its own."""
+    data = tmp_path / "data"
+    shutil.copytree(office / "data", data)
+    with (
+        served(data) as url,
+        looking_at(browser, f"{url}/submit?lang=id&viewer=partner&party=U-2&month=2026-02") as opened,
+    ):
+        yield opened, data
+
+
+def saved(page: Page, button: str, path: Path) -> Path:
+    """What a download button gives."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    download.value.save_as(path)
+    return path
+
+
+def test_a_mentee_takes_a_workbook_sees_its_findings_mends_and_sends_it(
+    partner: tuple[Page, Path], tmp_path: Path
+) -> None:
+    page, data = partner
+    blank = saved(page, "Unduh buku kerja", tmp_path / "=laporan() <script>.xlsx")
+    book = openpyxl.load_workbook(blank)
+    book["Sampul"]["B9"] = date(2026, 3, 4)
+    fill(book, {"system_input_volume": "dua belas ribu", "billed_metered": 8_400, "supply_hours": 21})
+    book.save(blank)
+    page.locator("input[type=file]").set_input_files(blank)
+    found = page.get_by_role("table").filter(has_text="dua belas ribu")
+    expect(found.get_by_text("D5", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Kirim", exact=True)).to_be_visible()
+
+    marked = saved(page, "Unduh buku kerja Anda dengan temuan yang ditandai", tmp_path / "laporan_februari.xlsx")
+    book = openpyxl.load_workbook(marked)
+    assert "dua belas ribu" in book[PROGRESS]["D5"].comment.text
+    fill(book, {"system_input_volume": 12_000})
+    book.save(marked)
+    assert "laporan" not in {record.file_name.split("_")[0] for record in Landing(data / "landing").records()}
+    page.locator("input[type=file]").set_input_files(marked)
+    expect(page.get_by_text("laporan_februari.xlsx").first).to_be_visible()
+    expect(found).to_have_count(0)
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    expect(page.get_by_text("Terkirim.")).to_be_visible()
+    expect(page.get_by_role("table").filter(has_text="laporan_februari.xlsx")).to_contain_text("Dikirim")
+
+    record = Landing(data / "landing").records()[-1]
+    assert (record.file_name, record.partnership_id) == ("laporan_februari.xlsx", "P001")
+    assert (record.viewer_role, record.viewer_party, record.authenticated) == ("partner", "U-2", False)
+    assert [place for place in (data / "spool").iterdir() if place.name != "sent"] == []
