@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -28,6 +27,7 @@ from great_expectations.data_context.types.base import (
 from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.datasource.fluent.sql_datasource import QueryAsset, SQLDatasource
 
+from expectations.counting import Checklist
 from expectations.dialect import CONNECTION_STRING, CursorSource
 from expectations.findings import (
     Columns,
@@ -122,13 +122,14 @@ Place = tuple[str, str]  # schema and table
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of some rules, by place: their columns and, where they hold a row, their batch.
+    """The tables of some rules: their columns, and which of them hold a row, for no rule can fail in an empty table.
 
-    A batch is what Great Expectations validates rules against. No rule can fail in an empty table.
+    `batch` is what Great Expectations validates rules against: the database that holds them.
     """
 
     columns: dict[Place, Columns]
-    batches: dict[Place, Batch]
+    filled: frozenset[Place]
+    batch: Batch
 
 
 def run_suites(connection: duckdb.DuckDBPyConnection, suites: Sequence[Suite]) -> list[SuiteResult]:
@@ -212,37 +213,39 @@ def _record(connection: duckdb.DuckDBPyConnection, suite: str, results: Sequence
 
 @contextmanager
 def _opened(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Iterator[Tables]:
-    """The tables of the rules, with a batch of all rows for each that holds any, read on cursors of the connection.
+    """The tables of the rules, read on cursors of the connection.
 
-    All tables are declared at once, and suites are validated without being stored: the library's stores would
-    cost 15 ms a rule.
+    Suites are validated without being stored: the library's stores would cost 15 ms a rule.
     """
     _insist_on_no_transaction(connection)
     columns = columns_of(connection, rules)
-    filled = _filled(connection, sorted(columns))
     context = _context()
     cursors = CursorSource(connection)
     source = SQLDatasource(
         name=SOURCE,
         connection_string=CONNECTION_STRING,
         kwargs={"creator": cursors},
-        assets=[_all_rows(schema, table) for schema, table in filled],
+        assets=[
+            QueryAsset(
+                name=SOURCE,
+                query="SELECT 1",
+                batch_definitions=[BatchDefinition(name=ALL_ROWS, partitioner=None)],
+            )
+        ],
     )
     try:
-        added = context.data_sources.add_sql(source)
-        batches = {
-            (schema, table): added.get_asset(f"{schema}.{table}").get_batch_definition(ALL_ROWS).get_batch()
-            for schema, table in filled
-        }
-        yield Tables(columns, batches)
+        asset = context.data_sources.add_sql(source).get_asset(SOURCE)
+        yield Tables(columns, _filled(connection, sorted(columns)), asset.get_batch_definition(ALL_ROWS).get_batch())
     finally:
         context.data_sources.delete(SOURCE)
         cursors.close()
 
 
-def _filled(connection: duckdb.DuckDBPyConnection, places: Sequence[Place]) -> list[Place]:
+def _filled(connection: duckdb.DuckDBPyConnection, places: Sequence[Place]) -> frozenset[Place]:
     """Those tables that hold a row."""
-    return [place for place in places if connection.table(f"{quoted(place[0])}.{quoted(place[1])}").limit(1).fetchall()]
+    return frozenset(
+        place for place in places if connection.table(f"{quoted(place[0])}.{quoted(place[1])}").limit(1).fetchall()
+    )
 
 
 @cache
@@ -258,14 +261,6 @@ def _context() -> EphemeralDataContext:
     )
 
 
-def _all_rows(schema: str, table: str) -> QueryAsset:
-    return QueryAsset(
-        name=f"{schema}.{table}",
-        query=f"SELECT * FROM {quoted(schema)}.{quoted(table)}",
-        batch_definitions=[BatchDefinition(name=ALL_ROWS, partitioner=None)],
-    )
-
-
 def _insist_on_no_transaction(connection: duckdb.DuckDBPyConnection) -> None:
     """Uncommitted rows are invisible to another cursor: the rules would pass without having seen them."""
     first, second = (connection.execute("SELECT txid_current()").fetchone() for _ in range(2))
@@ -277,16 +272,13 @@ def _insist_on_no_transaction(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _evaluate(tables: Tables, name: str, rules: Sequence[Rule]) -> dict[str, int]:
-    """Run the rules, table by table, and return the number of failing rows by rule key."""
+    """Run the rules and return the number of failing rows by rule key."""
     keys = Counter(rule.key for rule in rules)
     doubled = ", ".join(key for key, uses in keys.items() if uses > 1)
     if doubled:
         raise GateError(f"Suite {name} holds twice: {doubled}.", f"Suite {name} memuat ganda: {doubled}.")
-    counts = {rule.key: 0 for rule in rules if rule.place not in tables.batches}
-    for place in sorted({rule.place for rule in rules} & tables.batches.keys()):
-        expectations = [copy(rule) for rule in rules if rule.place == place]
-        outcome = tables.batches[place].validate(gx.ExpectationSuite(name=name, expectations=expectations))
-        counts |= {_key(result): _count(result) for result in outcome.results}
+    counts = {rule.key: 0 for rule in rules if rule.place not in tables.filled}
+    counts |= _counts(tables.batch, name, [rule for rule in rules if rule.place in tables.filled])
     if counts.keys() != keys.keys():
         odd = ", ".join(sorted(keys.keys() ^ counts.keys()))
         raise GateError(
@@ -294,6 +286,14 @@ def _evaluate(tables: Tables, name: str, rules: Sequence[Rule]) -> dict[str, int
             f"Suite {name}: Great Expectations tidak memberi hasil yang dikenal untuk {odd}.",
         )
     return counts
+
+
+def _counts(batch: Batch, name: str, rules: Sequence[Rule]) -> dict[str, int]:
+    if not rules:
+        return {}
+    metric = Checklist(name, rules).metric
+    outcome = batch.validate(gx.ExpectationSuite(name=name, expectations=[rule.counted_by(metric) for rule in rules]))
+    return {_key(result): _count(result) for result in outcome.results}
 
 
 def _key(result: ExpectationValidationResult) -> str:

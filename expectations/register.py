@@ -84,14 +84,12 @@ class ExpectPartnershipOfOneProgramme(RowRule):
     )
 
     _OTHERS: ClassVar[str] = """(
-        SELECT here.file_sha256 AS register, o.partnership_id, there.programme_id
+        SELECT here.file_sha256 AS register, there.partnership_id, there.programme_id
         FROM raw.register_cover AS here
-        JOIN raw.register_cover AS there ON there.programme_id <> here.programme_id
+        JOIN raw.standing_partnership AS there ON there.programme_id <> here.programme_id
             AND (list_position(['real', 'case', 'sample'], there.origin), there.programme_id)
                 < (list_position(['real', 'case', 'sample'], here.origin), here.programme_id)
-        SEMI JOIN raw.standing_register AS standing ON standing.file_sha256 = there.file_sha256
         SEMI JOIN reference.blueprint AS b ON b.programme_kind = there.programme_kind
-        JOIN raw.register_partnerships AS o ON o.file_sha256 = there.file_sha256
     )"""
 
     def facts(self) -> dict[str, str]:
@@ -562,19 +560,26 @@ class ExpectNewDateForPrevention(RowRule):
         return "r.kind = 'prevented' AND r.new_due_on IS NULL"
 
 
-# Rows of the work plan in every earlier register of a programme that stands, beside the register held against them.
 _QUOTA = "concat_ws(' · ', {row}.quota_min, {row}.quota_period, {row}.quota_from, {row}.quota_to)"
+_SIGNED_REVISION = "{row}.kind IN ('addendum', 'work_plan_revision') AND {row}.signed_on IS NOT NULL"
+_REVISION = "{row}.kind || '/' || coalesce(CAST({row}.revision AS VARCHAR), '')"
+
+
+def _earlier(table: str, columns: str) -> str:
+    """What the earlier standing registers of a programme say, beside the register held against them."""
+    return f"""
+        SELECT here.file_sha256 AS register, s.file_sha256 AS earlier_register, s.received_at, {columns}
+        FROM raw.register_cover AS here
+        JOIN raw.file AS this ON this.file_sha256 = here.file_sha256
+        JOIN raw.{table} AS s ON s.programme_id = here.programme_id
+            AND (s.received_at, s.file_sha256) < (this.received_at, this.file_sha256)
+    """
+
+
+# Rows of the work plan that earlier registers held and did not drop.
 _EARLIER_PLAN_ROWS = f"""(
-    SELECT here.file_sha256 AS register, w.file_sha256 AS earlier_register, that.received_at,
-           w.partnership_id, w.item_no, w.role, w.due_on, {_QUOTA.format(row="w")} AS quota
-    FROM raw.register_cover AS here
-    JOIN raw.file AS this ON this.file_sha256 = here.file_sha256
-    JOIN raw.register_cover AS there ON there.programme_id = here.programme_id
-    JOIN raw.file AS that ON that.file_sha256 = there.file_sha256
-        AND (that.received_at, that.file_sha256) < (this.received_at, this.file_sha256)
-    SEMI JOIN raw.standing_register AS standing ON standing.file_sha256 = that.file_sha256
-    JOIN raw.register_work_plan AS w ON w.file_sha256 = that.file_sha256 AND w.withdrawn_in_revision IS NULL
-    ANTI JOIN raw.rejected_row AS j ON j.table_name = 'register_work_plan' AND j.row_id = w.row_id
+    {_earlier("standing_plan_row", "s.partnership_id, s.item_no, s.role, s.due_on, s.quota, s.revisions")}
+    WHERE NOT s.is_dropped AND NOT s.is_rejected
 )"""
 
 # The date each row had in the first register that knew the same signed revisions.
@@ -586,14 +591,7 @@ _FIRST_DUE_DATES = f"""(
         SELECT 1
         FROM raw.register_agreements AS a
         WHERE a.file_sha256 = e.register AND a.partnership_id = e.partnership_id
-            AND a.kind IN ('addendum', 'work_plan_revision') AND a.signed_on IS NOT NULL
-            AND NOT EXISTS (
-                SELECT 1
-                FROM raw.register_agreements AS b
-                WHERE b.file_sha256 = e.earlier_register AND b.partnership_id = a.partnership_id
-                    AND b.kind = a.kind AND b.revision IS NOT DISTINCT FROM a.revision
-                    AND b.signed_on IS NOT NULL
-            )
+            AND {_SIGNED_REVISION.format(row="a")} AND NOT list_contains(e.revisions, {_REVISION.format(row="a")})
     )
     GROUP BY ALL
 )"""
@@ -633,22 +631,14 @@ class ExpectPlanRowsKept(RowRule):
         return f"r.file_sha256 IN (SELECT v.register FROM {self._VANISHED} AS v)"
 
 
-def _vanished(table: str, key: tuple[str, ...], holds: str) -> str:
-    """Rows that an earlier standing register of the programme held and a later one does not."""
-    same = " AND ".join(f"o.{name} IS NOT DISTINCT FROM w.{name}" for name in ("partnership_id", *key))
+def _vanished(standing: str, table: str, key: tuple[str, ...], holds: str) -> str:
+    """What an earlier standing register of the programme held and a later one does not."""
+    names = ("partnership_id", *key)
+    same = " AND ".join(f"o.{name} IS NOT DISTINCT FROM e.{name}" for name in names)
     return f"""(
-        SELECT DISTINCT here.file_sha256 AS register, w.partnership_id, {", ".join(f"w.{name}" for name in key)}
-        FROM raw.register_cover AS here
-        JOIN raw.file AS this ON this.file_sha256 = here.file_sha256
-        JOIN raw.register_cover AS there ON there.programme_id = here.programme_id
-        JOIN raw.file AS that ON that.file_sha256 = there.file_sha256
-            AND (that.received_at, that.file_sha256) < (this.received_at, this.file_sha256)
-        SEMI JOIN raw.standing_register AS standing ON standing.file_sha256 = that.file_sha256
-        JOIN raw.{table} AS w ON w.file_sha256 = that.file_sha256 AND {holds.format(row="w")}
-        ANTI JOIN raw.rejected_row AS j ON j.table_name = '{table}' AND j.row_id = w.row_id
-        WHERE NOT EXISTS (
-            SELECT 1 FROM raw.{table} AS o WHERE o.file_sha256 = here.file_sha256 AND {same} AND {holds.format(row="o")}
-        )
+        SELECT DISTINCT e.register, {", ".join(f"e.{name}" for name in names)}
+        FROM ({_earlier(standing, ", ".join(f"s.{name}" for name in names))}) AS e
+        WHERE NOT EXISTS (SELECT 1 FROM raw.{table} AS o WHERE o.file_sha256 = e.register AND {same} AND {holds})
     )"""
 
 
@@ -670,7 +660,9 @@ class ExpectClausesKept(RowRule):
         "lagi dicatat di lembar Pembebasan dan halangan. Sebelum itu register sebelumnya tetap berlaku."
     )
 
-    _VANISHED: ClassVar[str] = _vanished("register_clauses", ("agreement_kind", "clause_no", "role"), "TRUE")
+    _VANISHED: ClassVar[str] = _vanished(
+        "standing_clause", "register_clauses", ("agreement_kind", "clause_no", "role"), "TRUE"
+    )
 
     def facts(self) -> dict[str, str]:
         key = "v.partnership_id, v.agreement_kind, v.clause_no, v.role"
@@ -701,7 +693,9 @@ class ExpectAgreementsKept(RowRule):
         "seperti semula; kewajiban yang lahir darinya akan ikut hilang. Sebelum itu register sebelumnya tetap berlaku."
     )
 
-    _VANISHED: ClassVar[str] = _vanished("register_agreements", ("kind", "revision"), "{row}.signed_on IS NOT NULL")
+    _VANISHED: ClassVar[str] = _vanished(
+        "standing_agreement", "register_agreements", ("kind", "revision"), "o.signed_on IS NOT NULL"
+    )
 
     def facts(self) -> dict[str, str]:
         return {
@@ -732,11 +726,12 @@ class ExpectDueDateKept(RowRule):
         "ditandatangani. Catat revisinya di lembar kesepakatan, atau kembalikan tanggalnya."
     )
 
-    _MOVED: ClassVar[str] = (
-        f"FROM {_FIRST_DUE_DATES} AS b WHERE b.register = r.file_sha256 AND b.role = r.role "
-        "AND b.partnership_id = r.partnership_id AND b.item_no = r.item_no "
-        "AND b.due_on < DATE '9999-12-31' AND b.due_on IS DISTINCT FROM r.due_on"
+    _BEFORE: ClassVar[str] = f"{_FIRST_DUE_DATES} AS b"
+    _DIFFERS: ClassVar[str] = (
+        "b.register = r.file_sha256 AND b.role = r.role AND b.partnership_id = r.partnership_id "
+        "AND b.item_no = r.item_no AND b.due_on < DATE '9999-12-31' AND b.due_on IS DISTINCT FROM r.due_on"
     )
+    _MOVED: ClassVar[str] = f"FROM {_BEFORE} WHERE {_DIFFERS}"
 
     def facts(self) -> dict[str, str]:
         return {"before": f"(SELECT max(b.due_on) {self._MOVED})"}
@@ -765,13 +760,16 @@ class ExpectQuotaKept(RowRule):
         "sebelumnya tetap berlaku."
     )
 
-    _CHANGED: ClassVar[str] = (
-        "FROM (SELECT e.register, e.partnership_id, e.item_no, e.role, "
+    _BEFORE: ClassVar[str] = (
+        "(SELECT e.register, e.partnership_id, e.item_no, e.role, "
         "arg_min(e.quota, (e.received_at, e.earlier_register)) AS quota "
-        f"FROM {_EARLIER_PLAN_ROWS} AS e GROUP BY ALL) AS b "
-        "WHERE b.register = r.file_sha256 AND b.partnership_id = r.partnership_id AND b.item_no = r.item_no "
+        f"FROM {_EARLIER_PLAN_ROWS} AS e GROUP BY ALL) AS b"
+    )
+    _DIFFERS: ClassVar[str] = (
+        "b.register = r.file_sha256 AND b.partnership_id = r.partnership_id AND b.item_no = r.item_no "
         f"AND b.role = r.role AND b.quota <> {_QUOTA.format(row='r')}"
     )
+    _CHANGED: ClassVar[str] = f"FROM {_BEFORE} WHERE {_DIFFERS}"
 
     def facts(self) -> dict[str, str]:
         return {"before": f"(SELECT max(b.quota) {self._CHANGED})", "now": _QUOTA.format(row="r")}
@@ -797,19 +795,9 @@ class ExpectDroppedItemKnown(RowRule):
         "register mana pun sebelumnya. Perbaiki nomor butirnya atau hapus barisnya; tidak ada yang dicabut olehnya."
     )
 
-    _EARLIER: ClassVar[str] = """(
-        SELECT here.file_sha256 AS register, w.partnership_id, w.item_no, w.withdrawn_in_revision IS NULL
-            OR dense_rank() OVER (
-                PARTITION BY here.file_sha256, w.partnership_id ORDER BY that.received_at, that.file_sha256
-            ) = 1 AS stood
-        FROM raw.register_cover AS here
-        JOIN raw.file AS this ON this.file_sha256 = here.file_sha256
-        JOIN raw.register_cover AS there ON there.programme_id = here.programme_id
-        JOIN raw.file AS that ON that.file_sha256 = there.file_sha256
-            AND (that.received_at, that.file_sha256) < (this.received_at, this.file_sha256)
-        SEMI JOIN raw.standing_register AS standing ON standing.file_sha256 = that.file_sha256
-        JOIN raw.register_work_plan AS w ON w.file_sha256 = that.file_sha256
-    )"""
+    _EARLIER: ClassVar[str] = (
+        f"({_earlier('standing_plan_row', 's.partnership_id, s.item_no, NOT s.is_dropped OR s.is_opening AS stood')})"
+    )
 
     def bad_row(self) -> str:
         earlier = f"SELECT 1 FROM {self._EARLIER} AS e WHERE e.register = r.file_sha256"
@@ -820,25 +808,105 @@ class ExpectDroppedItemKnown(RowRule):
         )
 
 
+def _differs(rule: type[ExpectDueDateKept | ExpectQuotaKept]) -> str:
+    return (
+        f"SELECT 1 FROM raw.register_work_plan AS r, {rule._BEFORE} "
+        f"WHERE r.file_sha256 = $1 AND b.register = $1 AND {rule._DIFFERS}"
+    )
+
+
 _BREAKS_WITH_HISTORY = f"""
     SELECT EXISTS (SELECT 1 FROM {ExpectPlanRowsKept._VANISHED} AS v WHERE v.register = $1)
         OR EXISTS (SELECT 1 FROM {ExpectClausesKept._VANISHED} AS v WHERE v.register = $1)
         OR EXISTS (SELECT 1 FROM {ExpectAgreementsKept._VANISHED} AS v WHERE v.register = $1)
-        OR EXISTS (
-            SELECT 1 FROM raw.register_work_plan AS r
-            WHERE r.file_sha256 = $1 AND (
-                EXISTS (SELECT 1 {ExpectDueDateKept._MOVED}) OR EXISTS (SELECT 1 {ExpectQuotaKept._CHANGED})
-            )
-        )
+        OR EXISTS ({_differs(ExpectDueDateKept)}) OR EXISTS ({_differs(ExpectQuotaKept)})
 """
+
+_STANDING = ("standing_register", "standing_plan_row", "standing_clause", "standing_agreement", "standing_partnership")
+
+_LET_STAND = (
+    "INSERT INTO raw.standing_register VALUES ($1)",
+    f"""
+    INSERT INTO raw.standing_plan_row BY NAME
+    SELECT said.*
+    FROM (
+        SELECT DISTINCT c.programme_id, w.partnership_id, w.item_no, w.role, w.due_on,
+            {_QUOTA.format(row="w")} AS quota, w.withdrawn_in_revision IS NOT NULL AS is_dropped,
+            j.row_id IS NOT NULL AS is_rejected, held.programme_id IS NULL AS is_opening,
+            coalesce(v.revisions, []) AS revisions, f.file_sha256, f.received_at
+        FROM raw.register_cover AS c
+        JOIN raw.file AS f USING (file_sha256)
+        JOIN raw.register_work_plan AS w USING (file_sha256)
+        LEFT JOIN raw.rejected_row AS j ON j.table_name = 'register_work_plan' AND j.row_id = w.row_id
+        LEFT JOIN (SELECT DISTINCT programme_id, partnership_id FROM raw.standing_plan_row) AS held
+            ON held.programme_id = c.programme_id AND held.partnership_id IS NOT DISTINCT FROM w.partnership_id
+        LEFT JOIN (
+            SELECT a.partnership_id, list(DISTINCT {_REVISION.format(row="a")} ORDER BY {_REVISION.format(row="a")})
+                AS revisions
+            FROM raw.register_agreements AS a
+            WHERE a.file_sha256 = $1 AND {_SIGNED_REVISION.format(row="a")}
+            GROUP BY a.partnership_id
+        ) AS v ON v.partnership_id = w.partnership_id
+        WHERE c.file_sha256 = $1
+    ) AS said
+    ANTI JOIN raw.standing_plan_row AS s
+        ON s.programme_id = said.programme_id AND s.partnership_id IS NOT DISTINCT FROM said.partnership_id
+        AND s.item_no IS NOT DISTINCT FROM said.item_no AND s.role IS NOT DISTINCT FROM said.role
+        AND s.due_on IS NOT DISTINCT FROM said.due_on AND s.quota = said.quota AND s.is_dropped = said.is_dropped
+        AND s.is_rejected = said.is_rejected AND s.revisions = said.revisions
+    """,
+    """
+    INSERT INTO raw.standing_clause BY NAME
+    SELECT said.*
+    FROM (
+        SELECT DISTINCT c.programme_id, w.partnership_id, w.agreement_kind, w.clause_no, w.role, f.file_sha256,
+            f.received_at
+        FROM raw.register_cover AS c
+        JOIN raw.file AS f USING (file_sha256)
+        JOIN raw.register_clauses AS w USING (file_sha256)
+        ANTI JOIN raw.rejected_row AS j ON j.table_name = 'register_clauses' AND j.row_id = w.row_id
+        WHERE c.file_sha256 = $1
+    ) AS said
+    ANTI JOIN raw.standing_clause AS s
+        ON s.programme_id = said.programme_id AND s.partnership_id IS NOT DISTINCT FROM said.partnership_id
+        AND s.agreement_kind IS NOT DISTINCT FROM said.agreement_kind
+        AND s.clause_no IS NOT DISTINCT FROM said.clause_no AND s.role IS NOT DISTINCT FROM said.role
+    """,
+    """
+    INSERT INTO raw.standing_agreement BY NAME
+    SELECT said.*
+    FROM (
+        SELECT DISTINCT c.programme_id, w.partnership_id, w.kind, w.revision, f.file_sha256, f.received_at
+        FROM raw.register_cover AS c
+        JOIN raw.file AS f USING (file_sha256)
+        JOIN raw.register_agreements AS w USING (file_sha256)
+        ANTI JOIN raw.rejected_row AS j ON j.table_name = 'register_agreements' AND j.row_id = w.row_id
+        WHERE c.file_sha256 = $1 AND w.signed_on IS NOT NULL
+    ) AS said
+    ANTI JOIN raw.standing_agreement AS s
+        ON s.programme_id = said.programme_id AND s.partnership_id IS NOT DISTINCT FROM said.partnership_id
+        AND s.kind IS NOT DISTINCT FROM said.kind AND s.revision IS NOT DISTINCT FROM said.revision
+    """,
+    """
+    INSERT INTO raw.standing_partnership BY NAME
+    SELECT DISTINCT c.programme_id, c.programme_kind, c.origin, o.partnership_id
+    FROM raw.register_cover AS c
+    JOIN raw.register_partnerships AS o USING (file_sha256)
+    WHERE c.file_sha256 = $1
+    EXCEPT SELECT programme_id, programme_kind, origin, partnership_id FROM raw.standing_partnership
+    """,
+)
 
 
 def find_standing_registers(connection: duckdb.DuckDBPyConnection) -> int:
-    """Fill raw.standing_register: the registers against which later ones are held, in order of receipt.
+    """Fill raw.standing_*: the registers against which later ones are held, in order of receipt, and what they say.
 
     A register that lets a row, clause or agreement vanish, moves a date without a revision or rewrites a quota is
-    refused, so it binds no later one. Returns their number.
+    refused, so it binds no later one. Each register is held against what all before it said, each statement once.
+    Returns their number.
     """
+    for table in _STANDING:
+        connection.execute("DELETE FROM raw." + table)
     received = connection.execute("""
         SELECT c.file_sha256 FROM raw.register_cover AS c
         JOIN raw.file AS f USING (file_sha256)
@@ -846,10 +914,12 @@ def find_standing_registers(connection: duckdb.DuckDBPyConnection) -> int:
         ORDER BY f.received_at, c.file_sha256
     """).fetchall()
     standing = 0
-    for (file_sha256,) in received:
-        if not connection.execute(_BREAKS_WITH_HISTORY, [file_sha256]).fetchall()[0][0]:
-            connection.execute("INSERT INTO raw.standing_register VALUES ($1)", [file_sha256])
-            standing += 1
+    for place, (file_sha256,) in enumerate(received):
+        if place and connection.execute(_BREAKS_WITH_HISTORY, [file_sha256]).fetchall()[0][0]:
+            continue
+        for statement in _LET_STAND:
+            connection.execute(statement, [file_sha256])
+        standing += 1
     return standing
 
 
