@@ -810,22 +810,36 @@ class ExpectDroppedItemKnown(RowRule):
 
 def _differs(rule: type[ExpectDueDateKept | ExpectQuotaKept]) -> str:
     return (
-        f"SELECT 1 FROM raw.register_work_plan AS r, {rule._BEFORE} "
-        f"WHERE r.file_sha256 = $1 AND b.register = $1 AND {rule._DIFFERS}"
+        f"SELECT r.file_sha256 FROM raw.register_work_plan AS r, {rule._BEFORE} "
+        f"WHERE list_contains($1, r.file_sha256) AND list_contains($1, b.register) AND {rule._DIFFERS}"
     )
 
 
-_BREAKS_WITH_HISTORY = f"""
-    SELECT EXISTS (SELECT 1 FROM {ExpectPlanRowsKept._VANISHED} AS v WHERE v.register = $1)
-        OR EXISTS (SELECT 1 FROM {ExpectClausesKept._VANISHED} AS v WHERE v.register = $1)
-        OR EXISTS (SELECT 1 FROM {ExpectAgreementsKept._VANISHED} AS v WHERE v.register = $1)
-        OR EXISTS ({_differs(ExpectDueDateKept)}) OR EXISTS ({_differs(ExpectQuotaKept)})
-"""
+_BREAKING_WITH_HISTORY = " UNION ALL ".join(
+    [
+        *(
+            f"SELECT v.register FROM {rule._VANISHED} AS v WHERE list_contains($1, v.register)"
+            for rule in (ExpectPlanRowsKept, ExpectClausesKept, ExpectAgreementsKept)
+        ),
+        _differs(ExpectDueDateKept),
+        _differs(ExpectQuotaKept),
+    ]
+)
 
 _STANDING = ("standing_register", "standing_plan_row", "standing_clause", "standing_agreement", "standing_partnership")
 
 _LET_STAND = (
-    "INSERT INTO raw.standing_register VALUES ($1)",
+    "INSERT INTO raw.standing_register SELECT unnest($1)",
+    """
+    INSERT INTO raw.standing_partnership BY NAME
+    SELECT DISTINCT c.programme_id, c.programme_kind, c.origin, o.partnership_id
+    FROM raw.register_cover AS c
+    JOIN raw.register_partnerships AS o USING (file_sha256)
+    WHERE list_contains($1, c.file_sha256)
+    EXCEPT SELECT programme_id, programme_kind, origin, partnership_id FROM raw.standing_partnership
+    """,
+)
+_REMEMBER = (
     f"""
     INSERT INTO raw.standing_plan_row BY NAME
     SELECT said.*
@@ -841,13 +855,13 @@ _LET_STAND = (
         LEFT JOIN (SELECT DISTINCT programme_id, partnership_id FROM raw.standing_plan_row) AS held
             ON held.programme_id = c.programme_id AND held.partnership_id IS NOT DISTINCT FROM w.partnership_id
         LEFT JOIN (
-            SELECT a.partnership_id, list(DISTINCT {_REVISION.format(row="a")} ORDER BY {_REVISION.format(row="a")})
-                AS revisions
+            SELECT a.file_sha256, a.partnership_id,
+                list(DISTINCT {_REVISION.format(row="a")} ORDER BY {_REVISION.format(row="a")}) AS revisions
             FROM raw.register_agreements AS a
-            WHERE a.file_sha256 = $1 AND {_SIGNED_REVISION.format(row="a")}
-            GROUP BY a.partnership_id
-        ) AS v ON v.partnership_id = w.partnership_id
-        WHERE c.file_sha256 = $1
+            WHERE list_contains($1, a.file_sha256) AND {_SIGNED_REVISION.format(row="a")}
+            GROUP BY a.file_sha256, a.partnership_id
+        ) AS v ON v.file_sha256 = w.file_sha256 AND v.partnership_id = w.partnership_id
+        WHERE list_contains($1, c.file_sha256)
     ) AS said
     ANTI JOIN raw.standing_plan_row AS s
         ON s.programme_id = said.programme_id AND s.partnership_id IS NOT DISTINCT FROM said.partnership_id
@@ -865,7 +879,7 @@ _LET_STAND = (
         JOIN raw.file AS f USING (file_sha256)
         JOIN raw.register_clauses AS w USING (file_sha256)
         ANTI JOIN raw.rejected_row AS j ON j.table_name = 'register_clauses' AND j.row_id = w.row_id
-        WHERE c.file_sha256 = $1
+        WHERE list_contains($1, c.file_sha256)
     ) AS said
     ANTI JOIN raw.standing_clause AS s
         ON s.programme_id = said.programme_id AND s.partnership_id IS NOT DISTINCT FROM said.partnership_id
@@ -881,19 +895,11 @@ _LET_STAND = (
         JOIN raw.file AS f USING (file_sha256)
         JOIN raw.register_agreements AS w USING (file_sha256)
         ANTI JOIN raw.rejected_row AS j ON j.table_name = 'register_agreements' AND j.row_id = w.row_id
-        WHERE c.file_sha256 = $1 AND w.signed_on IS NOT NULL
+        WHERE list_contains($1, c.file_sha256) AND w.signed_on IS NOT NULL
     ) AS said
     ANTI JOIN raw.standing_agreement AS s
         ON s.programme_id = said.programme_id AND s.partnership_id IS NOT DISTINCT FROM said.partnership_id
         AND s.kind IS NOT DISTINCT FROM said.kind AND s.revision IS NOT DISTINCT FROM said.revision
-    """,
-    """
-    INSERT INTO raw.standing_partnership BY NAME
-    SELECT DISTINCT c.programme_id, c.programme_kind, c.origin, o.partnership_id
-    FROM raw.register_cover AS c
-    JOIN raw.register_partnerships AS o USING (file_sha256)
-    WHERE c.file_sha256 = $1
-    EXCEPT SELECT programme_id, programme_kind, origin, partnership_id FROM raw.standing_partnership
     """,
 )
 
@@ -902,25 +908,44 @@ def find_standing_registers(connection: duckdb.DuckDBPyConnection) -> int:
     """Fill raw.standing_*: the registers against which later ones are held, in order of receipt, and what they say.
 
     A register that lets a row, clause or agreement vanish, moves a date without a revision or rewrites a quota is
-    refused, so it binds no later one. Each register is held against what all before it said, each statement once.
-    Returns their number.
+    refused, so it binds no later one. Programmes do not bind each other: their first registers are judged together,
+    then their second ones, each against what those before it said, each statement once. Returns their number.
     """
     for table in _STANDING:
         connection.execute("DELETE FROM raw." + table)
-    received = connection.execute("""
-        SELECT c.file_sha256 FROM raw.register_cover AS c
-        JOIN raw.file AS f USING (file_sha256)
-        ANTI JOIN raw.refused_file AS refused ON refused.file_sha256 = c.file_sha256
-        ORDER BY f.received_at, c.file_sha256
-    """).fetchall()
     standing = 0
-    for place, (file_sha256,) in enumerate(received):
-        if place and connection.execute(_BREAKS_WITH_HISTORY, [file_sha256]).fetchall()[0][0]:
-            continue
+    for place, registers, followed in _rounds(connection):
+        if place > 1:
+            breaking = {name for (name,) in connection.execute(_BREAKING_WITH_HISTORY, [registers]).fetchall()}
+            registers = [register for register in registers if register not in breaking]
         for statement in _LET_STAND:
-            connection.execute(statement, [file_sha256])
-        standing += 1
+            connection.execute(statement, [registers])
+        remembered = [register for register in registers if register in followed]
+        for statement in _REMEMBER if remembered else ():
+            connection.execute(statement, [remembered])
+        standing += len(registers)
     return standing
+
+
+def _rounds(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, list[str], set[str]]]:
+    """Registers of different programmes, the first of each, the second of each; and those that another one follows."""
+    found = connection.execute("""
+        WITH known AS (
+            SELECT c.file_sha256, c.programme_id, f.received_at, refused.file_sha256 IS NOT NULL AS is_refused,
+                row_number() OVER (PARTITION BY c.programme_id ORDER BY f.received_at DESC, c.file_sha256 DESC) > 1
+                    AS is_followed
+            FROM raw.register_cover AS c
+            JOIN raw.file AS f USING (file_sha256)
+            LEFT JOIN raw.refused_file AS refused ON refused.file_sha256 = c.file_sha256
+        )
+        SELECT place, list(file_sha256 ORDER BY file_sha256), list(file_sha256) FILTER (WHERE is_followed)
+        FROM (
+            SELECT *, row_number() OVER (PARTITION BY programme_id ORDER BY received_at, file_sha256) AS place
+            FROM known WHERE NOT is_refused
+        )
+        GROUP BY place ORDER BY place
+    """).fetchall()
+    return [(place, registers, set(followed or ())) for place, registers, followed in found]
 
 
 REGISTER_KEYS = {
