@@ -104,7 +104,7 @@ def score(path: str) -> dict[str, object]:
         started = last = time.perf_counter()
         last_cpu = time.process_time()
 
-        def note(name: str, _rows: int) -> None:
+        def note(name: str, _rows: int, _seconds: float = 0.0) -> None:
             nonlocal last, last_cpu
             now, now_cpu = time.perf_counter(), time.process_time()
             steps.append((name, now - last))

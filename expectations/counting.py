@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 import sqlalchemy
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.metrics.metric_provider import MetricProvider, metric_value
 from great_expectations.validator.metric_configuration import MetricConfiguration
 
@@ -31,7 +31,7 @@ class Checklist:
     def __str__(self) -> str:
         return self.name
 
-    def statements(self) -> Iterator[tuple[list[Rule], str]]:
+    def statements(self) -> Iterator[tuple[Sequence[Rule], str]]:
         """Rules, and a statement with one row: the number of bad rows of each, in their order."""
         for place, group in groupby(sorted(self.rules, key=lambda rule: rule.place), key=lambda rule: rule.place):
             rules = list(group)

@@ -1,8 +1,12 @@
 """Runs the measures in order, as of a day: what is owed, what is fulfilled, progress, scores, their honesty."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from importlib.resources import files
 
 import duckdb
@@ -11,41 +15,110 @@ from indicators import catalogue, metric_values
 from warehouse.ddl import quoted
 
 
+class Lane(Enum):
+    """Where a step runs when two run at a time; temporary tables are seen in one of the two only."""
+
+    DUTIES = "beside the figures, in order"
+    FIGURES = "beside the duties: reads neither their temporary tables nor what they publish"
+    FIGURES_OF_PARTNERSHIPS = "as FIGURES, but reads mart.partnership and mart.obligation"
+
+
 @dataclass(frozen=True)
 class Step:
-    """A named step: what runs, and the table whose rows it makes."""
+    """A named step: what runs, the table whose rows it makes, and beside what it may run."""
 
     name: str
     run: Callable[[duckdb.DuckDBPyConnection], object]
     table: str
+    lane: Lane = Lane.DUTIES
+
+
+AfterStep = Callable[[str, int, float], None]
+"""Told a step's name, its rows and its seconds."""
 
 
 def run(
     connection: duckdb.DuckDBPyConnection,
     as_of: date,
     known_by: date,
-    after_step: Callable[[str, int], None] | None = None,
+    after_step: AfterStep | None = None,
     steps: Sequence[Step] | None = None,
 ) -> list[tuple[str, int]]:
     """Fills the mart from core.* and reference.*; returns the steps with the rows each made.
 
     as_of: the end of that day, Asia/Jakarta; what is dated later has not happened.
     known_by: what was received later is not known.
-    after_step: told each step's name and rows as soon as it has run.
+    after_step: told each step's name, rows and seconds as soon as it has run.
     steps: all of them, unless the first few are enough.
     Running it again on the same tables gives the same rows. Reads no file and asks for no clock.
     """
+    with _clean(connection):
+        set_clock(connection, as_of, known_by)
+        return [_told(_done(connection, step), after_step) for step in (STEPS if steps is None else steps)]
+
+
+def run_two_at_a_time(
+    connection: duckdb.DuckDBPyConnection,
+    as_of: date,
+    known_by: date,
+    after_step: AfterStep | None = None,
+    before_figures: Sequence[Step] = (),
+) -> list[tuple[str, int]]:
+    """Like `run`, with the steps on figures on a second connection to the same database, beside those on duties.
+
+    A small programme spends its time in planning statements, on one core each. `before_figures`: steps of the caller
+    that run there first. `after_step` is told in this thread, of the second connection's steps in the end.
+    """
+    figures = [*before_figures, *(step for step in STEPS if step.lane is Lane.FIGURES)]
+    later_figures = [step for step in STEPS if step.lane is Lane.FIGURES_OF_PARTNERSHIPS]
+    duties = [step for step in STEPS if step.lane is Lane.DUTIES]
+    needed = 1 + max(place for place, step in enumerate(duties) if step.table in _READ_BY_FIGURES)
+    with _clean(connection), _beside(connection) as other, ThreadPoolExecutor(1) as thread:
+        for each in (connection, other):
+            set_clock(each, as_of, known_by)
+        first = thread.submit(_all_done, other, figures)
+        told = [_told(_done(connection, step), after_step) for step in duties[:needed]]
+        second = thread.submit(_all_done, other, later_figures)
+        told += [_told(done, after_step) for done in first.result()]
+        told += [_told(_done(connection, step), after_step) for step in duties[needed:]]
+        return told + [_told(done, after_step) for done in second.result()]
+
+
+_Done = tuple[str, int, float]
+
+
+def _done(connection: duckdb.DuckDBPyConnection, step: Step) -> _Done:
+    started = time.perf_counter()
+    step.run(connection)
+    return step.name, len(connection.table(step.table)), time.perf_counter() - started
+
+
+def _all_done(connection: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> list[_Done]:
+    return [_done(connection, step) for step in steps]
+
+
+def _told(done: _Done, after_step: AfterStep | None) -> tuple[str, int]:
+    if after_step:
+        after_step(*done)
+    return done[:2]
+
+
+@contextmanager
+def _clean(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Drop the temporary tables that the block has made."""
     already_there = set(_temporary_tables(connection))
-    set_clock(connection, as_of, known_by)
-    outcome = []
-    for step in STEPS if steps is None else steps:
-        step.run(connection)
-        outcome.append((step.name, len(connection.table(step.table))))
-        if after_step:
-            after_step(*outcome[-1])
+    yield
     for name in sorted(set(_temporary_tables(connection)) - already_there):
         connection.execute("DROP TABLE temp." + quoted(name))
-    return outcome
+
+
+@contextmanager
+def _beside(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A second connection to the database that a connection uses."""
+    (database,) = connection.execute("SELECT current_database()").fetchall()[0]
+    with connection.cursor() as other:
+        other.execute("USE " + quoted(database))
+        yield other
 
 
 def statement(name: str) -> str:
@@ -102,6 +175,8 @@ def _temporary_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [str(name) for (name,) in rows]
 
 
+_READ_BY_FIGURES = ("mart.partnership", "mart.obligation")
+
 STEPS: tuple[Step, ...] = (
     Step("indicators: catalogue", catalogue.load, "mart.indicator"),
     Step("indicators: timeline", _script("timeline"), "pilot_month"),
@@ -109,22 +184,24 @@ STEPS: tuple[Step, ...] = (
     Step("indicators: fulfilment", _script("fulfilment"), "mart.obligation"),
     Step("indicators: facts", _script("facts"), "mart.partnership"),
     Step("indicators: plans", _script("plan"), "mart.quota"),
-    Step("indicators: metrics", metric_values.run, "mart.pilot_metric"),
+    Step("indicators: metrics", metric_values.run, "mart.pilot_metric", Lane.FIGURES),
     Step(
         "indicators: water balance",
         _script_where("water_balance", _SOME_NRW, ("mart.water_balance", "mart.nrw_truth", "mart.nrw_flag")),
         "mart.nrw_truth",
+        Lane.FIGURES_OF_PARTNERSHIPS,
     ),
     Step(
         "indicators: programme effect",
         _script_where("effect", _SOME_PILOT_MONTHS, ("mart.effect_change", "mart.programme_effect")),
         "mart.effect_change",
+        Lane.FIGURES_OF_PARTNERSHIPS,
     ),
-    Step("indicators: utility health", _script("health"), "mart.utility_health"),
+    Step("indicators: utility health", _script("health"), "mart.utility_health", Lane.FIGURES),
     Step("indicators: targets", _script("targets"), "mart.target_progress"),
     Step("indicators: scores", _script("scores"), "mart.indicator_value"),
     Step("indicators: honesty", _script("honesty"), "mart.criterion_score"),
     Step("indicators: self-assessment", _script("ledger"), "mart.self_assessment_value"),
     Step("indicators: advice", _script("advice_chain"), "mart.advice_chain"),
-    Step("indicators: questions", _script("coaching"), "mart.coaching_question"),
+    Step("indicators: questions", _script("coaching"), "mart.coaching_question", Lane.FIGURES_OF_PARTNERSHIPS),
 )

@@ -41,7 +41,7 @@ from pipelines.readings.load import load_months
 from pipelines.sources import measurements, names
 from pipelines.template import Template, load_templates
 from warehouse import ddl
-from warehouse.generations import Generation, Generations, PointerUnreadable, new_build_id
+from warehouse.generations import Generation, Generations, PointerUnreadable, blank_database, new_build_id
 
 if TYPE_CHECKING:
     from expectations.gate import Suite
@@ -58,16 +58,18 @@ BUILD_SETTINGS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
     """What a process that builds again and again keeps: the records it has read, and a reader process.
 
-    `patience`: seconds for which a workbook that lacks its end is taken to be on its way.
+    `patience`: seconds for which a workbook that lacks its end is taken to be on its way. `blank`: a small build's
+    file before its first row, once it is prepared.
     """
 
     landing: Landing
     readers: Workers[ReadTask, Extracted]
     patience: float = 0.0
+    blank: bytes = b""
 
     @classmethod
     @contextmanager
@@ -75,6 +77,10 @@ class Kept:
         """For the builds of a data folder; the reader ends with the block."""
         with Workers(read_file, WORKERS, name_of) as readers:
             yield cls(Landing(data / "landing"), readers, patience)
+
+    def prepare(self) -> None:
+        """Make what the next build begins with; for the time between two builds."""
+        self.blank = self.blank or blank_database(_settings(0), create_tables)
 
 
 def build(
@@ -106,7 +112,8 @@ def build(
             return report
         report.before = current
         build_id = new_build_id(now)
-        with generations.building(build_id, _settings(len(inputs.records))) as private:
+        blank = kept.blank if _is_small(inputs) else b""
+        with generations.building(build_id, _settings(len(inputs.records)), blank) as private:
             run = Run(private.connection, landing.path_of, parsed_rows(data), inputs, progress, kept.readers)
             run.read_check_and_judge()
             run.record(build_id, now)
@@ -137,6 +144,7 @@ class Run:
         self.own = inputs.reference_folder / OWN_TEMPLATES
         self.templates = _all_templates(self.own)
         self.forms = {name for template in self.templates for name in (template.name, template.kind)}
+        self.is_small = _is_small(inputs)
         self.steps: list[Step] = []
 
     def read_check_and_judge(self) -> None:
@@ -153,7 +161,6 @@ class Run:
         self.step("areas of GIS files", self.check_areas)
         self.step("check reports and figures", self.check_reports)
         self.step("reports and figures", self.load_reports)
-        self.step("check plausibility", self.check_plausibility)
         self.judge()
         self.step("what later files changed", self.record_revisions)
         self.step("check references", self.check_links)
@@ -173,11 +180,10 @@ class Run:
         self.steps.append(Step(name, time.perf_counter() - started, rows))
 
     def create_schemas(self) -> int:
-        ddl.create_schemas(self.connection, commented=ddl.PUBLISHED_SCHEMAS)
-        self.connection.execute(
-            "CREATE MACRO nihil_or_filled(words) AS "
-            "CASE WHEN lower(trim(words)) IN ('nihil', 'none') THEN 'nihil' ELSE 'filled' END"
-        )
+        """Nothing to do where the build began with a blank file of them."""
+        begun = "SELECT 1 FROM duckdb_schemas() WHERE schema_name = 'mart' AND database_name = current_database()"
+        if not self.connection.execute(begun).fetchall():
+            create_tables(self.connection)
         return len(ddl.statements())
 
     def load_reference(self) -> int:
@@ -278,25 +284,27 @@ class Run:
         load_months(self.connection)
         return self.count("core.measurement")
 
-    def check_plausibility(self) -> int:
-        from expectations import gis
+    def check_plausibility(self, connection: duckdb.DuckDBPyConnection) -> int:
+        from expectations import gate, gis
         from expectations import measurements as figures
 
-        compared = [gis.COMPARISON] if self.count("mart.gis_comparison") else []
-        return self.run_suites([figures.PLAUSIBILITY, *compared])
+        compared = [gis.COMPARISON] if len(connection.table("mart.gis_comparison")) else []
+        return sum(result.failing_rows for result in gate.run_suites(connection, [figures.PLAUSIBILITY, *compared]))
 
     def judge(self) -> None:
-        """Obligations, fulfilment, targets, scores: each step of the indicators with its time."""
-        started = time.perf_counter()
+        """Plausibility, then obligations, fulfilment, targets, scores: each step of the indicators with its time."""
 
-        def note(name: str, rows: int) -> None:
-            nonlocal started
-            now = time.perf_counter()
-            self.steps.append(Step(name, now - started, rows))
+        def note(name: str, rows: int, seconds: float) -> None:
+            self.steps.append(Step(name, seconds, rows))
             self.progress(name, 0, 0)
-            started = now
 
-        indicators.run.run(self.connection, self.inputs.as_of, self.inputs.known_by, note)
+        clock = (self.inputs.as_of, self.inputs.known_by)
+        if self.is_small:
+            plausible = indicators.run.Step("check plausibility", self.check_plausibility, "quality.finding")
+            indicators.run.run_two_at_a_time(self.connection, *clock, note, [plausible])
+        else:
+            self.step("check plausibility", lambda: self.check_plausibility(self.connection))
+            indicators.run.run(self.connection, *clock, note)
 
     def record_revisions(self) -> int:
         return revisions.record(self.connection, self.templates)
@@ -372,6 +380,15 @@ class Run:
         return int(self.connection.table(table).count("*").fetchall()[0][0])
 
 
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every table of a build that no template describes, and the macro that its scripts use."""
+    ddl.create_schemas(connection, commented=ddl.PUBLISHED_SCHEMAS)
+    connection.execute(
+        "CREATE MACRO nihil_or_filled(words) AS "
+        "CASE WHEN lower(trim(words)) IN ('nihil', 'none') THEN 'nihil' ELSE 'filled' END"
+    )
+
+
 def parsed_rows(data: Path, aside: Path | None = None) -> ParsedRows:
     """The parsed rows kept in a data folder; with `aside`, what is read anew is kept there instead."""
     tables = [*_all_templates(data / "reference" / OWN_TEMPLATES), gis_tables.DETAILS, gis_tables.OUTSIDE_TABLE]
@@ -382,6 +399,10 @@ def _reader(data: Path) -> str:
     """The fingerprint of what reads a file, templates of the data folder's own included."""
     own = data / "reference" / OWN_TEMPLATES
     return text_fingerprint([reader_fingerprint(), folder_fingerprint(own)]) if own.is_dir() else reader_fingerprint()
+
+
+def _is_small(inputs: Inputs) -> bool:
+    return len(inputs.records) <= FEW_ARRIVALS
 
 
 def _settings(arrivals: int) -> dict[str, str]:

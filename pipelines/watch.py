@@ -22,9 +22,9 @@ from pipelines.problems import explained
 from warehouse.durable import write_whole
 from warehouse.generations import BuildRunning
 
-SHORTEST_WAIT_SECONDS = 0.2
+SHORTEST_WAIT_SECONDS = 0.1
 SHARE_OF_TIME = 0.05  # that looking may take
-QUIET_SECONDS = 0.4  # nothing has changed for so long: the copying is over
+QUIET_SECONDS = 0.3  # nothing has changed for so long: the copying is over
 LONGEST_COPYING_SECONDS = 30.0  # then what is there is built, and the rest later
 PATIENCE_SECONDS = 60.0  # a workbook without its end is still on its way for so long
 TRY_AGAIN_SECONDS = 5.0
@@ -87,6 +87,7 @@ class Watcher:
         try:
             report = build(self.data, self._today(), self._now(), progress=self._progress, kept=kept)
             self._tell(Watched(report, time.monotonic() - seen))
+            kept.prepare()
         except Exception as error:  # noqa: BLE001  watching outlives whatever one build meets
             messages = explained(error) or self._noted(error)
             self._tell(Watched(None, time.monotonic() - seen, *messages))

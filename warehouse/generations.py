@@ -14,7 +14,8 @@ import re
 import secrets
 import shutil
 import socket
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -173,15 +174,20 @@ class Generations:
             lock.release()
 
     @contextmanager
-    def building(self, build_id: str, settings: Mapping[str, str] | None = None) -> Iterator[PrivateBuild]:
+    def building(
+        self, build_id: str, settings: Mapping[str, str] | None = None, blank: bytes = b""
+    ) -> Iterator[PrivateBuild]:
         """Build privately under the build lock; publish at the end if the block asked for it.
 
+        `blank`: the bytes of the database to begin with, where not with an empty one (see `blank_database`).
         Sweeps away what killed builds left. An error, or a block that never calls `publish`, leaves the
         published build as it was and no file behind.
         """
         final = self.build_path(build_id)
         private = self.folder / f".{build_id}.building"
         self._sweep()
+        if blank:
+            private.write_bytes(blank)
         connection = open_private(private, settings or {})
         build = PrivateBuild(build_id, connection)
         try:
@@ -250,6 +256,16 @@ def open_private(path: Path, settings: Mapping[str, str]) -> duckdb.DuckDBPyConn
     connection.execute(attach)
     connection.execute("USE " + PRIVATE_NAME)
     return connection
+
+
+def blank_database(settings: Mapping[str, str], fill: Callable[[duckdb.DuckDBPyConnection], None]) -> bytes:
+    """The bytes of a private database as `fill` leaves it, for builds that begin with them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "blank.duckdb"
+        with open_private(path, settings) as connection:
+            fill(connection)
+            connection.execute("CHECKPOINT")
+        return path.read_bytes()
 
 
 def open_read_only(path: Path, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
