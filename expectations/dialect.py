@@ -8,6 +8,9 @@ Two things differ from duckdb-engine's own dialect:
   cursors of the building connection, in the database that the connection uses.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import duckdb
 from duckdb_engine import ConnectionWrapper, Dialect
 from sqlalchemy.dialects import registry
@@ -47,23 +50,31 @@ class BufferedDuckDBDialect(Dialect):
 
 
 class CursorSource:
-    """Hands out cursors of one connection as DBAPI connections, and closes them all in the end."""
+    """Hands out cursors of the connection it is told to use, as DBAPI connections."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
-        self._database = str(connection.execute("SELECT current_database()").fetchall()[0][0])
+    def __init__(self) -> None:
+        self._connection: duckdb.DuckDBPyConnection | None = None
         self._cursors: list[duckdb.DuckDBPyConnection] = []
 
     def __call__(self) -> ConnectionWrapper:
+        assert self._connection is not None
+        (database,) = self._connection.execute("SELECT current_database()").fetchall()[0]
         cursor = self._connection.cursor()
-        cursor.execute("USE " + quoted(self._database))
+        cursor.execute("USE " + quoted(database))
         self._cursors.append(cursor)
         return ConnectionWrapper(cursor)
 
-    def close(self) -> None:
-        """Close every cursor handed out; the connection itself stays open."""
-        for cursor in self._cursors:
-            cursor.close()
+    @contextmanager
+    def of(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Use a connection within the block; then all cursors handed out are closed, and the connection stays open."""
+        self._connection = connection
+        try:
+            yield
+        finally:
+            self._connection = None
+            for cursor in self._cursors:
+                cursor.close()
+            self._cursors.clear()
 
 
 registry.register(DIALECT_NAME, __name__, BufferedDuckDBDialect.__name__)
