@@ -284,9 +284,12 @@ class Run:
         load_months(self.connection)
         return self.count("core.measurement")
 
-    def check_plausibility(self, connection: duckdb.DuckDBPyConnection) -> int:
+    def check_plausibility(self, connection: duckdb.DuckDBPyConnection | None = None) -> int:
+        """On the build's connection, or on another one to the same database."""
         from expectations import gate, gis
         from expectations import measurements as figures
+
+        connection = connection or self.connection
 
         compared = [gis.COMPARISON] if len(connection.table("mart.gis_comparison")) else []
         return sum(result.failing_rows for result in gate.run_suites(connection, [figures.PLAUSIBILITY, *compared]))
@@ -303,7 +306,7 @@ class Run:
             plausible = indicators.run.Step("check plausibility", self.check_plausibility, "quality.finding")
             indicators.run.run_two_at_a_time(self.connection, *clock, note, [plausible])
         else:
-            self.step("check plausibility", lambda: self.check_plausibility(self.connection))
+            self.step("check plausibility", self.check_plausibility)
             indicators.run.run(self.connection, *clock, note)
 
     def record_revisions(self) -> int:

@@ -420,6 +420,40 @@ def test_a_register_sent_again_unchanged_gives_no_finding(world):
     assert world.find("SELECT rule, message_en FROM quality.finding") == []
 
 
+def test_a_register_is_held_against_each_statement_once_however_many_registers_repeat_it(world):
+    """What all earlier registers said stays as large as one of them, so its cost does not grow with their square."""
+    second_register(world)
+    judge_registers(world, [])
+    tables = ("standing_plan_row", "standing_clause", "standing_agreement", "standing_partnership")
+    of_one = {table: world.find(f"SELECT count(*) FROM raw.{table}") for table in tables}
+    assert of_one == {"standing_plan_row": [(3,)], "standing_clause": [(1,)], "standing_agreement": [(2,)],
+                      "standing_partnership": [(1,)]}  # fmt: skip
+    for number in range(7, 10):
+        second_register(world, f"2026-05-1{number}", str(number) * 64)
+    judge_registers(world, [])
+    assert {table: world.find(f"SELECT count(*) FROM raw.{table}") for table in tables} == of_one
+    held = f"SELECT count(*) FROM {register._EARLIER_PLAN_ROWS} AS e GROUP BY e.register"
+    assert world.find(held) == [(3,)] * 4
+
+
+def test_a_date_moved_after_a_revision_is_held_against_the_first_register_that_knew_the_revision(world):
+    """The second register moves W01 under a new revision; the third moves it again without another one."""
+    for sha256, received, due_on in ((SECOND, "2026-05-03", "2026-05-20"), (THIRD, "2026-05-05", "2026-06-20")):
+        second_register(world, received, sha256)
+        world.connection.execute(
+            "UPDATE raw.register_work_plan SET due_on = $1 WHERE item_no = 'W01' AND file_sha256 = $2", [due_on, sha256]
+        )
+        world.add(
+            sha256, "register_agreements", partnership_id="P001", kind="work_plan_revision", revision=2,
+            signed_on="2026-05-02",
+        )  # fmt: skip
+    judge_registers(world, only("due_date_kept"))
+    assert world.find("SELECT file_sha256 FROM raw.standing_register ORDER BY 1") == [("1" * 64,), (SECOND,)]
+    ((value, message),) = world.find("SELECT value, message_en FROM quality.finding")
+    assert value == "2026-06-20"
+    assert "was 2026-05-20 in an earlier register" in str(message)
+
+
 def test_a_plan_row_that_vanishes_refuses_the_register_and_names_the_row(world):
     second_register(world)
     world.connection.execute("DELETE FROM raw.register_work_plan WHERE item_no = 'W02' AND file_sha256 = $1", [SECOND])

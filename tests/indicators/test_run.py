@@ -5,8 +5,9 @@ from datetime import date
 import duckdb
 import pytest
 
+from benchmarks.scores import AS_OF, KNOWN_BY, fill_core
 from indicators import catalogue
-from indicators.run import STEPS, run, statement
+from indicators.run import STEPS, Step, run, run_two_at_a_time, statement
 from pipelines.reference import load_reference
 from tests.indicators.programme import Mart, Partnership, Programme
 from warehouse.ddl import create_schemas
@@ -225,3 +226,35 @@ def test_an_early_end_is_told_with_who_and_why(facts):
 def test_the_computed_view_stands_among_the_assessments(facts):
     rows = facts.rows('SELECT DISTINCT "view", assessed_on FROM mart.assessment')
     assert rows == [{"view": "computed", "assessed_on": date(2026, 6, 1)}]
+
+
+def test_two_steps_at_a_time_fill_the_tables_as_one_after_the_other_does():
+    with duckdb.connect(config={"threads": 1}) as connection:
+        fill_core(connection, 12)
+        names = [step.name for step in STEPS]
+        one_by_one = dict(run(connection, AS_OF, KNOWN_BY)), published(connection)
+        asked_first: list[str] = []
+        before = Step("plausible", lambda other: asked_first.append(str(other)), "quality.finding")
+        told: list[str] = []
+        two = dict(run_two_at_a_time(connection, AS_OF, KNOWN_BY, lambda name, *_: told.append(name), [before]))
+        assert published(connection) == one_by_one[1]
+        assert two.pop("plausible") == 0
+        assert two == one_by_one[0]
+        assert len(asked_first) == 1
+        assert sorted(told) == sorted([*names, "plausible"])
+        assert connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall() == []
+
+
+def published(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """A fingerprint of every published table, whatever the order of its rows."""
+    tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'mart'").fetchall()
+    prints = {table: f"SELECT sum(CAST(hash(t) AS HUGEINT)) FROM mart.{table} AS t" for (table,) in tables}
+    return {table: connection.execute(query).fetchall()[0][0] for table, query in prints.items()}
+
+
+def test_a_fault_of_a_step_on_the_second_connection_stops_the_run():
+    with duckdb.connect(config={"threads": 1}) as connection:
+        fill_core(connection, 1)
+        broken = Step("broken", lambda other: other.execute("SELECT 1 FROM nowhere"), "quality.finding")
+        with pytest.raises(duckdb.CatalogException, match="nowhere"):
+            run_two_at_a_time(connection, AS_OF, KNOWN_BY, before_figures=[broken])
