@@ -86,20 +86,37 @@ visible_gap AS (
         OR (g.role IN ('mentor', 'mentee') AND g.partnership_id IN (SELECT partnership_id FROM submitted))
 )"""
 
-# The files of self-assessments whose views this viewer may not see: closed_file.
+# The files of self-assessments whose views this viewer may not see: closed_file. One that was refused as a whole has no
+# view; it is seen by who handed it in on a page.
 CLOSED_FILES = (
     VISIBLE_LEDGER
     + """,
+ledger_file AS (
+    SELECT file_sha256, viewer_party FROM quality.file_outcome WHERE template = 'self_assessment'
+),
 closed_file AS (
     SELECT file_sha256
-    FROM (SELECT file_sha256 FROM mart.self_assessment_value UNION SELECT file_sha256 FROM mart.self_assessment_answer)
+    FROM (
+        SELECT file_sha256 FROM mart.self_assessment_value
+        UNION
+        SELECT file_sha256 FROM mart.self_assessment_answer
+        UNION
+        SELECT file_sha256 FROM ledger_file
+    )
     WHERE NOT $sees_all AND file_sha256 IS NOT NULL
         AND file_sha256 NOT IN (
             SELECT file_sha256 FROM visible_view WHERE file_sha256 IS NOT NULL
             UNION ALL
             SELECT file_sha256 FROM visible_answer WHERE file_sha256 IS NOT NULL
+            UNION ALL
+            SELECT file_sha256 FROM ledger_file WHERE viewer_party = $viewer_party
         )
 )"""
+)
+
+# The same in a build published before it was kept who hands a file in.
+CLOSED_FILES_WITHOUT_VIEWER = CLOSED_FILES.replace(
+    "SELECT file_sha256, viewer_party FROM", "SELECT file_sha256, CAST(NULL AS VARCHAR) AS viewer_party FROM"
 )
 
 # The same in a build published before the ledger was kept.

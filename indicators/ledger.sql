@@ -237,8 +237,8 @@ FROM ledger_answer AS a
 LEFT JOIN ledger_party AS o ON o.partnership_id = a.partnership_id AND o.role = a.role
 LEFT JOIN ledger_party AS b ON b.partnership_id = a.partnership_id AND b.role = a.author;
 
-CREATE OR REPLACE TEMP MACRO points_en(figure) AS rtrim(rtrim(format('{:.1f}', figure), '0'), '.');
-CREATE OR REPLACE TEMP MACRO points_id(figure) AS replace(points_en(figure), '.', ',');
+-- Points as the table beside the question shows them: whole.
+CREATE OR REPLACE TEMP MACRO points(figure) AS format('{:.0f}', figure);
 CREATE OR REPLACE TEMP MACRO role_en(role) AS replace(role, '_', ' ');
 CREATE OR REPLACE TEMP MACRO role_id(role) AS CASE role
     WHEN 'facilitator' THEN 'fasilitator' WHEN 'supporting_partner' THEN 'mitra pendukung' ELSE role
@@ -298,37 +298,37 @@ SELECT
     greatest(place[first_view]['on'], place[second_view]['on']) AS assessed_on,
     CASE about
         WHEN 'records' THEN format('On {}, the {} puts itself at {}; the records come to {}. ', criterion_en(criterion),
-                role_en(role), points_en(first_value), points_en(second_value))
+                role_en(role), points(first_value), points(second_value))
             || CASE WHEN first_value > second_value THEN 'What was done that the records do not show?'
                 ELSE 'What would it like to see done that the records do not ask for?' END
         WHEN 'objections' THEN format('If the objections of the {} are accepted, {} comes to {}; as recorded it is {}. '
                 'What shows it, and who can confirm it?', role_en(role), criterion_en(criterion),
-                points_en(first_value), points_en(second_value))
+                points(first_value), points(second_value))
         WHEN 'counterpart' THEN format('On {}, the {} puts itself at {} and its counterpart puts it at {}. '
-                'What does each have in mind?', criterion_en(criterion), role_en(role), points_en(first_value),
-                points_en(second_value))
+                'What does each have in mind?', criterion_en(criterion), role_en(role), points(first_value),
+                points(second_value))
         WHEN 'facilitator' THEN format('On {}, the {} puts itself at {} and the facilitator puts it at {}. '
-                'What does each have in mind?', criterion_en(criterion), role_en(role), points_en(first_value),
-                points_en(second_value))
+                'What does each have in mind?', criterion_en(criterion), role_en(role), points(first_value),
+                points(second_value))
         ELSE format('On {}, the counterpart puts the {} at {}; the records come to {}. What does it see that the records '
-                'do not show?', criterion_en(criterion), role_en(role), points_en(first_value), points_en(second_value))
+                'do not show?', criterion_en(criterion), role_en(role), points(first_value), points(second_value))
     END AS question_en,
     CASE about
         WHEN 'records' THEN format('Untuk {}, {} menempatkan dirinya pada {}; menurut catatan {}. ',
-                criterion_id(criterion), role_id(role), points_id(first_value), points_id(second_value))
+                criterion_id(criterion), role_id(role), points(first_value), points(second_value))
             || CASE WHEN first_value > second_value THEN 'Apa saja yang sudah dilaksanakan tetapi belum tercatat?'
                 ELSE 'Apa yang menurutnya masih perlu dikerjakan, di luar yang tercatat?' END
         WHEN 'objections' THEN format('Bila sanggahan {} diterima, {} menjadi {}; menurut catatan {}. '
                 'Apa buktinya, dan siapa yang dapat membenarkannya?', role_id(role), criterion_id(criterion),
-                points_id(first_value), points_id(second_value))
+                points(first_value), points(second_value))
         WHEN 'counterpart' THEN format('Untuk {}, {} menempatkan dirinya pada {}, sedangkan pihak mitra '
                 'menempatkannya pada {}. Apa yang menjadi pertimbangan masing-masing?', criterion_id(criterion),
-                role_id(role), points_id(first_value), points_id(second_value))
+                role_id(role), points(first_value), points(second_value))
         WHEN 'facilitator' THEN format('Untuk {}, {} menempatkan dirinya pada {}, sedangkan fasilitator '
                 'menempatkannya pada {}. Apa yang menjadi pertimbangan masing-masing?', criterion_id(criterion),
-                role_id(role), points_id(first_value), points_id(second_value))
+                role_id(role), points(first_value), points(second_value))
         ELSE format('Untuk {}, pihak mitra menempatkan {} pada {}; menurut catatan {}. Apa yang dilihatnya yang belum '
-                'tercatat?', criterion_id(criterion), role_id(role), points_id(first_value), points_id(second_value))
+                'tercatat?', criterion_id(criterion), role_id(role), points(first_value), points(second_value))
     END AS question_id,
     place[first_view]['sha'] AS file_sha256, place[first_view]['file'] AS source_file,
     place[first_view]['sheet'] AS source_sheet, place[first_view]['cell'] AS source_cell

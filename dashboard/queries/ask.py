@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from dashboard.access import CLOSED_FILES, NO_CLOSED_FILES, VISIBLE, WITHOUT_SUPPORTING_PARTNER, Viewer
+from dashboard.access import (
+    CLOSED_FILES,
+    CLOSED_FILES_WITHOUT_VIEWER,
+    NO_CLOSED_FILES,
+    VISIBLE,
+    WITHOUT_SUPPORTING_PARTNER,
+    Viewer,
+)
 from warehouse.vocabulary import Origin
 
 MOST_ROWS = 200  # of a table on the screen
@@ -80,6 +87,8 @@ def ask_of_files(
     """The rows of `sql`, which reads `closed_file` (see `access.CLOSED_FILES`); in an older build none is closed."""
     if not has_table(connection, "self_assessment_value"):
         sql = sql.replace(CLOSED_FILES.strip(), NO_CLOSED_FILES.strip())
+    elif not keeps_viewers(connection):
+        sql = sql.replace(CLOSED_FILES.strip(), CLOSED_FILES_WITHOUT_VIEWER.strip())
     return ask(connection, sql, viewer, None, **values)
 
 
@@ -88,3 +97,9 @@ def has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
     known = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name = ?"
     found = connection.execute(known, [name]).fetchone()
     return found is not None and found[0] > 0
+
+
+def keeps_viewers(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether this build, or an older publication, knows as whom a file was handed in."""
+    columns = connection.execute("SELECT * FROM quality.file_outcome LIMIT 0").description
+    return "viewer_party" in {column[0] for column in columns}

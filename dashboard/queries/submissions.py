@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
-from dashboard.queries.ask import MOST_ROWS, ask
+from dashboard.queries.ask import MOST_ROWS, ask, keeps_viewers
 
 # Mentee, mentor and supporting partner hand in what they owe; the facilitator anything in anybody's name.
 OFFERED = """
@@ -101,7 +101,7 @@ def history(
     A mentee's monthly reports count as its own however they arrived; the facilitator sees what was entered on pages,
     and of a chosen partnership everything. No row of an older build, which does not keep who entered what.
     """
-    if not _keeps_viewers(connection):
+    if not keeps_viewers(connection):
         return pd.DataFrame()
     return ask(connection, HISTORY, viewer, origin=origin, partnership_id=partnership_id, most_rows=most_rows)
 
@@ -110,8 +110,3 @@ def published(connection: duckdb.DuckDBPyConnection, viewer: Viewer, intakes: Se
     """Those of the arrivals that this build holds."""
     found = ask(connection, PUBLISHED, viewer, intakes=list(intakes), most_rows=MOST_ROWS)
     return set(found["intake_id"])
-
-
-def _keeps_viewers(connection: duckdb.DuckDBPyConnection) -> bool:
-    columns = connection.execute("SELECT * FROM quality.file_outcome LIMIT 0").description
-    return "viewer_party" in {column[0] for column in columns}

@@ -263,6 +263,29 @@ def test_findings_and_corrections_of_a_closed_ledger_are_not_read(ledgers) -> No
     assert quality.findings(ledgers, STRANGER).empty
 
 
+def test_findings_of_a_ledger_refused_as_a_whole_are_read_by_who_handed_it_in(ledgers) -> None:
+    ledgers.execute(
+        "INSERT INTO quality.file_outcome BY NAME SELECT file AS intake_id, file AS file_sha256, file AS file_name,"
+        " 'self_assessment' AS template, 'P1' AS partnership_id, TIMESTAMP '2026-06-01' AS received_at,"
+        " 'rejected' AS outcome, 0 AS rows_accepted, 1 AS rows_rejected, 'A' AS message_en, 'T' AS message_id,"
+        " party AS viewer_party FROM (VALUES ('on the page', 'ME'), ('by e-mail', NULL)) AS v (file, party)"
+    )
+    ledgers.execute(
+        "INSERT INTO quality.finding BY NAME SELECT file_sha256, file_name, 'R' AS rule, 'critical' AS severity,"
+        " TRUE AS row_rejected, 'our words' AS value, 'A' AS message_en, 'T' AS message_id FROM quality.file_outcome"
+    )
+
+    def read_by(party: str) -> set[str]:
+        return set(quality.findings(ledgers, Viewer(ViewerRole.PARTNER, party))["file_name"])
+
+    assert (read_by("ME"), read_by("MR")) == ({"on the page"}, set())
+    assert set(quality.findings(ledgers, FACILITATOR)["file_name"]) == {"on the page", "by e-mail"}
+    sees(ledgers, "mentor", "self", "MR")
+    assert read_by("MR") == set()
+    ledgers.execute("ALTER TABLE quality.file_outcome DROP COLUMN viewer_party")
+    assert (read_by("ME"), read_by("MR")) == (set(), set())
+
+
 def test_an_older_publication_without_a_ledger_still_opens_its_originals(ledgers) -> None:
     landed(ledgers)
     ledgers.execute("DROP TABLE mart.self_assessment_value")

@@ -113,11 +113,11 @@ def test_the_gap_is_a_question_in_both_languages_and_changes_no_computed_score()
         ("counterpart", 20), ("records", pytest.approx(42.666667, abs=NEARLY)),
     ]  # fmt: skip
     assert gaps[1]["question_en"] == (
-        "On commitment, the mentee puts itself at 80; the records come to 37.3. "
+        "On commitment, the mentee puts itself at 80; the records come to 37. "
         "What was done that the records do not show?"
     )
     assert gaps[1]["question_id"] == (
-        "Untuk komitmen, mentee menempatkan dirinya pada 80; menurut catatan 37,3. "
+        "Untuk komitmen, mentee menempatkan dirinya pada 80; menurut catatan 37. "
         "Apa saja yang sudah dilaksanakan tetapi belum tercatat?"
     )
     assert mart.rows(COMPUTED) == before
