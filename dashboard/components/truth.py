@@ -99,20 +99,28 @@ def _panels(here: Context, rows: pd.DataFrame, span: str) -> None:
         [
             Column("label", _("Period")),
             Column("measure", _("Measure"), lambda code: translator.word(NRW_MEASURES, code)),
-            Column(
-                "value", _("Value"), translator.significant, right=True,
-                missing=lambda row: translator.word(VALUE_STATUS, row.status).lower(),
-            ),
-            Column("low", _("Band from"), translator.significant, right=True),
-            Column("high", _("Band to"), translator.significant, right=True),
-            Column("unit", _("Unit"), translator.unit),
-            Column("months", _("Months")),
+            *_value_columns(translator),
             Column("status", _("Status"), words=VALUE_STATUS),
             Column("source_file", _("File"), optional=True),
             Column("source_sheet", _("Sheet"), optional=True),
             Column("source_cell", _("Cell"), optional=True),
         ],
     )  # fmt: skip
+
+
+def _value_columns(translator: Translator) -> list[Column]:
+    """A figure with its band, unit, and months known of months needed."""
+    _ = translator.gettext
+    return [
+        Column(
+            "value", _("Value"), translator.significant, right=True,
+            missing=lambda row: translator.word(VALUE_STATUS, row.status).lower(),
+        ),
+        Column("low", _("Band from"), translator.significant, right=True),
+        Column("high", _("Band to"), translator.significant, right=True),
+        Column("unit", _("Unit"), translator.unit),
+        Column("months", _("Months")),
+    ]  # fmt: skip
 
 
 def labelled(rows: pd.DataFrame, translator: Translator) -> pd.DataFrame:
@@ -175,14 +183,7 @@ def _latest(here: Context, truth: pd.DataFrame) -> None:
             Column("measure", _("Measure"), lambda code: translator.word(NRW_MEASURES, code)),
             Column("span", _("Figures by"), lambda code: translator.word(SPANS, code)),
             Column("label", _("Period")),
-            Column(
-                "value", _("Value"), translator.significant, right=True,
-                missing=lambda row: translator.word(VALUE_STATUS, row.status).lower(),
-            ),
-            Column("low", _("Band from"), translator.significant, right=True),
-            Column("high", _("Band to"), translator.significant, right=True),
-            Column("unit", _("Unit"), translator.unit),
-            Column("months", _("Months")),
+            *_value_columns(translator),
         ],
         alt=_("Every measure of non-revenue water"),
     )  # fmt: skip
