@@ -116,6 +116,25 @@ def bands_title(counts: pd.DataFrame, translator: Translator) -> str:
     )
 
 
+def criteria(counts: pd.DataFrame, translator: Translator) -> str:
+    """How many criteria have a band, and how many of these stand in each. Columns: band, partnerships."""
+    by_band = counts.groupby("band")["partnerships"].sum()
+    banded = int(by_band.drop("none", errors="ignore").sum())
+    if banded == 0:
+        return translator.gettext("**Criteria:** none has a band yet.")
+    parts = [
+        f"{translator.number(by_band.get(code, 0))} {translator.word(BANDS, code).lower()}"
+        for code in BANDS
+    ]  # fmt: skip
+    return translator.gettext(
+        "**Criteria:** of {all} (six per partnership), {banded} have a band: {parts}; no partnership has a total."
+    ).format(
+        all=translator.number(counts["partnerships"].sum()),
+        banded=translator.number(banded),
+        parts=translator.listing(parts),
+    )
+
+
 def _partnerships_judged(counts: pd.DataFrame) -> int:
     """Partnerships behind the counts: each stands once in every criterion."""
     return int(counts.groupby(["role", "criterion"])["partnerships"].sum().max())
@@ -182,8 +201,10 @@ def advice(pieces: pd.DataFrame, translator: Translator) -> str:
     if number == 0:
         return translator.gettext("**Advice:** every piece of advice has been acted on or declined with a reason.")
     return translator.ngettext(
-        "**Advice:** {number} of {total} piece is still open, the oldest for {days} days.",
-        "**Advice:** {number} of {total} pieces are still open, the oldest for {days} days.",
+        "**Advice:** {number} of {total} requests and pieces of advice, every occasion counted, is still open, the "
+        "oldest for {days} days.",
+        "**Advice:** {number} of {total} requests and pieces of advice, every occasion counted, are still open, the "
+        "oldest for {days} days.",
         number,
     ).format(
         number=translator.number(number),

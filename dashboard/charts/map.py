@@ -33,6 +33,7 @@ STYLE = f"""
 @media (max-width: 900px) {{
     .tiles {{ grid-template-columns: repeat(auto-fill, minmax(74px, 1fr)); }}
     .tiles > * {{ grid-area: auto !important; }}
+    .tiles .none {{ min-height: 34px; }}
 }}
 </style>
 """

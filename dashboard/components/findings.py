@@ -38,7 +38,7 @@ def _line(here: Context, finding: Finding) -> str:
 
 def to_evidence(translator: Translator, anchor: str) -> str:
     """A link to a heading of this page, to stand behind a sentence."""
-    word = translator.gettext("Evidence")
+    word = translator.gettext("See evidence")
     return f" [{word} ↓](#{anchor})"
 
 
@@ -52,7 +52,7 @@ def _with_page(here: Context, finding: Finding) -> None:
         st.markdown(f"- {finding.sentence}", width="content")
         st.page_link(
             f"app_pages/{finding.page}.py",
-            label=here.translator.gettext("Evidence"),
+            label=here.translator.gettext("See evidence"),
             icon=":material/arrow_forward:",
             icon_position="right",
             query_params=finding.address or None,

@@ -35,7 +35,7 @@ def in_words(here: Context) -> str:
     parts = [
         translator.ngettext("{count} lesson", "{count} lessons", row["lessons"]),
         translator.ngettext("{count} SOP", "{count} SOPs", row["sops"]),
-        translator.ngettext("{count} piece of advice", "{count} pieces of advice", row["advice"]),
+        translator.ngettext("{count} text of advice", "{count} different texts of advice", row["advice"]),
         translator.ngettext("{count} problem or obstacle", "{count} problems or obstacles", row["problems"]),
     ]
     told = [

@@ -7,13 +7,16 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.charts import overview as charts
+from dashboard.components.changes import what_changed
 from dashboard.components.chart import chart
 from dashboard.components.choice import choose_part
 from dashboard.components.context import Context
-from dashboard.components.drawn import drawn_once, on_demand
+from dashboard.components.decisions import decisions, waiting_partnerships
+from dashboard.components.drawn import on_demand
+from dashboard.components.findings import Finding, findings
 from dashboard.components.reports import reporting_rates
-from dashboard.components.results import results_table
-from dashboard.components.table import Column, table
+from dashboard.components.results import advice_by_state, results_table
+from dashboard.components.table import Column
 from dashboard.queries import overview
 from dashboard.words import BAND_REASONS, BANDS, CRITERIA, HORIZONS, PARTNERSHIP_STATUS, ROLES, TARGET_STATUS
 
@@ -23,18 +26,29 @@ RESULTS = (overview.results, overview.nrw_saved, overview.digitised)
 def programme_in_figures(here: Context, stages: pd.DataFrame) -> None:
     """Everything about the partnerships chosen; three charts stand open. Columns as in `overview.stages`."""
     _ = here.translator.gettext
-    drawn_once(here, "findings", None, lambda: _findings(here, stages))
+    _findings(here, stages)
+    left, right = st.columns(2, gap="large")
+    with left:
+        what_changed(here)
+    with right:
+        decisions(here)
     left, right = st.columns([2, 3], gap="large")
     with left:
+        st.subheader(_("Stages"), anchor="stages")
         _stages(here, stages)
     with right:
+        st.subheader(_("The three criteria of each partner"), anchor="criteria")
         _bands(here)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        st.subheader(_("Results so far"), anchor=False)
+        st.subheader(_("Results so far"), anchor="results")
         results, saved, digitised = (here.ask_filtered(query).iloc[0] for query in RESULTS)
-        results_table(here, results, saved, digitised, here.ask_filtered(overview.advice))
+        advice = here.ask_filtered(overview.advice)
+        results_table(here, results, saved, digitised, advice)
+        if len(advice):
+            on_demand(_("Advice by state"), "advice_data", ":material/forum:", lambda: advice_by_state(here, advice))
     with right:
+        st.subheader(_("Targets and reports"), anchor="targets")
         parts = {"targets": _("Targets"), "reports": _("Reports by month")}
         part, place = choose_part(here.translator, "look", parts)
         with place:
@@ -42,19 +56,26 @@ def programme_in_figures(here: Context, stages: pd.DataFrame) -> None:
                 _targets(here)
             else:
                 _months(here)
-    _waiting(here)
+    waiting_partnerships(here)
 
 
 def _findings(here: Context, stages: pd.DataFrame) -> None:
+    """The finding first: each sentence with the way to what it rests on."""
+    translator = here.translator
     results, saved, _digitised = (here.ask_filtered(query).iloc[0] for query in RESULTS)
-    findings = [
-        sentences.programme(stages, here.kinds, here.translator),
-        sentences.reporting(here.ask_filtered(overview.reporting), here.translator),
-        sentences.targets(here.ask_filtered(overview.targets), here.translator),
-        sentences.water(saved, int(results["nrw_partnerships"]), here.translator),
-        sentences.advice(here.ask_filtered(overview.advice), here.translator),
+    bands = here.ask_filtered(overview.bands)
+    months, targets = here.ask_filtered(overview.reporting), here.ask_filtered(overview.targets)
+    told = [
+        Finding(sentences.programme(stages, here.kinds, translator), "stages"),
+        Finding(sentences.criteria(bands, translator), "criteria"),
+        Finding(sentences.targets(targets, translator), "targets"),
+        Finding(sentences.advice(here.ask_filtered(overview.advice), translator), "results"),
+        Finding(sentences.reporting(months, translator), page="reporting"),
     ]
-    st.markdown("\n".join(f"- {finding}" for finding in findings if finding))
+    water = sentences.water(saved, int(results["nrw_partnerships"]), translator)
+    if water:
+        told.insert(3, Finding(water, "results"))
+    findings(here, told)
 
 
 def _stages(here: Context, stages: pd.DataFrame) -> None:
@@ -140,25 +161,4 @@ def _targets(here: Context) -> None:
             Column("targets", _("Targets"), translator.number, right=True),
         ],
         note=_("Number of targets by status and horizon"),
-    )
-
-
-def _waiting(here: Context) -> None:
-    translator = here.translator
-    _ = translator.gettext
-    st.subheader(_("Waiting for a word from the Board or the facilitator"), anchor=False)
-    st.caption(_("Running partnerships on hold, or with two or more monthly reports overdue; alphabetical"))
-    table(
-        here,
-        "waiting",
-        here.ask_filtered(overview.waiting),
-        [
-            Column("mentee", _("Mentee")),
-            Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
-            Column("status", _("Status"), words=PARTNERSHIP_STATUS),
-            Column("reports_overdue", _("Reports overdue"), translator.number, right=True),
-            Column("oldest_due_on", _("Oldest due"), translator.day, right=True),
-        ],
-        alt=_("Partnerships waiting"),
-        everything=lambda: here.ask_all(overview.waiting, here.filters),
     )

@@ -7,6 +7,7 @@ from dashboard.components.context import Context
 from dashboard.components.table import Column, table
 from dashboard.language import is_missing
 from dashboard.sentences import OPEN_ADVICE
+from dashboard.words import ADVICE_STATUS
 
 
 def results_table(
@@ -47,11 +48,11 @@ def results_table(
             of.format(reporting=number(results["lesson_partnerships"]), all=number(results["with_moa"])),
         ),
         (
-            _("Advice still open"),
+            _("Requests and advice still open"),
             number(still_open["pieces"].sum()),
             _("oldest: {days} days").format(days=number(still_open["longest"].max()))
             if len(still_open)
-            else _("of {all} pieces").format(all=number(advice["pieces"].sum())),
+            else _("of {all} requests and pieces of advice").format(all=number(advice["pieces"].sum())),
         ),
     ]
     frame = pd.DataFrame(rows, columns=["result", "figure", "coverage"])
@@ -67,3 +68,27 @@ def results_table(
         alt=_("Results so far"),
     )
     st.caption(_("Volumes are sums over the months reported; nothing is stretched to a year."))
+
+
+def advice_by_state(here: Context, advice: pd.DataFrame) -> None:
+    """Requests and pieces of advice by state. Columns as in `overview.advice`."""
+    translator = here.translator
+    _ = translator.gettext
+    table(
+        here,
+        "advice",
+        advice,
+        [
+            Column("status", _("Status"), words=ADVICE_STATUS),
+            Column("pieces", _("Requests and advice"), translator.number, right=True),
+            Column("median_age", _("Days, median"), translator.number, right=True),
+            Column("longest", _("Days, longest"), translator.number, right=True),
+        ],
+        alt=_("Advice by state"),
+    )
+    st.caption(
+        _(
+            "Every occasion counts: the same advice given to three mentees is three. The page of lessons counts each "
+            "text of a partnership once."
+        )
+    )

@@ -42,6 +42,14 @@ ORDER BY year DESC, currency
 LIMIT $most_rows
 """
 
+# Subsidies, and lines of the programme itself, that were proposed and that nobody has decided: guideline 4.2.
+UNDECIDED = f"""
+WITH {LINE}
+SELECT count(*) AS lines, min(year) AS first_year, max(year) AS last_year
+FROM line
+WHERE proposed IS NOT NULL AND decided IS NULL AND spent IS NULL AND (kind = 'transfer' OR partnership_id IS NULL)
+"""
+
 # The sums of a year by kind (cost, transfer, contribution) and category.
 BY_CATEGORY = f"""
 WITH {LINE}
@@ -115,6 +123,11 @@ WHERE year = $budget_year AND currency = $currency
 ORDER BY partnership_id NULLS FIRST, line_id
 LIMIT $most_rows
 """
+
+
+def undecided(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """Lines for the annual meeting or the Board that are proposed and not decided, and their years."""
+    return ask(connection, UNDECIDED, viewer, filters)
 
 
 def years(

@@ -141,6 +141,36 @@ SELECT
 FROM gained
 """
 
+DECISIONS = """
+WITH owing AS (
+    SELECT o.partnership_id, count(*) FILTER (o.kind = 'monthly_report' AND o.status = 'overdue') AS reports
+    FROM mart.obligation AS o
+    JOIN chosen AS p USING (partnership_id)
+    WHERE o.counts AND p.status IN ('active', 'on_hold')
+    GROUP BY o.partnership_id
+),
+unchecked AS (
+    SELECT count(*) AS doubtful, count(DISTINCT o.partnership_id) AS partnerships
+    FROM mart.obligation AS o
+    JOIN chosen AS p USING (partnership_id)
+    WHERE o.status = 'doubtful' AND o.is_due
+),
+letters AS (
+    SELECT count(*) AS overdue
+    FROM mart.obligation AS o
+    JOIN chosen AS p USING (partnership_id)
+    WHERE o.kind = 'letter_of_recommendation' AND o.status = 'overdue'
+)
+SELECT
+    (SELECT count(*) FROM chosen WHERE status = 'on_hold') AS on_hold,
+    (SELECT count(*) FROM owing WHERE reports >= 2) AS owing_two,
+    (SELECT count(*) FROM chosen WHERE mentor_id IS NULL AND status IN ('preparing', 'active', 'on_hold'))
+        AS without_mentor,
+    (SELECT doubtful FROM unchecked) AS doubtful,
+    (SELECT partnerships FROM unchecked) AS doubtful_partnerships,
+    (SELECT overdue FROM letters) AS letters
+"""
+
 WAITING = """
 WITH overdue AS (
     SELECT partnership_id, count(*) FILTER (kind = 'monthly_report') AS reports_overdue, min(due_on) AS oldest_due_on
@@ -250,6 +280,11 @@ def nrw_saved(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Fi
 def digitised(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
     """Customers digitised: latest figure, and gain since the first month reported."""
     return ask(connection, DIGITISED, viewer, filters)
+
+
+def decisions(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """How many partnerships and duties wait for a word from the Board or the facilitator, by what they wait for."""
+    return ask(connection, DECISIONS, viewer, filters)
 
 
 def waiting(

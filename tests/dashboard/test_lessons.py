@@ -93,7 +93,7 @@ def test_the_page_says_how_much_was_told_and_quotes_what_was_found(told: Path, o
     app = open_page(told, "lessons", lang="en", words="katup hulu")
     assert not app.exception
     words = words_of(app)
-    assert "2 lessons, 1 SOP, 1 piece of advice and 6 problems or obstacles, told by 3 of 3 partnerships" in words
+    assert "2 lessons, 1 SOP, 1 text of advice and 6 problems or obstacles, told by 3 of 3 partnerships" in words
     assert "“Banyak katup macet di zona hulu”" in words and "Hujan lebat" not in words
 
 
