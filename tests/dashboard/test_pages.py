@@ -19,6 +19,7 @@ TITLES = {
     "lessons": ("Pembelajaran dan SOP", "Lessons and SOPs"),
     "mentor": ("Mentor", "Mentor"),
     "desk": ("Meja Fasilitator", "Facilitator's desk"),
+    "self_assessment": ("Penilaian mandiri", "Self-assessment"),
     "indicators": ("Indikator", "Indicators"),
     "quality": ("Mutu data", "Data quality"),
 }

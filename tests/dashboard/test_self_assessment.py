@@ -1,0 +1,323 @@
+"""The self-assessment page: drafts that nobody else sees, answers that are not invented, views that open in turn."""
+
+import json
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.access import Viewer, ViewerRole
+from dashboard.components.self_assessment import beginning
+from dashboard.components.self_assessment_ledger import standing
+from dashboard.components.self_assessment_send import Submission, changes
+from dashboard.drafts import FOLDER, Attached, Draft, Drafts, Line, Subject, Words
+from dashboard.queries import self_assessment as asked
+from tests.dashboard import programme
+from tests.dashboard.conftest import OpenPage, words_of
+from warehouse.generations import Generations
+
+MENTEE, MENTOR = Viewer(ViewerRole.PARTNER, "P001-ME"), Viewer(ViewerRole.PARTNER, "P001-MR")
+OWN = Subject("P001", "mentee", "mentee")
+MAY = "P001/mentee/monthly_report/2026-05"
+SECRET = "Kata yang belum boleh dibaca"
+Look = Callable[..., AppTest]
+
+
+def said(connection: duckdb.DuckDBPyConnection, role: str, party: str, words: str, day: date, file: str) -> None:
+    """A self-assessment of a role in the records: words and a figure on reports, and an answer to the report of May."""
+    place = {"file_sha256": file * 64, "source_file": f"{file}.xlsx", "source_sheet": "Uraian", "source_cell": "A5"}
+    about = {
+        "partnership_id": "P001", "party_id": party, "role": role, "told_by": role, "author_party_id": party,
+        "viewpoint": "self", "assessed_on": day, "is_in_force": True, **place,
+    }  # fmt: skip
+    programme.insert(
+        connection,
+        "mart.self_assessment_value",
+        about | {"criterion": "reports", "value": 80.0, "stated_value": 72.5, "status": "reported", "words": words},
+    )
+    if role == "mentee":
+        answer = {"obligation_id": MAY, "criterion": "reports", "answer": "done", "proof": words}
+        programme.insert(connection, "mart.self_assessment_answer", about | answer)
+
+
+def of_mentor(connection: duckdb.DuckDBPyConnection) -> None:
+    said(connection, "mentor", "P001-MR", SECRET, date(2026, 6, 1), "c")
+
+
+def of_mentee(connection: duckdb.DuckDBPyConnection) -> None:
+    said(connection, "mentee", "P001-ME", "Tim kami kecil", date(2026, 6, 20), "d")
+
+
+def another_pair_of_the_mentor(connection: duckdb.DuckDBPyConnection) -> None:
+    """P009 in the place of P001: the same mentor, another mentee."""
+    programme.partnership(connection, "P009", "Tirta Contoh Lain")
+    connection.execute("UPDATE mart.partnership SET mentor_id = 'P001-MR' WHERE partnership_id = 'P009'")
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mentor has assessed itself, the mentee has not."""
+    return programme.publish(tmp_path_factory.mktemp("closed"), "b-assess-closed", [programme.full, of_mentor])
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both have assessed themselves."""
+    fill = [programme.full, of_mentor, of_mentee]
+    return programme.publish(tmp_path_factory.mktemp("opened"), "b-assess-opened", fill)
+
+
+@pytest.fixture
+def data(closed: Path) -> Path:
+    """The same without any draft."""
+    shutil.rmtree(closed / "drafts", ignore_errors=True)
+    return closed
+
+
+@pytest.fixture
+def look(data: Path, open_page: OpenPage) -> Look:
+    """The page as somebody sees it, by default as the mentee of P001."""
+
+    def as_seen(viewer: Viewer = MENTEE, **address: str) -> AppTest:
+        about = {"viewer": viewer.role.value, "lang": "en", "partnership": "P001"}
+        party = {"party": viewer.party_id} if viewer.party_id else {}
+        return open_page(data, "self_assessment", **{**about, **party, **address})
+
+    return as_seen
+
+
+def answer_of(app: AppTest, title: str) -> object:
+    return next(group for group in app.button_group if title in group.label.replace("\\", ""))
+
+
+def test_an_answer_is_a_draft_at_once_and_is_there_in_the_next_session(data: Path, look: Look) -> None:
+    app = look(assess="reports")
+    answer_of(app, "Monthly report 2026-05").set_value("done").run()
+    next(area for area in app.text_area if area.label == "What shows it").set_value("Notula <b>April</b>").run()
+    assert not app.exception
+    again = look(assess="reports")
+    assert answer_of(again, "Monthly report 2026-05").value == "done"
+    assert [area.value for area in again.text_area if area.label == "What shows it"] == ["Notula <b>April</b>"]
+    assert "1 of 6 obligations answered" in words_of(again)
+    draft = Drafts(data, MENTEE).read(OWN)
+    assert draft is not None
+    assert [line["obligation_id"] for line in draft.content()["lines"]] == [MAY]
+
+
+def test_a_draft_is_seen_by_nobody_else(data: Path, look: Look) -> None:
+    keep(data, lambda draft: replace(draft, words={"reports": Words(70.0, SECRET + " 2")}))
+    assert SECRET + " 2" in [area.value for area in look(assess="reports").text_area]
+    for viewer, about in (
+        (MENTOR, "mentee"),
+        (Viewer(ViewerRole.FACILITATOR), "mentee"),
+        (Viewer(ViewerRole.BOARD), ""),
+    ):
+        app = look(viewer, assess="reports", **({"about": about} if about else {}))
+        assert not app.exception
+        assert SECRET + " 2" not in words_of(app) + "".join(str(area.value) for area in app.text_area)
+        assert Drafts(data, viewer).read(OWN) is None
+        assert Drafts(data, viewer).all() == []
+
+
+def keep(data: Path, how: Callable[[Draft], Draft], viewer: Viewer = MENTEE) -> Draft:
+    return Drafts(data, viewer).change(OWN, None, how)
+
+
+def test_what_is_due_and_open_comes_first_and_the_rest_is_one_choice_away(look: Look) -> None:
+    app = look(assess="reports")
+    assert [group.label for group in app.button_group if "report" in group.label] == [
+        f"Your answer: Monthly report 2026\\-0{month}" for month in (3, 5)
+    ]
+    everything = look(assess="reports", show="all")
+    assert sum("Monthly report" in group.label for group in everything.button_group) == 6
+    assert {group.value for group in everything.button_group if "Monthly report" in group.label} == {None}
+
+
+def test_agreeing_with_what_is_on_record_leaves_every_other_answer_alone(data: Path, look: Look) -> None:
+    keep(data, lambda draft: replace(draft, lines={MAY: Line("prevented", prevented_by="Banjir")}))
+    app = look(assess="reports", show="all")
+    next(button for button in app.button if button.label.startswith("Agree with all")).click().run()
+    draft = Drafts(data, MENTEE).read(OWN)
+    assert draft is not None
+    told = {code[-7:]: line.answer for code, line in draft.lines.items()}
+    assert told == {"2026-01": "agreed", "2026-02": "agreed", "2026-04": "agreed", "2026-05": "prevented"}
+
+
+def test_the_others_views_stay_closed_until_ones_own_is_in_a_build(
+    look: Look, opened: Path, open_page: OpenPage
+) -> None:
+    before = look(assess="views")
+    assert "open once your own self-assessment is sent" in words_of(before)
+    assert SECRET not in words_of(before) + "".join(str(table.value) for table in before.table)
+    about = {"viewer": "partner", "assess": "views", "lang": "en"}
+    assert SECRET in words_of(open_page(opened, "self_assessment", party="P001-ME", partnership="P001", **about))
+    other = open_page(opened, "self_assessment", party="P002-ME", **about)
+    assert SECRET not in words_of(other)
+
+
+def test_the_facilitator_reads_every_view_and_the_board_writes_none(look: Look) -> None:
+    facilitator = look(Viewer(ViewerRole.FACILITATOR), assess="views")
+    assert SECRET in words_of(facilitator)
+    board = look(Viewer(ViewerRole.BOARD))
+    assert SECRET in words_of(board)
+    assert len(board.text_area) == 0 and len(board.tabs) == 0
+
+
+def test_a_revision_begins_with_what_was_sent_before(opened: Path, open_page: OpenPage) -> None:
+    about = {"viewer": "partner", "party": "P001-ME", "partnership": "P001", "lang": "en"}
+    app = open_page(opened, "self_assessment", assess="reports", **about)
+    assert "begins with what you sent before" in words_of(app)
+    assert [area.value for area in app.text_area] == ["Tim kami kecil", "Tim kami kecil"]
+    assert app.number_input[0].value == 72.5
+    assert not (opened / FOLDER).exists()
+    sending = open_page(opened, "self_assessment", assess="send", **about)
+    assert "d.xlsx" in str(sending.table[0].value)
+
+
+def test_a_partnership_that_vanished_keeps_its_draft_and_says_so(
+    tmp_path: Path, data: Path, open_page: OpenPage
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(data, folder)
+    mentor = Viewer(ViewerRole.PARTNER, "P001-MR")
+    subject = Subject("P001", "mentor", "mentor")
+    Drafts(folder, mentor).change(subject, None, lambda draft: replace(draft, words={"reports": Words(70, "Tertib")}))
+    about = {"viewer": "partner", "party": "P001-MR", "lang": "en", "assess": "reports"}
+    app = open_page(folder, "self_assessment", partnership="P001", **about)
+    assert "Tertib" in [area.value for area in app.text_area]
+    programme.publish(folder, "b-assess-without", [programme.silent, another_pair_of_the_mentor])
+    app.run()
+    assert not app.exception
+    assert "Not found" in [title.value for title in app.title]
+    assert "Your draft about P001 is kept" in words_of(app)
+    assert "Tertib" in words_of(app)
+    assert "is kept" not in words_of(open_page(folder, "self_assessment", viewer="facilitator", lang="en"))
+
+
+def test_an_answer_to_an_obligation_that_is_gone_is_shown_kept_and_can_be_removed(data: Path, look: Look) -> None:
+    gone = "P001/mentee/clause/old-1"
+    keep(
+        data,
+        lambda draft: replace(draft, lines={gone: Line("done", proof="=cmd()", title="Rapat lama", title_en="Old")}),
+    )
+    app = look(assess="send")
+    assert "no longer in the records of this build" in words_of(app)
+    assert "Old" in words_of(app) and "cmd\\(\\)" in words_of(app)
+    next(button for button in app.button if button.label == "Remove").click().run()
+    assert "no longer in the records" not in words_of(app)
+
+
+def test_what_was_written_is_shown_as_text_and_never_as_markup(data: Path, look: Look) -> None:
+    gone = "P001/mentee/clause/old-1"
+    hostile = "<script>alert(1)</script> **b** [x](javascript:1)"
+    keep(data, lambda draft: replace(draft, lines={gone: Line("done", proof=hostile, title=hostile, title_en=hostile)}))
+    words = words_of(look(assess="send"))
+    assert "\\<script\\>" in words and "<script>" not in words.replace("\\<", "")
+    assert "[x](javascript" not in words.replace("\\[", "")
+
+
+def test_nothing_can_be_sent_while_nothing_is_answered_or_nobody_signs(data: Path, look: Look) -> None:
+    def hindered(app: AppTest) -> tuple[bool, str]:
+        button = next(button for button in app.button if button.label == "Send")
+        return button.disabled, words_of(app)
+
+    disabled, words = hindered(look(assess="send"))
+    assert disabled and "Nothing is answered yet" in words
+    keep(data, lambda draft: replace(draft, lines={MAY: Line("agreed")}))
+    disabled, words = hindered(look(assess="send"))
+    assert disabled and "Say who fills it in" in words
+    keep(data, lambda draft: replace(draft, compiled_by="Ani, Manajer"))
+    assert not hindered(look(assess="send"))[0]
+
+
+def test_two_windows_that_answer_at_once_lose_nothing(tmp_path: Path) -> None:
+    def write(number: int) -> None:
+        for turn in range(5):
+            code = f"P001/mentee/clause/{number}-{turn}"
+            keep(tmp_path, lambda draft, code=code: replace(draft, lines={**draft.lines, code: Line("agreed")}))
+
+    windows = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for window in windows:
+        window.start()
+    for window in windows:
+        window.join()
+    draft = Drafts(tmp_path, MENTEE).read(OWN)
+    assert draft is not None
+    assert (len(draft.lines), draft.revision) == (20, 20)
+
+
+def test_a_draft_that_cannot_be_read_is_put_aside_and_not_overwritten(data: Path, look: Look) -> None:
+    keep(data, lambda draft: replace(draft, compiled_by="Ani"))
+    (path,) = (data / FOLDER).glob("*/draft.json")
+    path.write_text("{", "utf-8")
+    assert "could not be read" in words_of(look())
+    (aside,) = path.parent.glob("unreadable-*.json")
+    assert aside.read_text("utf-8") == "{"
+
+
+LINES = st.builds(
+    Line,
+    answer=st.sampled_from([None, "agreed", "done", "prevented"]),
+    occurred_on=st.none() | st.dates().map(date.isoformat),
+    proof=st.none() | st.text(max_size=20),
+    prevented_by=st.none() | st.text(max_size=20),
+    documents=st.lists(st.builds(Attached, st.just("0" * 64), st.text(min_size=1, max_size=9)), max_size=2).map(tuple),
+)
+
+
+@given(
+    lines=st.dictionaries(st.text(min_size=1, max_size=9), LINES, max_size=4),
+    words=st.dictionaries(st.text(max_size=5), st.builds(Words, st.none() | st.floats(0, 100), st.none() | st.text())),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_draft_is_read_as_it_was_written_and_sends_nothing_that_was_not_answered(
+    tmp_path: Path, lines: dict[str, Line], words: dict[str, Words]
+) -> None:
+    written = keep(tmp_path, lambda draft: replace(draft, lines=lines, words=words))
+    assert Drafts(tmp_path, MENTEE).read(OWN) == written
+    content = written.content()
+    assert {line["obligation_id"] for line in content["lines"]} == {code for code, one in lines.items() if one.answer}
+    assert all(line["answer"] is not None for line in content["lines"])
+    agreed = [line for line in content["lines"] if line["answer"] == "agreed"]
+    assert all([line["occurred_on"], line["proof"], line["prevented_by"]] == [None] * 3 for line in agreed)
+    assert all(told["score"] is None or words[told["criterion"]].score is not None for told in content["words"])
+    assert json.loads(json.dumps(content)) == content
+
+
+def test_nothing_in_the_records_is_nothing_in_the_draft(data: Path) -> None:
+    _, connection = Generations(data / "warehouse").open_current_read_only()
+    with connection:
+        sent = asked.sent(connection, MENTEE, "P001", "mentee", "mentee")
+        foreign = asked.sent(connection, MENTEE, "P001", "mentor", "mentor")
+    begun = beginning(OWN, "partner:P001-ME", *sent)
+    assert (begun.lines, begun.words, begun.content()["lines"]) == ({}, {}, [])
+    assert [len(table) for table in foreign] == [0, 0]
+
+
+def test_what_changed_between_two_submissions_is_told_line_by_line() -> None:
+    def one(answer: str | None, score: float) -> Submission:
+        lines = {MAY: {"answer": answer, "proof": None}} if answer else {}
+        return Submission(date(2026, 6, 1), "a.xlsx", "earlier", lines, {"reports": {"score": score}}, {})
+
+    assert changes(None, one("done", 70)) == []
+    assert changes(one("done", 70), one("done", 70)) == []
+    assert [(code, before is None) for code, before, _ in changes(one(None, 70), one("done", 75))] == [
+        (MAY, True), ("reports", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "place"),
+    [("overdue", "open"), ("doubtful", "open"), ("prevented", "open"), ("fulfilled_late", "open"),
+     ("fulfilled_on_time", "recorded"), ("not_due", "later"), ("waived", "later")],
+)  # fmt: skip
+def test_where_an_obligation_stands_in_the_ledger(status: str, place: str) -> None:
+    assert standing(status) == place
