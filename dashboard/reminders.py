@@ -5,7 +5,7 @@ Both say only what stands in the records: what is owed, of which partnership, by
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -15,7 +15,7 @@ from dashboard.words import KINDS, N_
 from warehouse.vocabulary import Language
 
 MOST_IN_MESSAGE = 12
-MOST_IN_LETTER = 16
+MOST_IN_LETTER = 9
 
 # The form with which something is handed in, by kind of obligation; of other kinds nothing is said.
 _SLIP = N_("the visit slip")
@@ -47,7 +47,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Reminder:
-    """Whom it goes to, what is late and what falls due soon, as the records of a day have it."""
+    """Whom it goes to, what is late and what falls due soon, as the records of a day have it.
+
+    `partner`: the other party where everything concerns one partnership; else each item names its own.
+    """
 
     addressee: str
     programme: str | None
@@ -56,6 +59,7 @@ class Reminder:
     late: tuple[Item, ...]
     soon: tuple[Item, ...]
     sender: str | None = None
+    partner: str | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -79,8 +83,13 @@ def reminder_of(
         own = rows[rows["waits"] == waits]
         return tuple(_item(row, by, translator) for row in own.itertuples())
 
+    late, soon = items("late"), items("soon")
+    partners = {item.with_whom for item in (*late, *soon)}
+    partner = partners.pop() if len(partners) == 1 else None
+    if partner:
+        late, soon = (tuple(replace(item, with_whom=None) for item in each) for each in (late, soon))
     named = programme and plain(programme)
-    return Reminder(plain(addressee), named, as_of, until, items("late"), items("soon"), sender)
+    return Reminder(plain(addressee), named, as_of, until, late, soon, sender, partner)
 
 
 def _item(row: object, by: str, translator: Translator) -> Item:
@@ -154,6 +163,8 @@ def _opening(reminder: Reminder, translator: Translator) -> str:
         asked = _("According to our records as of {day}, we are still waiting for the following:")
     else:
         asked = _("As a reminder, according to our records as of {day} the following falls due soon:")
+    if reminder.partner:
+        thanks += " " + _("This is about your partnership with {other}.").format(other=reminder.partner)
     return f"{thanks} {asked.format(day=translator.long_day(reminder.as_of))}"
 
 
@@ -205,14 +216,7 @@ def letter(reminder: Reminder, person: str | None, translator: Translator) -> st
     lists = _lists(reminder, MOST_IN_LETTER, translator)
     left = len(reminder.items) - sum(len(items) for _heading, items in lists)
     parts = [f"<p>{_safe(_opening(reminder, translator))}</p>"]
-    for heading, items in lists:
-        rows = "".join(
-            f"<tr><td>{place}</td><td>{_safe(item.what)}</td><td>{_safe(item.with_whom or '')}</td>"
-            f"<td class=day>{_safe(translator.long_day(item.due_on))}</td></tr>"
-            for place, item in enumerate(items, start=1)
-        )
-        head = "".join(f"<th>{_safe(label)}</th>" for label in ("", _("What"), _("Partnership with"), _("Due")))
-        parts.append(f"<h2>{_safe(heading)}</h2><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+    parts += [_table(heading, items, reminder.partner is None, translator) for heading, items in lists]
     if left:
         parts.append(f"<p>{_safe(_and_more(left, translator))}</p>")
     parts += [f"<p>{_safe(told)}</p>" for told in _closing(reminder, translator)]
@@ -233,6 +237,19 @@ def letter(reminder: Reminder, person: str | None, translator: Translator) -> st
     )
 
 
+def _table(heading: str, items: Sequence[Item], with_partner: bool, translator: Translator) -> str:
+    _ = translator.gettext
+    labels = ["", _("What"), *([_("Partnership with")] if with_partner else []), _("Due")]
+    head = "".join(f"<th>{_safe(label)}</th>" for label in labels)
+    rows = "".join(
+        f"<tr><td>{place}</td><td>{_safe(item.what)}</td>"
+        + (f"<td>{_safe(item.with_whom or '')}</td>" if with_partner else "")
+        + f"<td class=day>{_safe(translator.long_day(item.due_on))}</td></tr>"
+        for place, item in enumerate(items, start=1)
+    )
+    return f"<h2>{_safe(heading)}</h2><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
 def _safe(text: str) -> str:
     return html.escape(text, quote=True)
 
@@ -241,17 +258,18 @@ _PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>
-@page {{ size: A4; margin: 20mm 22mm; }}
-body {{ font: 10.5pt/1.4 "DejaVu Sans", Arial, sans-serif; color: #1a1a1a; max-width: 166mm; margin: 0 auto; }}
+@page {{ size: A4; margin: 16mm 20mm; }}
+body {{ font: 10pt/1.35 "DejaVu Sans", Arial, sans-serif; color: #1a1a1a; max-width: 170mm; margin: 0 auto; }}
 header {{ border-bottom: 1.5pt solid #0b5c8a; padding-bottom: 3mm; margin-bottom: 6mm; font-weight: bold;
     font-size: 14pt; color: #0b5c8a; }}
 dl {{ display: grid; grid-template-columns: 24mm auto; margin: 0 0 6mm; }}
 dt, dd {{ margin: 0; }}
-h2 {{ font-size: 10.5pt; margin: 4mm 0 1mm; }}
-table {{ width: 100%; border-collapse: collapse; font-size: 9.5pt; }}
-th, td {{ text-align: left; vertical-align: top; padding: 0.8mm 2mm; border-bottom: 0.4pt solid #999; }}
+h2 {{ font-size: 10pt; margin: 4mm 0 1mm; }}
+table {{ width: 100%; border-collapse: collapse; font-size: 9pt; table-layout: fixed; }}
+th:first-child {{ width: 7mm; }} th:last-child {{ width: 32mm; }}
+th, td {{ text-align: left; vertical-align: top; padding: 0.6mm 1.5mm; border-bottom: 0.4pt solid #999; }}
 td.day {{ white-space: nowrap; }}
-.sign {{ margin-top: 8mm; page-break-inside: avoid; }}
+.sign {{ margin-top: 5mm; page-break-inside: avoid; }}
 .line {{ display: inline-block; width: 60mm; border-bottom: 0.5pt solid #1a1a1a; }}
 </style></head><body>
 <header>PERPAMSI</header>
@@ -260,6 +278,6 @@ td.day {{ white-space: nowrap; }}
 <p>{to}<br><strong>{addressee}</strong></p>
 <p>{dear}</p>
 {body}
-<div class="sign"><p>{regards}</p><br><br><p><span class="line"></span><br>{sender}</p></div>
+<div class="sign"><p>{regards}</p><br><p><span class="line"></span><br>{sender}</p></div>
 </body></html>
 """
