@@ -25,9 +25,9 @@ FIELD = "upload_field"
 # Streamlit's own words stand in English, and name the server's bound instead of ours.
 IN_OUR_WORDS = """<style>
 .st-key-%s [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
-.st-key-%s [data-testid="stFileUploaderDropzone"] > span button p { visibility: hidden; font-size: 0; }
+.st-key-%s [data-testid="stFileUploaderDropzone"] > span button p { font-size: 0; }
 .st-key-%s [data-testid="stFileUploaderDropzone"] > span button p::after {
-    visibility: visible; font-size: 0.95rem; content: "%s";
+    font-size: 0.95rem; content: "%s";
 }
 </style>"""
 READING = ("read new files", "load rows", "readings of loggers")

@@ -18,7 +18,7 @@ from dashboard.words import Tone, Words, in_words
 from warehouse.vocabulary import Language
 
 SHORT_TABLE = 26
-CROWDED = 7  # columns; from so many on each gets less room
+CROWDED = 6  # columns; from so many on each gets less room
 BADGES = {
     Tone.GOOD: "green",
     Tone.FAIR: "orange",
@@ -29,6 +29,7 @@ BADGES = {
 }
 RIGHT = "text-align: right !important;"  # Streamlit aligns text left in each cell
 UNBROKEN = "white-space: nowrap;"
+BROKEN_ANYWHERE = "overflow-wrap: anywhere;"  # names of files and codes, where the room is short
 LONGEST_UNBROKEN = 22
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-!|<>~:$"})
@@ -255,8 +256,17 @@ def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator
         for number, label in enumerate(frame.columns)
         if (width := _least_width(frame[label], len(columns)))
     ]
+    styles += [
+        {"selector": f"td.col{number} p", "props": BROKEN_ANYWHERE}
+        for number, label in enumerate(frame.columns)
+        if _longest_word(frame[label]) > LONGEST_UNBROKEN
+    ]
     styled = frame.style.set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
+
+
+def _longest_word(texts: "pd.Series[str]") -> int:
+    return max((len(word) for text in texts for word in text.split()), default=0)
 
 
 def _has_short_words(column: Column, translator: Translator) -> bool:

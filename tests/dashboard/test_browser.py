@@ -1,14 +1,41 @@
-"""The dashboard in a real browser, behind its own door (app.py): a known number, and the way to its receipt."""
+"""The dashboard in a real browser, behind its own door (app.py): known numbers, receipts, downloads, bad addresses."""
 
-from playwright.sync_api import Page, expect
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.dashboard import programme
+from tests.dashboard.conftest import PATIENCE_MS
+from tests.dashboard.served import served, settle
+
+KNOWN = {
+    "": (
+        "of 10 monthly reports due, 9 have arrived (90%)",
+        "dari 10 laporan bulanan yang jatuh tempo, 9 sudah diterima",
+    ),
+    "reporting": ("in the months before, 88%", "bulan-bulan sebelumnya 88%"),
+    "profile?partnership=P001": (
+        "1 of 5 monthly reports due is missing",
+        "1 dari 5 laporan bulanan yang jatuh tempo belum",
+    ),
+    "metrics?partnership=P001": ("from 13.0 to 16.2 m³/day", "dari 13,0 menjadi 16,2 m³/hari"),
+    "lessons": ("1 piece of advice and 6 problems or obstacles", "1 saran dan 6 masalah atau kendala"),
+    "budget": ("In million rupiah: 260.0 for costs", "dalam juta rupiah: 260,0 untuk biaya"),
+    "indicators?catalogue=rules": ("Scores from here on are good.", "Nilai mulai dari sini berarti baik."),
+}
 
 
-def test_a_known_number_is_on_the_overview_in_both_languages(address: str, page: Page) -> None:
-    page.goto(f"{address}/?lang=en")
-    expect(page.get_by_text("7,000 m³ less than at the baseline so far")).to_be_visible()
+@pytest.mark.parametrize("path", KNOWN)
+def test_a_known_number_is_on_the_page_in_both_languages(path: str, address: str, page: Page) -> None:
+    english, indonesian = KNOWN[path]
+    page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang=en")
+    expect(page.get_by_text(re.compile(re.escape(english), re.IGNORECASE)).first).to_be_visible()
     page.get_by_text("Bahasa Indonesia").click()
-    expect(page.get_by_text("sejauh ini 7.000 m³ lebih sedikit")).to_be_visible()
-    expect(page).to_have_url(f"{address}/?lang=id")
+    expect(page.get_by_text(re.compile(re.escape(indonesian), re.IGNORECASE)).first).to_be_visible()
+    expect(page).to_have_url(re.compile("lang=id"))
     expect(page.locator("html")).to_have_attribute("lang", "id")
 
 
@@ -75,3 +102,65 @@ def test_the_first_page_is_compressed_on_the_wire(address: str, page: Page) -> N
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert 100_000 < sum(sizes) < 3_500_000
+
+
+def test_a_downloaded_workbook_holds_what_the_page_shows_and_says_of_which_build(
+    address: str, page: Page, tmp_path: Path
+) -> None:
+    page.goto(f"{address}/reporting?lang=id&owed=all")
+    table = page.get_by_test_id("stTable").first
+    expect(table).to_be_visible()
+    shown = [cell.strip() for cell in table.locator("tbody tr").first.locator("td").all_inner_texts()]
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="XLSX").last.click()
+    file = tmp_path / "owed.xlsx"
+    downloading.value.save_as(file)
+    workbook = openpyxl.load_workbook(file)
+    sheet, about = workbook.worksheets
+    row = [cell.value for cell in sheet[2]]
+    assert downloading.value.suggested_filename.endswith("_2026-06-30.xlsx")
+    assert [text for text in shown if not any(sign.isdigit() for sign in text)] == [
+        value for value in row if isinstance(value, str) and not any(sign.isdigit() for sign in value)
+    ]
+    assert any("b-whole" in str(cell.value) for line in about for cell in line)
+
+
+def test_a_partnership_that_vanishes_while_its_page_is_open_is_said_to_be_gone_at_the_next_click(
+    browser: Browser, tmp_path: Path
+) -> None:
+    programme.publish(tmp_path, "b-open", [programme.full])
+    context = browser.new_context()
+    page = context.new_page()
+    with served(tmp_path) as url:
+        page.goto(f"{url}/profile?lang=en&partnership=P001")
+        expect(page.get_by_role("heading", name="Tirta Contoh Satu")).to_be_visible(timeout=PATIENCE_MS)
+        programme.publish(tmp_path, "b-gone", [programme.silent])
+        page.get_by_role("tab", name="Advice and lessons").click()
+        expect(page.get_by_role("heading", name="Not found")).to_be_visible(timeout=PATIENCE_MS)
+        page.get_by_role("button", name="Continue without it").click()
+        expect(page.get_by_text("b-gone")).to_be_visible(timeout=PATIENCE_MS)
+        assert page.get_by_text("could not be shown").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "partnership=%3Cscript%3Ewindow.hit%3D1%3C%2Fscript%3E",
+        "partnership=%3Dcmd()%7C%27%20/C%20calc%27!A0",
+        "subject=%27%20OR%201%3D1%20--",
+        "origin=%00%EF%BF%BD",
+        "lang=en&lang=id&year=99999999999999999999",
+        "viewer=root&party=%22%3E%3Cimg%20src%3Dx%20onerror%3Dwindow.hit%3D1%3E",
+        "part=" + "x" * 4000,
+    ],
+)
+def test_a_hostile_address_is_answered_in_words_and_runs_nothing(query: str, address: str, page: Page) -> None:
+    said: list[str] = []
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.goto(f"{address}/profile?{query}")
+    expect(page.get_by_role("heading").first).to_be_visible()
+    settle(page)
+    assert page.evaluate("() => window.hit") is None
+    assert said == []
+    assert page.get_by_text("Traceback").count() == page.get_by_text("could not be shown").count() == 0
