@@ -22,7 +22,9 @@ from tests.dashboard.served import QUIET_BROWSER, served, settle
 from warehouse.vocabulary import Language
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
-SAMPLE = "origin=sample&partnership=S003"  # what a page does not know of its address it does not mind
+SAMPLE = "origin=sample&partnership=S011"  # what a page does not know of its address it does not mind
+AS_A_PARTNER = "&viewer=partner&party=SU011"
+OF_A_PARTNER = ("self_assessment", "submit")
 WIDTHS = {"desk": 1440, "phone": 390}
 THEMES = ("light", "dark")
 FIRST_HEIGHT = 1000
@@ -103,7 +105,8 @@ def _opened(browser: Browser, address: str, view: View, wanted: Sequence[str]) -
     for path in navigation(page):
         name = path or "overview"
         if not wanted or name in wanted:
-            page.goto(f"{address}/{path}?{SAMPLE}&lang={view.language.value}")
+            whose = AS_A_PARTNER if name in OF_A_PARTNER else ""
+            page.goto(f"{address}/{path}?{SAMPLE}{whose}&lang={view.language.value}")
             settle(page)
             yield name, page
     context.close()

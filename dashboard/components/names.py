@@ -47,7 +47,7 @@ def names_of_utilities(here: Context) -> None:
         alt=_("Names to be decided"),
         everything=lambda: here.ask_all(names.suggestions),
     )
-    st.caption(
+    st.markdown(
         _("To accept one: a line in aliases.csv of the data folder, ready-made by `python run.py aliases suggest`.")
     )
     st.markdown(_("Names that were recognised, and by what."))

@@ -34,6 +34,7 @@ OF_STREAMLIT = (
         "[data-testid=stSelectbox]",
         "the cross that empties a choice is 22.5 px wide; Delete does so too",
     ),
+    ("target-size", "[data-testid=stDateInput]", "parts of a date field; the calendar beside it is larger"),
     ("scrollable-region-focusable", "[data-testid=stTable]", "Chromium focuses a scrolling box by itself since 130"),
 )
 AXE = """
