@@ -22,15 +22,15 @@ from tests.dashboard.served import QUIET_BROWSER, served, settle
 from warehouse.vocabulary import Language
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
-SAMPLE = "origin=sample&partnership=S011"  # what a page does not know of its address it does not mind
+SAMPLE = "origin=sample&partnership=S011&mentor=SM011"  # what a page does not know of its address it does not mind
 AS_A_PARTNER = "&viewer=partner&party=SU011"
 OF_A_PARTNER = ("self_assessment", "submit")
+AT_WORK = '[data-testid="stExpanderIconSpinner"]'
 WIDTHS = {"desk": 1440, "phone": 390}
 THEMES = ("light", "dark")
 FIRST_HEIGHT = 1000
 MOST_HEIGHT = {"desk": 2200, "phone": 1800}
 SMALL_WIDTH = {"desk": 1080, "phone": 390}
-COLOURS = 48
 PATIENCE_MS = 60_000
 DRAWING_MS = 700  # until the last transition has ended
 
@@ -108,6 +108,7 @@ def _opened(browser: Browser, address: str, view: View, wanted: Sequence[str]) -
             whose = AS_A_PARTNER if name in OF_A_PARTNER else ""
             page.goto(f"{address}/{path}?{SAMPLE}{whose}&lang={view.language.value}")
             settle(page)
+            page.wait_for_selector(AT_WORK, state="detached")
             yield name, page
     context.close()
 
@@ -140,11 +141,11 @@ def _taken(page: Page, view: View) -> bytes:
 
 
 def small(picture: bytes, width: int) -> bytes:
-    """The picture with few colours, at most so many pixels wide, as PNG."""
+    """The picture with a palette, at most so many pixels wide, as PNG."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     if image.width > width:
         image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
-    palette = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette = image.quantize(method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     written = io.BytesIO()
     palette.save(written, "PNG", optimize=True)
     return written.getvalue()

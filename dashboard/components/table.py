@@ -1,6 +1,7 @@
 """Tables: words for what is missing, this language's numbers, and downloads whose text stays text."""
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -31,6 +32,7 @@ RIGHT = "text-align: right !important;"  # Streamlit aligns text left in each ce
 UNBROKEN = "white-space: nowrap;"
 BROKEN_ANYWHERE = "overflow-wrap: anywhere;"  # names of files and codes, where the room is short
 LONGEST_UNBROKEN = 22
+LONGEST_PIECE = 30
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-!|<>~:$"})
 
@@ -259,14 +261,15 @@ def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator
     styles += [
         {"selector": f"td.col{number} p", "props": BROKEN_ANYWHERE}
         for number, label in enumerate(frame.columns)
-        if _longest_word(frame[label]) > LONGEST_UNBROKEN
+        if _longest_piece(frame[label]) > LONGEST_PIECE
     ]
     styled = frame.style.set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 
-def _longest_word(texts: "pd.Series[str]") -> int:
-    return max((len(word) for text in texts for word in text.split()), default=0)
+def _longest_piece(texts: "pd.Series[str]") -> int:
+    """Letters of the longest piece that a browser does not break by itself."""
+    return max((len(piece) for text in texts for piece in re.split(r"\s|-", text)), default=0)
 
 
 def _has_short_words(column: Column, translator: Translator) -> bool:
