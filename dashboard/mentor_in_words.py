@@ -54,8 +54,11 @@ def advice(rows: pd.DataFrame, translator: Translator) -> str:
     given, asked = int(rows["given"].sum()), int(rows["asked"].sum())
     if given == 0 and asked == 0:
         return _("**Advice:** none is recorded.")
-    sentence = _(
-        "**Advice:** {given} pieces given, each counted once per mentee ({texts} different texts), {acted_on} acted on"
+    sentence = translator.ngettext(
+        "**Advice:** {given} piece given, {acted_on} acted on",
+        "**Advice:** {given} pieces given, each counted once per mentee ({texts} different in words), {acted_on} acted "
+        "on",
+        given,
     ).format(given=number(given), texts=number(rows["texts"].iloc[0]), acted_on=number(rows["acted_on"].sum()))
     if asked:
         sentence += "; " + translator.ngettext(

@@ -8,7 +8,7 @@ from dashboard.charts.theme import GREEN, GREY, TONES, VERMILLION, blank, faint,
 from dashboard.language import Translator, is_missing
 from dashboard.words import TARGET_KINDS, TARGET_STATUS, Tone, in_words
 
-ROW = 46
+ROW = 52
 COLOURS = {"better": GREEN, "worse": VERMILLION, "same": GREY}
 
 
@@ -37,7 +37,7 @@ def gained(rows: pd.DataFrame, words: dict[str, str], translator: Translator) ->
         range=[len(drawn) - 0.4, -0.6],
         tickfont_size=12,
     )
-    figure.update_xaxes(range=[low - 0.06 * room, high + 0.55 * room], showgrid=True, gridcolor=faint(0.22), nticks=6)
+    figure.update_xaxes(range=[low - 0.06 * room, high + 0.06 * room], showgrid=True, gridcolor=faint(0.22), nticks=6)
     return figure
 
 
@@ -46,19 +46,20 @@ def _gain(figure: go.Figure, place: int, row: object, words: dict[str, str], tra
     before, after = translator.significant(row.before_value), translator.significant(row.after_value)
     figure.add_scatter(
         x=[row.before_value, row.after_value],
-        y=[place, place],
+        y=[place + 0.12] * 2,
         mode="lines+markers",
         line={"color": COLOURS[verdict], "width": 3},
         marker={"size": [10, 12], "symbol": ["circle-open", "circle"], "color": COLOURS[verdict], "line_width": 2},
         hovertemplate=f"{before} → {after}<extra></extra>",
     )
     figure.add_annotation(
-        x=max(row.before_value, row.after_value),
-        y=place,
+        x=0,
+        xref="paper",
+        y=place - 0.14,
         text=f"{before} → {after}  {words[verdict]}",
         showarrow=False,
         xanchor="left",
-        xshift=12,
+        yanchor="bottom",
         font_size=12,
     )
 

@@ -82,7 +82,7 @@ def open_profiles(here: Context, province: str) -> None:
         for row in rows.itertuples():
             st.page_link(
                 "app_pages/profile.py",
-                label=f"{row.mentee} ({row.partnership_id})",
+                label=f"{row.partnership_id} · {row.mentee}",
                 icon=":material/handshake:",
                 query_params={"partnership": str(row.partnership_id)},
             )

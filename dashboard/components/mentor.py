@@ -1,5 +1,8 @@
 """One mentor: the mentees side by side, visits, advice, and what waits for it."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -33,13 +36,20 @@ def choose_mentor(here: Context) -> pd.Series | None:
         )
         offered = here.ask(mentor.offered, origin, search.strip() or None, asked)
     rows = {str(row["mentor_id"]): row for _index, row in offered.sort_values(["mentor", "mentor_id"]).iterrows()}
+    names = _told_apart({code: _named(here, row) for code, row in rows.items()})
     own = here.viewer.party_id if here.viewer.party_id in rows else None
     with place:
         chosen = choose(
-            translator, "mentor", _("Mentor"), list(rows), lambda code: _named(here, rows[code]), default=own,
+            translator, "mentor", _("Mentor"), list(rows), names.__getitem__, default=own,
             resets=("mentees",),
         )  # fmt: skip
     return None if chosen is None else rows[chosen]
+
+
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Code to name; names that stand for several codes bear them, as a choice is known by its words."""
+    often = Counter(names.values())
+    return {code: name if often[name] == 1 else f"{name} · {code}" for code, name in names.items()}
 
 
 def _named(here: Context, row: pd.Series) -> str:

@@ -59,15 +59,15 @@ def _columns(here: Context) -> list[Column]:
     return [
         Column("mentee", _("Mentee")),
         Column("label", _("Target")),
+        Column("status", _("Status"), words=TARGET_STATUS),
+        Column("progress", _("Progress"), translator.share, right=True),
+        Column("baseline", _("Baseline"), translator.significant, missing=lambda row: _("no baseline"), right=True),
+        Column("actual", _("Actual"), translator.significant, missing=lambda row: _("not reported"), right=True),
+        Column("target", _("Target value"), translator.significant, right=True),
+        Column("unit", _("Unit"), translator.unit),
+        Column("due_on", _("Due"), translator.day, right=True),
         Column("kind", _("Kind"), lambda code: translator.word(TARGET_KINDS, code)),
         Column("horizon", _("Horizon"), lambda code: translator.word(HORIZONS, code)),
-        Column("status", _("Status"), words=TARGET_STATUS),
-        Column("baseline", _("Baseline"), translator.significant, missing=lambda row: _("no baseline"), right=True),
-        Column("target", _("Target value"), translator.significant, right=True),
-        Column("actual", _("Actual"), translator.significant, missing=lambda row: _("not reported"), right=True),
-        Column("unit", _("Unit"), translator.unit),
-        Column("progress", _("Progress"), translator.share, right=True),
-        Column("due_on", _("Due"), translator.day, right=True),
         Column("actual_source_file", _("File of the actual"), missing=lambda row: _("none")),
         Column("actual_source_cell", _("Cell of the actual"), missing=lambda row: _("none")),
         Column("source_file", _("File of the target")),
@@ -85,19 +85,20 @@ def _receipt(here: Context, rows: pd.DataFrame) -> None:
         "target",
         _("Receipt of one target"),
         list(by_key),
-        lambda key: f"{by_key[key]['mentee']}: {by_key[key]['label']}" if key in by_key else key,
+        lambda key: f"{by_key[key]['mentee']}: {by_key[key]['label']} ({by_key[key]['target_id']})",
     )
     if key is None:
         return
     row = by_key[key]
     st.markdown(safe(results_in_words.of_target(row, translator)))
+    months = here.ask(results.months_behind, str(row["partnership_id"]), str(row["target_id"]))
     facts = [
         _("measured over: {basis}").format(basis=translator.word(ACTUAL_BASIS, row["actual_basis"]).lower()),
-        _place(_("actual"), row, "actual_source", _("none")),
         _place(_("target"), row, "source", _("none")),
     ]
+    if months.empty:
+        facts.append(_place(_("actual"), row, "actual_source", _("none")))
     st.caption(safe(" · ".join(facts)))
-    months = here.ask(results.months_behind, str(row["partnership_id"]), str(row["target_id"]))
     if months.empty:
         st.caption(_("No monthly figure stands behind this target."))
     else:

@@ -31,7 +31,7 @@ def test_the_findings_carry_the_mentors_numbers(mentored: Path, open_page: OpenP
     assert "**2 mentees:** 2 active." in words
     assert "**Obligations:** of 3 due, 2 delivered, 0 of them on time; 1 overdue." in words
     assert "**Visits:** 1 held, counted once each; 1 of them served several mentees at once." in words
-    assert "2 pieces given, each counted once per mentee (1 different texts), 1 acted on; 1 request is not" in words
+    assert "2 pieces given, each counted once per mentee (1 different in words), 1 acted on; 1 request is not" in words
     assert "**Waiting for this mentor:** 1 overdue or not complete, 1 due in the next 30 days." in words
     assert "Person · Riau" in words
 
@@ -73,3 +73,10 @@ def test_a_mentor_that_nobody_knows_is_not_found(mentored: Path, open_page: Open
     app = open_page(mentored, "mentor", lang="en", mentor="NOBODY")
     assert not app.exception
     assert app.title[-1].value == "Not found"
+
+
+def test_mentors_of_one_name_are_told_apart_by_their_codes(mentored: Path, open_page: OpenPage) -> None:
+    app = open_page(mentored, "mentor", lang="en", mentor="P002-MR")
+    options = app.selectbox(key="choice_mentor").options
+    assert len(options) == len(set(options)) == 3
+    assert "**1 mentee:** 1 finished." in words_of(app)
