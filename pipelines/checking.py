@@ -22,6 +22,7 @@ from pipelines.media import look_at
 from pipelines.reading.refusals import refusal
 from pipelines.returns.folder import FOLDER
 from pipelines.returns.workbook import NOTHING_TO_MEND, Judged, most_urgent, write_return
+from warehouse.ddl import quoted
 from warehouse.vocabulary import Severity
 
 
@@ -102,9 +103,24 @@ def _checked(connection: duckdb.DuckDBPyConnection, sha256: str, file_name: str)
     findings = tuple(Finding(*row[:5], Severity(row[5]), *row[6:]) for row in rows)
     template, judged, accepted, rejected, partnership_id, period, *words = outcome
     refused, parked = judged == "rejected", judged == "parked"
+    partnership_id = partnership_id or _written_partnership(connection, sha256)
     return CheckedFile(
         file_name, template, refused, parked, accepted + rejected, rejected, *words, findings, partnership_id, period
     )
+
+
+def _written_partnership(connection: duckdb.DuckDBPyConnection, sha256: str) -> str | None:
+    """The partnership that a file names itself, also where it is refused; None where it names none."""
+    tables = connection.execute(
+        "SELECT table_name FROM duckdb_columns() WHERE schema_name = 'raw' "
+        "AND column_name IN ('partnership_id', 'file_sha256') "
+        "GROUP BY table_name HAVING count(*) = 2 ORDER BY table_name"
+    ).fetchall()
+    each = [f"SELECT partnership_id, file_sha256 FROM raw.{quoted(table)}" for (table,) in tables]
+    union = " UNION ALL ".join(each)
+    named = "SELECT min(partnership_id) FROM (" + union + ") WHERE file_sha256 = $1"
+    found = connection.execute(named, [sha256]).fetchone()
+    return found[0] if found else None
 
 
 def _too_large(path: Path) -> CheckedFile:

@@ -4,26 +4,26 @@ import json
 import time
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from dashboard import child
 from dashboard.child import Trouble
 from pipelines.intake import Landing
+from pipelines.template import newest
+from pipelines.workbooks import write_workbook
+from warehouse.vocabulary import Language
 
 PATIENCE = 90
 
 
 @pytest.fixture(scope="module")
 def workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Two files that are no report."""
+    """Two slips of a partnership that no register knows."""
     folder = tmp_path_factory.mktemp("workbooks")
-    paths = []
-    for name in ("satu.xlsx", "dua.xlsx"):
-        book = openpyxl.Workbook()
-        book.active["A1"] = name
-        book.save(folder / name)
-        paths.append(folder / name)
+    paths = [folder / name for name in ("satu.xlsx", "dua.xlsx")]
+    for path in paths:
+        slip = {"partnership_id": "P009", "compiled_by": path.stem}
+        write_workbook(newest("visit_slip"), Language.INDONESIAN, {"visit_slip": [slip]}, path, lean=True)
     return paths
 
 
@@ -50,7 +50,8 @@ def test_a_check_says_what_it_does_and_names_every_finding(tmp_path: Path, workb
     assert checking.doing is not None
     (file,) = answer.facts["files"]
     assert file["file_name"] == "satu.xlsx"
-    assert file["outcome"] in ("rejected", "parked")
+    assert (file["outcome"], file["template"], file["partnership_id"]) == ("rejected", "visit_slip", "P009")
+    assert any(finding["cell"] for finding in file["findings"])
     assert all(finding["message_en"] and finding["message_id"] for finding in file["findings"])
     deadline = time.monotonic() + 5
     while not heard and time.monotonic() < deadline:
