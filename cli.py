@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from dashboard.access import ViewerRole
 from warehouse.vocabulary import Language, Role
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ AsOf = Annotated[
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day the figures hold for; today in Jakarta if not given."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for another program; progress on standard error.")]
+AsWhom = Annotated[ViewerRole | None, typer.Option("--viewer", help="As whom somebody enters it on a page.")]
+Party = Annotated[str | None, typer.Option("--party", help="With --viewer partner: which party.")]
 Lang = Annotated[Language, typer.Option("--lang", envvar="WOPS_LANG", help="Language of messages.")]
 
 
@@ -160,10 +163,8 @@ def receive(
     ] = None,
     sender: Annotated[str | None, typer.Option("--from", help="Who handed it in.")] = None,
     name: Annotated[str | None, typer.Option(help="Name that the sender gave the file, where it differs.")] = None,
-    viewer: Annotated[
-        str | None, typer.Option(help="As whom somebody handed it in on a page: facilitator, board or partner.")
-    ] = None,
-    party: Annotated[str | None, typer.Option(help="With --viewer partner: which party.")] = None,
+    viewer: AsWhom = None,
+    party: Party = None,
     as_json: Json = False,
     lang: Lang = Language.INDONESIAN,
 ) -> None:
@@ -188,7 +189,7 @@ def receive(
 def record(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON of what was decided.")],
     data: DataFolder = Path("data"),
-    viewer: Annotated[str | None, typer.Option(help="As whom it was entered on a page: facilitator.")] = None,
+    viewer: AsWhom = None,
     as_json: Json = False,
     lang: Lang = Language.INDONESIAN,
 ) -> None:
@@ -316,10 +317,8 @@ def submit_self_assessment(
     ],
     data: DataFolder = Path("data"),
     sender: Annotated[str | None, typer.Option("--from", help="Who sends it.")] = None,
-    viewer: Annotated[
-        str | None, typer.Option(help="As whom somebody filled it in on a page: facilitator or partner.")
-    ] = None,
-    party: Annotated[str | None, typer.Option(help="With --viewer partner: which party.")] = None,
+    viewer: AsWhom = None,
+    party: Party = None,
     as_of: AsOf = None,
     as_json: Json = False,
     lang: Lang = Language.INDONESIAN,

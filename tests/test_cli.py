@@ -61,6 +61,7 @@ def test_a_check_that_would_reject_something_ends_with_1_and_names_the_cell(tmp_
     [
         (["check", "not there.xlsx"], 2, "not there.xlsx"),
         (["check", "README.md", "--lang", "klingon"], 2, "'en'"),
+        (["receive", "README.md", "--viewer", "king"], 2, "'partner'"),
         (["template", "nonsense", "-o", "x.xlsx", "--lang", "en"], 2, "monthly-report"),
         (["template", "monthly-report", "--partnership", "P1", "--month", "2026-13", "-o", "x.xlsx"], 2, "2026"),
     ],
