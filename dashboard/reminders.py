@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard.language import Translator, is_missing
-from dashboard.words import KINDS, N_
+from dashboard.words import KINDS, N_, ROLES
 from warehouse.vocabulary import Language
 
 MOST_IN_MESSAGE = 12
@@ -93,11 +93,14 @@ def reminder_of(
 
 
 def _item(row: object, by: str, translator: Translator) -> Item:
-    owner_is_mentor, other = row.role == "mentor", None  # type: ignore[attr-defined]
+    other, what = None, title_of(row, translator)
     if by == "party":
-        other = row.mentee if owner_is_mentor else row.mentor  # type: ignore[attr-defined]
+        other = row.mentee if row.role == "mentor" else row.mentor  # type: ignore[attr-defined]
+    else:
+        owner = translator.word(ROLES, row.role).lower()  # type: ignore[attr-defined]
+        what = translator.gettext("{what} ({owner})").format(what=what, owner=owner)
     return Item(
-        what=title_of(row, translator),
+        what=what,
         with_whom=None if other is None or is_missing(other) else plain(other),
         due_on=None if is_missing(row.due_on) else row.due_on,  # type: ignore[attr-defined]
         kind=row.kind,  # type: ignore[attr-defined]
@@ -216,7 +219,8 @@ def letter(reminder: Reminder, person: str | None, translator: Translator) -> st
     lists = _lists(reminder, MOST_IN_LETTER, translator)
     left = len(reminder.items) - sum(len(items) for _heading, items in lists)
     parts = [f"<p>{_safe(_opening(reminder, translator))}</p>"]
-    parts += [_table(heading, items, reminder.partner is None, translator) for heading, items in lists]
+    with_partner = any(item.with_whom for item in reminder.items)
+    parts += [_table(heading, items, with_partner, translator) for heading, items in lists]
     if left:
         parts.append(f"<p>{_safe(_and_more(left, translator))}</p>")
     parts += [f"<p>{_safe(told)}</p>" for told in _closing(reminder, translator)]

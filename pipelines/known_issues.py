@@ -18,7 +18,7 @@ Line = Annotated[str, Field(min_length=1, max_length=200)]
 Words = Annotated[str, Field(min_length=1, max_length=600)]
 Page = Literal[
     "overview", "results", "reporting", "map", "profile", "metrics", "lessons", "mentor", "desk", "self_assessment",
-    "submit", "budget", "publications", "indicators", "quality",
+    "submit", "budget", "indicators", "quality",
 ]  # fmt: skip
 
 

@@ -17,6 +17,22 @@ TOLD: Words = {
     "True": Word(N_("Holds now"), "!", Tone.FAIR),
     "False": Word(N_("Not on this day"), "–", Tone.QUIET),
 }
+PAGES: Words = {
+    "overview": Word(N_("Programme overview")),
+    "results": Word(N_("Results and targets")),
+    "reporting": Word(N_("Reporting discipline")),
+    "map": Word(N_("Map")),
+    "profile": Word(N_("Partnership profile")),
+    "metrics": Word(N_("Pilot metrics")),
+    "lessons": Word(N_("Lessons and SOPs")),
+    "mentor": Word(N_("Mentor")),
+    "desk": Word(N_("Facilitator's desk")),
+    "self_assessment": Word(N_("Self-assessment")),
+    "submit": Word(N_("Submit a report")),
+    "budget": Word(N_("Budget and subsidies")),
+    "indicators": Word(N_("Indicators")),
+    "quality": Word(N_("Data quality")),
+}
 
 
 def tell_known_issues(here: Context, page: str) -> None:
@@ -52,6 +68,10 @@ def known_issues(here: Context) -> None:
         st.caption(_("No issue is known of this build. Issues are declared in reference/known_issues.yml."))
         return
     suffix = _suffix(here)
+
+    def pages_in_words(pages: str) -> str:
+        return ", ".join(translator.word(PAGES, page) for page in pages.split(", "))
+
     table(
         here,
         "known_issues",
@@ -63,7 +83,7 @@ def known_issues(here: Context) -> None:
             Column(f"effect_{suffix}", _("What it does to the figures")),
             Column("known_from", _("From"), translator.day, right=True),
             Column("known_to", _("Until"), translator.day, missing=lambda row: _("until it is mended"), right=True),
-            Column("pages", _("Pages"), missing=lambda row: _("every page")),
+            Column("pages", _("Pages"), pages_in_words, missing=lambda row: _("every page")),
         ],
         alt=_("Known issues"),
     )

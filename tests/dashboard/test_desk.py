@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.components.known_issues import PAGES
 from dashboard.language import Translator
 from dashboard.reminders import Item, Reminder, letter, message
 from tests.dashboard import programme
@@ -104,6 +105,12 @@ def test_a_reminder_says_what_is_owed_by_which_day_and_where_the_form_is(waiting
     assert "Item W1" not in told and "Butir W1" not in told
     english = open_page(waiting, "desk", lang="id", to="P004-ME", **{"in": "en"}).code[0].value
     assert "1. Monthly report January 2026: due on 10 February 2026" in english
+
+
+def test_a_reminder_to_a_partnership_says_who_of_the_two_owes_each(waiting: Path, open_page: OpenPage) -> None:
+    told = open_page(waiting, "desk", lang="en", by="partnership", to="P004").code[0].value
+    assert told.startswith("Dear Sir or Madam of Tirta Contoh Senyap and Tirta Contoh Mentor,")
+    assert "1. Monthly report January 2026 (mentee): due on 10 February 2026" in told
 
 
 def test_contacts_are_links_only_where_they_are_numbers_and_addresses(waiting: Path, open_page: OpenPage) -> None:
@@ -209,3 +216,8 @@ def test_a_known_issue_is_told_on_the_pages_it_concerns_and_listed_under_data_qu
     app = open_page(data, "quality", lang="id", tab="known")
     assert not app.warning
     assert list(app.table[-1].value["Masalah"]) == [r"I\-1", r"I\-2"]
+
+
+def test_every_page_that_an_issue_may_name_has_its_title() -> None:
+    folder = Path(__file__).resolve().parents[2] / "dashboard" / "app_pages"
+    assert set(PAGES) == {path.stem for path in folder.glob("[!_]*.py")}
