@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.child import Answer, Child, Trouble
+from dashboard.child import Answer, Child, Doing, Trouble
 from dashboard.language import Translator
 
 EVERY_SECONDS = 0.7
 
 
-def follow(translator: Translator, child: Child, in_words: Callable[[], str]) -> None:
+def follow(translator: Translator, child: Child, in_words: Callable[[Doing | None], str]) -> None:
     """A line that says how far a child is, while the page stays usable; at its end the page is drawn anew."""
 
     @st.fragment(run_every=EVERY_SECONDS)
@@ -18,7 +18,7 @@ def follow(translator: Translator, child: Child, in_words: Callable[[], str]) ->
         if child.has_ended:
             st.rerun()
         doing = child.doing
-        text = in_words()
+        text = in_words(doing)
         if doing and doing.total:
             text += f" ({translator.number(doing.done)}/{translator.number(doing.total)})"
         st.status(text, state="running")

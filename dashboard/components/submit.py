@@ -94,7 +94,7 @@ def offer_blank(here: Context, asked: Asked) -> None:
         blank = Blank(key, *_start_writing(here, asked))
         st.session_state[BLANK] = blank
     if not blank.written.has_ended:
-        follow(here.translator, blank.written, lambda: _("The workbook is being prepared …"))
+        follow(here.translator, blank.written, lambda doing: _("The workbook is being prepared …"))
         return
     if blank.content is None and blank.path.exists():
         blank.content = blank.path.read_bytes()

@@ -128,7 +128,7 @@ def show_check(here: Context, draft: Draft) -> None:
         _show_sending(here, draft)
         return
     if not draft.check.has_ended:
-        follow(translator, draft.check, lambda: progress_in_words(translator, draft.check))
+        follow(translator, draft.check, lambda doing: progress_in_words(translator, draft.check))
         return
     trouble = trouble_in_words(translator, draft.check.answer())
     if trouble:
@@ -256,7 +256,7 @@ def _show_sending(here: Context, draft: Draft) -> None:
     _ = translator.gettext
     assert draft.sending is not None
     if not draft.sending.has_ended:
-        follow(translator, draft.sending, lambda: _("It is being sent …"))
+        follow(translator, draft.sending, lambda doing: _("It is being sent …"))
         return
     answer = draft.sending.answer()
     trouble = trouble_in_words(translator, answer)
