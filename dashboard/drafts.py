@@ -28,6 +28,7 @@ MOST_DOCUMENT_BYTES = 20_000_000
 MOST_SENT = 50
 _DONE, _PREVENTED = "done", "prevented"
 _UNREADABLE = "unreadable-"
+_PRIVATE = 0o700  # drafts are read by the account of the server only
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,8 @@ class Drafts:
     @contextmanager
     def _locked(self, subject: Subject) -> Iterator[None]:
         path = self._path(subject)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        for folder in reversed(path.parents[:3]):
+            folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         with FileLock(path.with_name("draft.lock")):
             yield
 

@@ -1,6 +1,7 @@
 """A facilitator's day, played through on the terminal and in a browser: a report asked for, filled in wrongly, checked,
 mended in the workbook that went back, received, built, and seen with its receipt."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from pipelines.intake import Landing
+from pipelines.self_assessment_form import read_back
 from pipelines.template import newest
 from pipelines.workbooks import write_workbook
 from tests.dashboard.served import QUIET_BROWSER, served
@@ -23,6 +25,8 @@ from warehouse.vocabulary import Language
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2026-03-31"
+PROOF = "=cmd()|'/C calc' <script>alert(1)</script>"
+JANUARY = "P001/mentee/monthly_report/2026-01"
 PATIENCE_MS = 60_000
 PROGRESS, REQUESTS = "1 Data kemajuan", "6 Permintaan saran"
 
@@ -63,6 +67,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     wops(desk, "receive", "register.xlsx", "--on", "2026-01-02")
     built = wops(desk, "build", "--as-of", AS_OF)
     assert "Terbit:" in built.stdout
+    shutil.copytree(desk / "data", desk / "before")
     return desk
 
 
@@ -109,7 +114,23 @@ def test_the_workbook_that_goes_back_lists_every_finding_and_leads_to_its_cell(r
 
 
 @pytest.fixture(scope="module")
-def mended(office: Path, returned: Path) -> Path:
+def assessed(office: Path) -> Path:
+    """The mentee's self-assessment, sent as the page sends it: it says that it did send the report of January."""
+    line = {"obligation_id": JANUARY, "answer": "done", "occurred_on": "2026-02-05", "proof": "Surel 5 Februari"}
+    answers = {
+        "partnership_id": "P001", "compiled_role": "mentee", "assessed_role": "mentee", "compiled_by": "Ani, Manajer",
+        "submitted_on": "2026-03-20", "words": [{"criterion": "reports", "score": 70, "words": "Sudah tertib"}],
+        "lines": [line],
+    }  # fmt: skip
+    (office / "answers.json").write_text(json.dumps(answers), "utf-8")
+    as_the_mentee = ("--viewer=partner", "--party=U-2")
+    sent = wops(office, "self-assessment", "submit", "answers.json", "--as-of", AS_OF, *as_the_mentee)
+    assert "P001_penilaian_mandiri_mentee_2026-03-20.xlsx" in sent.stdout
+    return office
+
+
+@pytest.fixture(scope="module")
+def mended(office: Path, returned: Path, assessed: Path) -> Path:
     """The same workbook, mended where its comments say so, received and built."""
     book = openpyxl.load_workbook(returned)
     fill(book, {"system_input_volume": 12_000, "supply_hours": 21})
@@ -120,6 +141,7 @@ def mended(office: Path, returned: Path) -> Path:
     wops(office, "receive", "lap_diperbaiki.xlsx", "--on", "2026-03-04", *as_the_mentee)
     built = wops(office, "build", "--as-of", AS_OF)
     assert "accepted  lap_diperbaiki.xlsx: Diterima" in built.stdout
+    assert "accepted  P001_penilaian_mandiri_mentee_2026-03-20.xlsx: Diterima" in built.stdout
     assert "P001 mentee reports" in built.stdout
     return office
 
@@ -127,6 +149,22 @@ def mended(office: Path, returned: Path) -> Path:
 def test_the_mended_report_stands_in_the_receipt_of_its_score(mended: Path) -> None:
     told = wops(mended, "explain", "P001", "--role", "mentee", "--criterion", "reports").stdout
     assert "lap_diperbaiki.xlsx" in told and "2026-02" in told
+
+
+def test_what_the_mentee_says_of_itself_is_in_the_build_and_its_counterpart_cannot_read_it_yet(
+    mended: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WOPS_DATA", str(mended / "data"))
+    as_partner = {"page": "self_assessment", "lang": "en", "viewer": "partner", "assess": "views"}
+    own = opened_as(mended, **as_partner, party="U-2")
+    assert not own.exception
+    tables = "".join(table.value.to_string() for table in own.table)
+    assert "We did this" in tables and "Surel 5 Februari" in tables and "Doubtful" in tables
+    assert "Sudah tertib" in "".join(each.value for each in own.markdown)
+    other = opened_as(mended, **as_partner, party="U-1")
+    assert not other.exception
+    assert "open once your own self-assessment" in other.info[-1].value
+    assert len(other.table) == 0 and "Sudah tertib" not in "".join(each.value for each in other.markdown)
 
 
 @pytest.fixture(scope="module")
@@ -167,11 +205,11 @@ def test_the_mended_report_is_seen_in_the_dashboard_down_to_its_cell(page: Page)
     expect(receipt.get_by_text("lap_diperbaiki.xlsx").first).to_be_visible()
 
 
-def opened_as(data: Path, **address: str) -> AppTest:
-    """The page on which reports are handed in, as somebody opens it."""
+def opened_as(data: Path, page: str = "submit", **address: str) -> AppTest:
+    """A page, by default that on which reports are handed in, as somebody opens it."""
     app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=60)
     app.run()
-    app.switch_page("app_pages/submit.py")
+    app.switch_page(f"app_pages/{page}.py")
     for name, value in address.items():
         app.query_params[name] = value
     return app.run()
@@ -239,3 +277,50 @@ def test_a_mentee_takes_a_workbook_sees_its_findings_mends_and_sends_it(
     assert (record.file_name, record.partnership_id) == ("laporan_februari.xlsx", "P001")
     assert (record.viewer_role, record.viewer_party, record.authenticated) == ("partner", "U-2", False)
     assert [place for place in (data / "spool").iterdir() if place.name != "sent"] == []
+
+
+@pytest.fixture
+def assessing(browser: Browser, office: Path, tmp_path: Path) -> Iterator[tuple[Page, Path]]:
+    """The mentee at its self-assessment, over a data folder of its own in which nobody has sent anything."""
+    data = tmp_path / "data"
+    shutil.copytree(office / "before", data)
+    with (
+        served(data) as url,
+        looking_at(browser, f"{url}/self_assessment?lang=id&viewer=partner&party=U-2&assess=reports") as opened,
+    ):
+        yield opened, data
+
+
+def test_a_mentee_assesses_itself_from_the_draft_to_the_file_that_is_received(assessing: tuple[Page, Path]) -> None:
+    page, data = assessing
+    card = page.locator('[class*="st-key-assess_card"]').filter(has_text="2026-01")
+    card.get_by_text("Sudah kami laksanakan").click()
+    card.get_by_label("Buktinya").fill(PROOF)
+    card.get_by_label("Buktinya").blur()
+    expect(page.get_by_text("1 dari")).to_be_visible()
+    expect(page.get_by_text("draf tersimpan")).to_be_visible()
+    page.reload()
+    expect(card.get_by_label("Buktinya")).to_have_value(PROOF)
+    page.get_by_label("Angka 0 sampai 100").fill("65")
+    page.get_by_label("Angka 0 sampai 100").press("Enter")
+
+    page.get_by_role("tab", name="Periksa dan kirim").click()
+    expect(page.get_by_text("tanpa tanggal pelaksanaan")).to_be_visible()
+    expect(page.get_by_role("button", name="Kirim", exact=True)).to_be_disabled()
+    page.get_by_label("Diisi oleh").fill("Ani, Manajer <b>")
+    page.get_by_label("Diisi oleh").press("Enter")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    expect(page.get_by_text("Diterima sebagai")).to_be_visible()
+    expect(page.get_by_text("memerlukan tanggal pelaksanaan")).to_be_visible()
+    expect(page.get_by_role("table").filter(has_text="Menunggu hasil berikutnya")).to_be_visible()
+
+    record = Landing(data / "landing").records()[-1]
+    assert (record.kind, record.partnership_id, record.sender) == ("self_assessment", "P001", "Ani, Manajer <b>")
+    assert (record.viewer_role, record.viewer_party, record.authenticated) == ("partner", "U-2", False)
+    workbook = data.parent / record.file_name
+    shutil.copy(Landing(data / "landing").path_of(record.file_sha256), workbook)
+    told = read_back(workbook, Language.INDONESIAN)
+    assert [(line.obligation_id, line.answer, line.proof) for line in told.lines] == [(JANUARY, "done", PROOF)]
+    assert [(each.criterion, each.score, each.words) for each in told.words] == [("reports", 65, None)]
+    page.get_by_role("tab", name="Pandangan pihak lain").click()
+    expect(page.get_by_text("Penilaian mandiri Anda sudah diterima")).to_be_visible()
