@@ -461,6 +461,11 @@ def _return_findings(data: Path, lang: Language) -> None:
 def _watch(data: Path, as_of: date | None, lang: Language) -> None:
     """Build on every change until the process is told to stop; a build under way is given up."""
     import signal
+    from threading import Thread
+
+    from expectations import preload
+
+    Thread(target=preload, daemon=True).start()  # some build will need it, most likely the first
 
     from pipelines.watch import Watched, Watcher
 

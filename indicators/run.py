@@ -63,15 +63,17 @@ def run_two_at_a_time(
     known_by: date,
     after_step: AfterStep | None = None,
     before_figures: Sequence[Step] = (),
+    after_duties: Sequence[Step] = (),
 ) -> list[tuple[str, int]]:
     """Like `run`, with the steps on figures on a second connection to the same database, beside those on duties.
 
-    A small programme spends its time in planning statements, on one core each. `before_figures`: steps of the caller
-    that run there first. `after_step` is told in this thread, of the second connection's steps in the end.
+    A small programme spends its time in planning statements, on one core each. `before_figures`, `after_duties`: steps
+    of the caller that run first on the second connection and last on the first. `after_step` is told in this thread,
+    of the second connection's steps as soon as the first one needs them.
     """
     figures = [*before_figures, *(step for step in STEPS if step.lane is Lane.FIGURES)]
     later_figures = [step for step in STEPS if step.lane is Lane.FIGURES_OF_PARTNERSHIPS]
-    duties = [step for step in STEPS if step.lane is Lane.DUTIES]
+    duties = [*(step for step in STEPS if step.lane is Lane.DUTIES), *after_duties]
     needed = 1 + max(place for place, step in enumerate(duties) if step.table in _READ_BY_FIGURES)
     with _clean(connection), _beside(connection) as other, ThreadPoolExecutor(1) as thread:
         for each in (connection, other):

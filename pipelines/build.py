@@ -11,7 +11,7 @@ published before stays in place.
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -79,8 +79,15 @@ class Kept:
             yield cls(Landing(data / "landing"), readers, patience)
 
     def prepare(self) -> None:
-        """Make what the next build begins with; for the time between two builds."""
-        self.blank = self.blank or blank_database(_settings(0), create_tables)
+        """Make what the next build begins with, for the time between two builds: a reader, the gate, its tables.
+
+        Where there is no room for the tables, the build makes its own.
+        """
+        self.readers.warm()
+        expectations.preload()
+        if not self.blank:
+            with suppress(OSError, duckdb.Error):
+                self.blank = blank_database(_settings(0), create_tables)
 
 
 def build(
@@ -162,7 +169,6 @@ class Run:
         self.step("check reports and figures", self.check_reports)
         self.step("reports and figures", self.load_reports)
         self.judge()
-        self.step("what later files changed", self.record_revisions)
         self.step("check references", self.check_links)
 
     def record(self, build_id: str, now: datetime) -> None:
@@ -295,7 +301,7 @@ class Run:
         return sum(result.failing_rows for result in gate.run_suites(connection, [figures.PLAUSIBILITY, *compared]))
 
     def judge(self) -> None:
-        """Plausibility, then obligations, fulfilment, targets, scores: each step of the indicators with its time."""
+        """Plausibility, obligations, fulfilment, targets, scores, revisions: each step with its time."""
 
         def note(name: str, rows: int, seconds: float) -> None:
             self.steps.append(Step(name, seconds, rows))
@@ -304,12 +310,14 @@ class Run:
         clock = (self.inputs.as_of, self.inputs.known_by)
         if self.is_small:
             plausible = indicators.run.Step("check plausibility", self.check_plausibility, "quality.finding")
-            indicators.run.run_two_at_a_time(self.connection, *clock, note, [plausible])
+            revised = indicators.run.Step("what later files changed", self.record_revisions, "mart.revision")
+            indicators.run.run_two_at_a_time(self.connection, *clock, note, [plausible], [revised])
         else:
             self.step("check plausibility", self.check_plausibility)
             indicators.run.run(self.connection, *clock, note)
+            self.step("what later files changed", self.record_revisions)
 
-    def record_revisions(self) -> int:
+    def record_revisions(self, _: object = None) -> int:
         return revisions.record(self.connection, self.templates)
 
     def check_links(self) -> int:

@@ -114,6 +114,18 @@ class Workers(Generic[Item, Result]):
     def __exit__(self, *_: object) -> None:
         self._keep(0)
 
+    def warm(self) -> None:
+        """Have a worker wait for the next run, for the time before it; without one, that run starts its own."""
+        if self._workers:
+            return
+        worker = self._start()
+        with suppress(EOFError, OSError):
+            if worker.pipe.poll(_SECONDS_TO_START):
+                worker.pipe.recv_bytes()
+                worker.ready = True
+        self._workers.append(worker)
+        self._keep(_WARM)
+
     def run(self, items: Iterable[Item]) -> Iterator[tuple[Item, Result | Refused]]:
         """Every item with its result, in the order they finish."""
         self._tasks = deque(_Task(item, pickle.dumps(item)) for item in items)

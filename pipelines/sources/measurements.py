@@ -12,6 +12,7 @@ import duckdb
 
 from indicators.metrics import VARIABLES
 from pipelines.template import Measurements, Sheet, Template, Variable
+from warehouse.ddl import quoted
 from warehouse.month import EARLIEST_YEAR, LATEST_YEAR
 from warehouse.units import STANDARD_UNIT, Kind, UnitError, resolve
 
@@ -80,7 +81,8 @@ def load(connection: duckdb.DuckDBPyConnection, templates: list[Template]) -> No
     connection.execute(statements[0])
     for template in templates:
         for sheet in _sheets([template]):
-            connection.execute(_OF_EDITION.format(rows=read_sql(sheet)), [template.name, template.edition])
+            if connection.table(f"raw.{quoted(sheet.table)}").limit(1).fetchall():
+                connection.execute(_OF_EDITION.format(rows=read_sql(sheet)), [template.name, template.edition])
     connection.execute(statements[1])
 
 

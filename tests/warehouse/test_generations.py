@@ -19,6 +19,7 @@ from warehouse.generations import (
     Generations,
     NothingPublished,
     PointerUnreadable,
+    blank_database,
     new_build_id,
 )
 
@@ -261,6 +262,22 @@ def test_a_build_killed_at_any_instant_leaves_a_whole_published_build(tmp_path: 
     publish(generations, "z9", 99)
     assert published_number(generations) == 99
     assert not [name for name in names(tmp_path) if name.startswith(".")]
+
+
+def test_a_build_that_begins_with_a_blank_database_holds_what_was_in_it_and_publishes_the_rest(tmp_path: Path) -> None:
+    settings = {"default_block_size": "16384", "storage_compatibility_version": "v1.5.0"}
+    made = "CREATE TABLE fact (number INTEGER); COMMENT ON COLUMN fact.number IS 'pieces'"
+    blank = blank_database(settings, lambda connection: connection.execute(made))
+    generations = Generations(tmp_path)
+    for number in (7, 8):
+        with generations.locked(BUILT_AT), generations.building(f"b{number}", settings, blank) as build:
+            assert build.connection.execute(
+                "SELECT comment FROM duckdb_columns() WHERE table_name = 'fact'"
+            ).fetchall() == [("pieces",)]
+            assert build.connection.execute("FROM fact").fetchall() == []
+            build.connection.execute("INSERT INTO fact VALUES (?)", [number])
+            build.publish(AS_OF, BUILT_AT, {})
+        assert published_number(generations) == number
 
 
 def test_build_ids_sort_by_time_and_never_repeat() -> None:

@@ -152,6 +152,19 @@ def test_a_process_waits_warm_for_the_next_run_and_is_gone_after_the_block():
     assert multiprocessing.active_children() == []
 
 
+def test_a_process_warmed_before_the_first_run_takes_its_item():
+    with Workers(eval, 2) as workers:
+        workers.warm()
+        (waiting,) = [worker.process.pid for worker in workers._workers]
+        workers.warm()
+        assert list(workers.run(["__import__('os').getpid()"])) == [("__import__('os').getpid()", waiting)]
+    assert not _alive(waiting)
+
+
+def _alive(process: int) -> bool:
+    return any(child.pid == process for child in multiprocessing.active_children())
+
+
 def test_a_process_that_died_while_it_waited_is_replaced():
     with Workers(builtins.eval, 1) as workers:
         first = _process(workers)
