@@ -1,8 +1,10 @@
 """Drafts of the self-assessment: one file per author, partnership and role assessed, kept until it is sent and after.
 
-    drafts/self_assessment/<hash>/draft.json      what was answered so far, and what was sent of it
-    drafts/self_assessment/<hash>/<sha256>        a document attached to an answer
-    drafts/self_assessment/<hash>/answers-*.json  what is being sent just now
+    drafts/self_assessment/<party>/<subject>/draft.json      what was answered so far, and what was sent of it
+    drafts/self_assessment/<party>/<subject>/<sha256>        a document attached to an answer
+    drafts/self_assessment/<party>/<subject>/answers-*.json  what is being sent just now
+
+<party> and <subject> are hashes: of who writes, and of the partnership, who assesses and who is assessed.
 
 A draft belongs to who wrote it and is shown to nobody else. Every change is applied to what the file holds now, so two
 windows of one author lose nothing to each other.
@@ -180,8 +182,8 @@ class Drafts:
     """The drafts of one viewer in a data folder."""
 
     def __init__(self, data: Path, viewer: Viewer) -> None:
-        self.folder = data / FOLDER
         self.owner = owner_of(viewer)
+        self.folder = data / FOLDER / _hash(self.owner)
 
     def read(self, subject: Subject) -> Draft | None:
         """The draft about a subject; None where nothing was written yet.
@@ -248,14 +250,13 @@ class Drafts:
     @contextmanager
     def _locked(self, subject: Subject) -> Iterator[None]:
         path = self._path(subject)
-        for folder in reversed(path.parents[:3]):
+        for folder in reversed(path.parents[:4]):
             folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         with FileLock(path.with_name("draft.lock")):
             yield
 
     def _path(self, subject: Subject) -> Path:
-        name = _json([self.owner, subject.partnership_id, subject.by, subject.about])
-        return self.folder / hashlib.sha256(name).hexdigest()[:32] / "draft.json"
+        return self.folder / _hash(subject.partnership_id, subject.by, subject.about) / "draft.json"
 
 
 def _draft(facts: Mapping[str, Any]) -> Draft:
@@ -272,6 +273,10 @@ def _draft(facts: Mapping[str, Any]) -> Draft:
         words={code: Words(**each) for code, each in facts["words"].items()},
         sent=tuple(Sent(**each) for each in facts["sent"]),
     )
+
+
+def _hash(*said: str) -> str:
+    return hashlib.sha256(_json(said)).hexdigest()[:32]
 
 
 def _without_day(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -59,8 +59,10 @@ def kept_drafts(here: Context) -> None:
     """Drafts of who is looking about partnerships that this build does not have: said, shown, not lost."""
     translator = here.translator
     _ = translator.gettext
-    for draft in Drafts(data_folder(), here.viewer).all():
-        if not here.ask(asked.roles_of, draft.subject.partnership_id).empty:
+    drafts = Drafts(data_folder(), here.viewer).all()
+    known = here.ask(asked.known, tuple(sorted({draft.subject.partnership_id for draft in drafts})))
+    for draft in drafts:
+        if draft.subject.partnership_id in known:
             continue
         with st.container(border=True):
             text = _(

@@ -192,9 +192,10 @@ def _done(sheet: Sheet, row: Mapping[str, Any], line: Line, title: str) -> None:
     key = _key(sheet, "day", code)
     last = today()
     told = date.fromisoformat(line.occurred_on) if line.occurred_on else None
-    st.session_state[key] = min(told, last) if told else None
+    st.session_state[key] = told
     day_place.date_input(
-        _("Done on"), value=None, min_value=EARLIEST, max_value=last, format="DD/MM/YYYY", key=key, on_change=_kept,
+        _("Done on"), value=None, min_value=min(told or EARLIEST, EARLIEST), max_value=max(told or last, last),
+        format="DD/MM/YYYY", key=key, on_change=_kept,
         args=(
             key,
             lambda value: sheet.change_line(
@@ -253,7 +254,7 @@ def _drop(sheet: Sheet, row: Mapping[str, Any], document: Attached) -> None:
 def _text(label: str, key: str, told: str | None, keep: Callable[[str | None], None], area: Any = st) -> None:
     st.session_state[key] = told or ""
     area.text_area(
-        label, key=key, height="content", max_chars=LONGEST_TEXT, on_change=_kept,
+        label, key=key, height="content", max_chars=max(LONGEST_TEXT, len(told or "")), on_change=_kept,
         args=(key, lambda value: keep(value.strip() or None)),
     )  # fmt: skip
 

@@ -16,6 +16,12 @@ FROM visible AS p
 WHERE p.partnership_id = $partnership_id
 """
 
+KNOWN = """
+SELECT p.partnership_id
+FROM visible AS p
+WHERE list_contains($partnerships, p.partnership_id)
+"""
+
 LEDGER = (
     "WITH "
     + CLOSED_FILES.strip()
@@ -66,6 +72,13 @@ LIMIT $most_rows
 def roles_of(connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str) -> pd.DataFrame:
     """The partnership with the parties of its roles; no row for one that the viewer may not see."""
     return ask(connection, ROLES_OF, viewer, partnership_id=partnership_id)
+
+
+def known(connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnerships: tuple[str, ...]) -> set[str]:
+    """Those of the partnerships that this build has and the viewer may see."""
+    if not partnerships:
+        return set()
+    return set(ask(connection, KNOWN, viewer, partnerships=list(partnerships))["partnership_id"])
 
 
 def ledger(connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str, role: str) -> pd.DataFrame:

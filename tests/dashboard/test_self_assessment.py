@@ -238,6 +238,15 @@ def test_nothing_can_be_sent_while_nothing_is_answered_or_nobody_signs(data: Pat
     assert not hindered(look(assess="send"))[0]
 
 
+def test_days_and_texts_beyond_the_fields_are_shown_as_they_were_told(data: Path, look: Look) -> None:
+    line = Line("done", occurred_on="1987-05-04", proof="x" * 3000)
+    keep(data, lambda draft: replace(draft, lines={MAY: line}))
+    app = look(assess="reports")
+    assert not app.exception
+    assert [day.value for day in app.date_input] == [date(1987, 5, 4)]
+    assert "x" * 3000 in [area.value for area in app.text_area]
+
+
 def test_two_windows_that_answer_at_once_lose_nothing(tmp_path: Path) -> None:
     def write(number: int) -> None:
         for turn in range(5):
@@ -256,7 +265,7 @@ def test_two_windows_that_answer_at_once_lose_nothing(tmp_path: Path) -> None:
 
 def test_a_draft_that_cannot_be_read_is_put_aside_and_not_overwritten(data: Path, look: Look) -> None:
     keep(data, lambda draft: replace(draft, compiled_by="Ani"))
-    (path,) = (data / FOLDER).glob("*/draft.json")
+    (path,) = (data / FOLDER).glob("*/*/draft.json")
     path.write_text("{", "utf-8")
     assert "could not be read" in words_of(look())
     (aside,) = path.parent.glob("unreadable-*.json")
