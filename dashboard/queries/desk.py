@@ -92,26 +92,30 @@ LIMIT $most_rows
 """
 
 EVIDENCE = """
-WITH best AS (
+WITH wanted AS (
+    SELECT o.obligation_id, o.partnership_id, o.role, o.kind, o.title AS title_id, o.title_en, o.period, o.due_on,
+        o.status, p.mentee, p.mentor, count(*) OVER () AS of_all
+    FROM mart.obligation AS o
+    JOIN chosen AS p USING (partnership_id)
+    WHERE CASE
+        WHEN $everything THEN o.indicator_code IS NOT NULL AND o.counts AND o.evidence_level < 4
+        ELSE o.status = 'doubtful'
+    END
+    ORDER BY p.mentee, o.partnership_id, o.due_on NULLS LAST, o.obligation_id
+    LIMIT $most_rows
+),
+best AS (
     SELECT e.*
     FROM mart.evidence AS e
-    JOIN chosen USING (partnership_id)
+    SEMI JOIN wanted USING (obligation_id)
     QUALIFY row_number() OVER (
         PARTITION BY e.obligation_id ORDER BY e.level DESC, e.share DESC NULLS LAST, e.submitted_on, e.evidence_id
     ) = 1
 )
-SELECT o.obligation_id, o.partnership_id, o.role, o.kind, o.title AS title_id, o.title_en, o.period, o.due_on,
-    o.status, p.mentee, p.mentor, e.level, e.occurred_on, e.submitted_on, e.share, e.note, e.source_file,
-    e.source_sheet, e.source_cell, count(*) OVER () AS of_all
-FROM mart.obligation AS o
-JOIN chosen AS p USING (partnership_id)
-JOIN best AS e USING (obligation_id)
-WHERE CASE
-    WHEN $everything THEN o.indicator_code IS NOT NULL AND o.counts AND e.level < 4
-    ELSE o.status = 'doubtful'
-END
-ORDER BY p.mentee, o.partnership_id, o.due_on NULLS LAST, o.obligation_id
-LIMIT $most_rows
+SELECT o.*, e.level, e.occurred_on, e.submitted_on, e.share, e.note, e.source_file, e.source_sheet, e.source_cell
+FROM wanted AS o
+LEFT JOIN best AS e USING (obligation_id)
+ORDER BY o.mentee, o.partnership_id, o.due_on NULLS LAST, o.obligation_id
 """
 
 ACTABLE = """
