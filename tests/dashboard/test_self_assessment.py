@@ -247,6 +247,17 @@ def test_days_and_texts_beyond_the_fields_are_shown_as_they_were_told(data: Path
     assert "x" * 3000 in [area.value for area in app.text_area]
 
 
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [("partnership", "P999"), ("partnership", "P002"), ("about", "king"), ("about", "facilitator"), ("assess", "x"),
+     ("show", "<script>"), ("stretch", "9"), ("viewer", "king"), ("party", "NOBODY")],
+)  # fmt: skip
+def test_an_address_that_names_what_is_not_there_is_not_found(parameter: str, value: str, look: Look) -> None:
+    app = look(**{"assess": "reports", parameter: value})
+    assert not app.exception
+    assert "Not found" in [title.value for title in app.title]
+
+
 def test_two_windows_that_answer_at_once_lose_nothing(tmp_path: Path) -> None:
     def write(number: int) -> None:
         for turn in range(5):
