@@ -47,13 +47,13 @@ def measure(data: Path, sessions: int = SESSIONS, clicks: int = CLICKS) -> list[
     partnerships = _partnerships(data)
     barrier = threading.Barrier(sessions)
     with server(data) as (address, process_id):
-        _session(address, random.Random(SEED), partnerships, 1, threading.Barrier(1))  # imports what pages need
+        walk(address, random.Random(SEED), partnerships, 1, threading.Barrier(1))  # imports what pages need
         memory = Memory(process_id)
         memory.start()
         with ThreadPoolExecutor(sessions) as pool:
             started = time.perf_counter()
             running = [
-                pool.submit(_session, address, random.Random(SEED + number), partnerships, clicks, barrier)
+                pool.submit(walk, address, random.Random(SEED + number), partnerships, clicks, barrier)
                 for number in range(sessions)
             ]
             done = [click for session in running for click in session.result()]
@@ -93,10 +93,10 @@ def _partnerships(data: Path) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def _session(
+def walk(
     address: str, chance: random.Random, partnerships: Sequence[str], clicks: int, barrier: threading.Barrier
 ) -> list[Click]:
-    """One reader: the first page with all others, then a walk of its own."""
+    """One reader: the first page together with all others, then a walk of its own; every click it did."""
     from websockets.sync.client import connect
     from websockets.typing import Subprotocol
 
