@@ -2,8 +2,7 @@
 
 The only module that makes a Great Expectations context. Great Expectations decides whether a rule passes and
 how many rows fail; the gate then writes every failing row to `quality.finding` with the same condition and
-insists on the same count. Measured on one table of 300 000 rows: 60 rules in 0.5 s, of which about 6 ms a rule
-are Great Expectations' own.
+insists on the same count. How it counts stands in `counting`.
 """
 
 import threading
