@@ -16,7 +16,7 @@ from dashboard.components.table import BADGES, safe
 from dashboard.drafts import MOST_DOCUMENT_BYTES, Attached, Line
 from dashboard.language import Translator, is_missing
 from dashboard.words import ANSWERS_OF_OTHERS, EVIDENCE_LEVELS, FULFILMENT, OWN_ANSWERS, in_words
-from warehouse.vocabulary import FulfilmentStatus, Language
+from warehouse.vocabulary import FulfilmentStatus, Language, Role
 
 ON_A_PAGE = 10
 LONGEST_TEXT = 2_000
@@ -52,7 +52,10 @@ def criterion_part(sheet: Sheet, part: str) -> None:
     st.subheader(_("Obligations and what the records say"), anchor=False)
     rows = rows.assign(standing=[standing(status) for status in rows["status"]])
     shown = _choose_shown(sheet, rows)
-    _agree_with_all(sheet, shown, part)
+    if sheet.subject.is_of_itself:
+        _agree_with_all(sheet, shown, part)
+    else:
+        st.caption(_what_agreeing_does(sheet))
     after = choose_page(translator, "stretch", _("Rows"), len(shown), ON_A_PAGE)
     for row in shown.iloc[after : after + ON_A_PAGE].to_dict("records"):
         _card(sheet, row)
@@ -76,6 +79,14 @@ def _choose_shown(sheet: Sheet, rows: pd.DataFrame) -> pd.DataFrame:
         default=offered[0], resets=("stretch",),
     )  # fmt: skip
     return rows if chosen == "all" else rows[rows["standing"] == chosen]
+
+
+def _what_agreeing_does(sheet: Sheet) -> str:
+    """Agreeing with the record of another party lifts its level, so it is done one by one."""
+    _ = sheet.here.translator.gettext
+    if sheet.subject.by == Role.FACILITATOR:
+        return _("“Agree” verifies what the records tell of it, in the name of who fills this in.")
+    return _("“Agree” confirms what the records tell of it, in the name of who fills this in.")
 
 
 def _agree_with_all(sheet: Sheet, shown: pd.DataFrame, part: str) -> None:
