@@ -58,9 +58,12 @@ class Answer:
 class Child:
     """A command that waits, runs or has ended."""
 
-    def __init__(self, arguments: Sequence[str], seconds: float) -> None:
+    def __init__(
+        self, arguments: Sequence[str], seconds: float, afterwards: Callable[[Answer], None] | None = None
+    ) -> None:
         self._arguments = list(arguments)
         self._seconds = seconds
+        self._afterwards = afterwards
         self._last_lines: deque[str] = deque(maxlen=LINES_KEPT)
         self._answer: Future[Answer] = Future()
         self.doing: Doing | None = None
@@ -79,10 +82,13 @@ class Child:
         """Run the command to its end. Called once, on a thread."""
         self.has_begun = True
         try:
-            self._answer.set_result(self._run())
-        except OSError as error:
-            logging.getLogger("dashboard").error("wops could not be started: %s", error)
-            self._answer.set_result(Answer(None, {}, trouble=Trouble.FAILED))
+            answer = self._run()
+            if self._afterwards:
+                self._afterwards(answer)
+        except Exception as error:
+            logging.getLogger("dashboard").error("wops or what follows it failed", exc_info=error)
+            answer = Answer(None, {}, trouble=Trouble.FAILED)
+        self._answer.set_result(answer)
 
     def give_up(self, trouble: Trouble) -> None:
         """End without having run."""
@@ -139,9 +145,9 @@ def start(
     """Start `wops ARGUMENTS` over a data folder and return at once.
 
     Give values as `--option=value`, so that none is taken for an option. `afterwards` is called with the answer on the
-    child's thread, also when the page that asked is gone.
+    child's thread before the child counts as ended, also when the page that asked is gone.
     """
-    child = Child([*arguments, f"--data={data.resolve()}"], seconds)
+    child = Child([*arguments, f"--data={data.resolve()}"], seconds, afterwards)
     with _lock:
         _waiting[:] = [other for other in _waiting if not other.has_ended]
         is_full = len(_waiting) >= MOST_WAITING
@@ -150,13 +156,7 @@ def start(
     if is_full:
         child.give_up(Trouble.TOO_MANY)
         return child
-
-    def work() -> None:
-        child.run()
-        if afterwards:
-            afterwards(child.answer())
-
-    _threads.submit(work)
+    _threads.submit(child.run)
     return child
 
 

@@ -230,7 +230,7 @@ def test_what_a_mentee_sent_stands_in_its_history_and_in_nobody_elses(
 def partner(browser: Browser, office: Path, tmp_path: Path) -> Iterator[tuple[Page, Path]]:
     """The mentee at the page, over a data folder of its own."""
     data = tmp_path / "data"
-    shutil.copytree(office / "data", data)
+    shutil.copytree(office / "data", data, ignore=shutil.ignore_patterns("spool"))
     with (
         served(data) as url,
         looking_at(browser, f"{url}/submit?lang=id&viewer=partner&party=U-2&month=2026-02") as opened,

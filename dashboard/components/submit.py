@@ -1,7 +1,6 @@
 """What is handed in: the choice of workbook, partnership and month, and the prefilled workbook to download."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -46,11 +45,9 @@ class Asked:
 
 @dataclass
 class Blank:
-    """The prefilled workbook on its way: what it is for, the command that writes it and where; then its content."""
+    """The prefilled workbook on its way: the command that writes it, and its content once it is written."""
 
-    key: tuple[object, ...]
-    written: child.Child
-    path: Path
+    written: child.Child = field(init=False)
     content: bytes | None = None
 
 
@@ -89,16 +86,12 @@ def offer_blank(here: Context, asked: Asked) -> None:
     """The prefilled workbook: written beside the page, then offered as a download."""
     _ = here.translator.gettext
     key = (here.generation.build_id, asked, here.translator.language)
-    blank: Blank | None = st.session_state.get(BLANK)
-    if blank is None or blank.key != key:
-        blank = Blank(key, *_start_writing(here, asked))
-        st.session_state[BLANK] = blank
+    kept: tuple[object, Blank] | None = st.session_state.get(BLANK)
+    blank = kept[1] if kept and kept[0] == key else _start_writing(here, asked)
+    st.session_state[BLANK] = (key, blank)
     if not blank.written.has_ended:
         follow(here.translator, blank.written, lambda doing: _("The workbook is being prepared …"))
         return
-    if blank.content is None and blank.path.exists():
-        blank.content = blank.path.read_bytes()
-        uploads.remove(blank.path)
     if blank.content is None:
         trouble = trouble_in_words(here.translator, blank.written.answer())
         st.error(trouble or _("The workbook could not be prepared. Choose again."), icon=":material/error:")
@@ -114,17 +107,23 @@ def offer_blank(here: Context, asked: Asked) -> None:
     )
 
 
-def _start_writing(here: Context, asked: Asked) -> tuple[child.Child, Path]:
+def _start_writing(here: Context, asked: Asked) -> Blank:
     data = data_folder()
     path = uploads.new_place(data) / asked.file_name
     arguments = [f"--partnership={asked.partnership_id}", f"--output={path.resolve()}"]
-    if asked.period:
-        arguments.append(f"--month={asked.period}")
-    else:
-        arguments.append(f"--role={asked.role.value}")
-    kind = asked.workbook.replace("_", "-")
-    language = f"--lang={here.translator.language.value}"
-    return child.start(data, "template", "write", kind, *arguments, language, seconds=SECONDS_OF_WRITING), path
+    arguments.append(f"--month={asked.period}" if asked.period else f"--role={asked.role.value}")
+    blank = Blank()
+
+    def take(answer: child.Answer) -> None:
+        if answer.code == 0 and path.exists():
+            blank.content = path.read_bytes()
+        uploads.remove(path)
+
+    blank.written = child.start(
+        data, "template", "write", asked.workbook.replace("_", "-"), *arguments,
+        f"--lang={here.translator.language.value}", seconds=SECONDS_OF_WRITING, afterwards=take,
+    )  # fmt: skip
+    return blank
 
 
 def _roles(here: Context) -> set[Role]:
