@@ -8,6 +8,8 @@ import streamlit as st
 from dashboard.components.context import Context
 from dashboard.language import Translator
 
+UNBROKEN = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -39,7 +41,7 @@ def _line(here: Context, finding: Finding) -> str:
 def to_evidence(translator: Translator, anchor: str) -> str:
     """A link to a heading of this page, to stand behind a sentence."""
     word = translator.gettext("See evidence")
-    return f" [{word} ↓](#{anchor})"
+    return f" [{word}{UNBROKEN}↓](#{anchor})"
 
 
 def _draw(lines: Sequence[str]) -> None:

@@ -31,7 +31,7 @@ from warehouse.vocabulary import Language, Origin
 
 TEMPLATE = "partnership.typ"
 MOST_MONTHS, MOST_TARGETS, MOST_METRICS, MOST_OPEN, MOST_TEXTS = 12, 6, 3, 5, 1
-LONGEST_NAME, LONGEST_LINE, LONGEST_TEXT = 66, 56, 150
+LONGEST_NAME, LONGEST_FACT, LONGEST_LINE, LONGEST_TEXT = 66, 62, 56, 150
 OPEN = ("overdue", "partly_fulfilled", "doubtful")
 
 
@@ -144,8 +144,8 @@ def _facts(row: pd.Series, kinds: Kinds, translator: Translator) -> list[list[st
 
     pilot = unknown if is_missing(row["pilot_start_on"]) else f"{day('pilot_start_on')} – {day('pilot_end_on')}"
     return [
-        [_("Mentor"), _("no mentor yet") if is_missing(row["mentor"]) else _cut(row["mentor"], LONGEST_LINE)],
-        [_("Mentee"), _cut(row["mentee"], LONGEST_LINE)],
+        [_("Mentor"), _("no mentor yet") if is_missing(row["mentor"]) else _cut(row["mentor"], LONGEST_FACT)],
+        [_("Mentee"), _cut(row["mentee"], LONGEST_FACT)],
         [_("Kind of programme"), kinds.name(str(row["programme_kind"]))],
         [_("Subject"), unknown if is_missing(row["subject"]) else translator.word(SUBJECTS, row["subject"])],
         [_("Status"), translator.word(PARTNERSHIP_STATUS, row["status"])],
@@ -203,10 +203,10 @@ def _targets(targets: pd.DataFrame, translator: Translator) -> dict[str, Any]:
     labels = sentences.target_labels(targets, translator)
     rows = []
     for label, row in zip(labels, targets.itertuples(), strict=True):
-        unit = "" if is_missing(row.unit) else f", {translator.unit(row.unit)}"
+        unit = "" if is_missing(row.unit) else translator.unit(row.unit)
         rows.append(
             {
-                "label": _cut(f"{label}{unit}", LONGEST_LINE),
+                "label": _cut(label if unit in label else f"{label}, {unit}", LONGEST_LINE),
                 "baseline": _("no baseline") if is_missing(row.baseline) else value(row.baseline),
                 "actual": _("not reported") if is_missing(row.actual) else value(row.actual),
                 "target": "–" if is_missing(row.target) else value(row.target),

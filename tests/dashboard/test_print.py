@@ -87,7 +87,7 @@ def test_text_of_users_is_set_as_text_and_the_fullest_page_is_still_one(
     )
     page["title"] = page["subtitle"] = partnership._cut(HOSTILE, partnership.LONGEST_NAME)
     page["note"] = "Program contoh: fiktif. Tidak ada nama dan angka di sini yang berasal dari BUMD sungguhan."
-    page["facts"] = [[label, line] for label, _value in page["facts"]]
+    page["facts"] = [[label, partnership._cut(HOSTILE, partnership.LONGEST_FACT)] for label, _value in page["facts"]]
     page["reports"]["months"] = page["reports"]["months"][:1] * partnership.MOST_MONTHS
     target = page["targets"]["rows"][0] | {"label": line, "actual": "belum dilaporkan", "tone": "quiet"}
     target |= {"status": "Menunggu tindak lanjut"}

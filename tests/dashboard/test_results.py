@@ -68,6 +68,13 @@ def test_a_line_runs_from_the_own_baseline_to_the_pilot_in_the_order_given(
     assert [trace.line.color for trace in figure.data] == [VERMILLION, GREEN]
 
 
+def test_targets_are_counted_by_kind_in_the_colour_of_their_standing(connection: duckdb.DuckDBPyConnection) -> None:
+    figure = charts.targets_by_kind(results.standing(connection, LOCAL_VIEWER, REAL), ENGLISH)
+    counted = {trace.xaxis: list(trace.x) for trace in figure.data}
+    assert counted == {"x": [1, 0], "x2": [0, 0], "x3": [0, 0], "x4": [0, 1]}
+    assert figure.data[0].marker.color[0] == GREEN
+
+
 def test_a_partnership_without_a_baseline_is_in_the_data_and_not_in_the_figure(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
