@@ -114,7 +114,7 @@ KNOWN = st.sampled_from([*OWED, "P001/mentee/clause/gone-1", "P001/mentee/visit/
     words=st.dictionaries(st.sampled_from(["commitment", "reports", "lesson_learned"]), WORDS, max_size=3),
     language=st.sampled_from(list(Language)),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_answers_come_back_from_their_workbook_as_they_were(
     data: Path, tmp_path: Path, lines: dict[str, Any], words: dict[str, Any], language: Language
 ) -> None:
