@@ -22,7 +22,7 @@ KNOWN = {
         "1 dari 5 laporan bulanan yang jatuh tempo belum",
     ),
     "metrics?partnership=P001": ("from 13.0 to 16.2 m³/day", "dari 13,0 menjadi 16,2 m³/hari"),
-    "lessons": ("1 piece of advice and 6 problems or obstacles", "1 saran dan 6 masalah atau kendala"),
+    "lessons": ("and 6 problems or obstacles, told by 3 of 3", "dan 6 masalah atau kendala, dicatat oleh 3 dari 3"),
     "budget": ("In million rupiah: 260.0 for costs", "dalam juta rupiah: 260,0 untuk biaya"),
     "indicators?catalogue=rules": ("Scores from here on are good.", "Nilai mulai dari sini berarti baik."),
 }
