@@ -62,8 +62,8 @@ def _owed_in_words(here: Context, counted: Mapping[str, Any]) -> list[str]:
         told.append(_("Nothing is past its day."))
     else:
         message = translator.ngettext(
-            "**{count} obligation is past its day**, of {parties} parties in {partnerships} partnerships.",
-            "**{count} obligations are past their day**, of {parties} parties in {partnerships} partnerships.",
+            "**{count} obligation is past its day** (parties: {parties}, partnerships: {partnerships}).",
+            "**{count} obligations are past their day** (parties: {parties}, partnerships: {partnerships}).",
             late.obligations,
         )
         told.append(_filled(here, message, late))
@@ -71,8 +71,8 @@ def _owed_in_words(here: Context, counted: Mapping[str, Any]) -> list[str]:
         told.append(_("Nothing falls due by {day}.").format(day=day))
     else:
         message = translator.ngettext(
-            "**{count} obligation falls due by {day}**, of {parties} parties in {partnerships} partnerships.",
-            "**{count} obligations fall due by {day}**, of {parties} parties in {partnerships} partnerships.",
+            "**{count} obligation falls due by {day}** (parties: {parties}, partnerships: {partnerships}).",
+            "**{count} obligations fall due by {day}** (parties: {parties}, partnerships: {partnerships}).",
             soon.obligations,
         )
         told.append(_filled(here, message, soon, day=day))
@@ -84,15 +84,15 @@ def _waiting_in_words(here: Context, counted: Mapping[str, Any]) -> list[str]:
     told = []
     if claimed := counted.get("claimed"):
         message = translator.ngettext(
-            "**{count} claim waits for your verification**, in {partnerships} partnerships.",
-            "**{count} claims wait for your verification**, in {partnerships} partnerships.",
+            "**{count} claim waits for your verification** (partnerships: {partnerships}).",
+            "**{count} claims wait for your verification** (partnerships: {partnerships}).",
             claimed.obligations,
         )
         told.append(_filled(here, message, claimed))
     if untold := counted.get("untold"):
         message = translator.ngettext(
-            "Of {count} obligation only a missing report could tell, in {partnerships} partnerships.",
-            "Of {count} obligations only a missing report could tell, in {partnerships} partnerships.",
+            "Of {count} obligation only a missing report could tell (partnerships: {partnerships}).",
+            "Of {count} obligations only a missing report could tell (partnerships: {partnerships}).",
             untold.obligations,
         )
         told.append(_filled(here, message, untold))
