@@ -16,7 +16,7 @@ import streamlit as st
 
 from dashboard import child
 from dashboard.components.choice import choose
-from dashboard.components.context import Context, data_folder
+from dashboard.components.context import Context, data_folder, fingerprint
 from dashboard.components.desk import evidence_place
 from dashboard.components.drawn import on_demand
 from dashboard.components.partnerships import choose_partnership
@@ -109,30 +109,36 @@ def _form(here: Context, act: str, row: Any) -> None:
     _ = translator.gettext
     today = _today()
     facts: dict[str, Any] = {"kind": act, "obligation_id": row.obligation_id}
-    with st.form(f"desk_{act}", border=True):
+    key = _key(act, row.obligation_id)
+    with st.form(key, border=True):
         if act == "verified":
-            facts |= _what_was_seen(here, row, today)
+            facts |= _what_was_seen(here, row, key, today)
         if act == "prevented":
-            facts["new_due_on"] = st.date_input(_("New agreed day"), value=None, format=DAY, key="desk_new_day")
-        facts |= _who_when_why(here, _("What you saw") if act == "verified" else _("Reason"), f"desk_{act}", today)
+            facts["new_due_on"] = st.date_input(_("New agreed day"), value=None, format=DAY, key=f"{key}_new_day")
+        facts |= _who_when_why(here, _("What you saw") if act == "verified" else _("Reason"), key, today)
         if st.form_submit_button(translator.word(ACTS, act), type="primary", icon=":material/edit_note:"):
             _enter(here, facts)
 
 
-def _what_was_seen(here: Context, row: Any, today: date) -> dict[str, Any]:
+def _key(act: str, about: str) -> str:
+    """Of a form and its fields: what was typed for one obligation or record never stands in the form of another."""
+    return f"desk_{act}_{fingerprint(act, about)}"
+
+
+def _what_was_seen(here: Context, row: Any, key: str, today: date) -> dict[str, Any]:
     _ = here.translator.gettext
     happened_place, sent_place, share_place = st.columns(3)
     with happened_place:
         happened = st.date_input(
-            _("Day it happened"), value=_day(row.occurred_on), max_value=today, format=DAY, key="desk_happened"
+            _("Day it happened"), value=_day(row.occurred_on), max_value=today, format=DAY, key=f"{key}_happened"
         )
     with sent_place:
         sent = st.date_input(
-            _("Day the document was sent"), value=_day(row.submitted_on), max_value=today, format=DAY, key="desk_sent"
+            _("Day the document was sent"), value=_day(row.submitted_on), max_value=today, format=DAY, key=f"{key}_sent"
         )
     with share_place:
         told = 100 if is_missing(row.share) or row.share <= 0 else round(100 * float(row.share))
-        share = st.number_input(_("Share delivered, %"), 1, 100, told, key="desk_share")
+        share = st.number_input(_("Share delivered, %"), 1, 100, told, key=f"{key}_share")
     return {"occurred_on": happened, "submitted_on": sent, "delivered_share": share / 100}
 
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+from streamlit.testing.v1.element_tree import ElementList
 
 from dashboard.components.known_issues import PAGES
 from dashboard.language import Translator
@@ -161,6 +163,36 @@ def test_a_decision_without_a_reason_is_asked_for_and_nothing_lands(waiting: Pat
     assert not app.exception
     assert [warning.value for warning in app.warning] == ["Please say who decided, when, and why."]
     assert not (waiting / "landing").exists()
+
+
+def _second_claim(connection: duckdb.DuckDBPyConnection) -> None:
+    programme.duty(
+        connection, "P004", "W2", "mentee", party_id="P004-ME", status="doubtful", indicator_code="ME-COM-1",
+    )  # fmt: skip
+
+
+def test_each_obligation_has_a_form_of_its_own_with_the_days_of_its_own_evidence(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    data = programme.publish(tmp_path, "b-two-claims", [programme.silent, _waiting, _second_claim])
+    app = open_page(data, "desk", lang="en", partnership="P004", obligation="P004/mentee/activity/W1")
+    happened, share = _field(app.date_input, "Day it happened"), _field(app.number_input, "Share delivered, %")
+    assert (happened.value, share.value) == (date(2026, 3, 30), 100)
+    happened.set_value(date(2026, 3, 15))
+    share.set_value(40)
+    _field(app.text_area, "What you saw").set_value("Foto kegiatan W1")
+    app.run()
+    _field(app.selectbox, "Obligation").set_value("P004/mentee/activity/W2").run()
+    assert not app.exception
+    assert "P004/mentee/activity/W2" in app.query_params["obligation"]
+    fields = (("Day it happened", app.date_input), ("Share delivered, %", app.number_input))
+    assert [_field(elements, label).value for label, elements in fields] == [None, 100]
+    assert _field(app.text_area, "What you saw").value in ("", None)
+
+
+def _field(elements: ElementList[Any], label: str) -> Any:
+    (found,) = [element for element in elements if element.label == label]
+    return found
 
 
 # ---- the words themselves
