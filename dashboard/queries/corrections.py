@@ -5,18 +5,18 @@ import pandas as pd
 
 from dashboard.access import Viewer
 from dashboard.queries.ask import MOST_ROWS, ask, ask_of_files
-from dashboard.queries.quality import OF_VIEWER
+from dashboard.queries.quality import ARRIVED
 
 DECLARED = (
     "WITH "
-    + OF_VIEWER.strip()
+    + ARRIVED.strip()
     + """
 SELECT c.correction_id, c.state, c."action", c.file, c.target, c.expected_value, c.new_value, c.reason, c."by",
     c.decided_on, c.applied_rows, c.declared_in
 FROM quality.correction AS c
 WHERE $sees_all OR EXISTS (
     SELECT 1 FROM quality.correction_applied AS a
-    WHERE a.correction_id = c.correction_id AND a.file_sha256 IN (SELECT file_sha256 FROM seen_files)
+    WHERE a.correction_id = c.correction_id AND a.file_sha256 IN (SELECT file_sha256 FROM arrived)
 )
 ORDER BY list_position(['superseded', 'without_effect', 'waiting', 'applied', 'retired'], c.state), c.correction_id
 """
@@ -24,13 +24,13 @@ ORDER BY list_position(['superseded', 'without_effect', 'waiting', 'applied', 'r
 
 APPLIED = (
     "WITH "
-    + OF_VIEWER.strip()
+    + ARRIVED.strip()
     + """
 SELECT a.correction_id, a."action", a.source_file, a.source_sheet, a.source_cell, a.written_value, a.corrected_value,
     a.superseded_by IS NOT NULL AS is_superseded,
     CASE WHEN a.superseded_by IS NULL THEN a.corrected_value END AS counts_as, a."by", a.decided_on, a.reason
 FROM quality.correction_applied AS a
-WHERE $sees_all OR a.file_sha256 IN (SELECT file_sha256 FROM seen_files)
+WHERE $sees_all OR a.file_sha256 IN (SELECT file_sha256 FROM arrived)
 ORDER BY a.source_file, a.source_sheet, a.source_cell
 """
 )

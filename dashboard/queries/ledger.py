@@ -34,11 +34,13 @@ WHERE g.partnership_id = $partnership_id
 ORDER BY g.role DESC, g.criterion, g.about
 """
 
-ATTESTED = """
+ATTESTED = f"""
+WITH {CLOSED_FILES.strip()}
 SELECT t.obligation_id, t.level, t.person, t.attested_on
 FROM mart.attestation AS t
 JOIN visible AS p USING (partnership_id)
 WHERE t.partnership_id = $partnership_id
+    AND NOT EXISTS (SELECT 1 FROM closed_file AS c WHERE c.file_sha256 = t.source_sha256)
 ORDER BY t.obligation_id, t.level, t.attested_on, t.person
 """
 
@@ -61,10 +63,13 @@ def of_partnership(
 
 
 def attested(connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str) -> pd.DataFrame:
-    """Who confirmed or verified which obligation, and when: obligation_id, level, person, attested_on."""
+    """Who confirmed or verified which obligation, and when: obligation_id, level, person, attested_on.
+
+    What a self-assessment that this viewer may not see agrees with is left out.
+    """
     if not has_table(connection, "attestation"):
         return pd.DataFrame(columns=["obligation_id", "level", "person", "attested_on"])
-    return ask(connection, ATTESTED, viewer, partnership_id=partnership_id)
+    return ask_of_files(connection, ATTESTED, viewer, partnership_id=partnership_id)
 
 
 def closed_files(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> frozenset[str]:

@@ -5,16 +5,16 @@ import pandas as pd
 
 from dashboard.access import Viewer
 from dashboard.queries.ask import MOST_ROWS, ask_of_files
-from dashboard.queries.quality import OF_VIEWER
+from dashboard.queries.quality import ARRIVED
 
 SUGGESTIONS = (
     "WITH "
-    + OF_VIEWER.strip()
+    + ARRIVED.strip()
     + """
 SELECT s.written_name, s.verdict, s.candidate_id, s.candidate_name, s.reason_en, s.reason_id, s.source_file,
     s.source_sheet, s.source_cell, count(*) OVER () AS of_all
 FROM quality.name_suggestion AS s
-WHERE $sees_all OR s.file_sha256 IN (SELECT file_sha256 FROM seen_files)
+WHERE $sees_all OR s.file_sha256 IN (SELECT file_sha256 FROM arrived)
 ORDER BY s.written_name, s.list_code, s.position
 LIMIT $most_rows
 """
@@ -22,7 +22,7 @@ LIMIT $most_rows
 
 MATCHES = (
     "WITH "
-    + OF_VIEWER.strip()
+    + ARRIVED.strip()
     + """
 SELECT m.written_name, m.match_rule, coalesce(u.name, p.name, m.regency_code) AS meant,
     coalesce(m.utility_id, m.regency_code) AS code, m.source_file, m.source_sheet, m.source_cell,
@@ -30,7 +30,7 @@ SELECT m.written_name, m.match_rule, coalesce(u.name, p.name, m.regency_code) AS
 FROM quality.name_match AS m
 LEFT JOIN mart.utility AS u ON u.utility_id = m.utility_id
 LEFT JOIN mart.party AS p ON p.party_id = m.utility_id
-WHERE $sees_all OR m.file_sha256 IN (SELECT file_sha256 FROM seen_files)
+WHERE $sees_all OR m.file_sha256 IN (SELECT file_sha256 FROM arrived)
 ORDER BY m.written_name, m.list_code
 LIMIT $most_rows
 """

@@ -6,43 +6,52 @@ import pandas as pd
 from dashboard.access import CLOSED_FILES, Viewer
 from dashboard.queries.ask import MOST_ROWS, ask, ask_of_files
 
-OUTCOMES = """
+ARRIVED = (
+    CLOSED_FILES
+    + """,
+arrived AS (
+    SELECT *
+    FROM quality.file_outcome
+    WHERE $sees_all
+        OR (
+            partnership_id IN (SELECT partnership_id FROM visible)
+            AND file_sha256 NOT IN (SELECT file_sha256 FROM closed_file)
+        )
+)"""
+)
+
+OUTCOMES = (
+    "WITH "
+    + ARRIVED.strip()
+    + """
 SELECT f.outcome, count(*) AS files, sum(f.rows_accepted) AS rows_accepted, sum(f.rows_rejected) AS rows_rejected
-FROM quality.file_outcome AS f
-WHERE $sees_all OR f.partnership_id IN (SELECT partnership_id FROM visible)
+FROM arrived AS f
 GROUP BY f.outcome
 """
+)
 
-FILES = """
+FILES = (
+    "WITH "
+    + ARRIVED.strip()
+    + """
 SELECT f.received_at + INTERVAL 7 HOUR AS received_at, f.file_name, f.template, f.partnership_id, f.period, f.outcome,
     f.rows_accepted, f.rows_rejected, f.message_en, f.message_id, count(*) OVER () AS of_all
-FROM quality.file_outcome AS f
-WHERE ($sees_all OR f.partnership_id IN (SELECT partnership_id FROM visible))
-    AND ($outcome IS NULL OR f.outcome = $outcome)
+FROM arrived AS f
+WHERE ($outcome IS NULL OR f.outcome = $outcome)
     AND ($file IS NULL OR f.file_name = $file)
 ORDER BY f.received_at DESC, f.file_name
 LIMIT $most_rows
 """
-
-OF_VIEWER = (
-    CLOSED_FILES
-    + """,
-seen_files AS (
-    SELECT DISTINCT file_sha256
-    FROM quality.file_outcome
-    WHERE partnership_id IN (SELECT partnership_id FROM visible)
-        AND file_sha256 NOT IN (SELECT file_sha256 FROM closed_file)
-)"""
 )
 
 FINDINGS = (
     "WITH "
-    + OF_VIEWER.strip()
+    + ARRIVED.strip()
     + """
 SELECT f.severity, f.rule, f.file_name, f.sheet, f.cell, f.value, f.message_en, f.message_id,
     count(*) OVER () AS of_all
 FROM quality.finding AS f
-WHERE ($sees_all OR f.file_sha256 IN (SELECT file_sha256 FROM seen_files))
+WHERE ($sees_all OR f.file_sha256 IN (SELECT file_sha256 FROM arrived))
     AND ($severity IS NULL OR f.severity = $severity)
     AND ($rule IS NULL OR f.rule = $rule)
     AND ($file IS NULL OR f.file_name = $file)
@@ -53,25 +62,28 @@ LIMIT $most_rows
 
 FINDING_COUNTS = (
     "WITH "
-    + OF_VIEWER.strip()
+    + ARRIVED.strip()
     + """
 SELECT f.severity, f.rule, count(*) AS findings, count(DISTINCT f.file_sha256) AS files,
     count(*) FILTER (f.row_rejected) AS rows_refused
 FROM quality.finding AS f
-WHERE ($sees_all OR f.file_sha256 IN (SELECT file_sha256 FROM seen_files))
+WHERE ($sees_all OR f.file_sha256 IN (SELECT file_sha256 FROM arrived))
 GROUP BY f.severity, f.rule
 ORDER BY CASE f.severity WHEN 'critical' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, f.rule
 """
 )
 
-FILE_NAMES = """
+FILE_NAMES = (
+    "WITH "
+    + ARRIVED.strip()
+    + """
 SELECT f.file_name
-FROM quality.file_outcome AS f
-WHERE $sees_all OR f.partnership_id IN (SELECT partnership_id FROM visible)
+FROM arrived AS f
 GROUP BY f.file_name
 ORDER BY f.file_name IS DISTINCT FROM $file, f.file_name
 LIMIT $most_rows
 """
+)
 
 EXPECTATIONS = """
 SELECT suite, "rule", severity, success, failing_rows
@@ -81,8 +93,8 @@ ORDER BY suite, "rule"
 
 
 def outcomes(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
-    """Arrivals by what became of them."""
-    return ask(connection, OUTCOMES, viewer)
+    """Arrivals by what became of them; a partner's without the self-assessments that it may not see."""
+    return ask_of_files(connection, OUTCOMES, viewer)
 
 
 def files(
@@ -92,8 +104,8 @@ def files(
     file: str | None = None,
     most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
-    """Arrivals, latest first."""
-    return ask(connection, FILES, viewer, outcome=outcome, file=file, most_rows=most_rows)
+    """Arrivals, latest first; a partner's without the self-assessments that it may not see."""
+    return ask_of_files(connection, FILES, viewer, outcome=outcome, file=file, most_rows=most_rows)
 
 
 def findings(
@@ -115,7 +127,7 @@ def finding_counts(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.
 
 def file_names(connection: duckdb.DuckDBPyConnection, viewer: Viewer, file: str | None = None) -> pd.DataFrame:
     """Names of the first files that arrived, by name; `file` before them where it is one of all."""
-    return ask(connection, FILE_NAMES, viewer, file=file, most_rows=MOST_ROWS)
+    return ask_of_files(connection, FILE_NAMES, viewer, file=file, most_rows=MOST_ROWS)
 
 
 def expectations(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:

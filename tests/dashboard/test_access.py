@@ -287,6 +287,39 @@ def test_findings_of_a_ledger_refused_as_a_whole_are_read_by_who_handed_it_in(le
     assert (read_by("ME"), read_by("MR")) == (set(), set())
 
 
+def test_a_closed_ledger_is_no_row_of_the_files_received_and_its_refusal_is_not_read(ledgers) -> None:
+    landed(ledgers)
+    ledgers.execute(
+        "UPDATE quality.file_outcome SET message_en = 'cell D7: they never answered' WHERE file_sha256 = 'ME-file'"
+    )
+    mentor, mentee = Viewer(ViewerRole.PARTNER, "MR"), Viewer(ViewerRole.PARTNER, "ME")
+    every = {"ME-file", "MR-file", "FA-file", "minutes"}
+    for viewer, seen in ((mentor, {"MR-file", "minutes"}), (mentee, every), (FACILITATOR, every), (STRANGER, set())):
+        listed = quality.files(ledgers, viewer)
+        assert set(listed["file_name"]) == seen
+        assert ("they never answered" in listed.to_csv()) == ("ME-file" in seen)
+        assert set(quality.file_names(ledgers, viewer)["file_name"]) == seen
+        assert quality.outcomes(ledgers, viewer)["files"].sum() == len(seen)
+
+
+def test_what_a_closed_ledger_agrees_with_is_not_read(ledgers) -> None:
+    for file in ("ME-file", None):
+        ledgers.execute(
+            "INSERT INTO mart.attestation BY NAME SELECT 'P1' AS partnership_id, 'O' AS obligation_id,"
+            " 'E' || coalesce($file, '') AS evidence_id, 'confirmed' AS kind, 3 AS level, 'mentee' AS role,"
+            " coalesce($file, 'minutes') AS person, DATE '2026-06-01' AS attested_on, $file AS source_sha256",
+            {"file": file},
+        )
+    mentor, mentee = Viewer(ViewerRole.PARTNER, "MR"), Viewer(ViewerRole.PARTNER, "ME")
+
+    def read_by(viewer: Viewer) -> set[str]:
+        return set(ledger.attested(ledgers, viewer, "P1")["person"])
+
+    assert (read_by(mentor), read_by(mentee)) == ({"minutes"}, {"ME-file", "minutes"})
+    sees(ledgers, "mentor", "self", "MR")
+    assert read_by(mentor) == {"ME-file", "minutes"}
+
+
 def test_an_older_publication_without_a_ledger_still_opens_its_originals(ledgers) -> None:
     landed(ledgers)
     ledgers.execute("DROP TABLE mart.self_assessment_value")
