@@ -73,9 +73,11 @@ def new_place(data: Path) -> Path:
     return place
 
 
-def remove(path: Path) -> None:
-    """Remove an upload with all that stands beside it in its place."""
-    shutil.rmtree(path.parent, ignore_errors=True)
+def remove(data: Path, path: Path) -> None:
+    """Remove an upload with all that stands beside it in its place; nothing outside the places of uploads."""
+    place = path.parent.resolve()
+    if place.parent == (data / SPOOL).resolve() and place.name != SENT:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def note_sent(data: Path, note: Mapping[str, Any]) -> None:

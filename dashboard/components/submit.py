@@ -40,7 +40,7 @@ class Asked:
     @property
     def file_name(self) -> str:
         """The name under which the blank is downloaded."""
-        return "_".join(part for part in (self.partnership_id, self.workbook, self.period) if part) + ".xlsx"
+        return uploads.harmless("_".join(filter(None, (self.partnership_id, self.workbook, self.period))) + ".xlsx")
 
 
 @dataclass
@@ -109,7 +109,7 @@ def offer_blank(here: Context, asked: Asked) -> None:
 
 def _start_writing(here: Context, asked: Asked) -> Blank:
     data = data_folder()
-    path = uploads.new_place(data) / asked.file_name
+    path = uploads.new_place(data) / "blank.xlsx"
     arguments = [f"--partnership={asked.partnership_id}", f"--output={path.resolve()}"]
     arguments.append(f"--month={asked.period}" if asked.period else f"--role={asked.role.value}")
     blank = Blank()
@@ -117,7 +117,7 @@ def _start_writing(here: Context, asked: Asked) -> Blank:
     def take(answer: child.Answer) -> None:
         if answer.code == 0 and path.exists():
             blank.content = path.read_bytes()
-        uploads.remove(path)
+        uploads.remove(data, path)
 
     blank.written = child.start(
         data, "template", "write", asked.workbook.replace("_", "-"), *arguments,

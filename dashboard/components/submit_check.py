@@ -47,7 +47,7 @@ class Draft:
     def discard(self) -> None:
         """Remove the file, unless it is on its way into the landing."""
         if self.sending is None:
-            uploads.remove(self.path)
+            uploads.remove(data_folder(), self.path)
 
 
 def upload(here: Context, asked: Asked) -> Draft | None:
@@ -246,7 +246,7 @@ def _send(here: Context, draft: Draft) -> child.Child:
                 about |= {"viewer_role": viewer.role.value, "viewer_party": viewer.party_id}
                 uploads.note_sent(data, receipt | about)
         if answer.trouble is None:
-            uploads.remove(path)
+            uploads.remove(data, path)
 
     return child.start(data, "receive", str(path), "--json", f"--from={sender}", *arguments, afterwards=afterwards)
 

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import uploads
+from dashboard.components.submit import Asked
 from dashboard.uploads import Refused
 from pipelines.reading.model import MAX_FILE_BYTES
+from warehouse.vocabulary import Role
 
 ZIP, OLE = b"PK\x03\x04....", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -84,8 +86,32 @@ def test_the_place_of_an_upload_is_private_and_goes_with_it(tmp_path: Path) -> N
     (path.parent / "laporan-temuan.xlsx").write_bytes(ZIP)
     if os.name == "posix":
         assert path.parent.stat().st_mode & 0o077 == 0
-    uploads.remove(path)
+    uploads.remove(tmp_path, path)
     assert list((tmp_path / uploads.SPOOL).iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "inside", ["../../x_report.xlsx", "../x.xlsx", "../sent/x.xlsx", "a/b/x.xlsx", "place/../../x.xlsx"]
+)
+def test_nothing_outside_the_place_of_an_upload_is_ever_removed(tmp_path: Path, inside: str) -> None:
+    data = tmp_path / "data"
+    other = uploads.keep(data, "laporan.xlsx", ZIP)
+    uploads.note_sent(data, {"intake_id": "0" * 16, "received_at": "2026-03-01T01:00:00"})
+    (data / "landing").mkdir()
+    place = uploads.new_place(data)
+    (place / "a" / "b").mkdir(parents=True)
+    uploads.remove(data, place / inside)
+    assert place.exists()
+    assert (data / "landing").is_dir()
+    assert other.exists()
+    assert len(uploads.sent_notes(data)) == 1
+
+
+@pytest.mark.parametrize("partnership", ["../../x", "/etc/x", "PKS/01", "..", "a\\b", "P001"])
+def test_the_name_of_a_blank_workbook_is_a_plain_name_whatever_the_id_of_the_partnership(partnership: str) -> None:
+    named = Asked("monthly_report", partnership, "2026-03", Role.MENTEE).file_name
+    assert Path(named).name == named
+    assert named.endswith("monthly_report_2026-03.xlsx")
 
 
 def test_an_upload_that_somebody_left_behind_goes_after_a_day(tmp_path: Path) -> None:
