@@ -5,22 +5,21 @@ An entry becomes a workbook that a child process lands; nothing is written here,
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import child
+from dashboard import child, uploads
 from dashboard.components.choice import choose
 from dashboard.components.context import Context, data_folder, fingerprint
 from dashboard.components.desk import evidence_place
 from dashboard.components.drawn import on_demand
 from dashboard.components.partnerships import choose_partnership
-from dashboard.components.running import trouble_in_words
+from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 from dashboard.queries import desk, profile
@@ -47,6 +46,14 @@ STANDS: Words = {
     "unknown": Word(N_("Unknown obligation"), "?", Tone.UNSURE),
 }
 DONE = ("new", "duplicate")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A decision as it was entered, and the command that lands it."""
+
+    facts: Mapping[str, Any]
+    landing: child.Child
 
 
 def records(here: Context) -> None:
@@ -109,18 +116,20 @@ def _form(here: Context, act: str, row: Any) -> None:
     _ = translator.gettext
     today = _today()
     facts: dict[str, Any] = {"kind": act, "obligation_id": row.obligation_id}
-    key = _key(act, row.obligation_id)
+    key = form_key(act, row.obligation_id)
     with st.form(key, border=True):
         if act == "verified":
             facts |= _what_was_seen(here, row, key, today)
         if act == "prevented":
             facts["new_due_on"] = st.date_input(_("New agreed day"), value=None, format=DAY, key=f"{key}_new_day")
         facts |= _who_when_why(here, _("What you saw") if act == "verified" else _("Reason"), key, today)
-        if st.form_submit_button(translator.word(ACTS, act), type="primary", icon=":material/edit_note:"):
-            _enter(here, facts)
+        is_asked = st.form_submit_button(
+            translator.word(ACTS, act), type="primary", icon=":material/edit_note:", disabled=_is_landing(key)
+        )
+    _enter(here, key, facts if is_asked else None)
 
 
-def _key(act: str, about: str) -> str:
+def form_key(act: str, about: str) -> str:
     """Of a form and its fields: what was typed for one obligation or record never stands in the form of another."""
     return f"desk_{act}_{fingerprint(act, about)}"
 
@@ -176,35 +185,53 @@ def _missing(here: Context, facts: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _enter(here: Context, facts: Mapping[str, Any]) -> None:
-    """Hand one decision to `wops record`, and say what became of it."""
+def _is_landing(key: str) -> bool:
+    """Whether what was entered in a form is still on its way."""
+    entry: Entry | None = st.session_state.get(f"{key}_entry")
+    return entry is not None and not entry.landing.has_ended
+
+
+def _enter(here: Context, key: str, facts: Mapping[str, Any] | None) -> None:
+    """Hand one decision to `wops record` beside the page; then how far it is, and what became of it."""
+    place = f"{key}_entry"
+    if facts is not None and not _is_landing(key):
+        if wanting := _missing(here, facts):
+            st.session_state.pop(place, None)
+            st.warning(wanting, icon=":material/edit_off:")
+            return
+        st.session_state["kept_decided_by"] = facts["decided_by"]
+        st.session_state[place] = Entry(facts, _land(here, facts))
+        st.rerun()
+    entry: Entry | None = st.session_state.get(place)
+    if entry is None:
+        return
+    if entry.landing.has_ended:
+        _outcome(here, entry)
+    else:
+        follow(here.translator, entry.landing, lambda doing: here.translator.gettext("Landing the record …"))
+
+
+def _land(here: Context, facts: Mapping[str, Any]) -> child.Child:
+    act = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items() if value}
+    content = json.dumps({"recorded_by": facts["decided_by"], "acts": [act]})
+    path = uploads.keep(data_folder(), "record.json", content.encode("utf-8")).resolve()
+    return child.start(
+        data_folder(), "record", str(path), "--json", f"--viewer={here.viewer.role.value}",
+        f"--lang={here.translator.language.value}", seconds=SECONDS, afterwards=lambda answer: uploads.remove(path),
+    )  # fmt: skip
+
+
+def _outcome(here: Context, entry: Entry) -> None:
     translator = here.translator
     _ = translator.gettext
-    if wanting := _missing(here, facts):
-        st.warning(wanting, icon=":material/edit_off:")
-        return
-    st.session_state["kept_decided_by"] = facts["decided_by"]
-    with st.spinner(_("Landing the record …")):
-        ended = _land(here, facts)
+    ended = entry.landing.answer()
     trouble = trouble_in_words(translator, ended)
     receipts = ended.facts.get("receipts") or [{}]
     if trouble or receipts[0].get("outcome") not in DONE:
         said = trouble or receipts[0].get(f"message_{translator.language.value}") or _("Nothing was recorded.")
         st.error(safe(said), icon=":material/error:")
         return
-    _tell_recorded(here, facts, receipts[0], ended.facts.get("record_nos", []))
-
-
-def _land(here: Context, facts: Mapping[str, Any]) -> child.Answer:
-    act = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items() if value}
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "record.json"
-        path.write_text(json.dumps({"recorded_by": facts["decided_by"], "acts": [act]}), "utf-8")
-        started = child.start(
-            data_folder(), "record", str(path), "--json", f"--viewer={here.viewer.role.value}",
-            f"--lang={here.translator.language.value}", seconds=SECONDS,
-        )  # fmt: skip
-        return started.answer()
+    _tell_recorded(here, entry.facts, receipts[0], ended.facts.get("record_nos", []))
 
 
 def _tell_recorded(here: Context, facts: Mapping[str, Any], receipt: Mapping[str, Any], numbers: list[str]) -> None:
@@ -279,12 +306,13 @@ def _stands(row: Any, as_of: date) -> str:
 def _take_back(here: Context, rows: pd.DataFrame) -> None:
     _ = here.translator.gettext
     by_number = {row.record_no: row for row in rows.assign(kind=rows["owed_kind"]).itertuples()}
-    with st.form("desk_withdrawn", border=True):
-        number = st.selectbox(
-            _("Record"), list(by_number), key="desk_withdrawn_no",
-            format_func=lambda code: f"{code} · {_title(here, by_number[code])}",
-        )  # fmt: skip
+    number = st.selectbox(
+        _("Record"), list(by_number), key="desk_withdrawn_no",
+        format_func=lambda code: f"{code} · {_title(here, by_number[code])}",
+    )  # fmt: skip
+    key = form_key("withdrawn", number)
+    with st.form(key, border=True):
         facts = {"kind": "withdrawn", "withdrawn_no": number}
-        facts |= _who_when_why(here, _("Reason"), "desk_withdrawn", _today())
-        if st.form_submit_button(_("Take it back"), icon=":material/undo:"):
-            _enter(here, facts)
+        facts |= _who_when_why(here, _("Reason"), key, _today())
+        is_asked = st.form_submit_button(_("Take it back"), icon=":material/undo:", disabled=_is_landing(key))
+    _enter(here, key, facts if is_asked else None)

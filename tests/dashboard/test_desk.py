@@ -8,11 +8,12 @@ import duckdb
 import pytest
 from streamlit.testing.v1.element_tree import ElementList
 
+from dashboard.components.desk_records import Entry, form_key
 from dashboard.components.known_issues import PAGES
 from dashboard.language import Translator
 from dashboard.reminders import Item, Reminder, letter, message
 from tests.dashboard import programme
-from tests.dashboard.conftest import OpenPage, words_of
+from tests.dashboard.conftest import PATIENCE, OpenPage, words_of
 from warehouse.vocabulary import Language
 
 INDONESIAN, ENGLISH = Translator(Language.INDONESIAN), Translator(Language.ENGLISH)
@@ -188,6 +189,26 @@ def test_each_obligation_has_a_form_of_its_own_with_the_days_of_its_own_evidence
     fields = (("Day it happened", app.date_input), ("Share delivered, %", app.number_input))
     assert [_field(elements, label).value for label, elements in fields] == [None, 100]
     assert _field(app.text_area, "What you saw").value in ("", None)
+
+
+def test_the_page_stays_usable_while_a_decision_lands_and_then_says_what_became_of_it(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    data = programme.publish(tmp_path, "b-landing", [programme.silent])
+    app = open_page(data, "desk", lang="en", partnership="P004", obligation=W1, act="waived")
+    _field(app.text_input, "Decided by (name and function)").set_value("Ani, facilitator")
+    _field(app.text_area, "Reason").set_value("Flood")
+    _field(app.button, "Waive the obligation").click().run()
+    assert not app.exception
+    assert [each.label for each in app.status] == ["Landing the record …"]
+    assert _field(app.button, "Waive the obligation").disabled
+    entry: Entry = app.session_state[f"{form_key('waived', W1)}_entry"]
+    entry.landing.answer(PATIENCE)
+    app.run()
+    (told,) = [each.value for each in app.success]
+    assert told.startswith(r"Recorded as B\-")
+    assert not _field(app.button, "Waive the obligation").disabled
+    assert not list((data / "spool").rglob("*.json"))
 
 
 def _field(elements: ElementList[Any], label: str) -> Any:
