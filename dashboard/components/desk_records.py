@@ -23,6 +23,7 @@ from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 from dashboard.queries import desk, profile
+from dashboard.queries.ask import OF_ALL
 from dashboard.reminders import title_of
 from dashboard.words import EVIDENCE_LEVELS, FULFILMENT, N_, Tone, Word, Words
 
@@ -286,7 +287,7 @@ def _recorded(here: Context) -> None:
         everything=lambda: told(here.ask_all(desk.records, here.filters)),
     )
     st.caption(_("Waivers and preventions that stand in the programme register itself are shown on the profile."))
-    in_force = rows[rows["is_in_force"]] if len(rows) else rows
+    in_force = here.ask_filtered(desk.records, in_force=True)
     if len(in_force):
         on_demand(_("Take a record back"), "desk_take_back", ":material/undo:", lambda: _take_back(here, in_force))
 
@@ -303,8 +304,16 @@ def _stands(row: Any, as_of: date) -> str:
     return "in_force" if row.is_in_force else "later"
 
 
-def _take_back(here: Context, rows: pd.DataFrame) -> None:
+def _take_back(here: Context, latest: pd.DataFrame) -> None:
+    """One of the records in force, to be taken back; of many, one of those that hold a text."""
     _ = here.translator.gettext
+    rows = latest
+    if int(latest[OF_ALL].iloc[0]) > len(latest):
+        search = st.text_input(_("Search by the number of the record or the obligation"), key="desk_withdrawn_search")
+        rows = here.ask_filtered(desk.records, in_force=True, search=search.strip() or None)
+    if rows.empty:
+        st.caption(_("No record in force has this in its number or its obligation."))
+        return
     by_number = {row.record_no: row for row in rows.assign(kind=rows["owed_kind"]).itertuples()}
     number = st.selectbox(
         _("Record"), list(by_number), key="desk_withdrawn_no",

@@ -12,6 +12,7 @@ from dashboard.components.desk import choose_grouping, until
 from dashboard.components.table import safe
 from dashboard.language import Translator, is_missing
 from dashboard.queries import desk
+from dashboard.queries.ask import ALL_ROWS
 from dashboard.reminders import Reminder, letter, message, reminder_of
 from warehouse.vocabulary import Language
 
@@ -43,7 +44,7 @@ def reminders(here: Context) -> None:
     if to is None:
         st.caption(_("Choose above whom to remind; the list is alphabetical and holds those that owe something now."))
         return
-    rows = here.ask_filtered(desk.owed, by=by, code=to)
+    rows = here.ask_filtered(desk.owed, by=by, code=to, most_rows=ALL_ROWS)
     speaker = Translator(Language(written or translator.language))
     reminder = _reminder(here, rows, by, str(groups.set_index("code").loc[to, "name"]), speaker)
     people = here.ask(desk.contacts, _parties(rows))

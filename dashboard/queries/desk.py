@@ -146,6 +146,8 @@ WHERE r.kind <> 'withdrawn' AND (
     p.partnership_id IS NOT NULL
     OR ($sees_all AND NOT EXISTS (SELECT 1 FROM mart.partnership AS q WHERE q.partnership_id = r.partnership_id))
 )
+    AND (r.is_in_force OR NOT $in_force)
+    AND ($search IS NULL OR contains(lower(concat_ws(' ', r.record_no, r.obligation_id)), lower($search)))
 ORDER BY r.decided_on DESC, r.record_no
 LIMIT $most_rows
 """
@@ -244,12 +246,20 @@ def actable(
 
 
 def records(
-    connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters, most_rows: int = MOST_ROWS
+    connection: duckdb.DuckDBPyConnection,
+    viewer: Viewer,
+    filters: Filters,
+    in_force: bool = False,
+    search: str | None = None,
+    most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
-    """What the facilitator recorded, latest first; none in a build that keeps no such records."""
+    """What the facilitator recorded, latest first; none in a build that keeps no such records.
+
+    `in_force`: only what could be taken back. `search`: part of a record's number or of its obligation's id.
+    """
     if not has_table(connection, "facilitator_record"):
         return pd.DataFrame()
-    return ask(connection, RECORDS, viewer, filters, most_rows=most_rows)
+    return ask(connection, RECORDS, viewer, filters, in_force=in_force, search=search, most_rows=most_rows)
 
 
 def contacts(

@@ -1,6 +1,6 @@
 """The facilitator's desk: what waits for whom, reminders and contacts, and what was decided there."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +209,46 @@ def test_the_page_stays_usable_while_a_decision_lands_and_then_says_what_became_
     assert told.startswith(r"Recorded as B\-")
     assert not _field(app.button, "Waive the obligation").disabled
     assert not list((data / "spool").rglob("*.json"))
+
+
+def _more_than_a_list_holds(connection: duckdb.DuckDBPyConnection) -> None:
+    """266 more things that P004's mentee owes since 2025, and 230 records in force, the first of them the oldest."""
+    for place in range(266):
+        programme.duty(
+            connection, "P004", f"M{place:03}", "mentee", party_id="P004-ME", status="overdue", is_due=True,
+            due_on=date(2025, 12, 1),
+        )  # fmt: skip
+    for place in range(230):
+        programme.insert(
+            connection, "mart.facilitator_record",
+            {"record_no": f"R-{place:03}", "kind": "waived", "partnership_id": "P004",
+             "obligation_id": f"P004/mentee/activity/M{place:03}", "decided_by": "Ani",
+             "decided_on": date(2026, 1, 1) + timedelta(days=place // 2), "reason": "Banjir",
+             "received_on": date(2026, 6, 2), "is_in_force": True},
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    fill = [programme.silent, _more_than_a_list_holds]
+    return programme.publish(tmp_path_factory.mktemp("crowded"), "b-crowded", fill)
+
+
+def test_a_reminder_counts_everything_owed_also_beyond_the_rows_of_a_screen(crowded: Path, open_page: OpenPage) -> None:
+    told = open_page(crowded, "desk", lang="en", to="P004-ME").code[0].value
+    assert "… and 260 more items; ask us for the full list." in told  # 266, five reports late, one soon; 12 are told
+
+
+def test_a_record_beyond_the_latest_of_a_list_is_found_by_its_number(crowded: Path, open_page: OpenPage) -> None:
+    app = open_page(crowded, "desk", lang="en", desk="records", opened=["desk_take_back"])
+    offered = _field(app.selectbox, "Record").options
+    assert len(offered) == 200 and not any("R-000" in option for option in offered)
+    app.text_input(key="desk_withdrawn_search").set_value("r-000").run()
+    assert not app.exception
+    (found,) = _field(app.selectbox, "Record").options
+    assert found.startswith("R-000")
+    app.text_input(key="desk_withdrawn_search").set_value("R-999").run()
+    assert "No record in force has this in its number or its obligation." in words_of(app)
 
 
 def _field(elements: ElementList[Any], label: str) -> Any:
