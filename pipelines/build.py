@@ -150,7 +150,7 @@ class Run:
         self.readers = readers
         self.own = inputs.reference_folder / OWN_TEMPLATES
         self.templates = _all_templates(self.own)
-        self.forms = {name for template in self.templates for name in (template.name, template.kind)}
+        self.forms = documents.forms_of(self.templates)
         self.is_small = _is_small(inputs)
         self.steps: list[Step] = []
 

@@ -3,7 +3,7 @@
 A document is never opened here beyond its first bytes; it counts by what it is evidence of.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import duckdb
 
@@ -11,6 +11,7 @@ from pipelines.content import DOCUMENTS, SPREADSHEET
 from pipelines.intake import Arrival, IntakeRecord
 from pipelines.raw import insert_rows
 from pipelines.read_file import is_workbook
+from pipelines.template import Template
 
 _COLUMNS = (
     "row_id VARCHAR, file_sha256 VARCHAR, source_file VARCHAR, kind VARCHAR, partnership_id VARCHAR, period VARCHAR, "
@@ -19,17 +20,27 @@ _COLUMNS = (
 )
 
 
+def forms_of(templates: Iterable[Template]) -> frozenset[str]:
+    """The names and kinds of templates: what an arrival may be said to be without being a document."""
+    return frozenset(name for template in templates for name in (template.name, template.kind))
+
+
 def is_table(record: IntakeRecord, forms: Collection[str]) -> bool:
-    """Whether an arrival is to be read cell by cell. `forms`: the names and kinds of the templates.
+    """Whether an arrival is to be read cell by cell; see `is_read`."""
+    return is_read(record.kind, record.content, record.file_name, forms)
+
+
+def is_read(kind: str | None, content: str | None, file_name: str, forms: Collection[str]) -> bool:
+    """Whether a file handed in as `kind` is to be read cell by cell. `forms`: see `forms_of`.
 
     What was handed in as a document of some kind stays one, also as a spreadsheet; a signed scan of a form is a
     document. Of the rest the bytes decide, and the name only where the bytes say nothing.
     """
-    if record.kind is not None and record.kind not in forms:
+    if kind is not None and kind not in forms:
         return False
-    if record.content in DOCUMENTS:
-        return record.kind is None and is_workbook(record.file_name)
-    return record.content == SPREADSHEET or is_workbook(record.file_name)
+    if content in DOCUMENTS:
+        return kind is None and is_workbook(file_name)
+    return content == SPREADSHEET or is_workbook(file_name)
 
 
 def load_documents(

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,10 +22,12 @@ from pipelines.arrivals import Arrival, Receipt, Submission
 from pipelines.build_report import Progress, silent
 from pipelines.cells import REFERENCE_SEPARATOR, is_no_answer, is_nothing
 from pipelines.checking import check
+from pipelines.documents import forms_of, is_read
 from pipelines.editions import FOLDER as OWN_TEMPLATES
 from pipelines.editions import holding, known_templates
 from pipelines.findings import Finding
 from pipelines.intake import Landing
+from pipelines.media import look_at
 from pipelines.prefill import unknown_partnership
 from pipelines.read_file import ReadTask, read_file
 from pipelines.slip_prefill import ASSESSMENT, Asked, Prefilled, prefilled
@@ -264,13 +266,15 @@ def submit(
             f"The day of the assessment, {answers.submitted_on}, is still to come. Give today or an earlier day.",
             f"Tanggal penilaian {answers.submitted_on} belum tiba. Isi hari ini atau tanggal sebelumnya.",
         )
+    own = data / "reference" / OWN_TEMPLATES
     documents = list(_documents(path.parent, answers))
+    _hold_no_form(documents, forms_of(template for editions in known_templates(own).values() for template in editions))
     with TemporaryDirectory() as folder:
         book = Path(folder) / file_name(answers)
         unknown = fill(data, answers, book)
         sha256 = hashlib.sha256(book.read_bytes()).hexdigest()
         (checked,) = check(data, [book], today, now, progress)
-        findings = _told(book, checked.findings, data / "reference" / OWN_TEMPLATES)
+        findings = _told(book, checked.findings, own)
         if not checked.would_be_taken_whole:
             words = (checked.message_en, checked.message_id)
             return Submitted(False, book.name, sha256, None, (), findings, unknown, *words)
@@ -388,14 +392,34 @@ def _documents(folder: Path, answers: Answers) -> Iterator[tuple[Line, Attached,
             yield line, attached, path
 
 
+def _hold_no_form(documents: Sequence[tuple[Line, Attached, Path]], forms: Collection[str]) -> None:
+    """Raises AnswersError for a spreadsheet that a build would read as the form which its obligation asks for."""
+    for line, attached, path in documents:
+        if is_read(_kind_of(line), look_at(path).content, attached.file_name, forms):
+            name = shown(attached.file_name)
+            raise AnswersError(
+                f"{name} is a spreadsheet, attached to an obligation that a workbook of its own fulfils. Remove it "
+                "from the answer and hand the workbook in on the page Submit a report; what only shows it, attach as "
+                "PDF or picture.",
+                f"{name} adalah lembar kerja, padahal kewajiban itu dipenuhi dengan buku kerja tersendiri. Hapus dari "
+                "jawaban, lalu kirim buku kerjanya di halaman Kirim laporan; bila hanya sebagai bukti dukung, "
+                "lampirkan sebagai PDF atau gambar.",
+            )
+
+
+def _kind_of(line: Line) -> str | None:
+    """What an obligation asks for; it stands third in its id."""
+    parts = line.obligation_id.split("/")
+    return parts[2] if len(parts) > 2 else None
+
+
 def _said(answers: Answers, sender: Sender, line: Line | None = None) -> Submission:
     """What is said of the workbook, or of a document attached to one of its lines."""
-    parts = line.obligation_id.split("/") if line else []
     return Submission(
         sender=sender.name,
         viewer_role=sender.viewer_role,
         viewer_party=sender.viewer_party,
-        kind=(parts[2] if len(parts) > 2 else None) if line else ASSESSMENT,
+        kind=_kind_of(line) if line else ASSESSMENT,
         partnership_id=answers.partnership_id,
         submitted_on=answers.submitted_on,
         obligation_id=line.obligation_id if line else None,

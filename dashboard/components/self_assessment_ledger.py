@@ -15,13 +15,14 @@ from dashboard.components.self_assessment import OTHER_DUTIES, Sheet
 from dashboard.components.table import BADGES, safe
 from dashboard.drafts import MOST_DOCUMENT_BYTES, Attached, Line
 from dashboard.language import Translator, is_missing
-from dashboard.words import ANSWERS_OF_OTHERS, EVIDENCE_LEVELS, FULFILMENT, OWN_ANSWERS, in_words
+from dashboard.words import ANSWERS_OF_OTHERS, EVIDENCE_LEVELS, FULFILMENT, OWN_ANSWERS, TEMPLATES, in_words
 from warehouse.vocabulary import FulfilmentStatus, Language, Role
 
 ON_A_PAGE = 10
 LONGEST_TEXT = 2_000
 MOST_DOCUMENTS = 5
-DOCUMENTS = ["pdf", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "odt", "ods"]
+DOCUMENTS = ["pdf", "jpg", "jpeg", "png", "doc", "docx", "odt"]
+SPREADSHEETS = ["xls", "xlsx", "ods"]
 EARLIEST = date(2000, 1, 1)
 
 OPEN, RECORDED, LATER = "open", "recorded", "later"
@@ -234,11 +235,15 @@ def _documents(sheet: Sheet, row: Mapping[str, Any], line: Line) -> None:
     if len(line.documents) >= MOST_DOCUMENTS:
         return
     key = _key(sheet, "file", f"{code} {len(line.documents)}")
+    has_workbook = str(row["kind"]) in TEMPLATES
+    label = (
+        _("Attach a document (optional; PDF, photo, Word; up to {size} MB). The workbook goes by “Submit a report”.")
+        if has_workbook
+        else _("Attach a document (optional; PDF, photo, Word, Excel; up to {size} MB)")
+    )
     st.file_uploader(
-        _("Attach a document (optional; PDF, photo, Word, Excel; up to {size} MB)").format(
-            size=sheet.here.translator.number(MOST_DOCUMENT_BYTES / 1e6)
-        ),
-        DOCUMENTS, key=key, on_change=_attach, args=(sheet, row, key),
+        label.format(size=sheet.here.translator.number(MOST_DOCUMENT_BYTES / 1e6)),
+        DOCUMENTS if has_workbook else [*DOCUMENTS, *SPREADSHEETS], key=key, on_change=_attach, args=(sheet, row, key),
         max_upload_size=MOST_DOCUMENT_BYTES // 1_000_000,
     )  # fmt: skip
 

@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.arrivals import Arrival
+from pipelines.documents import forms_of, is_read
+from pipelines.editions import known_templates
 from pipelines.intake import Landing
 from pipelines.self_assessment_form import (
     Answers,
@@ -218,6 +220,30 @@ def test_a_document_attached_to_an_answer_is_landed_for_its_obligation(data: Pat
     (tmp_path / sha256).write_bytes(b"%PDF other")
     with pytest.raises(AnswersError, match="no longer there"):
         submit(data, saved(tmp_path, answers([line])), MENTEE, TODAY, NOW)
+
+
+def test_a_spreadsheet_attached_to_a_report_is_told_where_to_go_and_never_read_as_the_report(
+    data: Path, tmp_path: Path
+) -> None:
+    book = tmp_path / "bukti.xlsx"
+    openpyxl.Workbook().save(book)
+    content = book.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    (tmp_path / sha256).write_bytes(content)
+    before = len(Landing(data / "landing").records())
+    for name in ("bukti.xlsx", "bukti.pdf"):
+        line = {"obligation_id": OWED[4], "answer": "done", "documents": [{"sha256": sha256, "file_name": name}]}
+        with pytest.raises(AnswersError, match=f"{name} is a spreadsheet.*Submit a report") as refused:
+            submit(data, saved(tmp_path, answers([line])), MENTEE, TODAY, NOW)
+        assert "Kirim laporan" in refused.value.message_id
+    assert len(Landing(data / "landing").records()) == before
+
+
+def test_a_spreadsheet_attached_to_what_no_workbook_fulfils_is_kept_as_a_document() -> None:
+    forms = forms_of(template for editions in known_templates().values() for template in editions)
+    assert is_read("monthly_report", "spreadsheet", "bukti.xlsx", forms)
+    assert not is_read("clause", "spreadsheet", "bukti.xlsx", forms)
+    assert not is_read("monthly_report", "pdf", "bukti.xlsx", forms)
 
 
 def test_what_would_be_refused_is_not_landed_and_its_findings_say_where(data: Path, tmp_path: Path) -> None:
