@@ -32,6 +32,24 @@ class ExpectListedParty(RowRule):
         )
 
 
+class ExpectPlainPartnershipNumber(RowRule):
+    """A partnership's number is made of plain signs: it is part of the ids of obligations and of file names."""
+
+    table: str = "register_partnerships"
+    column: str = "partnership_id"
+    message_en: str = (
+        "The partnership number {value} may hold only letters A to Z, digits, dot, hyphen and underscore, and begins "
+        "with a letter or digit. Change it on every sheet, for example PKS-01 instead of PKS/01."
+    )
+    message_id: str = (
+        "Nomor kemitraan {value} hanya boleh berisi huruf A sampai Z, angka, titik, tanda hubung, dan garis bawah, "
+        "serta diawali huruf atau angka. Ubah di semua lembar, misalnya PKS-01 sebagai ganti PKS/01."
+    )
+
+    def bad_row(self) -> str:
+        return f"NOT regexp_full_match({self.cell}, '[A-Za-z0-9][A-Za-z0-9._-]*')"
+
+
 class ExpectListedPartnership(RowRule):
     """A partnership is listed in the sheet of partnerships of the same register."""
 
@@ -1012,6 +1030,7 @@ SUITE = Suite(
         ExpectDueDateKept(),
         ExpectQuotaKept(),
         *(ExpectOnlyOnce(table=table, column=keys[0], keys=keys) for table, keys in REGISTER_KEYS.items()),
+        ExpectPlainPartnershipNumber(),
         *(ExpectListedPartnership(table=table) for table in OF_A_PARTNERSHIP),
         ExpectPartnershipOfOneProgramme(),
         *(ExpectObligationOfThisRegister(table=table) for table in NAMING_OBLIGATIONS),

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import uploads
 from dashboard.components.context import Context
 from dashboard.paper.partnership import partnership_pdf
 from dashboard.paper.pdf import INSTALL_COMMAND, is_available
@@ -20,7 +21,7 @@ def print_button(here: Context, partnership_id: str) -> None:
     st.download_button(
         label,
         lambda: here.ask_once(partnership_pdf, partnership_id, here.generation, translator),
-        f"{partnership_id}_{here.as_of.isoformat()}_{translator.language.value}.pdf",
+        uploads.harmless(f"{partnership_id}_{here.as_of.isoformat()}_{translator.language.value}.pdf"),
         "application/pdf",
         key="print_partnership",
         type="tertiary",

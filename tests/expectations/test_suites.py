@@ -33,6 +33,15 @@ SPOILT = [
     ("listed_party", f"UPDATE raw.register_partnerships SET mentee_id = 'XX' {HERE}", ["G5"], "row"),
     ("listed_mentor", f"UPDATE raw.register_partnerships SET mentor_id = 'XX' {HERE}", ["F5"], "warning"),
     ("listed_party", f"UPDATE raw.register_partnerships SET facilitator_id = 'XX' {HERE}", ["H5"], "warning"),
+    *(
+        (
+            "plain_partnership_number",
+            f"UPDATE raw.register_partnerships SET partnership_id = '{number}' {HERE}",
+            ["A5"],
+            "row",
+        )
+        for number in ("../../x", "PKS/01", "P1,P2", "..", "-P1", "P 1", "P1\n")
+    ),
     ("listed_partnership", f"UPDATE raw.register_work_plan SET partnership_id = 'P999' {HERE}", ["A5"], "row"),
     ("mentor_other_than_mentee", f"UPDATE raw.register_partnerships SET mentor_id = 'ME' {HERE}", ["F5"], "warning"),
     ("not_before", f"UPDATE raw.register_partnerships SET pilot_end_on = '2026-01-01' {HERE}", ["L5"], "warning"),
