@@ -215,10 +215,11 @@ def _enter(here: Context, key: str, facts: Mapping[str, Any] | None) -> None:
 def _land(here: Context, facts: Mapping[str, Any]) -> child.Child:
     act = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items() if value}
     content = json.dumps({"recorded_by": facts["decided_by"], "acts": [act]})
-    path = uploads.keep(data_folder(), "record.json", content.encode("utf-8")).resolve()
+    data = data_folder()
+    path = uploads.keep(data, "record.json", content.encode("utf-8")).resolve()
     return child.start(
-        data_folder(), "record", str(path), "--json", f"--viewer={here.viewer.role.value}",
-        f"--lang={here.translator.language.value}", seconds=SECONDS, afterwards=lambda answer: uploads.remove(path),
+        data, "record", str(path), "--json", f"--viewer={here.viewer.role.value}",
+        f"--lang={here.translator.language.value}", seconds=SECONDS, afterwards=lambda answer: uploads.remove(data, path),
     )  # fmt: skip
 
 
