@@ -13,7 +13,7 @@ windows of one author lose nothing to each other.
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -72,6 +72,18 @@ class Line:
         """Whether nothing is answered; words typed beside another answer are kept and are none."""
         return self.answer is None
 
+    def filled_from(self, other: "Line") -> "Line":
+        """The other's answer where nothing is answered here; what was typed or attached beside no answer is kept."""
+        if not self.is_blank:
+            return self
+        return replace(
+            other,
+            occurred_on=other.occurred_on or self.occurred_on,
+            proof=other.proof or self.proof,
+            prevented_by=other.prevented_by or self.prevented_by,
+            documents=self.documents,
+        )
+
     def as_sent(self) -> dict[str, Any]:
         """What of it is sent: only what belongs to the answer; documents are named behind the words of the proof."""
         done, prevented = self.answer == _DONE, self.answer == _PREVENTED
@@ -97,6 +109,10 @@ class Words:
         """Whether nothing is said."""
         return self.score is None and not self.words
 
+    def filled_from(self, other: "Words") -> "Words":
+        """The other's figure and words, each only where none is given here."""
+        return Words(other.score if self.score is None else self.score, self.words or other.words)
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -110,7 +126,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as its file holds it. `revision` counts the changes; `saved_at` is naive UTC."""
+    """A draft as its file holds it. `revision` counts the changes; `saved_at` is naive UTC.
+
+    `known`: SHA-256 of the self-assessments in the records that its author has begun with, taken over or left.
+    """
 
     subject: Subject
     owner: str
@@ -120,6 +139,7 @@ class Draft:
     lines: Mapping[str, Line] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
     sent: tuple[Sent, ...] = ()
+    known: tuple[str, ...] = ()
 
     def line(self, obligation_id: str) -> Line:
         """What is answered to an obligation."""
@@ -158,6 +178,26 @@ class Draft:
     def is_sent(self) -> bool:
         """Whether it was sent as it stands."""
         return self.last_sent is not None and _without_day(self.last_sent.answers) == self.content()
+
+    def unknown_of(self, in_force: Iterable[str]) -> tuple[str, ...]:
+        """Those of the files in force, by SHA-256, that neither were sent from here nor are known to its author."""
+        landed = {sent.outcome.get("file_sha256") for sent in self.sent if sent.outcome.get("landed")}
+        return tuple(sorted(set(in_force) - landed - set(self.known)))
+
+    def knowing(self, files: Iterable[str]) -> "Draft":
+        """The same with more files known to its author."""
+        return replace(self, known=tuple(sorted({*self.known, *files})))
+
+    def filled_from(self, records: "Draft") -> "Draft":
+        """The same with what the records say wherever nothing is answered here; no answer and no word is replaced."""
+        lines = {code: self.line(code).filled_from(line) for code, line in records.lines.items()}
+        words = {code: self.words_on(code).filled_from(told) for code, told in records.words.items()}
+        return replace(
+            self,
+            compiled_by=self.compiled_by or records.compiled_by,
+            lines={**self.lines, **lines},
+            words={**self.words, **words},
+        )
 
     def sent_for(self, day: date) -> bool:
         """Whether it was last sent as of a day."""
@@ -272,6 +312,7 @@ def _draft(facts: Mapping[str, Any]) -> Draft:
         },
         words={code: Words(**each) for code, each in facts["words"].items()},
         sent=tuple(Sent(**each) for each in facts["sent"]),
+        known=tuple(facts.get("known", ())),
     )
 
 

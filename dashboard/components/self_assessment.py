@@ -1,6 +1,6 @@
 """The self-assessment page: whose it is and about whom, the draft, and its parts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -54,6 +54,20 @@ class Sheet:
         """The draft as it stands now."""
         return self.drafts.read(self.subject) or self.start
 
+    @property
+    def came_since(self) -> tuple[str, ...]:
+        """SHA-256 of self-assessments in force that reached the records by another way, unseen by the draft."""
+        return self.draft.unknown_of(self.start.known)
+
+    def file_names(self, files: Collection[str]) -> list[str]:
+        """The names of such files."""
+        named = {
+            str(sha256): str(name)
+            for table in self.sent if len(table)
+            for sha256, name in zip(table["file_sha256"], table["source_file"], strict=True)
+        }  # fmt: skip
+        return [named[sha256] for sha256 in files]
+
     def change(self, how: Callable[[Draft], Draft]) -> None:
         """Apply a change to the draft and keep it."""
         self.drafts.change(self.subject, self.start, how)
@@ -101,7 +115,13 @@ def beginning(subject: Subject, owner: str, answers: pd.DataFrame, words: pd.Dat
     for row in words[words["is_in_force"]].itertuples() if len(words) else ():
         said[row.criterion] = Words(None if is_missing(row.stated_value) else float(row.stated_value), _text(row.words))
     person = [_text(row) for table in (words, answers) if len(table) for row in table["person"]]
-    return Draft(subject, owner, compiled_by=next(filter(None, reversed(person)), ""), lines=lines, words=said)
+    in_force = {str(sha256) for table in (answers, words) if len(table) for sha256 in _files_in_force(table)}
+    signed = next(filter(None, reversed(person)), "")
+    return Draft(subject, owner, compiled_by=signed, lines=lines, words=said, known=tuple(sorted(in_force)))
+
+
+def _files_in_force(table: pd.DataFrame) -> pd.Series:
+    return table.loc[table["is_in_force"], "file_sha256"].dropna()
 
 
 def _text(value: object) -> str | None:

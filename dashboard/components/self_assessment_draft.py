@@ -43,11 +43,44 @@ def draft_line(sheet: Sheet) -> None:
             _("Save as draft"), key=f"assess_save_{sheet.subject}", icon=":material/save:", type="tertiary",
             on_click=_save, args=(sheet, _("Draft saved.")),
         )  # fmt: skip
+    _came_since(sheet)
     for name in sheet.drafts.put_aside(sheet.subject):
         st.warning(
             _("An earlier draft could not be read. It was put aside as {file}, not deleted.").format(file=safe(name)),
             icon=":material/draft:",
         )
+
+
+def _came_since(sheet: Sheet) -> None:
+    """A later self-assessment is in the records than the draft began with: said, before sending would drop it."""
+    files = sheet.came_since
+    if not files:
+        return
+    translator = sheet.here.translator
+    _ = translator.gettext
+    text = _(
+        "Since this draft was begun, a self-assessment of yours reached the records by another way: {files}. Sending "
+        "the draft puts it in its place; what stands only there would then be dropped."
+    )
+    with st.container(border=True):
+        names = translator.listing([safe(name) for name in sheet.file_names(files)])
+        st.warning(text.format(files=names), icon=":material/move_to_inbox:")
+        st.caption(_("Taking it over fills only what has no answer here. Nothing that you wrote is changed."))
+        with st.container(horizontal=True):
+            st.button(
+                _("Take over what is in the records"), key=f"assess_take_{sheet.subject}", icon=":material/download:",
+                on_click=_take_over, args=(sheet, files, _("Taken over.")),
+            )  # fmt: skip
+            st.button(
+                _("Go on without it"), key=f"assess_leave_{sheet.subject}", type="tertiary",
+                on_click=sheet.change, args=(lambda draft: draft.knowing(files),),
+            )  # fmt: skip
+
+
+def _take_over(sheet: Sheet, files: tuple[str, ...], said: str) -> None:
+    records = sheet.start
+    sheet.change(lambda draft: draft.filled_from(records).knowing(files))
+    st.toast(said, icon=":material/download:")
 
 
 def _save(sheet: Sheet, said: str) -> None:

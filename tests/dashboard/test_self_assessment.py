@@ -18,7 +18,7 @@ from dashboard.access import Viewer, ViewerRole
 from dashboard.components.self_assessment import beginning
 from dashboard.components.self_assessment_ledger import standing
 from dashboard.components.self_assessment_send import Submission, changes
-from dashboard.drafts import FOLDER, Attached, Draft, Drafts, Line, Subject, Words
+from dashboard.drafts import FOLDER, Attached, Draft, Drafts, Line, Sent, Subject, Words
 from dashboard.queries import self_assessment as asked
 from tests.dashboard import programme
 from tests.dashboard.conftest import OpenPage, words_of
@@ -188,6 +188,49 @@ def test_a_revision_begins_with_what_was_sent_before(opened: Path, open_page: Op
     assert not (opened / FOLDER).exists()
     sending = open_page(opened, "self_assessment", assess="send", **about)
     assert "d.xlsx" in str(sending.table[0].value)
+
+
+def test_a_workbook_that_came_since_is_said_and_taken_over_where_nothing_is_answered(
+    tmp_path: Path, opened: Path, open_page: OpenPage
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(opened, folder)
+    april = MAY.replace("05", "04")
+    wrote = {april: Line("prevented", prevented_by="Banjir"), MAY: Line(None, proof="Notula")}
+    keep(folder, lambda draft: replace(draft, lines=wrote, words={"reports": Words(None, "Kata kami")}))
+    about = {"viewer": "partner", "party": "P001-ME", "partnership": "P001", "lang": "en", "assess": "reports"}
+    app = open_page(folder, "self_assessment", **about)
+    assert "reached the records by another way: d.xlsx" in words_of(app).replace("\\", "")
+    next(button for button in app.button if button.label == "Take over what is in the records").click().run()
+    assert not app.exception
+    assert "by another way" not in words_of(app)
+    draft = Drafts(folder, MENTEE).read(OWN)
+    assert draft is not None
+    assert (draft.line(april).answer, draft.line(MAY).answer) == ("prevented", "done")
+    assert draft.line(MAY).proof == "Tim kami kecil"
+    assert draft.words_on("reports") == Words(72.5, "Kata kami")
+
+
+def test_a_draft_that_goes_on_without_what_came_since_is_left_alone_and_not_asked_again(
+    tmp_path: Path, opened: Path, open_page: OpenPage
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(opened, folder)
+    keep(folder, lambda draft: replace(draft, compiled_by="Ani"))
+    about = {"viewer": "partner", "party": "P001-ME", "partnership": "P001", "lang": "en", "assess": "reports"}
+    app = open_page(folder, "self_assessment", **about)
+    next(button for button in app.button if button.label == "Go on without it").click().run()
+    assert "by another way" not in words_of(app)
+    draft = Drafts(folder, MENTEE).read(OWN)
+    assert draft is not None
+    assert (dict(draft.lines), draft.known) == ({}, ("d" * 64,))
+
+
+def test_what_was_sent_from_here_or_begun_with_did_not_come_by_another_way() -> None:
+    landed = Sent("2026-06-20T03:00:00", "2026-06-20", {}, {"landed": True, "file_sha256": "a"})
+    draft = Draft(OWN, "partner:P001-ME", sent=(landed,), known=("b",))
+    assert draft.unknown_of(["a", "b"]) == ()
+    assert draft.unknown_of(["a", "b", "c"]) == ("c",)
 
 
 def test_a_partnership_that_vanished_keeps_its_draft_and_says_so(
