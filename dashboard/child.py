@@ -83,16 +83,24 @@ class Child:
         self.has_begun = True
         try:
             answer = self._run()
-            if self._afterwards:
-                self._afterwards(answer)
         except Exception as error:
-            logging.getLogger("dashboard").error("wops or what follows it failed", exc_info=error)
+            logging.getLogger("dashboard").error("wops %s failed", self._arguments[0], exc_info=error)
             answer = Answer(None, {}, trouble=Trouble.FAILED)
-        self._answer.set_result(answer)
+        self._end(answer)
 
     def give_up(self, trouble: Trouble) -> None:
         """End without having run."""
-        self._answer.set_result(Answer(None, {}, trouble=trouble))
+        self._end(Answer(None, {}, trouble=trouble))
+
+    def _end(self, answer: Answer) -> None:
+        """Let what follows happen, then give the answer: what the command did stands, whatever follows it."""
+        try:
+            if self._afterwards:
+                self._afterwards(answer)
+        except Exception as error:
+            logging.getLogger("dashboard").error("what follows wops %s failed", self._arguments[0], exc_info=error)
+        finally:
+            self._answer.set_result(answer)
 
     def _run(self) -> Answer:
         expired: list[bool] = []
@@ -144,8 +152,9 @@ def start(
 ) -> Child:
     """Start `wops ARGUMENTS` over a data folder and return at once.
 
-    Give values as `--option=value`, so that none is taken for an option. `afterwards` is called with the answer on the
-    child's thread before the child counts as ended, also when the page that asked is gone.
+    Give values as `--option=value`, so that none is taken for an option, and paths resolved: the command runs in the
+    project's folder. `afterwards` is called with the answer before the child counts as ended, on the child's thread,
+    also when the page that asked is gone; where too many wait, at once.
     """
     child = Child([*arguments, f"--data={data.resolve()}"], seconds, afterwards)
     with _lock:

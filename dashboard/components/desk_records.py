@@ -219,7 +219,8 @@ def _land(here: Context, facts: Mapping[str, Any]) -> child.Child:
     path = uploads.keep(data, "record.json", content.encode("utf-8")).resolve()
     return child.start(
         data, "record", str(path), "--json", f"--viewer={here.viewer.role.value}",
-        f"--lang={here.translator.language.value}", seconds=SECONDS, afterwards=lambda answer: uploads.remove(data, path),
+        f"--lang={here.translator.language.value}", seconds=SECONDS,
+        afterwards=lambda answer: uploads.remove(data, path),
     )  # fmt: skip
 
 

@@ -171,7 +171,8 @@ def _send(sheet: Sheet) -> None:
 
 
 def _keep_name(sheet: Sheet) -> None:
-    name = st.session_state[_key(sheet, "name")].strip()
+    written = st.session_state[_key(sheet, "name")]
+    name = " ".join("".join(sign if sign.isprintable() else " " for sign in written).split())
     sheet.change(lambda draft: replace(draft, compiled_by=name))
 
 

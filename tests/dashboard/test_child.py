@@ -91,3 +91,35 @@ def test_more_children_than_may_wait_are_turned_away(
     assert second.answer().trouble is Trouble.TOO_MANY
     assert json.dumps(first.answer(PATIENCE).facts)
     assert child.start(tmp_path, "receive", str(workbooks[1]), "--json").answer(PATIENCE).trouble is None
+
+
+def test_a_command_that_cannot_even_start_ends_with_trouble_and_gives_its_place_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(child, "MOST_WAITING", 1)
+    heard: list[child.Answer] = []
+    for _attempt in range(2):
+        answer = child.start(tmp_path, "check", "--from=a\0b", afterwards=heard.append).answer(PATIENCE)
+        assert answer.trouble is Trouble.FAILED
+    assert [each.trouble for each in heard] == [Trouble.FAILED, Trouble.FAILED]
+    assert "null byte" in caplog.text
+
+
+def test_one_that_is_turned_away_still_tells_what_follows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "MOST_WAITING", 0)
+    heard: list[child.Answer] = []
+    turned_away = child.start(tmp_path, "check", afterwards=heard.append)
+    assert heard == [turned_away.answer(0)]
+    assert heard[0].trouble is Trouble.TOO_MANY
+
+
+def test_what_follows_may_fail_and_the_answer_stands_and_the_log_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_space_left(answer: child.Answer) -> None:
+        raise OSError("no space left on the disk")
+
+    monkeypatch.setattr(child, "MOST_WAITING", 0)
+    answer = child.start(tmp_path, "check", afterwards=no_space_left).answer(0)
+    assert answer.trouble is Trouble.TOO_MANY
+    assert "no space left on the disk" in caplog.text

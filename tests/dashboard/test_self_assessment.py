@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard import child
 from dashboard.access import Viewer, ViewerRole
 from dashboard.components.self_assessment import beginning
 from dashboard.components.self_assessment_ledger import standing
@@ -287,6 +288,21 @@ def test_nothing_can_be_sent_while_nothing_is_answered_or_nobody_signs(data: Pat
     assert disabled and "Say who fills it in" in words
     keep(data, lambda draft: replace(draft, compiled_by="Ani, Manajer"))
     assert not hindered(look(assess="send"))[0]
+
+
+def test_one_that_could_not_be_sent_for_many_others_says_so_and_its_signer_is_written_in_one_line(
+    data: Path, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "MOST_WAITING", 0)
+    keep(data, lambda draft: replace(draft, lines={MAY: Line("agreed")}, compiled_by="Ani"))
+    app = look(assess="send")
+    next(field for field in app.text_input if "Filled in by" in field.label).set_value("Ani\0,\nManajer ").run()
+    next(button for button in app.button if button.label == "Send").click().run()
+    assert not app.exception
+    draft = Drafts(data, MENTEE).read(OWN)
+    assert draft is not None and draft.compiled_by == "Ani , Manajer"
+    assert "Too many files are being worked on" in "".join(error.value for error in app.error)
+    assert not list((data / FOLDER).rglob("answers-*.json"))
 
 
 def test_days_and_texts_beyond_the_fields_are_shown_as_they_were_told(data: Path, look: Look) -> None:
