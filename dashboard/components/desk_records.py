@@ -216,6 +216,7 @@ def _land(here: Context, facts: Mapping[str, Any]) -> child.Child:
     act = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items() if value}
     content = json.dumps({"recorded_by": facts["decided_by"], "acts": [act]})
     data = data_folder()
+    data = data_folder()
     path = uploads.keep(data, "record.json", content.encode("utf-8")).resolve()
     return child.start(
         data, "record", str(path), "--json", f"--viewer={here.viewer.role.value}",
