@@ -23,9 +23,13 @@ WAITS: Words = {
     "late": Word(N_("Past its day"), "✕", Tone.BAD),
     "soon": Word(N_("Due soon"), "○", Tone.FAIR),
     "claimed": Word(N_("To be verified"), "?", Tone.UNSURE),
-    "untold": Word(N_("Another report could tell"), "…", Tone.UNSURE),
+    "untold": Word(N_("Awaits another report"), "…", Tone.UNSURE),
 }
 GROUPED: Words = {"party": Word(N_("By party")), "partnership": Word(N_("By partnership"))}
+# Pixels; together the room of a page on a screen of 1440.
+WIDTHS = {
+    "name": 240, "what": 205, "waits": 172, "due_on": 96, "late": 96, "waits_for": 96, "partnership_id": 90,
+}  # fmt: skip
 ROLES_ASKED = (Role.MENTOR, Role.MENTEE, Role.FACILITATOR, Role.SUPPORTING_PARTNER)
 
 
@@ -164,14 +168,22 @@ def owed(here: Context) -> None:
         "desk_owed",
         _titled(here, here.ask_filtered(desk.owed, **asked)),
         [
-            Column("name", first, missing=lambda row: _("no mentor yet")),
-            Column("what", _("What")),
-            Column("waits", _("Status"), words=WAITS),
-            Column("due_on", _("Due"), translator.day, missing=lambda row: _("no day is set"), right=True),
-            Column("late", _("Days late"), translator.number, missing=lambda row: "", right=True),
-            Column("waits_for", _("Waits for"), lambda code: translator.word(ROLES, code)),
-            Column("partnership", _("Partnership")),
-            Column("obligation_id", _("Obligation")),
+            Column("name", first, missing=lambda row: _("no mentor yet"), width=WIDTHS["name"]),
+            Column("what", _("What"), width=WIDTHS["what"]),
+            Column("waits", _("Status"), words=WAITS, width=WIDTHS["waits"]),
+            Column(
+                "due_on",
+                _("Due"),
+                translator.day,
+                missing=lambda row: _("no day is set"),
+                right=True,
+                width=WIDTHS["due_on"],
+            ),
+            Column("late", _("Days late"), translator.number, missing=lambda row: "", right=True, width=WIDTHS["late"]),
+            Column("waits_for", _("Waits for"), lambda code: translator.word(ROLES, code), width=WIDTHS["waits_for"]),
+            Column("partnership_id", _("Partnership"), width=WIDTHS["partnership_id"]),
+            Column("partnership", _("Mentee and mentor"), only_downloaded=True),
+            Column("obligation_id", _("Obligation"), only_downloaded=True),
         ],
         alt=_("What is late, due soon, or waits for somebody's word"),
         everything=lambda: _titled(here, here.ask_all(desk.owed, here.filters, **asked)),

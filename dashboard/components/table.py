@@ -49,6 +49,8 @@ class Column:
     right: bool = False
     unbroken: bool = False
     optional: bool = False  # left out where no row has a value
+    only_downloaded: bool = False  # not on the screen
+    width: int | None = None  # pixels, of a table that scrolls within itself; None: as wide as its texts
 
 
 def safe(text: object) -> str:
@@ -77,11 +79,12 @@ def table(
         return
     total = int(rows[OF_ALL].iloc[0]) if OF_ALL in rows else len(rows)
     shown = rows.head(MOST_ROWS)
+    seen = [column for column in columns if not column.only_downloaded]
     drawn_once(
         here,
         name,
-        (shown, [column.label for column in columns], alt),
-        lambda: _draw(shown, columns, translator, alt, wrapped),
+        (shown, [column.label for column in seen], alt),
+        lambda: _draw(shown, seen, translator, alt, wrapped),
     )
     downloads(here, name, everything or (lambda: rows), columns, len(shown), total)
 
@@ -316,10 +319,11 @@ def _long(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator,
 
 def _configured(label: str, column: Column, translator: Translator) -> Any:
     if column.words is None:
-        return st.column_config.TextColumn(label, alignment="right" if column.right else "left")
+        return st.column_config.TextColumn(label, alignment="right" if column.right else "left", width=column.width)
     codes = list(column.words)
     return st.column_config.MultiselectColumn(
         label,
+        width=column.width,
         options=[translator.sign(column.words, code) for code in codes],
         color=[BADGES[in_words(column.words, code).tone] for code in codes],
     )

@@ -1,5 +1,6 @@
 """The facilitator's desk: what waits for whom, reminders and contacts, and what was decided there."""
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from warehouse.vocabulary import Language
 INDONESIAN, ENGLISH = Translator(Language.INDONESIAN), Translator(Language.ENGLISH)
 HOSTILE = "Tirta <script>alert(1)</script> *Jaya*\n[x](javascript:1)"
 PARTS = {"owed": "id", "reminders": "en", "advice": "id", "evidence": "en", "records": "id"}
+ROOM = 1_000  # pixels of a page's content on a screen of 1440
 W1 = "P004/mentee/monthly_report/2026-01"
 
 
@@ -237,6 +239,16 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_reminder_counts_everything_owed_also_beyond_the_rows_of_a_screen(crowded: Path, open_page: OpenPage) -> None:
     told = open_page(crowded, "desk", lang="en", to="P004-ME").code[0].value
     assert "… and 260 more items; ask us for the full list." in told  # 266, five reports late, one soon; 12 are told
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_list_of_what_is_owed_fits_a_screen_in_both_languages(
+    lang: str, crowded: Path, open_page: OpenPage
+) -> None:
+    (listed,) = open_page(crowded, "desk", lang=lang).dataframe
+    configured = json.loads(listed.proto.columns)
+    widths = [configured[label]["width"] for label in listed.value.columns]
+    assert len(widths) == 7 and sum(widths) <= ROOM
 
 
 def test_a_record_beyond_the_latest_of_a_list_is_found_by_its_number(crowded: Path, open_page: OpenPage) -> None:
