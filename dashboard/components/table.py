@@ -19,6 +19,8 @@ from dashboard.words import Tone, Words, in_words
 from warehouse.vocabulary import Language
 
 SHORT_TABLE = 26
+LINES_HEIGHT = 61  # pixels of a row; only in rows higher than 60 texts break into lines
+TALL = 620  # pixels of a table of such rows
 CROWDED = 6  # columns; from so many on each gets less room
 BADGES = {
     Tone.GOOD: "green",
@@ -306,10 +308,12 @@ def _long(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator,
             for label, column in zip(labels, columns, strict=True)
         }
     )
+    wraps = any(column.width for column in columns)
     st.dataframe(
         frame,
         hide_index=True,
-        height=420,
+        height=TALL if wraps else 420,
+        row_height=LINES_HEIGHT if wraps else None,
         column_config={
             label: _configured(label, column, translator) for label, column in zip(labels, columns, strict=True)
         },

@@ -249,6 +249,7 @@ def test_the_list_of_what_is_owed_fits_a_screen_in_both_languages(
     configured = json.loads(listed.proto.columns)
     widths = [configured[label]["width"] for label in listed.value.columns]
     assert len(widths) == 7 and sum(widths) <= ROOM
+    assert listed.proto.row_height > 60  # in lower rows a long name would be cut instead of broken into lines
 
 
 def test_a_record_beyond_the_latest_of_a_list_is_found_by_its_number(crowded: Path, open_page: OpenPage) -> None:
