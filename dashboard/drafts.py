@@ -13,7 +13,7 @@ windows of one author lose nothing to each other.
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -141,6 +141,11 @@ class Draft:
     sent: tuple[Sent, ...] = ()
     known: tuple[str, ...] = ()
 
+    @property
+    def attached(self) -> frozenset[str]:
+        """SHA-256 of every document that an answer names."""
+        return frozenset(document.sha256 for line in self.lines.values() for document in line.documents)
+
     def line(self, obligation_id: str) -> Line:
         """What is answered to an obligation."""
         return self.lines.get(obligation_id, Line())
@@ -247,6 +252,7 @@ class Drafts:
             after = how(before)
             after = replace(after, owner=self.owner, revision=before.revision + 1, saved_at=_now())
             write_whole(self._path(subject), _json(asdict(after)))
+            self._drop(subject, before.attached - after.attached)
         return after
 
     def keep(self, subject: Subject, file_name: str, content: bytes) -> Attached:
@@ -268,8 +274,10 @@ class Drafts:
     def settle(self, outgoing: "Outgoing", outcome: Mapping[str, Any]) -> None:
         """Keep what became of answers that were sent."""
         sent = Sent(_now(), outgoing.answers["submitted_on"], outgoing.answers, outcome)
-        self.change(outgoing.subject, None, lambda draft: replace(draft, sent=(*draft.sent, sent)[-MOST_SENT:]))
+        after = self.change(outgoing.subject, None, lambda draft: replace(draft, sent=(*draft.sent, sent)[-MOST_SENT:]))
         outgoing.path.unlink(missing_ok=True)
+        carried = {each["sha256"] for line in outgoing.answers["lines"] for each in line["documents"]}
+        self._drop(outgoing.subject, carried - after.attached)
 
     def all(self) -> list[Draft]:
         """Every draft of this viewer."""
@@ -286,6 +294,14 @@ class Drafts:
     def put_aside(self, subject: Subject) -> list[str]:
         """Names of the files of a draft that could not be read."""
         return sorted(path.name for path in self._path(subject).parent.glob(f"{_UNREADABLE}*.json"))
+
+    def _drop(self, subject: Subject, documents: Collection[str]) -> None:
+        """Remove documents that no answer names any more, except those on their way."""
+        folder = self._path(subject).parent
+        sending = b"".join(path.read_bytes() for path in folder.glob("answers-*.json")) if documents else b""
+        for sha256 in documents:
+            if sha256.encode() not in sending:
+                (folder / sha256).unlink(missing_ok=True)
 
     @contextmanager
     def _locked(self, subject: Subject) -> Iterator[None]:

@@ -252,6 +252,9 @@ def _attach(sheet: Sheet, row: Mapping[str, Any], key: str) -> None:
     uploaded = st.session_state.get(key)
     if uploaded is None or uploaded.size == 0:
         return
+    if (hindrance := _hindrance(sheet, str(row["obligation_id"]), uploaded.size)) is not None:
+        st.toast(f"{safe(uploaded.name)}: {hindrance}", icon=":material/error:")
+        return
     document = sheet.drafts.keep(sheet.subject, uploaded.name, uploaded.getvalue())
     sheet.change_line(
         row,
@@ -259,6 +262,23 @@ def _attach(sheet: Sheet, row: Mapping[str, Any], key: str) -> None:
             line, documents=(*(each for each in line.documents if each.sha256 != document.sha256), document)
         ),
     )
+
+
+def _hindrance(sheet: Sheet, code: str, size: int) -> str | None:
+    """Why a document of so many bytes is not taken: the browser is asked the same, but is not trusted with it."""
+    translator = sheet.here.translator
+    _ = translator.gettext
+    if size > MOST_DOCUMENT_BYTES:
+        most = translator.number(MOST_DOCUMENT_BYTES / 1e6)
+        return _(
+            "Larger than {size} MB and not attached. Save it smaller, or attach only the pages that show it."
+        ).format(size=most)
+    draft = sheet.drafts.read(sheet.subject)
+    if draft is not None and len(draft.line(code).documents) >= MOST_DOCUMENTS:
+        return _("Not attached: {count} documents go with one answer. Remove one first.").format(
+            count=translator.number(MOST_DOCUMENTS)
+        )
+    return None
 
 
 def _drop(sheet: Sheet, row: Mapping[str, Any], document: Attached) -> None:

@@ -27,7 +27,11 @@ def _seen(connection: duckdb.DuckDBPyConnection, viewer: Viewer, line: Criterion
     closed = ledger.closed_files(connection, viewer)
 
     def seen(owed: ObligationReceipt) -> ObligationReceipt:
-        told = tuple(e for e in owed.evidence if not (e.is_objection and e.told_in in closed))
+        told = tuple(
+            replace(e, attested_by=None, attested_on=None) if e.told_in in closed else e
+            for e in owed.evidence
+            if not (e.is_objection and e.told_in in closed)
+        )
         return replace(owed, evidence=told)
 
     def with_seen(one: IndicatorReceipt) -> IndicatorReceipt:

@@ -350,6 +350,28 @@ def test_who_has_spoken_of_an_obligation_does_not_see_by_that_what_its_owner_say
     assert told_in(FACILITATOR) == {"mentee-file", "mentor-file"}
 
 
+def test_who_confirmed_in_a_closed_ledger_is_not_named_behind_a_score() -> None:
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-06-30"))
+    p.signs("letter_of_intent", "2025-12-01").signs("memorandum_of_agreement", "2025-12-15")
+    p.clause("mentee", "1", "2026-02-01").tells("mentee/clause/moa-1", "2026-01-20", level=2)
+    p._add(
+        "assessment_claim", role="mentee", told_by="mentor", person="Bu Mentor", answer="agreed",
+        obligation_id="P1/mentee/clause/moa-1", assessed_on="2026-03-01", received_on="2026-03-01",
+        file_sha256="mentor-file", source_file="ledger.xlsx", source_sheet="Ledger", source_cell="A9",
+    )  # fmt: skip
+    connection = programme.at("2026-03-31").connection
+
+    def named_to(viewer: Viewer) -> set[str | None]:
+        line = criterion_receipt(connection, viewer, "P1", "mentee", "commitment")
+        assert line is not None
+        return {e.attested_by for one in line.indicators for owed in one.obligations for e in owed.evidence}
+
+    assert named_to(FACILITATOR) == {None, "Bu Mentor"}
+    assert named_to(Viewer(ViewerRole.PARTNER, "MENTOR")) == {None, "Bu Mentor"}
+    assert named_to(Viewer(ViewerRole.PARTNER, "MENTEE")) == {None}
+
+
 def test_the_facilitators_assessment_of_itself_stays_with_facilitator_and_board(ledgers) -> None:
     sees(ledgers, "facilitator", "self", "FA")
     assert ("facilitator", "self") not in views_of(ledgers, Viewer(ViewerRole.PARTNER, "ME"))[0]

@@ -17,9 +17,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard import child
 from dashboard.access import Viewer, ViewerRole
 from dashboard.components.self_assessment import beginning
-from dashboard.components.self_assessment_ledger import standing
+from dashboard.components.self_assessment_ledger import MOST_DOCUMENTS, standing
 from dashboard.components.self_assessment_send import Submission, changes
-from dashboard.drafts import FOLDER, Attached, Draft, Drafts, Line, Sent, Subject, Words
+from dashboard.drafts import FOLDER, MOST_DOCUMENT_BYTES, Attached, Draft, Drafts, Line, Sent, Subject, Words
 from dashboard.queries import self_assessment as asked
 from tests.dashboard import programme
 from tests.dashboard.conftest import OpenPage, words_of
@@ -232,6 +232,46 @@ def test_what_was_sent_from_here_or_begun_with_did_not_come_by_another_way() -> 
     draft = Draft(OWN, "partner:P001-ME", sent=(landed,), known=("b",))
     assert draft.unknown_of(["a", "b"]) == ()
     assert draft.unknown_of(["a", "b", "c"]) == ("c",)
+
+
+def test_a_document_too_large_or_one_too_many_is_not_attached_and_says_so(data: Path, look: Look) -> None:
+    def attached(name: str, content: bytes) -> tuple[AppTest, int]:
+        app = look(assess="reports")
+        app.file_uploader[0].set_value((name, content, "application/pdf")).run()
+        assert not app.exception
+        draft = Drafts(data, MENTEE).read(OWN)
+        assert draft is not None
+        return app, len(draft.line(MAY).documents)
+
+    keep(data, lambda draft: replace(draft, lines={MAY: Line("done")}))
+    app, count = attached("foto.pdf", b"%PDF" + bytes(MOST_DOCUMENT_BYTES))
+    assert count == 0 and "Larger than 20 MB" in "".join(toast.value for toast in app.toast)
+    page = look(assess="reports")
+    full = tuple(Attached(f"{number}" * 64, f"{number}.pdf") for number in range(MOST_DOCUMENTS))
+    keep(data, lambda draft: replace(draft, lines={MAY: Line("done", documents=full)}))
+    page.file_uploader[0].set_value(("6.pdf", b"%PDF", "application/pdf")).run()
+    draft = Drafts(data, MENTEE).read(OWN)
+    assert draft is not None and draft.line(MAY).documents == full
+    assert "Remove one first" in "".join(toast.value for toast in page.toast)
+
+
+def test_a_document_goes_with_the_last_answer_that_names_it_and_not_while_it_is_being_sent(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, MENTEE)
+    first, second = (drafts.keep(OWN, "foto.pdf", content) for content in (b"%PDF 1", b"%PDF 2"))
+    both = {MAY: Line("done", documents=(first, second)), MAY + "-2": Line("done", documents=(first,))}
+    draft = keep(tmp_path, lambda draft: replace(draft, lines=both))
+    (folder,) = {path.parent for path in (tmp_path / FOLDER).glob("*/*/draft.json")}
+
+    def kept() -> set[str]:
+        return {path.name for path in folder.iterdir()} & {first.sha256, second.sha256}
+
+    outgoing = drafts.outgoing(draft, date(2026, 7, 1), "id")
+    keep(tmp_path, lambda draft: replace(draft, lines={MAY: Line("done", documents=(first,))}))
+    assert kept() == {first.sha256, second.sha256}
+    drafts.settle(outgoing, {"landed": True, "file_sha256": "a"})
+    assert kept() == {first.sha256}
+    keep(tmp_path, lambda draft: replace(draft, lines={}))
+    assert kept() == set()
 
 
 def test_a_partnership_that_vanished_keeps_its_draft_and_says_so(
