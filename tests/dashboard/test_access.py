@@ -41,7 +41,7 @@ ARGUMENTS = {
     "most_rows": 200, "utility_id": "P001-ME", "zone": None, "year": date(2025, 1, 1),
     "horizon": None, "target_kind": None, "standing": None, "target_id": "P001-T1", "metric_code": "nrw_pct",
     "province": None, "without_place": False, "mentor_id": "P001-MR", "intakes": ["1", "2"],
-    "by": "party", "days_ahead": 30, "waits": None, "code": None, "everything": True,
+    "by": "party", "days_ahead": 30, "waits": None, "code": None, "in_force": False, "everything": True,
     "parties": ["P001-ME", "P002-ME"], "programmes": ["solidarity_partnership-real"],
 }  # fmt: skip
 
