@@ -234,6 +234,14 @@ def test_what_was_sent_from_here_or_begun_with_did_not_come_by_another_way() -> 
     assert draft.unknown_of(["a", "b", "c"]) == ("c",)
 
 
+def test_a_workbook_is_not_taken_for_the_proof_of_the_report_that_it_is(data: Path, look: Look) -> None:
+    keep(data, lambda draft: replace(draft, lines={MAY: Line("done")}))
+    (uploader,) = look(assess="reports").file_uploader
+    assert "Submit a report" in uploader.label
+    assert {".pdf", ".docx"} <= set(uploader.proto.type)
+    assert not {".xls", ".xlsx", ".ods"} & set(uploader.proto.type)
+
+
 def test_a_document_too_large_or_one_too_many_is_not_attached_and_says_so(data: Path, look: Look) -> None:
     def attached(name: str, content: bytes) -> tuple[AppTest, int]:
         app = look(assess="reports")
