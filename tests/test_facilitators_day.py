@@ -250,6 +250,7 @@ def test_a_mentee_takes_a_workbook_sees_its_findings_mends_and_sends_it(
     partner: tuple[Page, Path], tmp_path: Path
 ) -> None:
     page, data = partner
+    page.get_by_role("button", name="Siapkan buku kerja").click()
     blank = saved(page, "Unduh buku kerja", tmp_path / "=laporan() <script>.xlsx")
     book = openpyxl.load_workbook(blank)
     book["Sampul"]["B9"] = date(2026, 3, 4)

@@ -1,10 +1,12 @@
 """A command that runs beside the page: the line that says how far it is, and the words for how it ended."""
 
+import os
 from collections.abc import Callable
 
 import streamlit as st
 
 from dashboard.child import Answer, Child, Doing, Trouble
+from dashboard.components.context import data_folder
 from dashboard.language import Translator
 
 EVERY_SECONDS = 0.7
@@ -27,10 +29,11 @@ def follow(translator: Translator, child: Child, in_words: Callable[[Doing | Non
 
 
 def trouble_in_words(translator: Translator, answer: Answer) -> str | None:
-    """Why a child gave no answer, and what to do; None where it gave one."""
+    """Why a child gave no answer, and what to do; None where it gave one. Files are named within the data folder."""
     _ = translator.gettext
     if answer.problem:
-        return answer.problem.get(translator.language.value) or answer.problem.get("en")
+        said = answer.problem.get(translator.language.value) or answer.problem.get("en")
+        return said and said.replace(f"{data_folder().resolve()}{os.sep}", "")
     if answer.trouble is None:
         return None
     return {

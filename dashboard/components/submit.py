@@ -9,6 +9,7 @@ from dashboard.access import ViewerRole
 from dashboard.components.choice import choose, remembered
 from dashboard.components.context import Context, data_folder
 from dashboard.components.running import follow, trouble_in_words
+from dashboard.components.table import safe
 from dashboard.language import is_missing
 from dashboard.queries import submissions
 from dashboard.words import FULFILMENT, WORKBOOKS
@@ -83,18 +84,21 @@ def choose_what(here: Context) -> Asked | None:
 
 
 def offer_blank(here: Context, asked: Asked) -> None:
-    """The prefilled workbook: written beside the page, then offered as a download."""
+    """The prefilled workbook: written beside the page where it is asked for, then offered as a download."""
     _ = here.translator.gettext
     key = (here.generation.build_id, asked, here.translator.language)
     kept: tuple[object, Blank] | None = st.session_state.get(BLANK)
-    blank = kept[1] if kept and kept[0] == key else _start_writing(here, asked)
-    st.session_state[BLANK] = (key, blank)
+    blank = kept[1] if kept and kept[0] == key else None
+    if blank is None:
+        _button_to_prepare(here, asked, key, _("Prepare the workbook"))
+        return
     if not blank.written.has_ended:
         follow(here.translator, blank.written, lambda doing: _("The workbook is being prepared …"))
         return
     if blank.content is None:
         trouble = trouble_in_words(here.translator, blank.written.answer())
-        st.error(trouble or _("The workbook could not be prepared. Choose again."), icon=":material/error:")
+        st.error(safe(trouble or _("The workbook could not be prepared.")), icon=":material/error:")
+        _button_to_prepare(here, asked, key, _("Try again"))
         return
     st.download_button(
         _("Download the prefilled workbook"),
@@ -105,6 +109,13 @@ def offer_blank(here: Context, asked: Asked) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _button_to_prepare(here: Context, asked: Asked, key: object, label: str) -> None:
+    def prepare() -> None:
+        st.session_state[BLANK] = (key, _start_writing(here, asked))
+
+    st.button(label, key="prepare_blank", icon=":material/edit_document:", on_click=prepare)
 
 
 def _start_writing(here: Context, asked: Asked) -> Blank:

@@ -30,6 +30,7 @@ IN_OUR_WORDS = """<style>
     font-size: 0.95rem; content: "%s";
 }
 </style>"""
+LANDED = ("new", "duplicate")
 READING = ("read new files", "load rows", "readings of loggers")
 
 
@@ -46,7 +47,7 @@ class Draft:
 
     def discard(self) -> None:
         """Remove the file, unless it is on its way into the landing."""
-        if self.sending is None:
+        if self.sending is None or self.sending.has_ended:
             uploads.remove(data_folder(), self.path)
 
 
@@ -84,7 +85,7 @@ def _begin(here: Context, asked: Asked, file: UploadedFile) -> Draft | None:
     if refused:
         st.error(_refusal_in_words(here.translator, refused, file.name), icon=":material/block:")
         return None
-    path = uploads.keep(data_folder(), file.name, bytes(content))
+    path = uploads.keep(data_folder(), file.name, bytes(content)).resolve()
     return Draft(asked, here.viewer, file.file_id, path, child.start(data_folder(), "check", str(path), "--json"))
 
 
@@ -132,7 +133,7 @@ def show_check(here: Context, draft: Draft) -> None:
         return
     trouble = trouble_in_words(translator, draft.check.answer())
     if trouble:
-        st.error(trouble, icon=":material/error:")
+        st.error(safe(trouble), icon=":material/error:")
         return
     checked = draft.check.answer().facts["files"][0]
     other = _meant_otherwise(here, draft.asked, checked)
@@ -245,7 +246,7 @@ def _send(here: Context, draft: Draft) -> child.Child:
                 about = {"partnership_id": asked.partnership_id, "period": asked.period, "template": asked.workbook}
                 about |= {"viewer_role": viewer.role.value, "viewer_party": viewer.party_id}
                 uploads.note_sent(data, receipt | about)
-        if answer.trouble is None:
+        if any(receipt["outcome"] in LANDED for receipt in answer.facts.get("receipts", [])):
             uploads.remove(data, path)
 
     return child.start(data, "receive", str(path), "--json", f"--from={sender}", *arguments, afterwards=afterwards)
@@ -259,15 +260,16 @@ def _show_sending(here: Context, draft: Draft) -> None:
         follow(translator, draft.sending, lambda doing: _("It is being sent …"))
         return
     answer = draft.sending.answer()
-    trouble = trouble_in_words(translator, answer)
-    receipts = answer.facts.get("receipts", [])
-    if trouble or not receipts:
-        st.error(trouble or _("It could not be sent. Try again."), icon=":material/error:")
+    receipt = next(iter(answer.facts.get("receipts", [])), None)
+    if receipt is None or receipt["outcome"] not in LANDED:
+        told = receipt and receipt["message_id" if translator.language is Language.INDONESIAN else "message_en"]
+        said = trouble_in_words(translator, answer) or told or _("It could not be sent. Try again.")
+        st.error(safe(said), icon=":material/error:")
         if st.button(_("Send again"), key="send_again"):
             draft.sending = _send(here, draft)
             st.rerun()
+        st.button(_("Choose the file again"), key="choose_again", on_click=_start_anew)
         return
-    receipt = receipts[0]
     told = safe(receipt["message_id" if translator.language is Language.INDONESIAN else "message_en"])
     if receipt["outcome"] == "new":
         said = _(
@@ -281,5 +283,7 @@ def _show_sending(here: Context, draft: Draft) -> None:
 
 
 def _start_anew() -> None:
-    st.session_state.pop(DRAFT, None)
+    draft: Draft | None = st.session_state.pop(DRAFT, None)
+    if draft:
+        draft.discard()
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1

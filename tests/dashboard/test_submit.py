@@ -8,10 +8,14 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import uploads
+from dashboard import child, uploads
+from dashboard.access import Viewer, ViewerRole
+from dashboard.components.submit import BLANK, Asked
+from dashboard.components.submit_check import DRAFT, Draft
 from pipelines.prefill import write
 from tests.dashboard import programme
 from tests.dashboard.conftest import OpenPage, words_of
+from warehouse.vocabulary import Role
 
 PATIENCE_SECONDS = 120
 HELD, SENT_BY_P001, SENT_BY_P002 = "a" * 16, "b" * 16, "c" * 16
@@ -175,3 +179,68 @@ def test_the_history_holds_what_waits_and_what_a_build_holds_each_only_for_its_s
     assert "satu.xlsx" in everybody and "laporan_dua.xlsx" in everybody
     assert {note["intake_id"] for note in uploads.sent_notes(office)} == {SENT_BY_P001, SENT_BY_P002}
     assert "satu.xlsx" not in history(**as_mentee("P001-MR"))
+
+
+def test_what_could_not_be_landed_is_kept_and_sent_again_and_no_place_on_the_server_is_told(
+    office: Path, open_submit: Callable[..., AppTest]
+) -> None:
+    app = open_submit(**as_mentee(), month="2026-05")
+    content = b"PK\x03\x04 a report"
+    path = uploads.keep(office, "laporan.xlsx", content).resolve()
+    turned_away = child.Child([], 1.0)
+    turned_away.give_up(child.Trouble.TOO_MANY)
+    asked = Asked("monthly_report", "P001", "2026-05", Role.MENTEE)
+    viewer = Viewer(ViewerRole.PARTNER, "P001-ME")
+    app.session_state[DRAFT] = Draft(asked, viewer, "upload", path, turned_away, turned_away)
+    app.run()
+    assert "Too many files are being worked on" in errors(app)
+    damaged = office / "landing" / "intake" / "x.json"
+    damaged.parent.mkdir(parents=True, exist_ok=True)
+    damaged.write_text("{")
+    app.button(key="send_again").click().run()
+    until(app, lambda app: "x.json" in errors(app))
+    assert str(office) not in errors(app)
+    assert path.read_bytes() == content
+    assert [button.label for button in app.button if button.key == "choose_again"] == ["Choose the file again"]
+    damaged.unlink()
+    app.button(key="send_again").click().run()
+    until(app, lambda app: any("Sent." in message.value for message in app.success))
+    assert not path.parent.exists()
+    (note,) = [note for note in uploads.sent_notes(office) if note["file_name"] == "laporan.xlsx"]
+    uploads.forget_note(office, note["intake_id"])
+
+
+def test_choosing_the_file_again_removes_the_one_that_could_not_be_sent(
+    office: Path, open_submit: Callable[..., AppTest]
+) -> None:
+    app = open_submit(**as_mentee(), month="2026-05")
+    path = uploads.keep(office, "laporan.xlsx", b"PK\x03\x04 a report").resolve()
+    turned_away = child.Child([], 1.0)
+    turned_away.give_up(child.Trouble.TOO_MANY)
+    asked = Asked("monthly_report", "P001", "2026-05", Role.MENTEE)
+    viewer = Viewer(ViewerRole.PARTNER, "P001-ME")
+    app.session_state[DRAFT] = Draft(asked, viewer, "upload", path, turned_away, turned_away)
+    app.run().button(key="choose_again").click().run()
+    assert not app.exception
+    assert DRAFT not in app.session_state or app.session_state[DRAFT] is None
+    assert not path.parent.exists()
+
+
+def test_a_workbook_is_prepared_only_when_it_is_asked_for_and_again_after_a_failure(
+    office: Path, open_submit: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_submit(**as_mentee())
+    before = set((office / uploads.SPOOL).glob("*"))
+    for month in ("2026-01", "2026-02", "2026-03"):
+        app.selectbox(key="choice_month").select(month).run()
+    assert set((office / uploads.SPOOL).glob("*")) == before
+    with monkeypatch.context() as crowded:
+        crowded.setattr(child, "MOST_WAITING", 0)
+        app.button(key="prepare_blank").click().run()
+    assert "Too many files are being worked on" in errors(app)
+    assert app.button(key="prepare_blank").label == "Try again"
+    app.button(key="prepare_blank").click().run()
+    until(app, lambda app: app.session_state[BLANK][1].written.has_ended).run()
+    assert app.session_state[BLANK][1].content.startswith(b"PK")
+    assert not app.error
+    assert not [button for button in app.button if button.key == "prepare_blank"]
