@@ -19,7 +19,7 @@ MOST_BYTES = 10_000_000
 OLDEST_SECONDS = 24 * 3600.0
 OLDEST_NOTE_SECONDS = 90 * 24 * 3600.0
 MOST_NOTES = 500
-LONGEST_STEM = 100
+LONGEST_STEM = 150  # bytes of UTF-8
 SPOOL, SENT = "spool", "sent"
 _BEGINNINGS = {  # by the first bytes
     b"PK\x03\x04": (".xlsx", ".ods"),
@@ -52,7 +52,7 @@ def harmless(name: str) -> str:
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     cleaned = re.sub(r"[^\w .\-]", "_", last)
     stem, suffix = Path(cleaned).stem, Path(cleaned).suffix.lower()
-    stem = re.sub(r"^[\W_]+", "", stem)[:LONGEST_STEM].rstrip(" .")
+    stem = re.sub(r"^[\W_]+", "", stem).encode()[:LONGEST_STEM].decode(errors="ignore").rstrip(" .")
     return f"{stem or 'upload'}{suffix[:10]}"
 
 

@@ -44,12 +44,14 @@ ORDER BY o.period
 """
 
 HISTORY = """
-SELECT f.received_at + INTERVAL 7 HOUR AS received_at, f.file_name, f.template, f.partnership_id, f.period, f.outcome,
+SELECT f.received_at + INTERVAL 7 HOUR AS received_at, f.file_name, f.template, p.partnership_id, f.period, f.outcome,
     f.rows_rejected, f.message_en, f.message_id, f.viewer_role, f.viewer_party, count(*) OVER () AS of_all
 FROM quality.file_outcome AS f
-JOIN visible AS p USING (partnership_id)
-WHERE p.origin = $origin
-    AND ($partnership_id IS NULL OR f.partnership_id = $partnership_id)
+LEFT JOIN visible AS p ON p.partnership_id = f.partnership_id
+-- What bears no partnership, or one that its sender does not see, is shown to its sender without it.
+WHERE (p.origin = $origin OR p.partnership_id IS NULL AND (f.viewer_party = $viewer_party
+        OR $sees_all AND f.viewer_role IS NOT NULL AND $partnership_id IS NULL))
+    AND ($partnership_id IS NULL OR p.partnership_id IS NULL OR p.partnership_id = $partnership_id)
     AND ($sees_all OR f.viewer_party = $viewer_party
         OR (f.template = 'monthly_report' AND p.mentee_id = $viewer_party AND f.viewer_party IS NULL))
     AND (NOT $sees_all OR f.viewer_role IS NOT NULL OR $partnership_id IS NOT NULL)
@@ -61,7 +63,7 @@ PUBLISHED = """
 SELECT f.intake_id
 FROM quality.file_outcome AS f
 WHERE list_contains($intakes, f.intake_id)
-    AND ($sees_all OR f.partnership_id IN (SELECT partnership_id FROM visible))
+    AND ($sees_all OR f.viewer_party = $viewer_party OR f.partnership_id IN (SELECT partnership_id FROM visible))
 LIMIT $most_rows
 """
 

@@ -19,6 +19,7 @@ from warehouse.vocabulary import Role
 
 PATIENCE_SECONDS = 120
 HELD, SENT_BY_P001, SENT_BY_P002 = "a" * 16, "b" * 16, "c" * 16
+ASTRAY = ("e" * 16, "f" * 16)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,11 +38,26 @@ def with_one_submission(connection: duckdb.DuckDBPyConnection) -> None:
     )  # fmt: skip
 
 
+def with_two_that_went_astray(connection: duckdb.DuckDBPyConnection) -> None:
+    """What the mentee of P001 sent and whose cover names no partnership, or one that is not its own."""
+    for intake_id, partnership in ((ASTRAY[0], None), (ASTRAY[1], "P002")):
+        programme.insert(
+            connection,
+            "quality.file_outcome",
+            {
+                "intake_id": intake_id, "file_sha256": intake_id * 4, "file_name": f"nyasar_{partnership}.xlsx",
+                "partnership_id": partnership, "received_at": programme.BUILT_AT, "outcome": "rejected",
+                "rows_accepted": 0, "rows_rejected": 0, "message_en": "Refused.", "message_id": "Ditolak.",
+                "viewer_role": "partner", "viewer_party": "P001-ME", "is_authenticated": False,
+            },
+        )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which something may be entered."""
     folder = tmp_path_factory.mktemp("submit")
-    return programme.publish(folder, "b-submit", [programme.full, with_one_submission])
+    return programme.publish(folder, "b-submit", [programme.full, with_one_submission, with_two_that_went_astray])
 
 
 @pytest.fixture
@@ -179,6 +195,23 @@ def test_the_history_holds_what_waits_and_what_a_build_holds_each_only_for_its_s
     assert "satu.xlsx" in everybody and "laporan_dua.xlsx" in everybody
     assert {note["intake_id"] for note in uploads.sent_notes(office)} == {SENT_BY_P001, SENT_BY_P002}
     assert "satu.xlsx" not in history(**as_mentee("P001-MR"))
+
+
+def test_what_bears_no_partnership_or_anothers_is_told_to_its_sender_and_waits_no_more(
+    office: Path, open_submit: Callable[..., AppTest]
+) -> None:
+    for intake_id in ASTRAY:
+        about = {"intake_id": intake_id, "file_name": "waits.xlsx", "received_at": "2026-07-02T01:00:00"}
+        about |= {"outcome": "new", "template": "monthly_report", "period": "2026-05", "partnership_id": "P001"}
+        uploads.note_sent(office, about | {"viewer_role": "partner", "viewer_party": "P001-ME"})
+    shown = {}
+    for party in ("P001-ME", "P001-MR", "P002-ME"):
+        app = open_submit(**as_mentee(party))
+        shown[party] = "\n".join(table.value.to_string() for table in app.table).replace("\\", "")
+    assert shown["P001-ME"].count("nyasar") == 2 and shown["P001-ME"].count("Refused.") == 2
+    assert "waits.xlsx" not in shown["P001-ME"]
+    assert "nyasar" not in shown["P001-MR"] + shown["P002-ME"]
+    assert not {note["intake_id"] for note in uploads.sent_notes(office)} & set(ASTRAY)
 
 
 def test_what_could_not_be_landed_is_kept_and_sent_again_and_no_place_on_the_server_is_told(
