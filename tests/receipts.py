@@ -78,6 +78,7 @@ ROUTES: Final[dict[str, str]] = {
     "effect_change": "SELECT e.* FROM mart.effect_change AS e ANTI JOIN mart.pilot_metric AS m"
     " ON m.partnership_id = e.partnership_id AND m.metric_code = e.metric_code AND m.source_file IS NOT NULL",
     "evidence": _own_cell("evidence", "TRUE"),
+    "facilitator_record": _own_cell("facilitator_record", "delivered_share IS NOT NULL"),
     "finance": _own_cell("finance", "coalesce(proposed, decided, spent) IS NOT NULL"),
     "gis_attribute": _of_file("gis_attribute"),
     "gis_comparison": "SELECT * FROM mart.gis_comparison WHERE reported IS NOT NULL"

@@ -187,9 +187,9 @@ def _with_calculated_formula(path: Path, title: str) -> None:
     part = f"xl/worksheets/sheet{names.index(title) + 1}.xml"
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    cell = re.search(rb'<c r="D6"[^>]*/>', parts[part])
+    cell = re.search(rb'(<c r="D6"[^>]*?)(/>|></c>)', parts[part])  # openpyxl writes either, with lxml or without
     assert cell is not None
-    parts[part] = parts[part].replace(cell[0], cell[0][:-2] + b"><f>D5*2</f><v>25</v></c>")
+    parts[part] = parts[part].replace(cell[0], cell[1] + b"><f>D5*2</f><v>25</v></c>")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
