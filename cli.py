@@ -648,7 +648,6 @@ def _told_progress() -> Iterator["Progress"]:
 def _friendly(lang: Language, as_json: bool = False) -> Iterator[None]:
     """Problems that a user can mend end in a sentence, not in a traceback; as JSON, where another program asked."""
     from pipelines.problems import explained
-    from pipelines.told import told_of_problem
 
     try:
         yield
@@ -659,6 +658,8 @@ def _friendly(lang: Language, as_json: bool = False) -> Iterator[None]:
         if message is None:
             raise
         if as_json:
+            from pipelines.told import told_of_problem
+
             typer.echo(told_of_problem(*message))
             raise typer.Exit(PROBLEM) from None
         _stop(_in(lang, *message), PROBLEM)
