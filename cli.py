@@ -324,7 +324,8 @@ def submit_self_assessment(
     lang: Lang = Language.INDONESIAN,
 ) -> None:
     """Fill the prefilled workbook with the answers, check it as a build would, land it; exit 1 if it must be mended."""
-    from pipelines.self_assessment_form import Sender, submit, told_of_submission
+    from pipelines.self_assessment_form import Sender, submit
+    from pipelines.told import told_of_submission
 
     with _friendly(lang, as_json):
         with _told_progress() if as_json else _progress() as progress:

@@ -289,44 +289,6 @@ def submit(
     return Submitted(landed, book.name, sha256, receipt, received, findings, unknown, *words)
 
 
-def told_of_submission(submitted: Submitted) -> str:
-    """The outcome for the page: `landed`, names, messages in both languages, findings with what they are about."""
-    return json.dumps(
-        {
-            "landed": submitted.landed,
-            "outcome": submitted.receipt.outcome.value if submitted.receipt else None,
-            "file_name": submitted.file_name,
-            "file_sha256": submitted.file_sha256,
-            "message_en": submitted.message_en,
-            "message_id": submitted.message_id,
-            "unknown": list(submitted.unknown),
-            "documents": [
-                {
-                    "file_name": receipt.record.file_name if receipt.record else receipt.path.name,
-                    "outcome": receipt.outcome.value,
-                    "message_en": receipt.message_en,
-                    "message_id": receipt.message_id,
-                }
-                for receipt in submitted.documents
-            ],
-            "findings": [
-                {
-                    "about": told.about,
-                    "sheet": told.finding.sheet,
-                    "cell": told.finding.cell,
-                    "rule": told.finding.rule,
-                    "severity": told.finding.severity.value,
-                    "row_rejected": told.finding.row_rejected,
-                    "message_en": told.finding.message_en,
-                    "message_id": told.finding.message_id,
-                }
-                for told in submitted.findings
-            ],
-        },
-        ensure_ascii=False,
-    )
-
-
 def file_name(answers: Answers) -> str:
     """The name of the workbook: partnership, who fills it in, about whom, and the day."""
     by, about = (_NAMES.get(role, role.value) for role in (answers.compiled_role, answers.assessed_role))

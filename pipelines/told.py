@@ -3,11 +3,15 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.arrivals import Receipt
 from pipelines.facilitator_record import Recorded
 from pipelines.findings import CheckedFile
 from pipelines.returns.workbook import MOST_LISTED, most_urgent
+
+if TYPE_CHECKING:
+    from pipelines.self_assessment_form import Submitted, Told
 
 
 def progress_line(name: str, done: int, total: int) -> str:
@@ -29,6 +33,22 @@ def told_of_receipts(receipts: list[Receipt]) -> str:
 def told_of_record(recorded: Recorded) -> str:
     """`receipts` as of any file, and `record_nos`: the numbers of what was recorded."""
     told = {"receipts": [_received(recorded.receipt)], "record_nos": list(recorded.record_nos)}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def told_of_submission(submitted: "Submitted") -> str:
+    """The outcome for the page: `landed`, names, messages in both languages, findings with what they are about."""
+    told = {
+        "landed": submitted.landed,
+        "outcome": submitted.receipt.outcome.value if submitted.receipt else None,
+        "file_name": submitted.file_name,
+        "file_sha256": submitted.file_sha256,
+        "message_en": submitted.message_en,
+        "message_id": submitted.message_id,
+        "unknown": list(submitted.unknown),
+        "documents": [_received(receipt) for receipt in submitted.documents],
+        "findings": [_found(finding) for finding in submitted.findings],
+    }
     return json.dumps(told, ensure_ascii=False)
 
 
@@ -65,4 +85,18 @@ def _received(receipt: Receipt) -> dict[str, object]:
         "received_at": record.received_at.isoformat() if record else None,
         "message_en": receipt.message_en,
         "message_id": receipt.message_id,
+    }
+
+
+def _found(told: "Told") -> dict[str, object]:
+    finding = told.finding
+    return {
+        "about": told.about,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "row_rejected": finding.row_rejected,
+        "message_en": finding.message_en,
+        "message_id": finding.message_id,
     }

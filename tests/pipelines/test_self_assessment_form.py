@@ -28,10 +28,10 @@ from pipelines.self_assessment_form import (
     read_answers,
     read_back,
     submit,
-    told_of_submission,
 )
 from pipelines.slip_prefill import WrongTemplate
 from pipelines.template import newest
+from pipelines.told import told_of_submission
 from pipelines.workbooks import write_workbook
 from tests.dashboard import programme
 from warehouse.vocabulary import Language
