@@ -120,7 +120,7 @@ summed AS (
         CAST(sum(n) AS DOUBLE) AS denominator,
         sum(asked_n) AS asked_n,
         sum(waived_count) AS waived_count,
-        '[' || CASE WHEN count(*) = 1 THEN min(told) ELSE array_to_string(list_sort(list(told)), ', ') END || ']' AS kinds,
+        '[' || array_to_string(list_sort(list(told)), ', ') || ']' AS kinds,
         sum(credit / per) / nullif(sum(n / per), 0) AS value,
         sum(low / range_per) / nullif(sum(range_n / range_per), 0) AS low,
         sum(high / range_per) / nullif(sum(range_n / range_per), 0) AS high,

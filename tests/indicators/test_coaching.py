@@ -721,6 +721,6 @@ def test_what_only_the_questions_read_changes_no_score(told, as_of) -> None:
 
 
 def test_no_other_step_reads_the_questions() -> None:
-    others = ("timeline", "obligations", "fulfilment", "facts", "targets", "scores", "honesty")
+    others = ("timeline", "obligations", "fulfilment", "receipts", "facts", "targets", "scores", "honesty")
     assert "coaching_question" in statement("coaching")
     assert [name for name in others if "coaching" in statement(name)] == []
