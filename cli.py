@@ -401,14 +401,19 @@ def forget(
     data: DataFolder = Path("data"),
     lang: Lang = Language.INDONESIAN,
 ) -> None:
-    """Remove an original for privacy, leaving a tombstone; the next build is made without it."""
+    """Remove an original for privacy, leaving a tombstone; the next build is made without it. Drafts lose it too."""
+    from dashboard import drafts, uploads
     from pipelines.intake import Landing
     from pipelines.returns.folder import forget as forget_returns
 
     with _friendly(lang):
-        records = Landing(data / "landing").forget(sha256, reason, _now())
+        held = drafts.forget(data, sha256) + uploads.forget(data, sha256)
+        records = Landing(data / "landing").forget(sha256, reason, _now(), known_elsewhere=held > 0)
         forget_returns(data, sha256)
         typer.echo(_in(lang, f"Forgotten, {records} arrivals.", f"Dihapus, {records} kedatangan."))
+        if held:
+            said = _in(lang, "Also taken from drafts and uploads", "Diambil pula dari draf dan unggahan")
+            typer.echo(f"{said}: {held}")
 
 
 @app.command()

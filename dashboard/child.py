@@ -68,6 +68,7 @@ class Child:
         self._answer: Future[Answer] = Future()
         self.doing: Doing | None = None
         self.has_begun = False
+        self.follow_up_failed = False  # what was to follow the command; the details are in the server's log
 
     @property
     def has_ended(self) -> bool:
@@ -98,6 +99,7 @@ class Child:
             if self._afterwards:
                 self._afterwards(answer)
         except Exception as error:
+            self.follow_up_failed = True
             logging.getLogger("dashboard").error("what follows wops %s failed", self._arguments[0], exc_info=error)
         finally:
             self._answer.set_result(answer)

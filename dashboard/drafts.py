@@ -6,12 +6,13 @@
 
 <party> and <subject> are hashes: of who writes, and of the partnership, who assesses and who is assessed.
 
-A draft belongs to who wrote it and is shown to nobody else. Every change is applied to what the file holds now, so two
-windows of one author lose nothing to each other.
+A draft belongs to who wrote it and is shown to nobody else. Every change is applied to what the file holds now, and a document
+is kept and named in one step, so two windows of one author lose nothing to each other.
 """
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ MOST_DOCUMENT_BYTES = 20_000_000
 MOST_SENT = 50
 _DONE, _PREVENTED = "done", "prevented"
 _UNREADABLE = "unreadable-"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _PRIVATE = 0o700  # drafts are read by the account of the server only
 
 
@@ -87,7 +89,7 @@ class Line:
     def as_sent(self) -> dict[str, Any]:
         """What of it is sent: only what belongs to the answer; documents are named behind the words of the proof."""
         done, prevented = self.answer == _DONE, self.answer == _PREVENTED
-        named = f"[{', '.join(document.file_name for document in self.documents)}]" if self.documents else ""
+        named = _named(document.file_name for document in self.documents)
         return {
             "answer": self.answer,
             "occurred_on": self.occurred_on if done else None,
@@ -204,6 +206,14 @@ class Draft:
             words={**self.words, **words},
         )
 
+    def without_document(self, sha256: str) -> "Draft":
+        """The same with a document neither attached nor named, also in what was sent."""
+        lines = {
+            code: replace(line, documents=tuple(each for each in line.documents if each.sha256 != sha256))
+            for code, line in self.lines.items()
+        }
+        return replace(self, lines=lines, sent=tuple(_without_document(sent, sha256) for sent in self.sent))
+
     def sent_for(self, day: date) -> bool:
         """Whether it was last sent as of a day."""
         return self.last_sent is not None and self.last_sent.submitted_on == day.isoformat()
@@ -248,36 +258,42 @@ class Drafts:
     def change(self, subject: Subject, start: Draft | None, how: Callable[[Draft], Draft]) -> Draft:
         """Apply one change to what the file holds now, or to `start` where it holds nothing, and keep it."""
         with self._locked(subject):
-            before = self.read(subject) or start or Draft(subject, self.owner)
-            after = how(before)
-            after = replace(after, owner=self.owner, revision=before.revision + 1, saved_at=_now())
-            write_whole(self._path(subject), _json(asdict(after)))
-            self._drop(subject, before.attached - after.attached)
-        return after
+            return self._changed(subject, start, how)
 
-    def keep(self, subject: Subject, file_name: str, content: bytes) -> Attached:
-        """Keep a document beside the draft, under its SHA-256."""
-        attached = Attached(hashlib.sha256(content).hexdigest(), file_name)
+    def attach(
+        self,
+        subject: Subject,
+        start: Draft | None,
+        file_name: str,
+        content: bytes,
+        how: Callable[[Draft, Attached], Draft],
+    ) -> Draft:
+        """Keep a document beside the draft, under its SHA-256, and apply the change that names it."""
+        document = Attached(hashlib.sha256(content).hexdigest(), file_name)
         with self._locked(subject):
-            path = self._path(subject).with_name(attached.sha256)
+            path = self._path(subject).with_name(document.sha256)
             if not path.exists():
                 write_whole(path, content)
-        return attached
+            return self._changed(subject, start, lambda draft: how(draft, document), {document.sha256})
 
     def outgoing(self, draft: Draft, submitted_on: date, language: str) -> "Outgoing":
         """The answers as they are now in a file of their own, for the command that sends them."""
-        answers = {**draft.content(), "submitted_on": submitted_on.isoformat(), "language": language}
-        path = self._path(draft.subject).with_name(f"answers-{secrets.token_hex(6)}.json")
-        write_whole(path, _json(answers))
+        with self._locked(draft.subject):
+            now = self.read(draft.subject) or draft
+            answers = {**now.content(), "submitted_on": submitted_on.isoformat(), "language": language}
+            path = self._path(draft.subject).with_name(f"answers-{secrets.token_hex(6)}.json")
+            write_whole(path, _json(answers))
         return Outgoing(draft.subject, path, answers)
 
     def settle(self, outgoing: "Outgoing", outcome: Mapping[str, Any]) -> None:
         """Keep what became of answers that were sent."""
         sent = Sent(_now(), outgoing.answers["submitted_on"], outgoing.answers, outcome)
-        after = self.change(outgoing.subject, None, lambda draft: replace(draft, sent=(*draft.sent, sent)[-MOST_SENT:]))
-        outgoing.path.unlink(missing_ok=True)
         carried = {each["sha256"] for line in outgoing.answers["lines"] for each in line["documents"]}
-        self._drop(outgoing.subject, carried - after.attached)
+        with self._locked(outgoing.subject):
+            outgoing.path.unlink(missing_ok=True)
+            self._changed(
+                outgoing.subject, None, lambda draft: replace(draft, sent=(*draft.sent, sent)[-MOST_SENT:]), carried
+            )
 
     def all(self) -> list[Draft]:
         """Every draft of this viewer."""
@@ -294,6 +310,17 @@ class Drafts:
     def put_aside(self, subject: Subject) -> list[str]:
         """Names of the files of a draft that could not be read."""
         return sorted(path.name for path in self._path(subject).parent.glob(f"{_UNREADABLE}*.json"))
+
+    def _changed(
+        self, subject: Subject, start: Draft | None, how: Callable[[Draft], Draft], documents: Collection[str] = ()
+    ) -> Draft:
+        """Apply a change while the draft is locked; `documents`, too, go where the draft does not name them then."""
+        before = self.read(subject) or start or Draft(subject, self.owner)
+        after = how(before)
+        after = replace(after, owner=self.owner, revision=before.revision + 1, saved_at=_now())
+        write_whole(self._path(subject), _json(asdict(after)))
+        self._drop(subject, (before.attached | set(documents)) - after.attached)
+        return after
 
     def _drop(self, subject: Subject, documents: Collection[str]) -> None:
         """Remove documents that no answer names any more, except those on their way."""
@@ -313,6 +340,53 @@ class Drafts:
 
     def _path(self, subject: Subject) -> Path:
         return self.folder / _hash(subject.partnership_id, subject.by, subject.about) / "draft.json"
+
+
+def forget(data: Path, sha256: str) -> int:
+    """Remove a document from the drafts of everybody, with its name; returns how many drafts held it."""
+    if not _SHA256.fullmatch(sha256):
+        return 0
+    folders = [path for path in sorted((data / FOLDER).glob("*/*")) if path.is_dir()]
+    return sum(_forgotten(folder / "draft.json", sha256) for folder in folders)
+
+
+def _forgotten(path: Path, sha256: str) -> bool:
+    with FileLock(path.with_name("draft.lock")):
+        document = path.with_name(sha256)
+        was_there = document.exists()
+        document.unlink(missing_ok=True)
+        try:
+            draft = _draft(json.loads(path.read_bytes()))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return was_there
+        after = draft.without_document(sha256)
+        if after != draft:
+            write_whole(path, _json(asdict(after)))
+        return was_there or after != draft
+
+
+def _without_document(sent: Sent, sha256: str) -> Sent:
+    """A sending without the name of a document: in its answers and in what it became."""
+    lines = [_line_without(line, sha256) for line in sent.answers["lines"]]
+    told = sent.outcome.get("documents", ())
+    outcome = {**sent.outcome, "documents": [each for each in told if each.get("file_sha256") != sha256]}
+    return replace(sent, answers={**sent.answers, "lines": lines}, outcome=outcome if told else sent.outcome)
+
+
+def _line_without(line: Mapping[str, Any], sha256: str) -> dict[str, Any]:
+    documents = line["documents"]
+    left = [each for each in documents if each["sha256"] != sha256]
+    if len(left) == len(documents):
+        return dict(line)
+    before, after = (_named(each["file_name"] for each in some) for some in (documents, left))
+    words = (line["proof"] or "").removesuffix(before).strip()
+    return {**line, "documents": left, "proof": " ".join(filter(None, (words, after))) or None}
+
+
+def _named(file_names: Iterable[str]) -> str:
+    """The names of documents as they stand behind the words of a proof; empty where there are none."""
+    named = ", ".join(file_names)
+    return f"[{named}]" if named else ""
 
 
 def _draft(facts: Mapping[str, Any]) -> Draft:

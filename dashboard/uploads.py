@@ -4,6 +4,7 @@ spool/<token>/<name>     one upload and its annotated copy; the token is random,
 spool/sent/<id>.json     what was sent from a page and is in no published build yet
 """
 
+import hashlib
 import json
 import re
 import secrets
@@ -101,6 +102,18 @@ def forget_note(data: Path, intake_id: str) -> None:
     """Forget what was sent: it is in a published build."""
     if _NOTE.fullmatch(intake_id):
         (data / SPOOL / SENT / f"{intake_id}.json").unlink(missing_ok=True)
+
+
+def forget(data: Path, sha256: str) -> int:
+    """Remove every upload with this content, and what is remembered of its sending; returns how many there were."""
+    places = [path for path in (data / SPOOL).glob("*/*") if path.parent.name != SENT and path.is_file()]
+    uploaded = [path for path in places if hashlib.sha256(path.read_bytes()).hexdigest() == sha256]
+    for path in uploaded:
+        remove(data, path)
+    notes = [note for note in sent_notes(data) if note.get("file_sha256") == sha256]
+    for note in notes:
+        forget_note(data, note["intake_id"])
+    return len(uploaded) + len(notes)
 
 
 def _read(path: Path) -> dict[str, Any] | None:

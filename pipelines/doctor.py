@@ -10,8 +10,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipelines.gis.presence import INSTALL_COMMAND, is_installed
+from pipelines.gis.presence import LIBRARIES as GIS_LIBRARIES
 from pipelines.intake import Landing
+from warehouse.extras import are_installed, install_command
 from warehouse.generations import LOCK, Generations, WarehouseProblem
 
 LIBRARIES = ("pandas", "duckdb", "streamlit", "plotly", "great-expectations")
@@ -29,7 +30,15 @@ class Finding:
 
 def examine(data: Path) -> list[Finding]:
     """Everything that was looked at, in order."""
-    return [*_versions(), _gis(), *_folders(data), _lock(data), _last_build(data), *_originals(data)]
+    return [
+        *_versions(),
+        *_extras(),
+        *_folders(data),
+        _lock(data),
+        _watched(data),
+        _last_build(data),
+        *_originals(data),
+    ]
 
 
 def _versions() -> Iterator[Finding]:
@@ -45,15 +54,35 @@ def _versions() -> Iterator[Finding]:
             )
 
 
-def _gis() -> Finding:
-    """Whether GIS files can be read; without the libraries they are kept, which is no fault."""
-    if is_installed():
-        return Finding(True, "GIS files can be read.", "Berkas GIS dapat dibaca.")
-    return Finding(
-        True,
-        f"GIS files are kept and not read. To read them, install once: {INSTALL_COMMAND}",
-        f"Berkas GIS disimpan dan belum dibaca. Agar dibaca, pasang sekali: {INSTALL_COMMAND}",
-    )
+def _extras() -> Iterator[Finding]:
+    """What needs libraries of its own; that they are not there is no fault."""
+    if are_installed(*GIS_LIBRARIES):
+        yield Finding(True, "GIS files can be read.", "Berkas GIS dapat dibaca.")
+    else:
+        yield _to_install(
+            "gis", "GIS files are kept and not read. To read them", "Berkas GIS disimpan dan belum dibaca. Agar dibaca"
+        )
+    if are_installed("typst"):
+        yield Finding(True, "Pages can be printed as PDF.", "Halaman dapat dicetak sebagai PDF.")
+    else:
+        yield _to_install(
+            "pack",
+            "Pages cannot be printed as PDF yet. To print",
+            "Halaman belum dapat dicetak sebagai PDF. Agar dapat",
+        )
+    if are_installed("pyodk"):
+        yield Finding(True, "Forms can be fetched from ODK Central.", "Formulir dapat diambil dari ODK Central.")
+    else:
+        yield _to_install(
+            "forms",
+            "Forms are not fetched from ODK Central. To fetch them",
+            "Formulir belum diambil dari ODK Central. Agar diambil",
+        )
+
+
+def _to_install(extra: str, message_en: str, message_id: str) -> Finding:
+    command = install_command(extra)
+    return Finding(True, f"{message_en}, install once: {command}", f"{message_id}, pasang sekali: {command}")
 
 
 def _folders(data: Path) -> Iterator[Finding]:
@@ -85,6 +114,16 @@ def _lock(data: Path) -> Finding:
             return Finding(True, "No build is running.", "Tidak ada pembangunan yang berjalan.")
     except Timeout:
         return Finding(True, "A build is running.", "Pembangunan sedang berjalan.")
+
+
+def _watched(data: Path) -> Finding:
+    if Generations(data / "warehouse").is_watched():
+        return Finding(True, "The folder is watched.", "Folder dipantau.")
+    return Finding(
+        True,
+        "The folder is not watched: `python run.py build` builds, with `--watch` by itself.",
+        "Folder tidak dipantau: `python run.py build` mengolah, dengan `--watch` berjalan sendiri.",
+    )
 
 
 def _last_build(data: Path) -> Finding:

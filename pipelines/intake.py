@@ -151,15 +151,16 @@ class Landing:
             receipts += self._receive(batch, received_at)
         return sorted(receipts, key=lambda receipt: str(receipt.path))
 
-    def forget(self, file_sha256: str, reason: str, forgotten_at: datetime) -> int:
+    def forget(self, file_sha256: str, reason: str, forgotten_at: datetime, known_elsewhere: bool = False) -> int:
         """Remove an original for privacy; a tombstone says when and why.
 
-        The same bytes are refused from now on. Names of file and sender go from its records too.
-        Returns the number of records; raises LandingDamaged where no arrival had this content.
+        The same bytes are refused from now on. Names of file and sender go from its records too. Returns the number of
+        records; raises LandingDamaged where no arrival had this content, unless it is `known_elsewhere`.
         """
         with self._locked():
-            concerned = [record for record in self.records() if record.file_sha256 == _checked(file_sha256)]
-            if not concerned:
+            sha256 = _checked(file_sha256)
+            concerned = [record for record in self.records() if record.file_sha256 == sha256]
+            if not concerned and not known_elsewhere:
                 raise LandingDamaged(
                     f"No file with the fingerprint {file_sha256} has been received.",
                     f"Tidak ada berkas dengan sidik {file_sha256} yang pernah diterima.",

@@ -20,7 +20,7 @@ from pipelines.build_report import BuildReport, Progress, silent
 from pipelines.inbox import inbox_files
 from pipelines.problems import explained
 from warehouse.durable import write_whole
-from warehouse.generations import BuildRunning
+from warehouse.generations import BuildRunning, Generations
 
 SHORTEST_WAIT_SECONDS = 0.1
 SHARE_OF_TIME = 0.05  # that looking may take
@@ -69,7 +69,7 @@ class Watcher:
     def run(self) -> None:
         """Build now and after every change; returns when `stop` is set. What fails is told, and watching goes on."""
         (self.data / "inbox").mkdir(parents=True, exist_ok=True)
-        with Kept.of(self.data, PATIENCE_SECONDS) as kept:
+        with Generations(self.data / "warehouse").watched(), Kept.of(self.data, PATIENCE_SECONDS) as kept:
             built: State | None = None
             due = 0.0
             while not self.stop.is_set():

@@ -4,6 +4,7 @@
     warehouse/<build_id>.duckdb      a finished build; never changed again
     warehouse/.<build_id>.building   a build under way; swept away by the next one if its process was killed
     warehouse/build.lock             held by the operating system while a build runs
+    warehouse/watch.lock             the same while a process waits for changes and builds by itself
 
 Readers open the published file read-only and are never disturbed: a new build is a new name.
 """
@@ -16,7 +17,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,9 +31,11 @@ from warehouse.explained import ExplainedError
 
 POINTER = "current.json"
 LOCK = "build.lock"
+WATCH_LOCK = "watch.lock"
 HOLDER = "build.holder.json"
 KEPT_BUILDS = 3
 PRIVATE_NAME = "private_build"
+PATIENCE_SECONDS = 5.0  # with whoever asks just now whether the folder is watched
 READERS_MEMORY = "1GB"
 READERS_THREADS = 2
 _BUILD_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
@@ -172,6 +175,29 @@ class Generations:
         finally:
             (self.folder / HOLDER).unlink(missing_ok=True)
             lock.release()
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Show, for as long as the block runs, that builds begin by themselves. Another watcher is no hindrance."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / WATCH_LOCK)
+        with suppress(Timeout):
+            lock.acquire(timeout=PATIENCE_SECONDS)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def is_watched(self) -> bool:
+        """Whether some process builds by itself whenever something arrives."""
+        path = self.folder / WATCH_LOCK
+        if not path.exists():
+            return False
+        try:
+            with FileLock(path, timeout=0):
+                return False
+        except Timeout:
+            return True
 
     @contextmanager
     def building(

@@ -18,6 +18,7 @@ from dashboard.components.choice import choose
 from dashboard.components.context import Context, data_folder, fingerprint
 from dashboard.components.desk import evidence_place
 from dashboard.components.drawn import on_demand
+from dashboard.components.next_build import when_it_counts
 from dashboard.components.partnerships import choose_partnership
 from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.table import Column, safe, table
@@ -246,6 +247,8 @@ def _tell_recorded(here: Context, facts: Mapping[str, Any], receipt: Mapping[str
     else:
         message = _("Recorded as {number} in {file}; it counts in the next build.")
     told = message.format(number=safe(", ".join(numbers)), file=safe(receipt.get("file_name", "")))
+    if receipt["outcome"] != "duplicate":
+        told += " " + when_it_counts(here)
     if facts["decided_on"] > here.as_of:
         told += " " + _("The figures shown hold for {day}; a later decision acts in builds as of its day.").format(
             day=translator.long_day(here.as_of)

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.access import ViewerRole
 from dashboard.components.choice import choose
 from dashboard.components.context import Context, data_folder
-from dashboard.drafts import Draft, Drafts, Line, Subject, Words
+from dashboard.drafts import Attached, Draft, Drafts, Line, Subject, Words
 from dashboard.language import is_missing
 from dashboard.queries import self_assessment as asked
 from dashboard.words import CRITERIA, ROLES
@@ -74,13 +74,22 @@ class Sheet:
 
     def change_line(self, row: Mapping[str, Any], how: Callable[[Line], Line]) -> None:
         """Change what is answered to one obligation."""
-        code = str(row["obligation_id"])
-        titles = {"title": str(row["title"]), "title_en": str(row["title_en"])}
+        self.change(lambda draft: _with_line(draft, row, how))
 
-        def changed(draft: Draft) -> Draft:
-            return replace(draft, lines={**draft.lines, code: replace(how(draft.line(code)), **titles)})
+    def attach(self, row: Mapping[str, Any], file_name: str, content: bytes) -> None:
+        """Attach a document to what is answered to one obligation."""
 
-        self.change(changed)
+        def named(line: Line, document: Attached) -> Line:
+            others = (each for each in line.documents if each.sha256 != document.sha256)
+            return replace(line, documents=(*others, document))
+
+        self.drafts.attach(
+            self.subject,
+            self.start,
+            file_name,
+            content,
+            lambda draft, document: _with_line(draft, row, lambda line: named(line, document)),
+        )
 
     @property
     def parts(self) -> list[str]:
@@ -101,6 +110,12 @@ class Sheet:
         if part == OTHER_DUTIES:
             return self.here.translator.gettext("Other duties")
         return self.here.translator.word(CRITERIA, part)
+
+
+def _with_line(draft: Draft, row: Mapping[str, Any], how: Callable[[Line], Line]) -> Draft:
+    code = str(row["obligation_id"])
+    titles = {"title": str(row["title"]), "title_en": str(row["title_en"])}
+    return replace(draft, lines={**draft.lines, code: replace(how(draft.line(code)), **titles)})
 
 
 def beginning(subject: Subject, owner: str, answers: pd.DataFrame, words: pd.DataFrame) -> Draft:

@@ -255,13 +255,7 @@ def _attach(sheet: Sheet, row: Mapping[str, Any], key: str) -> None:
     if (hindrance := _hindrance(sheet, str(row["obligation_id"]), uploaded.size)) is not None:
         st.toast(f"{safe(uploaded.name)}: {hindrance}", icon=":material/error:")
         return
-    document = sheet.drafts.keep(sheet.subject, uploaded.name, uploaded.getvalue())
-    sheet.change_line(
-        row,
-        lambda line: replace(
-            line, documents=(*(each for each in line.documents if each.sha256 != document.sha256), document)
-        ),
-    )
+    sheet.attach(row, uploaded.name, uploaded.getvalue())
 
 
 def _hindrance(sheet: Sheet, code: str, size: int) -> str | None:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import child
 from dashboard.components.context import data_folder
 from dashboard.components.drawn import on_demand
+from dashboard.components.next_build import when_it_counts
 from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.self_assessment import OTHER_DUTIES, Sheet
 from dashboard.components.self_assessment_ledger import EARLIEST, today
@@ -183,6 +184,12 @@ def _kept(answer: child.Answer) -> Mapping[str, Any]:
     return answer.facts
 
 
+def _not_kept(sheet: Sheet) -> Mapping[str, Any] | None:
+    """How the latest sending of this session ended, where the draft could not be told."""
+    one: child.Child | None = st.session_state.get(_key(sheet, "child"))
+    return _kept(one.answer()) if one is not None and one.has_ended and one.follow_up_failed else None
+
+
 def _running(sheet: Sheet) -> child.Child | None:
     one = st.session_state.get(_key(sheet, "child"))
     return one if one is not None and not one.has_ended else None
@@ -190,12 +197,23 @@ def _running(sheet: Sheet) -> child.Child | None:
 
 def _outcome(sheet: Sheet) -> None:
     """How the latest sending ended, in words, with the findings of the check."""
-    if _running(sheet) or not sheet.draft.sent:
+    if _running(sheet):
         return
     translator = sheet.here.translator
     _ = translator.gettext
-    sent = sheet.draft.sent[-1]
-    outcome = sent.outcome
+    outcome = _not_kept(sheet)
+    if outcome is not None:
+        st.warning(
+            _(
+                "How this sending ended could not be kept with the draft; it stands below only until you leave the "
+                "page. Tell the facilitator when it happened."
+            ),
+            icon=":material/sync_problem:",
+        )
+    elif sheet.draft.sent:
+        outcome = sheet.draft.sent[-1].outcome
+    else:
+        return
     if outcome.get("problem") or outcome.get("trouble"):
         trouble = outcome.get("trouble")
         ended = child.Answer(None, {}, outcome.get("problem"), child.Trouble(trouble) if trouble else None)
@@ -203,7 +221,8 @@ def _outcome(sheet: Sheet) -> None:
         return
     if outcome["landed"]:
         text = _("Received as {file}. It is in the next build; you can go on revising and send again.")
-        st.success(text.format(file=safe(outcome["file_name"])), icon=":material/task_alt:")
+        told = text.format(file=safe(outcome["file_name"]))
+        st.success(f"{told} {when_it_counts(sheet.here)}", icon=":material/task_alt:")
     else:
         st.error(_("Not sent: please mend what stands below, then send again."), icon=":material/error:")
     for document in outcome["documents"]:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard.components.context import Context, data_folder
 from dashboard.components.ledger import self_assessment
+from dashboard.components.next_build import look_for_a_build, when_it_counts
 from dashboard.components.self_assessment import own_role
 from dashboard.drafts import Drafts, Subject
 from dashboard.queries import ledger
@@ -33,10 +34,9 @@ def _is_open(here: Context, partnership_id: str, own: Role | None) -> bool:
         return True
     draft = Drafts(data_folder(), here.viewer).read(Subject(partnership_id, own.value, own.value))
     if draft and draft.last_sent:
-        st.info(
-            _("Your own self-assessment is received. The others' views open with the build that has it."),
-            icon=":material/hourglass_top:",
-        )
+        said = _("Your own self-assessment is received. The others' views open with the build that has it.")
+        st.info(f"{said} {when_it_counts(here)}", icon=":material/hourglass_top:")
+        look_for_a_build(here)
     else:
         st.info(
             _("The counterpart's and the facilitator's view open once your own self-assessment is sent and built."),

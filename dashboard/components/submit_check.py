@@ -13,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard import child, uploads
 from dashboard.access import Viewer
 from dashboard.components.context import Context, data_folder
+from dashboard.components.next_build import when_it_counts
 from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.submit import MONTHLY_REPORT, XLSX, Asked
 from dashboard.components.table import Column, safe, table
@@ -272,13 +273,12 @@ def _show_sending(here: Context, draft: Draft) -> None:
         return
     told = safe(receipt["message_id" if translator.language is Language.INDONESIAN else "message_en"])
     if receipt["outcome"] == "new":
-        said = _(
-            "**Sent.** {told} It is in the figures after the next build: at once where the folder is watched, else "
-            "when the facilitator builds."
-        )
-        st.success(said.format(told=told), icon=":material/mark_email_read:")
+        said = _("**Sent.** {told} It is in the figures after the next build.").format(told=told)
+        st.success(f"{said} {when_it_counts(here)}", icon=":material/mark_email_read:")
     else:
         st.info(told, icon=":material/info:")
+    if draft.sending.follow_up_failed:
+        st.caption(_("It could not be noted in the list below; its outcome stands there after the next build."))
     st.button(_("Submit another"), key="submit_another", on_click=_start_anew)
 
 

@@ -1,6 +1,6 @@
 """What one has handed in, and what became of it: what waits for the next build first, then what the build says."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -8,18 +8,16 @@ import streamlit as st
 
 from dashboard import uploads
 from dashboard.access import ViewerRole
-from dashboard.components.context import Context, data_folder, published
+from dashboard.components.context import Context, data_folder
+from dashboard.components.next_build import WIB, look_for_a_build, when_it_counts
 from dashboard.components.table import Column, table
 from dashboard.queries import submissions
 from dashboard.queries.ask import OF_ALL
 from dashboard.words import FILE_OUTCOMES, N_, WORKBOOKS, Tone, Word
-from warehouse.generations import WarehouseProblem
 from warehouse.vocabulary import FileOutcome, Language
 
-WIB = timedelta(hours=7)
 WAITING = "waiting"
 OUTCOMES = {**FILE_OUTCOMES, WAITING: Word(N_("Sent"), "→", Tone.PLAIN)}
-LOOK_EVERY_SECONDS = 5
 
 
 def history(here: Context, partnership_id: str | None) -> None:
@@ -35,7 +33,8 @@ def history(here: Context, partnership_id: str | None) -> None:
         st.caption(_("Nothing yet."))
         return
     if waiting:
-        _look_for_a_build(here)
+        st.caption(when_it_counts(here))
+        look_for_a_build(here)
     rows[OF_ALL] = len(waiting) + (int(built[OF_ALL].iloc[0]) if len(built) else 0)
     suffix = "id" if translator.language is Language.INDONESIAN else "en"
     columns = [
@@ -81,14 +80,3 @@ def _as_rows(waiting: list[dict[str, Any]], in_time: str) -> pd.DataFrame:
         row = note | {"received_at": received_at, "outcome": judged or WAITING}
         rows.append(row if judged else row | {"message_en": in_time, "message_id": in_time})
     return pd.DataFrame(rows)
-
-
-@st.fragment(run_every=LOOK_EVERY_SECONDS)
-def _look_for_a_build(here: Context) -> None:
-    """Draw the page anew once a newer build is published."""
-    try:
-        is_newer = published().build_id != here.generation.build_id
-    except WarehouseProblem:
-        return
-    if is_newer:
-        st.rerun()

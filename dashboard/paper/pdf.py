@@ -1,19 +1,16 @@
 """Sets a page by Typst. The template is ours; everything else reaches it as data in one JSON text."""
 
-import importlib.util
 import json
-import os
-import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
 from warehouse.explained import ExplainedError
+from warehouse.extras import are_installed, install_command
 
 TEMPLATES = Path(__file__).parent
-_PYTHON: Final = ".venv\\Scripts\\python.exe" if os.name == "nt" else ".venv/bin/python"
-INSTALL_COMMAND: Final = f"{_PYTHON} -m pip install -r requirements/pack.txt"
+INSTALL_COMMAND: Final = install_command("pack")
 
 
 class PaperProblem(ExplainedError):
@@ -22,7 +19,7 @@ class PaperProblem(ExplainedError):
 
 def is_available() -> bool:
     """Whether the library that sets pages is installed."""
-    return "typst" in sys.modules or importlib.util.find_spec("typst") is not None
+    return are_installed("typst")
 
 
 def pdf_of(template: str, content: Mapping[str, Any], dated: date) -> bytes:

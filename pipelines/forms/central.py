@@ -17,10 +17,11 @@ from urllib.parse import urlsplit
 
 from warehouse.durable import write_whole
 from warehouse.explained import ExplainedError
+from warehouse.extras import install_command
 
 PAGE: Final = 250
 URL, TOKEN, EMAIL, PASSWORD = "WOPS_ODK_URL", "WOPS_ODK_TOKEN", "WOPS_ODK_EMAIL", "WOPS_ODK_PASSWORD"
-INSTALL: Final = ".venv/bin/pip install --require-hashes -r requirements/forms.txt"
+INSTALL: Final = install_command("forms")
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _UNSAFE = re.compile(r"[^\w.-]+")

@@ -1,20 +1,18 @@
 """Which arrivals are GIS files, and whether the libraries that read them are installed."""
 
-import os
 from collections.abc import Iterable
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from pipelines.arrivals import Arrival, IntakeRecord
 from pipelines.content import GIS_CONTENTS, SQLITE, UNKNOWN
+from warehouse.extras import are_installed, install_command
 
 KIND: Final = "gis"
 LIBRARIES: Final = ("pyogrio", "geopandas", "pyproj", "shapely")
 _SUFFIXES: Final = frozenset({".gpkg", ".geojson", ".shp", ".kml", ".kmz", ".qgz", ".qgs"})
-_PYTHON: Final = ".venv\\Scripts\\python" if os.name == "nt" else ".venv/bin/python"
-INSTALL_COMMAND: Final = f"{_PYTHON} -m pip install -r requirements/gis.txt"
+INSTALL_COMMAND: Final = install_command("gis")
 
 
 def is_gis(record: IntakeRecord) -> bool:
@@ -33,7 +31,7 @@ def is_gis(record: IntakeRecord) -> bool:
 @cache
 def is_installed() -> bool:
     """Whether everything that reads GIS files can be imported; imports none of it."""
-    return all(find_spec(library) is not None for library in LIBRARIES)
+    return are_installed(*LIBRARIES)
 
 
 def reading_state(records: Iterable[IntakeRecord], installed: bool) -> str:

@@ -1,10 +1,11 @@
 """The self-assessment page: drafts that nobody else sees, answers that are not invented, views that open in turn."""
 
+import hashlib
 import json
 import shutil
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,14 +14,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
-from dashboard import child
+from cli import app as command
+from dashboard import child, uploads
 from dashboard.access import Viewer, ViewerRole
 from dashboard.components.self_assessment import beginning
 from dashboard.components.self_assessment_ledger import MOST_DOCUMENTS, standing
 from dashboard.components.self_assessment_send import Submission, changes
-from dashboard.drafts import FOLDER, MOST_DOCUMENT_BYTES, Attached, Draft, Drafts, Line, Sent, Subject, Words
+from dashboard.drafts import FOLDER, MOST_DOCUMENT_BYTES, Attached, Draft, Drafts, Line, Sent, Subject, Words, forget
 from dashboard.queries import self_assessment as asked
+from pipelines.intake import Landing
 from tests.dashboard import programme
 from tests.dashboard.conftest import OpenPage, words_of
 from warehouse.generations import Generations
@@ -265,9 +269,10 @@ def test_a_document_too_large_or_one_too_many_is_not_attached_and_says_so(data: 
 
 def test_a_document_goes_with_the_last_answer_that_names_it_and_not_while_it_is_being_sent(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path, MENTEE)
-    first, second = (drafts.keep(OWN, "foto.pdf", content) for content in (b"%PDF 1", b"%PDF 2"))
-    both = {MAY: Line("done", documents=(first, second)), MAY + "-2": Line("done", documents=(first,))}
-    draft = keep(tmp_path, lambda draft: replace(draft, lines=both))
+    attach(tmp_path, MAY, b"%PDF 1")
+    attach(tmp_path, MAY, b"%PDF 2")
+    draft = attach(tmp_path, MAY + "-2", b"%PDF 1")
+    first, second = draft.line(MAY).documents
     (folder,) = {path.parent for path in (tmp_path / FOLDER).glob("*/*/draft.json")}
 
     def kept() -> set[str]:
@@ -280,6 +285,81 @@ def test_a_document_goes_with_the_last_answer_that_names_it_and_not_while_it_is_
     assert kept() == {first.sha256}
     keep(tmp_path, lambda draft: replace(draft, lines={}))
     assert kept() == set()
+
+
+def attach(data: Path, code: str, content: bytes, name: str = "foto.pdf") -> Draft:
+    def named(draft: Draft, document: Attached) -> Draft:
+        line = replace(draft.line(code), answer="done", documents=(*draft.line(code).documents, document))
+        return replace(draft, lines={**draft.lines, code: line})
+
+    return Drafts(data, MENTEE).attach(OWN, None, name, content, named)
+
+
+def test_two_windows_that_drop_and_attach_the_same_document_do_not_lose_it(tmp_path: Path) -> None:
+    """One drops it from its answer again and again while the other attaches it to another answer."""
+    sha256 = hashlib.sha256(b"%PDF 1").hexdigest()
+    lost: list[int] = []
+
+    def drop_and_attach() -> None:
+        for _ in range(12):
+            attach(tmp_path, MAY, b"%PDF 1")
+            keep(tmp_path, lambda draft: replace(draft, lines={**draft.lines, MAY: Line("done")}))
+
+    def attach_elsewhere() -> None:
+        for turn in range(12):
+            code = f"{MAY}-{turn}"
+            attach(tmp_path, code, b"%PDF 1")
+            kept = {path.name for path in (tmp_path / FOLDER).glob("*/*/*")}
+            lost.extend([turn] * (sha256 not in kept))
+            keep(tmp_path, lambda draft, code=code: replace(draft, lines={**draft.lines, code: Line("done")}))
+
+    windows = [threading.Thread(target=work) for work in (drop_and_attach, attach_elsewhere)]
+    for window in windows:
+        window.start()
+    for window in windows:
+        window.join()
+    assert lost == []
+
+
+def test_a_forgotten_document_leaves_every_draft_with_its_name(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, MENTEE)
+    attach(tmp_path, MAY, b"%PDF secret", "KTP Ani.pdf")
+    draft = attach(tmp_path, MAY, b"%PDF other", "notula.pdf")
+    keep(tmp_path, lambda draft: replace(draft, lines={MAY: replace(draft.line(MAY), proof="lihat lampiran")}))
+    secret, other = draft.line(MAY).documents
+    outgoing = drafts.outgoing(draft, date(2026, 7, 1), "id")
+    told = [{"file_name": each.file_name, "file_sha256": each.sha256} for each in (secret, other)]
+    drafts.settle(outgoing, {"landed": True, "file_sha256": "a", "documents": told})
+    uploads.keep(tmp_path, "KTP Ani.xlsx", b"%PDF secret")
+    said = CliRunner().invoke(command, ["forget", secret.sha256, "--reason", "KTP", f"--data={tmp_path}", "--lang=en"])
+    assert said.exit_code == 0
+    assert "0 arrivals" in said.output and "drafts and uploads: 2" in said.output
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert secret.sha256 not in {path.name for path in left}
+    assert other.sha256 in {path.name for path in left}
+    assert not [path for path in left if b"KTP Ani" in path.read_bytes() or "KTP Ani" in path.name]
+    after = drafts.read(OWN)
+    assert after is not None and after.line(MAY).documents == (other,)
+    (line,) = after.sent[0].answers["lines"]
+    assert (line["proof"], line["documents"]) == ("lihat lampiran [notula.pdf]", [asdict(other)])
+    assert Landing(tmp_path / "landing").forgotten_reason(secret.sha256) == "KTP"
+    assert not forget(tmp_path, "../" + other.sha256)
+
+
+def test_how_a_sending_ended_is_said_where_the_draft_could_not_be_told(
+    data: Path, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    keep(data, lambda draft: replace(draft, lines={MAY: Line("agreed")}, compiled_by="Ani"))
+    app = look(assess="send")
+    monkeypatch.setattr(child, "MOST_WAITING", 0)
+    monkeypatch.setattr(Drafts, "settle", full)
+    next(button for button in app.button if button.label == "Send").click().run()
+    assert not app.exception
+    assert "could not be kept with the draft" in "".join(warning.value for warning in app.warning)
+    assert "Too many files are being worked on" in "".join(error.value for error in app.error)
 
 
 def test_a_partnership_that_vanished_keeps_its_draft_and_says_so(

@@ -111,6 +111,7 @@ def test_a_watching_process_builds_what_comes_outlives_what_fails_and_ends_in_pe
     sent = written("monthly_report", report("W001", "2026-01", "of W001"))
     with _watching(data) as told:
         assert "accepted  register.xlsx" in told.until("Waiting for changes")
+        assert Generations(data / "warehouse").is_watched()
 
         (inbox / "report.xlsx").write_bytes(sent[:-500])
         told.until("report.xlsx is still being written")
@@ -128,3 +129,4 @@ def test_a_watching_process_builds_what_comes_outlives_what_fails_and_ends_in_pe
         assert told.process.wait(30) == 0
     assert "Traceback" not in "".join(told.lines)
     assert not (data / "warehouse" / "last-failure.txt").exists()
+    assert not Generations(data / "warehouse").is_watched()

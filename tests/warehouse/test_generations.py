@@ -294,3 +294,11 @@ def run_python(script: str, *arguments: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def test_a_folder_is_watched_while_somebody_watches_and_asking_disturbs_nobody(tmp_path: Path) -> None:
+    generations = Generations(tmp_path / "warehouse")
+    assert not generations.is_watched()
+    with generations.watched():
+        assert [Generations(tmp_path / "warehouse").is_watched() for _ in range(3)] == [True] * 3
+    assert not generations.is_watched()
