@@ -6,8 +6,8 @@
 
 <party> and <subject> are hashes: of who writes, and of the partnership, who assesses and who is assessed.
 
-A draft belongs to who wrote it and is shown to nobody else. Every change is applied to what the file holds now, and a document
-is kept and named in one step, so two windows of one author lose nothing to each other.
+A draft belongs to who wrote it and is shown to nobody else. Every change is applied to what the file holds now, and a
+document is kept and named in one step, so two windows of one author lose nothing to each other.
 """
 
 import hashlib
