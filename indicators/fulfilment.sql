@@ -17,31 +17,33 @@ SEMI JOIN core.partnership AS p ON p.partnership_id = d.partnership_id;
 -- happened, of documents the day of submission. A claim is of level 0, disputed, or says neither share nor day.
 CREATE OR REPLACE TEMP TABLE proof AS
 WITH sop_known AS (
-    SELECT *, lower(title) AS key
+    SELECT
+        partnership_id,
+        lower(title) AS key,
+        state = 'issued' AS is_issued,
+        (submitted_on, received_on, file_sha256, source_cell) AS in_order,
+        {
+            'occurred_on': dated_on, 'submitted_on': submitted_on, 'received_on': received_on, 'note': title,
+            'file_sha256': file_sha256, 'source_file': source_file, 'source_sheet': source_sheet,
+            'source_cell': source_cell
+        } AS told
     FROM core.sop
     WHERE received_on <= known_by() AND dated_on <= as_of() AND submitted_on <= as_of()
 ),
+-- The first word of a SOP is of its draft; the first of its issue, where there is one, of the SOP itself.
 sop_told AS (
     SELECT
         partnership_id,
         key,
-        bool_or(state = 'issued') AS is_issued,
-        min(dated_on) AS drafted_on,
-        min(submitted_on) AS first_sent_on,
-        coalesce(min(dated_on) FILTER (state = 'issued'), min(dated_on)) AS occurred_on,
-        coalesce(min(submitted_on) FILTER (state = 'issued'), min(submitted_on)) AS submitted_on,
-        min(received_on) AS received_on,
-        arg_min(title, (state = 'draft', received_on, source_cell)) AS note,
-        arg_min(file_sha256, (state = 'draft', received_on, source_cell)) AS file_sha256,
-        arg_min(source_file, (state = 'draft', received_on, source_cell)) AS source_file,
-        arg_min(source_sheet, (state = 'draft', received_on, source_cell)) AS source_sheet,
-        arg_min(source_cell, (state = 'draft', received_on, source_cell)) AS source_cell
+        bool_or(is_issued) AS is_issued,
+        arg_min(told, in_order) AS first_told,
+        coalesce(arg_min(told, in_order) FILTER (is_issued), arg_min(told, in_order)) AS best_told
     FROM sop_known
     GROUP BY partnership_id, key
 ),
 sop_in_order AS (
     SELECT *, row_number() OVER (
-        PARTITION BY partnership_id ORDER BY is_issued DESC, submitted_on, key
+        PARTITION BY partnership_id ORDER BY is_issued DESC, best_told.submitted_on, key
     ) AS place
     FROM sop_told
 ),
@@ -51,6 +53,19 @@ sop_owed AS (
     ) AS place
     FROM owed
     WHERE kind IN ('sop', 'sop_draft') AND role = 'mentee' AND NOT withdrawn
+),
+sop_fulfilling AS (
+    SELECT
+        concat_ws('/', s.partnership_id, 'sop', s.key) AS evidence_id,
+        o.obligation_id,
+        CASE o.kind WHEN 'sop_draft' THEN s.first_told ELSE s.best_told END AS told,
+        CASE
+            WHEN o.kind = 'sop_draft' THEN 1
+            WHEN s.is_issued THEN rule_value('sop.issued_share')
+            ELSE rule_value('sop.draft_share')
+        END AS delivered_share
+    FROM sop_in_order AS s
+    INNER JOIN sop_owed AS o ON o.partnership_id = s.partnership_id AND o.place = s.place
 ),
 single AS (
     SELECT partnership_id, role, kind, any_value(obligation_id) AS obligation_id
@@ -106,19 +121,10 @@ told AS (
     WHERE a.action_share > 0 OR (a.action_share IS NULL AND a.done_on IS NOT NULL)
     UNION ALL BY NAME
     SELECT
-        concat_ws('/', s.partnership_id, 'sop', s.key) AS evidence_id, o.obligation_id, 'mentee' AS told_by,
-        CASE o.kind WHEN 'sop_draft' THEN s.drafted_on ELSE s.occurred_on END AS occurred_on,
-        CASE o.kind WHEN 'sop_draft' THEN s.first_sent_on ELSE s.submitted_on END AS submitted_on,
-        s.received_on,
-        CASE
-            WHEN o.kind = 'sop_draft' THEN 1
-            WHEN s.is_issued THEN rule_value('sop.issued_share')
-            ELSE rule_value('sop.draft_share')
-        END AS delivered_share,
-        1 AS evidence_level, FALSE AS disputed, 'report' AS channel, s.note,
-        s.file_sha256, s.source_file, s.source_sheet, s.source_cell
-    FROM sop_in_order AS s
-    INNER JOIN sop_owed AS o ON o.partnership_id = s.partnership_id AND o.place = s.place
+        s.evidence_id, s.obligation_id, 'mentee' AS told_by, s.told.occurred_on, s.told.submitted_on,
+        s.told.received_on, s.delivered_share, 1 AS evidence_level, FALSE AS disputed, 'report' AS channel, s.told.note,
+        s.told.file_sha256, s.told.source_file, s.told.source_sheet, s.told.source_cell
+    FROM sop_fulfilling AS s
     UNION ALL BY NAME
     SELECT
         d.document_id AS evidence_id, s.obligation_id, d.compiled_by AS told_by,
@@ -142,7 +148,7 @@ told AS (
         a.file_sha256, a.source_file, a.source_sheet, a.source_cell
     FROM core.agreement AS a
     INNER JOIN single AS s ON s.partnership_id = a.partnership_id AND s.kind = a.kind
-    WHERE a.signed_on <= as_of()
+    WHERE a.signed_on IS NOT NULL
 )
 SELECT
     t.evidence_id,
@@ -160,7 +166,7 @@ SELECT
     t.evidence_level,
     t.disputed,
     t.evidence_level > 0 AND NOT t.disputed AND t.delivered_share IS NOT NULL AS is_good,
-    coalesce(t.day_untold, FALSE) AS day_untold,
+    t.day_untold,
     k.kind IS NOT NULL AS is_document,
     t.channel,
     t.note,
@@ -235,8 +241,8 @@ SELECT s.* REPLACE (least(s.full_on, b.first_sent_on) AS full_on)
 FROM summed AS s
 LEFT JOIN sent_back AS b USING (obligation_no);
 
--- One row per monthly report that was, or can still be, delivered; missing while it has not been in full, still to
--- come until it is due: until then an activity of its month may turn out to have been held on time.
+-- One row per monthly report due before an early end; missing while it has not been delivered in full, still to come
+-- until it is due: until then an activity of its month may turn out to have been held on time.
 CREATE OR REPLACE TEMP TABLE report_of_month AS
 SELECT
     m.partnership_id,
@@ -247,7 +253,7 @@ SELECT
 FROM monthly_owed AS m
 INNER JOIN life AS l USING (partnership_id)
 LEFT JOIN delivered AS d USING (obligation_no)
-WHERE NOT m.withdrawn AND (l.ended_on IS NULL OR m.due_on <= l.ended_on OR d.full_on IS NOT NULL);
+WHERE NOT m.withdrawn AND (l.ended_on IS NULL OR m.due_on <= l.ended_on);
 
 CREATE OR REPLACE TEMP TABLE first_report AS
 SELECT partnership_id, min(month_start) AS month_start FROM report_of_month GROUP BY partnership_id;

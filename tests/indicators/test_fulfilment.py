@@ -1,4 +1,4 @@
-"""One duty at a time: its status, the days it is measured by, and its credit now, with what is not known, and at the close.
+"""One duty at a time: its status, the days it is measured by, and its credit now, at best, and at the close.
 
 Each partnership owes one thing of its kind, so that its indicators are 0 or 100 or the share delivered, and can be told
 without arithmetic: delivered (value, low, high, and at the close low and high), then in time. As of 20 May 2026, as
@@ -58,7 +58,7 @@ def clause(due: str, *told: Row, **relief: tuple[str, str | None]) -> Callable[[
 
 
 def item(what: str, due: str, *told: Row, reports: tuple[str, ...] = (), **relief: tuple[str, str | None]):
-    """An item of the work plan, what is told of it, and the months whose reports came on the 5th, at the latest today."""
+    """An item of the work plan, what is told of it, and the months whose reports came, on the 5th or by today."""
     role, kind, number = what.split("/")
 
     def tell(p: Partnership) -> None:
