@@ -29,7 +29,7 @@ def main() -> None:
         choices_place = st.container()
     with language_place:
         translator = choose_language()
-    set_document_language(translator.language)
+    set_document_language(translator)
     try:
         generation = published()
     except WarehouseProblem as problem:

@@ -1,15 +1,127 @@
-"""Tells the browser which language the page is in: screen readers and hyphenation follow the lang attribute."""
+"""The language of the document: its lang attribute, and the words that Streamlit itself draws around ours.
+
+Streamlit has no setting for its own words. Each is replaced in the browser wherever it appears, in texts and in the
+labels that screen readers and tooltips read; ours, which it draws as Markdown, tables and options, are left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import streamlit as st
 
+from dashboard.language import Translator
+from dashboard.words import N_
 from warehouse.vocabulary import Language
 
-SCRIPT = "export default ({ data }) => { document.documentElement.lang = data }"
+SAME = {
+    word: word
+    for word in (
+        N_("Autosize"),
+        N_("Choose date"),
+        N_("Choose date, {month}"),
+        N_("Clear date"),
+        N_("Clear entry"),
+        N_("Clear selection"),
+        N_("Clear value"),
+        N_("Close"),
+        N_("Close fullscreen"),
+        N_("Close fullscreen: {table}"),
+        N_("Close Search"),
+        N_("Collapse sidebar"),
+        N_("Connecting"),
+        N_("Connection error"),
+        N_("Copied"),
+        N_("Copy"),
+        N_("Copy column name"),
+        N_("Copy to clipboard"),
+        N_("Dataframe column menu"),
+        N_("day, {field}"),
+        N_("Decrement"),
+        N_("Dismiss"),
+        N_("Download failed"),
+        N_("Drag and drop a file here"),
+        N_("Expand sidebar"),
+        N_("File must be {size} or smaller."),
+        N_("file upload"),
+        N_("Fullscreen"),
+        N_("Fullscreen: {table}"),
+        N_("Hide column"),
+        N_("Increment"),
+        N_("month, {field}"),
+        N_("Next"),
+        N_("Next month"),
+        N_("Next Result"),
+        N_("No data"),
+        N_("No results"),
+        N_("Pin column"),
+        N_("Press Ctrl+Enter to apply"),
+        N_("Press Enter to apply"),
+        N_("Press Enter to submit form"),
+        N_("Press ⌘+Enter to apply"),
+        N_("Previous month"),
+        N_("Previous Result"),
+        N_("Remove {name}"),
+        N_("Running..."),
+        N_("Scroll tabs left"),
+        N_("Scroll tabs right"),
+        N_("Search"),
+        N_("Search: {table}"),
+        N_("Select all"),
+        N_("Show/hide columns"),
+        N_("Show/hide columns: {table}"),
+        N_("Skip to main content"),
+        N_("Sort ascending"),
+        N_("Sort descending"),
+        N_("Statistics"),
+        N_("Stopping..."),
+        N_("Try again"),
+        N_("Type to search"),
+        N_("Unpin column"),
+        N_("year, {field}"),
+        N_("{count} options available."),
+        N_("{kind} files are not allowed."),
+    )
+}
+OURS = {
+    "App pages": N_("Pages"),
+    "Open": N_("Open the list"),
+    "Sidebar": N_("Side panel"),
+    "Streamlit server is not responding. Are you connected to the internet?": N_(
+        "The dashboard does not answer. Is it running, and is this computer connected to it?"
+    ),
+    "Upload": N_("Choose a file"),
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.": N_(
+        "Arrow keys go from day to day, Enter chooses, Escape closes."
+    ),
+}
+STREAMLIT_SAYS = SAME | OURS
+"""What Streamlit says, and what is said instead, as in the catalogue. A name in braces stands for any text."""
+
+SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
+# The bound and the kinds of files stand in the field's label, in our words; Streamlit names the server's bound.
+STYLE = '<style>[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }</style>'
+_PLACE = re.compile(r"\\\{\w+\\\}")
 
 
-def set_document_language(language: Language) -> None:
-    """Sets the lang attribute of the document."""
-    _component()(data=language.value, key="document_language", height="content")
+def set_document_language(translator: Translator) -> None:
+    """Sets the lang attribute of the document and puts the words of the language in the place of Streamlit's."""
+    st.html(STYLE)
+    data = {"lang": translator.language.value, "words": list(replacements(translator))}
+    _component()(data=data, key="document_language", height="content")
+
+
+def replacements(translator: Translator) -> Iterator[tuple[str, str]]:
+    """Pattern and text in its place, with $1 for what the pattern leaves open: from Streamlit's words, and back.
+
+    What was replaced in one language stays in the page when the reader changes to another.
+    """
+    others = [Translator(language) for language in Language if language is not translator.language]
+    for said, message in STREAMLIT_SAYS.items():
+        instead = translator.gettext(message)
+        for before in dict.fromkeys((said, *(other.gettext(message) for other in others))):
+            if before != instead:
+                yield f"^{_PLACE.sub('(.+)', re.escape(before))}$", re.sub(r"\{\w+\}", "$1", instead)
 
 
 @st.cache_resource(show_spinner=False)

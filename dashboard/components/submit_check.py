@@ -22,15 +22,6 @@ from dashboard.words import SEVERITIES, VIEWERS, WORKBOOKS
 from warehouse.vocabulary import FileOutcome, Language
 
 DRAFT, ROUND = "submission", "submission_round"
-FIELD = "upload_field"
-# Streamlit's own words stand in English, and name the server's bound instead of ours.
-IN_OUR_WORDS = """<style>
-.st-key-%s [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
-.st-key-%s [data-testid="stFileUploaderDropzone"] > span button p { font-size: 0; }
-.st-key-%s [data-testid="stFileUploaderDropzone"] > span button p::after {
-    font-size: 0.95rem; content: "%s";
-}
-</style>"""
 LANDED = ("new", "duplicate")
 READING = ("read new files", "load rows", "readings of loggers")
 
@@ -56,14 +47,12 @@ def upload(here: Context, asked: Asked) -> Draft | None:
     """The field for the file; the draft of what lies in it, newly begun where the file is new."""
     _ = here.translator.gettext
     number = st.session_state.setdefault(ROUND, 0)
-    with st.container(key=FIELD):
-        st.html(IN_OUR_WORDS % (FIELD, FIELD, FIELD, _("Choose a file")))
-        file = st.file_uploader(
-            _("Filled workbook (.xlsx, .xls or .ods, at most {most} MB)").format(
-                most=here.translator.number(uploads.MOST_BYTES / 1e6)
-            ),
-            key=f"upload_{number}",
-        )
+    file = st.file_uploader(
+        _("Filled workbook (.xlsx, .xls or .ods, at most {most} MB)").format(
+            most=here.translator.number(uploads.MOST_BYTES / 1e6)
+        ),
+        key=f"upload_{number}",
+    )
     draft: Draft | None = st.session_state.get(DRAFT)
     if draft and (draft.asked, draft.viewer) != (asked, here.viewer):
         draft.discard()
