@@ -1,6 +1,7 @@
 """Water loss, GIS and production: each metric worked by hand, and what a missing input does to it."""
 
 from datetime import date, datetime
+from functools import cache
 
 import duckdb
 import pytest
@@ -99,34 +100,48 @@ Value = float | str
 Computed = dict[str, tuple[float | None, str]]
 
 
+@cache
+def _empty() -> duckdb.DuckDBPyConnection:
+    """One database for all cases of this file; each fills core.measurement anew."""
+    connection = duckdb.connect()
+    ddl.create_schemas(connection)
+    return connection
+
+
 def _compute(values: dict[str, Value], formula_set: str = "si", period: tuple[date, date] = MARCH) -> Computed:
     """Every derived metric as (value, status); a text instead of a number is the status of a missing value."""
-    with duckdb.connect() as connection:
-        ddl.create_schemas(connection)
-        for code, value in values.items():
-            number = value if isinstance(value, float) else None
-            connection.execute(
-                "INSERT INTO core.measurement BY NAME SELECT 's' AS submission_id, 'U1' AS utility_id, "
-                "CAST($1 AS DATE) AS period_start, CAST($2 AS DATE) AS period_end, $3 AS variable_code, "
-                "CAST($4 AS DOUBLE) AS value, $5 AS unit, $6 AS status, $7 AS formula_set, $8 AS submitted_at, "
-                "$8 AS received_at, TRUE AS is_current, 'sha' AS file_sha256, 'f.xlsx' AS source_file, "
-                "'S' AS source_sheet, $3 AS source_cell",
-                [
-                    *period,
-                    code,
-                    number,
-                    VARIABLES[code].unit,
-                    "reported" if number is not None else value,
-                    formula_set,
-                    datetime(2026, 4, 5),
-                ],
-            )
-        list(metric_values.run(connection))
-        rows = connection.execute(
-            "SELECT metric_code, value, status FROM mart.pilot_metric JOIN mart.metric USING (metric_code) "
-            "WHERE kind = 'derived'"
-        ).fetchall()
-    return {code: (value, status) for code, value, status in rows}
+    rows = _rows(values, formula_set, period)
+    return {row["metric_code"]: (row["value"], row["status"]) for row in rows if row["kind"] == "derived"}
+
+
+def _rows(
+    values: dict[str, Value], formula_set: str = "si", period: tuple[date, date] = MARCH
+) -> list[dict[str, object]]:
+    """What mart.pilot_metric says of one utility that reports these values."""
+    connection = _empty()
+    connection.execute("DELETE FROM core.measurement")
+    for code, value in values.items():
+        number = value if isinstance(value, float) else None
+        connection.execute(
+            "INSERT INTO core.measurement BY NAME SELECT 's' AS submission_id, 'U1' AS utility_id, "
+            "CAST($1 AS DATE) AS period_start, CAST($2 AS DATE) AS period_end, $3 AS variable_code, "
+            "CAST($4 AS DOUBLE) AS value, $5 AS unit, $6 AS status, $7 AS formula_set, $8 AS submitted_at, "
+            "$8 AS received_at, TRUE AS is_current, 'sha' AS file_sha256, 'f.xlsx' AS source_file, "
+            "'S' AS source_sheet, $3 AS source_cell",
+            [
+                *period,
+                code,
+                number,
+                VARIABLES[code].unit,
+                "reported" if number is not None else value,
+                formula_set,
+                datetime(2026, 4, 5),
+            ],
+        )
+    list(metric_values.run(connection))
+    found = connection.execute("SELECT * FROM mart.pilot_metric JOIN mart.metric USING (metric_code)")
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def test_every_metric_has_a_golden_case() -> None:

@@ -38,7 +38,7 @@ def told(p: Partnership, period: str, figures: dict[str, Figure], zone: str | No
     """The figures of a month, each with its grade; a text is the status of a figure without value."""
     year, month = map(int, period.split("-"))
     end = date(year, month, monthrange(year, month)[1])
-    for code, (value, grade) in {**figures, **dict.fromkeys(ABSENT, ("not_applicable", None))}.items():
+    for code, (value, grade) in {**dict.fromkeys(ABSENT, ("not_applicable", None)), **figures}.items():
         is_number = isinstance(value, float | int)
         p.programme.add(
             "measurement", submission_id=f"{p.id}{period}", partnership_id=p.id, utility_id="MENTEE", zone=zone,
@@ -74,7 +74,22 @@ SPOILT: dict[str, dict[str, Figure]] = {
     "ungraded": {"billed_metered": (70_000.0, None), "connections": (4_000.0, None)},
     "inlet": {"system_input_own": ("not_reported", None), "system_input_volume": (90_000.0, 10)},
     "meter": {"system_input_own_error_pct": (-2.0, None)},
-}
+    "both": {"system_input_volume": (90_000.0, 10)},
+    "silent inlet": {"system_input_volume": ("not_reported", None)},
+    "meters": {
+        "system_input_own": (98_000.0, 8), "system_input_own_error_pct": (-2.0, None),
+        "system_input_own_error_volume": (1_000.0, None), "system_input_imported": (5_250.0, 6),
+        "system_input_imported_error_pct": (5.0, None), "system_input_imported_error_volume": (-100.0, None),
+        "system_input_exported": (2_200.0, 5), "system_input_exported_error_pct": (10.0, None),
+        "system_input_exported_error_volume": (50.0, None),
+    },
+    "private": {"private_pipe_length": (12.0, 4)},
+    "refused": {"unbilled_metered": ("rejected", None)},
+    "ungraded pipe": {"private_pipe_length": (12.0, None)},
+    "ungraded hours": {"supply_hours": (20.0, None)},
+    "ungraded mains": {"mains_length": (60.0, None)},
+    "ungraded losses": {"unauthorised_consumption": (800.0, None), "unbilled_metered": (1_000.0, None)},
+}  # fmt: skip
 
 
 def drawn_figures(seed: int) -> dict[str, tuple[float, int]]:
@@ -145,6 +160,133 @@ def test_the_ili_has_the_errors_of_all_components_and_of_the_network(march: Mart
     uarl = math.hypot(108 / 4280, 96 / 4280, 0.15)
     assert row["value"] == pytest.approx(29_000 / 3_980.4)
     assert row["high"] - row["value"] == pytest.approx(row["value"] * math.hypot(real, uarl))
+
+
+# component: place, level, status, value, half of its band
+WHOLE_BALANCE: dict[str, tuple[int, int, str, float | None, float | None]] = {
+    "system_input_own": (2, 2, "reported", 105_000, 5_250),
+    "system_input_imported": (3, 2, "not_applicable", None, None),
+    "system_input_exported": (4, 2, "not_applicable", None, None),
+    "water_supplied": (5, 1, "derived", 105_000, 5_250),
+    "billed_metered": (6, 3, "reported", 70_000, 7_000),
+    "billed_unmetered": (7, 3, "estimated", 2_000, 600),
+    "billed_authorised": (8, 2, "derived", 72_000, math.hypot(7_000, 600)),
+    "unbilled_metered": (9, 3, "reported", 1_000, 100),
+    "unbilled_unmetered": (10, 3, "estimated", 500, 200),
+    "authorised_consumption": (11, 1, "derived", 73_500, math.hypot(7_000, 600, 100, 200)),
+    "unauthorised_consumption": (12, 3, "estimated", 800, 400),
+    "customer_meter_inaccuracy": (13, 3, "estimated", 1_500, 300),
+    "data_handling_errors": (14, 3, "estimated", 200, 80),
+    "apparent_losses": (15, 2, "derived", 2_500, math.hypot(400, 300, 80)),
+    "real_losses": (16, 2, "derived", 29_000, math.hypot(5_250, 7_000, 600, 100, 200, 400, 300, 80)),
+    "water_losses": (17, 1, "derived", 31_500, math.hypot(5_250, 7_000, 600, 100, 200)),
+    "nrw_volume": (18, 1, "derived", 33_000, math.hypot(5_250, 7_000, 600)),
+}
+
+
+def balance(mart: Mart, zone: str | None = None) -> dict[str, tuple[Any, ...]]:
+    """By component, in order: place, level, status, value, half of the band."""
+    rows = mart.rows('SELECT * FROM mart.water_balance WHERE zone IS NOT DISTINCT FROM ? ORDER BY "position"', zone)
+    return {
+        row["component"]: (
+            row["position"], row["level"], row["status"], row["value"],
+            None if row["high"] is None else (row["high"] - row["low"]) / 2,
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def test_the_whole_balance_stands_in_its_order_with_status_value_and_band(march: Mart) -> None:
+    found = balance(march)
+    assert list(found) == list(WHOLE_BALANCE)
+    assert found == {name: pytest.approx(row) for name, row in WHOLE_BALANCE.items()}
+    shares = march.rows("SELECT component, supplied_pct, ungraded FROM mart.water_balance WHERE zone IS NULL")
+    assert {row["component"]: row["supplied_pct"] for row in shares} == {
+        name: None if row[3] is None else pytest.approx(100 * row[3] / 105_000) for name, row in WHOLE_BALANCE.items()
+    }
+    assert {row["ungraded"] for row in shares} == {None}
+
+
+def test_a_meter_at_the_inlet_leaves_out_the_sources_even_where_they_are_told(march: Mart) -> None:
+    """90000 +- 2 % = 1800, whatever the sources say: NRW 18000 +- sqrt(1800^2 + 7000^2 + 600^2)."""
+    for zone in ("inlet", "both"):
+        found = balance(march, zone)
+        assert list(found) == ["system_input_volume", *list(WHOLE_BALANCE)[3:]]
+        assert found["system_input_volume"] == pytest.approx((1, 2, "reported", 90_000, 1_800))
+        assert found["water_supplied"] == pytest.approx((5, 1, "derived", 90_000, 1_800))
+        assert found["nrw_volume"][3:] == pytest.approx((18_000, math.hypot(1_800, 7_000, 600)))
+        assert found["real_losses"][4] == pytest.approx(math.hypot(1_800, 7_000, 600, 100, 200, 400, 300, 80))
+        row = truth(march, "nrw_volume", zone=zone)
+        assert row["high"] - row["value"] == pytest.approx(math.hypot(1_800, 7_000, 600))
+    assert balance(march, "silent inlet") == balance(march)
+
+
+def test_the_errors_of_all_three_meters_act_on_their_volumes(march: Mart) -> None:
+    """Own 98000 / 0.98 - 1000 = 99000 +- 5 %; bought 5250 / 1.05 + 100 = 5100 +- 15 %; sold 2200 / 1.1 - 50 = 1950
+    +- 20 %: 102150 +- sqrt(4950^2 + 765^2 + 390^2)."""
+    half = math.hypot(4_950, 765, 390)
+    assert balance(march, "meters")["water_supplied"][3:] == pytest.approx((102_150, half))
+    row = truth(march, "nrw_volume", zone="meters")
+    assert (row["value"], row["high"] - row["value"]) == pytest.approx((30_150, math.hypot(half, 7_000, 600)))
+
+
+def test_the_length_of_private_pipe_and_its_error_act_on_the_ili(march: Mart) -> None:
+    """UARL (1080 + 3200 + 25 x 12) x 30 L/day: 4580; mains +- 10 %, connections +- 3 %, pipe +- 30 %, pressure +- 15 %."""
+    row = truth(march, "ili", zone="private")
+    real = math.sqrt(NRW_HALF**2 + 100**2 + 200**2 + 400**2 + 300**2 + 80**2) / 29_000
+    uarl = math.hypot(108 / 4580, 96 / 4580, 90 / 4580, 0.15)
+    assert row["value"] == pytest.approx(29_000 / (4580 * 30 * 31 / 1000))
+    assert row["high"] - row["value"] == pytest.approx(row["value"] * math.hypot(real, uarl))
+
+
+def test_a_refused_figure_is_refused_in_the_balance_too(march: Mart) -> None:
+    found = balance(march, "refused")
+    assert (found["unbilled_metered"], found["water_losses"][2:]) == (
+        (9, 3, "rejected", None, None),
+        ("rejected", None, None),
+    )
+
+
+# which figures have no band where these have no grade
+UNGRADED = {
+    "ungraded pipe": {"ili": "private_pipe_length"},
+    "ungraded hours": {"nrw_l_per_connection_day_supply_hour": "supply_hours"},
+    "ungraded mains": {"ili": "mains_length", "nrw_m3_per_km_day": "mains_length"},
+    "ungraded losses": {"ili": "unauthorised_consumption, unbilled_metered"},
+    "ungraded": {
+        "ili": "billed_metered, connections",
+        "nrw_volume": "billed_metered",
+        "nrw_pct": "billed_metered",
+        "nrw_m3_per_day": "billed_metered",
+        "nrw_m3_per_km_day": "billed_metered",
+        "nrw_l_per_connection_day": "billed_metered, connections",
+        "nrw_l_per_connection_day_supply_hour": "billed_metered, connections",
+    },
+}
+
+
+@pytest.mark.parametrize("zone", UNGRADED)
+def test_only_what_rests_on_a_figure_without_grade_has_no_band(march: Mart, zone: str) -> None:
+    rows = march.rows("SELECT * FROM mart.nrw_truth WHERE zone = ? AND span = 'month'", zone)
+    assert len(rows) == 7
+    assert {row["measure"]: row["ungraded"] for row in rows if row["low"] is None} == UNGRADED[zone]
+    assert all((row["low"] is None) == (row["high"] is None) == (row["ungraded"] is not None) for row in rows)
+
+
+def test_a_measure_of_a_month_knows_its_unit_its_quotient_and_its_cells(march: Mart) -> None:
+    rows = march.rows("SELECT * FROM mart.nrw_truth WHERE zone IS NULL AND span = 'month'")
+    assert {row["measure"]: (row["unit"], row["numerator"], row["denominator"]) for row in rows} == {
+        "nrw_volume": ("m3", 33_000, 1),
+        "nrw_pct": ("%", 3_300_000, 105_000),
+        "nrw_m3_per_day": ("m3/day", 33_000, 31),
+        "nrw_l_per_connection_day": ("L/connection/day", 33_000_000, 124_000),
+        "nrw_m3_per_km_day": ("m3/km/day", 33_000, 1_860),
+        "nrw_l_per_connection_day_supply_hour": ("L/connection/day/h", 33_000_000, 2_480_000),
+        "ili": ("ratio", 29_000, pytest.approx(3_980.4)),
+    }
+    assert {(row["months_counted"], row["months_expected"], row["source_file"]) for row in rows} == {
+        (1, 1, "2026-03.xlsx")
+    }
 
 
 def test_each_component_says_whether_it_was_reported_derived_or_estimated(march: Mart) -> None:

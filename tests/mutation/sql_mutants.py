@@ -50,8 +50,9 @@ def mutants(sql: str) -> Iterator[Mutant]:
     for number, node in enumerate(tree.walk()):
         for what, change in changes(node):
             copy = tree.copy()
-            change(next(found for place, found in enumerate(copy.walk()) if place == number))
-            yield Mutant(line_of(node), what, copy.sql("duckdb"))
+            instead = change(next(found for place, found in enumerate(copy.walk()) if place == number))
+            whole = instead if number == 0 and isinstance(instead, exp.Expression) else copy
+            yield Mutant(line_of(node), what, whole.sql("duckdb"))
 
 
 def changes(node: exp.Expression) -> Iterator[tuple[str, Callable[[exp.Expression], object]]]:
