@@ -128,7 +128,7 @@ told AS (
     UNION ALL BY NAME
     SELECT
         d.document_id AS evidence_id, s.obligation_id, d.compiled_by AS told_by,
-        coalesce(d.dated_on, d.received_on) AS occurred_on, coalesce(d.dated_on, d.received_on) AS submitted_on,
+        d.dated_on AS occurred_on, d.dated_on AS submitted_on,
         d.received_on, 1.0 AS delivered_share,
         -- a document that only a slip tells of, without its original
         CASE WHEN d.document_sha256 IS NULL AND d.file_sha256 IN (SELECT p.file_sha256 FROM core.slip AS p)

@@ -67,7 +67,7 @@ def changes(node: exp.Expression) -> Iterator[tuple[str, Callable[[exp.Expressio
         yield f"{shown(node)}: NOT dropped", lambda n: n.replace(n.this)
     if isinstance(node, exp.Boolean):
         yield f"{shown(node)} inverted", lambda n: n.set("this", not n.this)
-    if isinstance(node, exp.Literal) and not node.is_string:
+    if isinstance(node, exp.Literal) and not node.is_string and not isinstance(node.parent, exp.DataTypeParam):
         yield f"{shown(node)} + 1", lambda n: n.replace(exp.Literal.number(str(float(n.name) + 1).removesuffix(".0")))
     if isinstance(node, exp.Literal) and node.is_string and isinstance(node.parent, exp.EQ | exp.NEQ | exp.In | exp.If):
         yield f"{shown(node)} to another text", lambda n: n.replace(exp.Literal.string("another"))
