@@ -59,7 +59,7 @@ inlet AS (
 SELECT
     r.subject_id, r.period_start, r.period_end, r.metric_code AS component,
     coalesce(c.part_of, r.metric_code) AS part_of,
-    CASE WHEN c.part_of = 'supplied' AND r.value <> 0
+    CASE WHEN c.part_of = 'supplied'
         THEN r.value / nullif(1 + coalesce(m.error_pct, 0) / 100, 0) - coalesce(m.error_volume, 0) ELSE r.value END AS volume,
     CASE WHEN r.value = 0 THEN 0 ELSE g.error_pct / 100 END AS relative,
     r.grade
@@ -461,8 +461,8 @@ pair AS (
         sign(round(
             CASE WHEN l.span IN ('year', 'rolling_12') THEN l.volume / nullif(e.volume, 0)
                 ELSE l.m3_per_day / nullif(e.m3_per_day, 0) END - 1, 9
-        )) * sign(e.volume) AS volume_moved,
-        sign(round(l.per_connection / nullif(e.per_connection, 0) - 1, 9)) * sign(e.volume) AS connection_moved,
+        )) AS volume_moved,
+        sign(round(l.per_connection / nullif(e.per_connection, 0) - 1, 9)) AS connection_moved,
         l.pct_low <= e.pct_high AND e.pct_low <= l.pct_high AS is_within_bands
     FROM span AS l
     INNER JOIN span AS e

@@ -156,7 +156,7 @@ EMPTIED = ("solvency", "water_quality", "supply_hours", "training_cost")
 
 @pytest.fixture(scope="module")
 def many() -> Mart:
-    """Utilities on the edge of each mark and just short of it, at the edges of the classes, and with figures missing."""
+    """Utilities on the edge of each mark and just short of it, at the edges of the classes, with gaps."""
     programme = Programme()
     for place in range(4):
         short = {name: 0.01 if name in LESS_IS_BETTER else -0.01 for name in PUBLISHED}

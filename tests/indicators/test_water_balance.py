@@ -231,7 +231,7 @@ def test_the_errors_of_all_three_meters_act_on_their_volumes(march: Mart) -> Non
 
 
 def test_the_length_of_private_pipe_and_its_error_act_on_the_ili(march: Mart) -> None:
-    """UARL (1080 + 3200 + 25 x 12) x 30 L/day: 4580; mains +- 10 %, connections +- 3 %, pipe +- 30 %, pressure +- 15 %."""
+    """UARL (1080 + 3200 + 25 x 12) x 30 L/day: 4580; mains 10 %, connections 3 %, pipe 30 %, pressure 15 %."""
     row = truth(march, "ili", zone="private")
     real = math.sqrt(NRW_HALF**2 + 100**2 + 200**2 + 400**2 + 300**2 + 80**2) / 29_000
     uarl = math.hypot(108 / 4580, 96 / 4580, 90 / 4580, 0.15)
@@ -518,6 +518,222 @@ def test_the_last_months_of_a_pilot_are_held_against_its_first() -> None:
     assert (flag["earlier_months"], flag["later_months"]) == (3, 3)
     assert flag["later_m3_per_day"] == pytest.approx(3 * 450 / (30 + 30 + 31))
     assert (flag["volume_flag"], flag["connection_flag"]) == ("disagrees", "disagrees")
+
+
+def metered(
+    programme: Programme,
+    owner: tuple[str | None, str],
+    period: tuple[str, str],
+    supplied: float,
+    billed: float,
+    zone: str | None = None,
+    connections: float | None = 100.0,
+) -> None:
+    """Volumes of a period of any length, by a meter at the inlet, with grade 10 (+- 2 %)."""
+    partnership, utility = owner
+    figures = {
+        "system_input_volume": supplied, "billed_metered": billed, "billed_unmetered": 0.0, "connections": connections,
+    }  # fmt: skip
+    for code, value in figures.items():
+        programme.add(
+            "measurement", submission_id=f"{utility}{period}", partnership_id=partnership, utility_id=utility,
+            zone=zone, period_start=period[0], period_end=period[1], variable_code=code, value=value, unit="m3",
+            status="not_reported" if value is None else "reported", grade=10, formula_set="si",
+            submitted_at=period[1], received_at=period[1], is_current=True, file_sha256=utility,
+            source_file=f"{utility}.xlsx", source_sheet="1", source_cell=code,
+        )  # fmt: skip
+
+
+def month(number: int) -> tuple[str, str]:
+    """First and last day of a month; 1 is January 2024."""
+    year, of_year = 2024 + (number - 1) // 12, (number - 1) % 12 + 1
+    return f"{year}-{of_year:02}-01", f"{year}-{of_year:02}-{monthrange(year, of_year)[1]}"
+
+
+def year_of(year: int) -> tuple[str, str]:
+    return f"{year}-01-01", f"{year}-12-31"
+
+
+@pytest.fixture(scope="module")
+def others() -> Mart:
+    """Pilots that begin within a month, one after another; and utilities outside any, by months, years and quarters."""
+    programme = Programme()
+    for name, start in (
+        ("P1", "2026-01-15"), ("P2", "2026-01-16"), ("P3", "2026-01-01"), ("P4", "2025-06-01"), ("P5", "2025-06-01"),
+    ):  # fmt: skip
+        p = programme.partnership(name, pilot=(start, "2027-06-30")).signs("letter_of_intent", "2023-12-01")
+        p.signs("memorandum_of_agreement", "2023-12-15")
+    # more than a year before the pilot 900 of 1000 are lost, in the year before it 400; since then 350
+    for name, since in (("P1", 25), ("P2", 26)):
+        for number in range(12, 28):
+            billed = 100 if number == 12 else 600 if number < 25 else 650 if number >= since else 100
+            metered(programme, (name, "MENTEE"), month(number), 1_000, billed)
+    for number in (25, 26, 27):
+        metered(programme, ("P1", "OTHER"), month(number), 500, 100)
+        metered(programme, ("P1", "MENTEE"), month(number), 80, 60, zone="Z")
+    for number in range(23, 28):
+        metered(programme, ("P3", "MENTEE"), month(number), 1_000, 600 if number < 25 else 650)
+    for number in range(18, 23):
+        metered(programme, ("P4", "MENTEE"), month(number), 1_000, 600 + number)
+    # seven months that count; the eighth is billed above what was supplied
+    for number, (supplied, billed) in enumerate(
+        [(1_000, 600)] * 3 + [(1_000, 100)] + [(1_500, 1_050)] * 3 + [(1_000, 1_200)], start=18
+    ):
+        metered(programme, ("P5", "MENTEE"), month(number), supplied, billed)
+    for number in range(1, 25):
+        both = (1_000, 600) if number < 13 else (1_400, 910)
+        metered(programme, (None, "WHOLE"), month(number), *both)
+        if number != 18:
+            metered(programme, (None, "GAP"), month(number), *both)
+    for year, supplied, billed in (
+        (2020, 36_500, 21_900), (2021, 36_500, 40_000), (2022, 36_500, 21_900), (2023, 36_500, 21_900),
+        (2024, 36_700, 22_080), (2025, 36_500, 21_900),
+    ):  # fmt: skip
+        metered(programme, (None, "YEARS"), year_of(year), supplied, billed, connections=None if year == 2025 else 100)
+    # 40 % of a million; two tenths of a billionth of a point more of 900000; then 36 % of a million, of which
+    # 4 tenths of a billionth of itself more is lost than the year before
+    metered(programme, (None, "TINY"), year_of(2021), 1e6, 6e5)
+    metered(programme, (None, "TINY"), year_of(2022), 9e5, 9e5 * (0.6 - 2e-12))
+    metered(programme, (None, "TINY"), year_of(2023), 1e6, 1e6 - 3.6e5 * (1 + 4e-10))
+    metered(programme, (None, "WORSE"), year_of(2022), 1_000, 600)
+    metered(programme, (None, "WORSE"), year_of(2023), 1_000, 400)
+    for period in (("2024-01-01", "2024-03-31"), ("2024-05-05", "2024-05-31"), ("2024-07-01", "2025-06-30")):
+        metered(programme, (None, "QUARTER"), period, 9_100, 5_460)
+    return programme.at("2026-04-30")
+
+
+def spans(mart: Mart, partnership: str | None, utility: str, measure: str = "nrw_pct") -> dict[str, tuple[Any, ...]]:
+    """By span and first month: last month, value, months counted, months expected; without months alone and rolling."""
+    rows = mart.rows(
+        "SELECT * FROM mart.nrw_truth WHERE partnership_id IS NOT DISTINCT FROM ? AND utility_id = ? AND zone IS NULL"
+        " AND measure = ? AND span NOT IN ('month', 'rolling_12') ORDER BY span, period_start",
+        partnership, utility, measure,
+    )  # fmt: skip
+    return {
+        f"{row['span']} {row['period_start']:%Y-%m}": (
+            f"{row['period_end']:%Y-%m}", row["value"] and round(row["value"], 6), row["months_counted"],
+            row["months_expected"],
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def test_a_month_is_of_the_pilot_from_its_first_half_and_before_it_where_it_ends_before(others: Mart) -> None:
+    """Twelve months before count, not the thirteenth; the month in whose second half the pilot begins is neither."""
+    assert spans(others, "P1", "MENTEE") == {
+        "before_pilot 2025-01": ("2025-12", 40, 12, 12), "since_pilot 2026-01": ("2026-03", 35, 3, 3),
+    }  # fmt: skip
+    assert spans(others, "P2", "MENTEE") == {
+        "before_pilot 2025-01": ("2025-12", 40, 12, 12), "since_pilot 2026-02": ("2026-03", 35, 2, 2),
+    }  # fmt: skip
+    assert spans(others, "P1", "OTHER") == {"since_pilot 2026-01": ("2026-03", 80, 3, 3)}
+    assert spans(others, "P1", "MENTEE", "nrw_volume")["since_pilot 2026-01"][1] == 1_050
+
+
+def test_first_and_last_months_are_three_each_that_count_and_never_share_one(others: Mart) -> None:
+    """Five months have neither; of seven the middle one is in neither, and one under review does not count."""
+    assert spans(others, "P4", "MENTEE").keys() == {"since_pilot 2025-06"}
+    assert spans(others, "P5", "MENTEE") == {
+        "first_months 2025-06": ("2025-08", 40, 3, 3),
+        "last_months 2025-10": ("2025-12", 30, 3, 3),
+        # 3 x 400, 900, 3 x 450 of 8500; January 2026 waits for review
+        "since_pilot 2025-06": ("2026-01", round(100 * 3_450 / 8_500, 6), 7, 8),
+    }
+
+
+def test_a_year_begins_in_any_month_and_what_is_no_month_and_no_year_is_a_period(others: Mart) -> None:
+    """9100 - 5460 = 3640 m3: 40 a day in 91 days, 134.8 in 27, 9.97 in 365."""
+    assert spans(others, None, "QUARTER", "nrw_m3_per_day") == {
+        "period 2024-01": ("2024-03", 40, 3, 3),
+        "period 2024-05": ("2024-05", round(3_640 / 27, 6), 1, 1),
+        "year 2024-07": ("2025-06", round(3_640 / 365, 6), 12, 12),
+    }
+    rows = others.rows(
+        "SELECT span FROM mart.nrw_truth WHERE utility_id = 'QUARTER' AND span IN ('month', 'rolling_12')"
+    )
+    assert rows == []
+
+
+def test_a_month_that_nobody_told_stands_with_every_measure_and_its_unit(others: Mart) -> None:
+    rows = others.rows("SELECT * FROM mart.nrw_truth WHERE utility_id = 'GAP' AND span = 'month' AND value IS NULL")
+    assert {(row["measure"], row["unit"], row["status"], str(row["period_end"])) for row in rows} == {
+        (measure, unit, "not_reported", "2025-06-30")
+        for measure, unit in (
+            ("nrw_volume", "m3"), ("nrw_pct", "%"), ("nrw_m3_per_day", "m3/day"),
+            ("nrw_l_per_connection_day", "L/connection/day"),
+        )
+    }  # fmt: skip
+
+
+def test_a_year_under_review_keeps_its_value_and_its_status(others: Mart) -> None:
+    row = others.one(
+        "SELECT * FROM mart.nrw_truth"
+        " WHERE utility_id = 'YEARS' AND measure = 'nrw_volume' AND year(period_start) = 2021"
+    )
+    assert (row["span"], row["value"], row["status"], row["reason"]) == (
+        "year", -3_500, "needs_review", "billed above supplied",
+    )  # fmt: skip
+
+
+# who, first months of the earlier and the later, by volume, by connection, within the bands
+FLAGS = [
+    # 40 % of 1000 a month, 35 % of 1400: +- 1.70 and +- 1.84 points
+    (None, "WHOLE", "rolling_12", "2024-01", "2025-01", "disagrees", "disagrees", False),
+    # 14600 of 36500 both years
+    (None, "YEARS", "year_before", "2022-01", "2023-01", "agrees", "agrees", True),
+    # 14620 of 36700 in 366 days: less in percent and by the day, more by the year
+    (None, "YEARS", "year_before", "2023-01", "2024-01", "disagrees", "agrees", True),
+    (None, "YEARS", "year_before", "2024-01", "2025-01", "disagrees", "unknown", True),
+    # the last digits are no movement
+    (None, "TINY", "year_before", "2021-01", "2022-01", "agrees", "agrees", True),
+    (None, "TINY", "year_before", "2022-01", "2023-01", "agrees", "agrees", False),
+    # 40 % +- 1.7, then 60 % +- 1.1
+    (None, "WORSE", "year_before", "2022-01", "2023-01", "agrees", "agrees", False),
+    ("P1", "MENTEE", "since_pilot", "2025-01", "2026-01", "agrees", "agrees", False),
+    ("P2", "MENTEE", "since_pilot", "2025-01", "2026-02", "agrees", "agrees", False),
+    # two months of 400 before, three of 350 since: more in sum, less by the day
+    ("P3", "MENTEE", "since_pilot", "2025-11", "2026-01", "agrees", "agrees", False),
+    # 400 of 1000, then 450 of 1500
+    ("P5", "MENTEE", "within_pilot", "2025-06", "2025-10", "disagrees", "disagrees", False),
+]
+
+
+def test_percentage_and_volume_are_held_against_each_other_where_both_spans_are_whole_and_sound(others: Mart) -> None:
+    """Not: years with one between them, a year under review, twelve months with one missing, a pilot of three months
+    against itself, another utility of the partnership or a zone without months before."""
+    found = {
+        (
+            row["partnership_id"], row["utility_id"], row["comparison"], f"{row['earlier_start']:%Y-%m}",
+            f"{row['later_start']:%Y-%m}", row["volume_flag"], row["connection_flag"], row["is_within_bands"],
+        )
+        for row in others.rows("SELECT * FROM mart.nrw_flag")
+    }  # fmt: skip
+    assert found == set(FLAGS)
+
+
+def test_a_flag_bears_both_sides(others: Mart) -> None:
+    """4800 m3 in 366 days and 5880 in 365, of 100 connections."""
+    row = others.one("SELECT * FROM mart.nrw_flag WHERE utility_id = 'WHOLE'")
+    for side, pct, day, end in (("earlier", 40, 4_800 / 366, "2024-12-31"), ("later", 35, 5_880 / 365, "2025-12-31")):
+        assert row[f"{side}_pct"] == pytest.approx(pct)
+        assert row[f"{side}_m3_per_day"] == pytest.approx(day)
+        assert row[f"{side}_l_per_connection_day"] == pytest.approx(10 * day)
+        assert (row[f"{side}_months"], str(row[f"{side}_end"])) == (12, end)
+
+
+def test_the_sums_of_twelve_months_end_with_each_month(others: Mart) -> None:
+    """The first window holds one month, the twelfth all of the year; the band is that of grade 10 on both volumes."""
+    rows = others.rows(
+        "SELECT * FROM mart.nrw_truth WHERE utility_id = 'GAP' AND span = 'rolling_12' AND measure = 'nrw_volume'"
+        " ORDER BY period_end"
+    )
+    counted = [*range(1, 13), *[12] * 5, *[11] * 7]
+    assert [row["months_counted"] for row in rows] == counted
+    assert [str(row["period_start"]) for row in rows[:2]] == ["2023-02-01", "2023-03-01"]
+    assert {row["months_expected"] for row in rows} == {12}
+    volumes = [400.0] * 12 + [490.0] * 5 + [0.0] + [490.0] * 6
+    assert [row["value"] for row in rows] == pytest.approx([sum(volumes[max(0, n - 11) : n + 1]) for n in range(24)])
+    assert rows[11]["high"] - 4_800 == pytest.approx(math.hypot(0.02 * 12_000, 0.02 * 7_200))
 
 
 def test_the_published_case_says_why_the_percentage_misleads(march: Mart) -> None:
