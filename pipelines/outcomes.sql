@@ -141,11 +141,12 @@ SELECT intake_id, file_sha256, file_name, template, edition, coalesce(report_par
             'Kept as a signed report: it counts as delivered; its content is not reported until the workbook comes',
             'Kept as a document of ' || report_partnership || ' (' || document_kind || ')')
             || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
-        WHEN outcome = 'accepted' THEN 'Taken: ' || rows_read || ' rows'
+        WHEN outcome = 'accepted' THEN 'Taken: ' || format('{:t,}', rows_read) || ' rows'
             || if(entries_changed > 0, '; entries told otherwise before, kept as revisions: ' || entries_changed, '')
             || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
-        WHEN outcome = 'accepted_with_rejections' THEN 'Taken in part: ' || (rows_read - rows_refused) || ' rows taken, '
-            || rows_refused || ' refused; the findings say which cells and how to mend them.'
+        WHEN outcome = 'accepted_with_rejections'
+            THEN 'Taken in part: ' || format('{:t,}', rows_read - rows_refused) || ' rows taken, '
+                || format('{:t,}', rows_refused) || ' refused; the findings say which cells and how to mend them.'
         WHEN outcome = 'duplicate' AND superseded_by IS NOT NULL
             THEN 'Received before with the same content; nothing changes: the report sent after it stays in force. '
                 || 'To go back to this one, write today as the day of sending on its cover and send it again.'
@@ -167,12 +168,13 @@ SELECT intake_id, file_sha256, file_name, template, edition, coalesce(report_par
                 || 'kerjanya datang',
             'Disimpan sebagai dokumen kemitraan ' || report_partnership || ' (' || document_kind || ')')
             || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
-        WHEN outcome = 'accepted' THEN 'Diterima: ' || rows_read || ' baris'
+        WHEN outcome = 'accepted' THEN 'Diterima: ' || format('{:t.}', rows_read) || ' baris'
             || if(entries_changed > 0, '; isian yang sebelumnya dilaporkan lain, tersimpan sebagai revisi: '
                 || entries_changed, '')
             || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
-        WHEN outcome = 'accepted_with_rejections' THEN 'Diterima sebagian: ' || (rows_read - rows_refused)
-            || ' baris diterima, ' || rows_refused || ' ditolak; temuan menyebutkan sel dan cara memperbaikinya.'
+        WHEN outcome = 'accepted_with_rejections'
+            THEN 'Diterima sebagian: ' || format('{:t.}', rows_read - rows_refused) || ' baris diterima, '
+                || format('{:t.}', rows_refused) || ' ditolak; temuan menyebutkan sel dan cara memperbaikinya.'
         WHEN outcome = 'duplicate' AND superseded_by IS NOT NULL
             THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah: laporan yang dikirim sesudahnya '
                 || 'tetap berlaku. Untuk kembali ke laporan ini, isi tanggal hari ini sebagai tanggal dikirim pada '

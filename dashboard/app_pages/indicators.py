@@ -60,7 +60,7 @@ def measures() -> None:
         "metrics",
         rows,
         [
-            Column("metric_code", _("Code")),
+            Column("metric_code", _("Code"), unbroken=True),
             Column("subject", _("Subject"), lambda code: translator.word(SUBJECTS, code)),
             Column(f"name_{suffix}", _("Metric")),
             Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),

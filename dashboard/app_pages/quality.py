@@ -112,7 +112,7 @@ def findings() -> None:
 def expectations() -> None:
     """Every rule and whether it held."""
     st.markdown(_("Every rule that was tested in this build. A critical one refuses the row, a warning lets it pass."))
-    held = {"True": Word(_("Held"), "✓", Tone.GOOD), "False": Word(_("Failed"), "✕", Tone.BAD)}
+    held = {"True": Word(_("Passed"), "✓", Tone.GOOD), "False": Word(_("Failed"), "✕", Tone.BAD)}
     table(
         here,
         "expectations",

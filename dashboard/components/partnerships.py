@@ -5,12 +5,13 @@ import streamlit as st
 
 from dashboard.components.choice import choose, remembered
 from dashboard.components.context import Context
-from dashboard.components.table import Column, table
+from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 from dashboard.queries import profile
 from dashboard.words import PARTNERSHIP_STATUS, SUBJECTS
 
 MOST_OFFERED = 200
+LONGEST_IN_A_FIELD = 40  # letters, on a telephone
 OF_ONE_PARTNERSHIP = (
     "zone",
     "span",
@@ -41,10 +42,19 @@ def choose_partnership(here: Context, of_this_origin: int, only_pairs: bool = Fa
         offered = offered[offered["mentee"].notna() & (offered["origin"] == here.filters.origin.value)]
     names = {row.code: _name(here, row) for row in offered.itertuples()}
     with place:
-        return choose(
+        chosen = choose(
             translator, "partnership", _("Partnership"), list(names), names.__getitem__, resets=OF_ONE_PARTNERSHIP,
             default=next(iter(names)) if only_pairs and len(names) == 1 else None,
         )  # fmt: skip
+        if only_pairs and chosen:
+            in_full(names[chosen])
+        return chosen
+
+
+def in_full(name: str) -> None:
+    """The name of what is chosen, below a field that is too narrow for it."""
+    if len(name) > LONGEST_IN_A_FIELD:
+        st.caption(safe(name))
 
 
 def _name(here: Context, row: object) -> str:

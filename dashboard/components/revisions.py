@@ -135,7 +135,7 @@ def revised_text(value: float | None, unit: str | None, text: str | None, day: d
     told = _("not told") if is_missing(text) else _mark_first(str(text), translator) or _("told")
     if not is_missing(value):
         told = f"{translator.significant(value)} {translator.unit(unit)}".strip()
-    return _("{told}, from {day}").format(told=told, day=translator.day(day))
+    return _("{told} (from {day})").format(told=told, day=translator.day(day))
 
 
 def _mark_first(text: str, translator: Translator) -> str:

@@ -8,6 +8,7 @@ from dashboard import child, uploads
 from dashboard.access import ViewerRole
 from dashboard.components.choice import choose, remembered
 from dashboard.components.context import Context, data_folder
+from dashboard.components.partnerships import in_full
 from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.table import safe
 from dashboard.language import is_missing
@@ -169,10 +170,13 @@ def _choose_partnership(here: Context, workbook: str, role: Role) -> str | None:
     names = {row.partnership_id: _name(here, row) for row in found.itertuples()}
     only = next(iter(names)) if len(names) == 1 else None
     with place:
-        return choose(
+        chosen = choose(
             translator, "partnership", _("Partnership"), list(names), names.__getitem__,
             default=only, resets=("month",),
         )  # fmt: skip
+        if chosen:
+            in_full(names[chosen])
+    return chosen
 
 
 def _name(here: Context, row: object) -> str:

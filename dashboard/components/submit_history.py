@@ -39,12 +39,12 @@ def history(here: Context, partnership_id: str | None) -> None:
     suffix = "id" if translator.language is Language.INDONESIAN else "en"
     columns = [
         Column("received_at", _("Received (WIB)"), translator.moment, unbroken=True),
-        Column("file_name", _("File")),
-        Column("template", _("Workbook"), lambda code: translator.word(WORKBOOKS, code)),
-        Column("partnership_id", _("Partnership")),
-        Column("period", _("Month"), translator.month, unbroken=True),
         Column("outcome", _("Outcome"), words=OUTCOMES),
         Column(f"message_{suffix}", _("What happened")),
+        Column("template", _("Workbook"), lambda code: translator.word(WORKBOOKS, code)),
+        Column("period", _("Month"), translator.month, unbroken=True),
+        Column("partnership_id", _("Partnership"), only_downloaded=partnership_id is not None),
+        Column("file_name", _("File")),
     ]
 
     def everything() -> pd.DataFrame:

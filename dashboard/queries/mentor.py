@@ -140,7 +140,7 @@ WAITING = (
     + """
 SELECT
     p.mentee, o.kind, o.title, o.title_en, o.due_on, o.status,
-    CASE WHEN o.due_on < b.as_of THEN date_diff('day', o.due_on, b.as_of) END AS days,
+    CASE WHEN o.due_on <= b.as_of THEN date_diff('day', o.due_on, b.as_of) END AS days,
     o.source_file, o.source_cell, count(*) OVER () AS of_all,
     count(*) FILTER (o.status = 'not_due') OVER () AS soon_of_all
 FROM mart.obligation AS o

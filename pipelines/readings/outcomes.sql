@@ -4,11 +4,11 @@ UPDATE quality.file_outcome AS o SET
     rows_accepted = r.readings,
     rows_rejected = r.rows_read - r.readings,
     outcome = CASE WHEN r.readings < r.rows_read THEN 'accepted_with_rejections' ELSE o.outcome END,
-    message_en = 'Taken: ' || r.readings || ' readings (DMAs: ' || r.dmas || ')'
-        || if(r.readings < r.rows_read, ', rows not taken: ' || (r.rows_read - r.readings), '')
+    message_en = 'Taken: ' || format('{:t,}', r.readings) || ' readings (DMAs: ' || r.dmas || ')'
+        || if(r.readings < r.rows_read, ', rows not taken: ' || format('{:t,}', r.rows_read - r.readings), '')
         || if(r.findings > 0, '; findings to look at: ' || r.findings || '.', '.'),
-    message_id = 'Diterima: ' || r.readings || ' pembacaan dari ' || r.dmas || ' DMA'
-        || if(r.readings < r.rows_read, ', ' || (r.rows_read - r.readings) || ' baris tidak dipakai', '')
+    message_id = 'Diterima: ' || format('{:t.}', r.readings) || ' pembacaan dari ' || r.dmas || ' DMA'
+        || if(r.readings < r.rows_read, ', ' || format('{:t.}', r.rows_read - r.readings) || ' baris tidak dipakai', '')
         || if(r.findings > 0, '; temuan yang perlu dilihat: ' || r.findings || '.', '.')
 FROM (
     SELECT f.*, (

@@ -11,6 +11,7 @@ from pipelines.sample.plan import SAMPLE_AS_OF, Partnership
 from pipelines.sample.register import Row, Rows
 from pipelines.sample.stories import Story
 
+IN_FILE_NAMES = {"facilitator": "fasilitator"}
 _AGREED_TO = 3
 
 
@@ -99,7 +100,8 @@ def _sheet(
             {"criterion": criterion, "score": score, "words": said} for criterion, (score, said) in words.items()
         ],
     }
-    name = f"{each.partnership_id}_penilaian_mandiri_{by}{'' if about == by else '_atas_' + about}_{day:%Y-%m-%d}.xlsx"
+    who, whom = (IN_FILE_NAMES.get(role, role) for role in (by, about))
+    name = f"{each.partnership_id}_penilaian_mandiri_{who}{'' if about == by else '_atas_' + whom}_{day:%Y-%m-%d}.xlsx"
     return LedgerSheet(name, rows, day)
 
 
