@@ -218,7 +218,7 @@ WITH summed AS (
         obligation_no,
         max(delivered_share) FILTER (is_good) AS delivered_share,
         min(happened_on) FILTER (is_good AND delivered_share >= 1) AS full_on,
-        coalesce(bool_or(NOT is_good), FALSE) AS is_claimed,
+        bool_or(NOT is_good) AS is_claimed,
         max(coalesce(delivered_share, 1)) FILTER (NOT is_good) AS claimed_share,
         min(happened_on) FILTER (NOT is_good AND coalesce(delivered_share, 1) >= 1) AS claimed_on,
         bool_or(day_untold) AS claimed_for_some_day,

@@ -60,7 +60,6 @@ WITH reported_months AS (
     FROM target_dated AS t
     INNER JOIN pilot_month AS m
         ON m.partnership_id = t.partnership_id AND m.month_end <= t.window_end AND NOT m.withdrawn
-    WHERE t.actual_basis <> 'yes_no'
 ),
 last_month AS (
     SELECT partnership_id, target_id, actual_basis, max(month_start) AS month_start
@@ -80,7 +79,7 @@ CREATE OR REPLACE TEMP TABLE target_actual AS
 WITH asked AS (
     SELECT
         t.partnership_id, t.target_id, count(*) AS expected_months, count(m.value) AS coverage_months,
-        round(coalesce(sum(m.numerator) / nullif(sum(m.denominator), 0), avg(m.value)), 9) AS actual, max(m.month_end) AS actual_on,
+        coalesce(sum(m.numerator) / nullif(sum(m.denominator), 0), avg(m.value)) AS actual, max(m.month_end) AS actual_on,
         list_sort(list({
             'month': m.month_start, 'file': m.source_file, 'sheet': m.source_sheet, 'cell': m.source_cell
         }) FILTER (m.month_start IS NOT NULL)) AS places
@@ -103,7 +102,7 @@ latest_month AS (
         ON m.partnership_id = d.partnership_id
         AND m.metric_code = d.metric_code
         AND m.zone = coalesce(d.zone, '')
-        AND m.month_end <= coalesce(d.window_end, as_of())
+        AND m.month_end <= d.window_end
         AND m.month_end > d.start_on
     LEFT JOIN pilot_month AS p ON p.partnership_id = m.partnership_id AND p.month_start = m.month_start
     WHERE d.actual_basis = 'month' AND (d.horizon <> 'short' OR p.withdrawn = FALSE)
@@ -116,7 +115,7 @@ answered AS (
     INNER JOIN core.target_actual AS a ON a.partnership_id = d.partnership_id AND a.target_id = d.target_id
     WHERE d.actual_basis = 'yes_no'
         AND a.received_on <= known_by()
-        AND a.actual_on <= coalesce(d.window_end, as_of())
+        AND a.actual_on <= d.window_end
     QUALIFY row_number() OVER (
         PARTITION BY d.partnership_id, d.target_id ORDER BY a.actual DESC, a.actual_on, a.source_file, a.source_cell
     ) = 1
@@ -128,12 +127,9 @@ SELECT
     coalesce(y.actual_on, l.actual_on, CASE WHEN d.actual_basis <> 'month' THEN a.actual_on END) AS actual_on,
     CAST(a.coverage_months AS INTEGER) AS coverage_months,
     CAST(a.expected_months AS INTEGER) AS expected_months,
-    coalesce(
-        y.actual IS NOT NULL
+    y.actual IS NOT NULL
         OR a.coverage_months = a.expected_months
-        OR (d.horizon <> 'short' AND l.actual IS NOT NULL),
-        FALSE
-    ) AS is_complete,
+        OR (d.horizon <> 'short' AND l.actual IS NOT NULL) AS is_complete,
     coalesce(y.source_file, l.source_file, array_to_string([p.file FOR p IN a.places], '; ')) AS actual_source_file,
     coalesce(y.source_sheet, l.source_sheet, array_to_string([p.sheet FOR p IN a.places], '; ')) AS actual_source_sheet,
     coalesce(y.source_cell, l.source_cell, array_to_string([p.cell FOR p IN a.places], '; ')) AS actual_source_cell
@@ -167,7 +163,6 @@ around AS (
         arg_min(p.value, p.on_day) FILTER (p.on_day > a.actual_on) AS after_value
     FROM target_actual AS a
     INNER JOIN points AS p ON p.partnership_id = a.partnership_id AND p.target_id = a.target_id
-    WHERE p.on_day IS NOT NULL
     GROUP BY a.partnership_id, a.target_id, a.actual_on
 )
 SELECT
@@ -189,7 +184,7 @@ WITH measured AS (
         a.* EXCLUDE (partnership_id, target_id),
         CASE
             WHEN d.target = d.baseline THEN CAST(abs(a.actual - d.baseline) <= d.tolerance AS INTEGER)
-            ELSE (a.actual - d.baseline) / nullif(d.target - d.baseline, 0)
+            ELSE (a.actual - d.baseline) / (d.target - d.baseline)
         END AS progress,
         clipped((x.expected_value - d.baseline) / nullif(d.target - d.baseline, 0)) AS expected,
         (least(a.actual_on, d.due_on) - d.start_on) / nullif(CAST(d.due_on - d.start_on AS DOUBLE), 0) AS time_passed,
@@ -216,12 +211,12 @@ SELECT
     CASE
         WHEN horizon <> 'short' AND (progress IS NULL OR coalesce(due_on > as_of(), TRUE)) THEN 'awaiting_follow_up'
         WHEN baseline IS NULL THEN 'no_baseline'
-        WHEN progress IS NULL AND coalesce(time_passed_by_now < rule_value('pace.earliest_share_of_time'), FALSE)
+        WHEN progress IS NULL AND time_passed_by_now < rule_value('pace.earliest_share_of_time')
             THEN 'too_early'
         WHEN progress IS NULL OR (is_due AND NOT is_complete) THEN 'not_reported'
         WHEN progress >= 1 THEN 'achieved'
         WHEN target = baseline THEN 'moving_away'
-        WHEN coalesce(time_passed < rule_value('pace.earliest_share_of_time'), FALSE) THEN 'too_early'
+        WHEN time_passed < rule_value('pace.earliest_share_of_time') THEN 'too_early'
         WHEN progress < 0 THEN 'moving_away'
         WHEN coalesce(pace >= rule_value('pace.on_track'), TRUE) THEN 'on_track'
         WHEN pace >= rule_value('pace.needs_acceleration') THEN 'needs_acceleration'

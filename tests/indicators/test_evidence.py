@@ -78,6 +78,21 @@ def told_by_another_file_too(p: Partnership) -> None:
     document()(p)
 
 
+def told_by_a_slip_and_listed(p: Partnership) -> None:
+    slip(p)
+    p.tells(DIAGNOSTIC, "2026-02-02", level=1)
+    p.programme.rows["evidence"][-1]["file_sha256"] = f"{p.id} slip"
+    document()(p)
+
+
+def told_by_a_slip_of_the_visit(p: Partnership) -> None:
+    """The slip tells of a meeting and names the report."""
+    slip(p)
+    p.plans("mentor", "meeting", "M", "2026-01-20").tells("mentor/meeting/M", "2026-01-20")
+    p.programme.rows["evidence"][-1]["file_sha256"] = f"{p.id} slip"
+    of_the_slip()(p)
+
+
 # What the register, a slip or the mentor itself says of the diagnostic report: status, day delivered, level.
 DOCUMENTS = {
     "sent on its day, dated later": (report("2026-02-02", "2026-01-30"), "fulfilled_on_time", "2026-01-30", 2),
@@ -121,6 +136,8 @@ DOCUMENTS = {
         both(slip, of_the_slip(document_sha256="original")), "fulfilled_on_time", "2026-01-30", 2
     ),
     "covered by a slip that says so": (told_by_the_slip_itself, "fulfilled_late", "2026-02-02", 1),
+    "covered by a slip, and listed in the register": (told_by_a_slip_and_listed, "fulfilled_on_time", "2026-01-30", 2),
+    "named on a slip that tells of a meeting": (told_by_a_slip_of_the_visit, "fulfilled_on_time", "2026-01-30", 1),
     "told in the register and listed there": (told_by_another_file_too, "fulfilled_on_time", "2026-01-30", 2),
 }  # fmt: skip
 
@@ -160,6 +177,13 @@ def answered_by_advice(p: Partnership) -> None:
     p.asks("2026-03/1", "2026-03-01").advises("1", "2026-03-15", request="2026-03/1")
 
 
+def of_two_only_the_other(p: Partnership) -> None:
+    """Two pieces of advice: what is said and done about the second says nothing of the first."""
+    p.advises("1", "2026-03-01", to_do="repair the valves", by="2026-04-30")
+    p.advises("2", "2026-03-01", to_do="read the meters", by="2026-04-30")
+    p.replies("2", on="2026-04-09", agreed=True, done=1)
+
+
 IN_TIME, LATE = ("fulfilled_on_time",), ("fulfilled_late",)
 # What mentee and mentor say to each other: what it speaks to, status, day, level.
 DIALOGUE = {
@@ -182,6 +206,8 @@ DIALOGUE = {
     "done in part on its day": (
         advised({"on": "2026-05-05", "done": 0.5, "done_on": "2026-04-30"}), ACTION, "partly_fulfilled", None, 1
     ),
+    "a word on other advice": (of_two_only_the_other, WORD, *NONE_YET),
+    "an action on other advice": (of_two_only_the_other, ACTION, *NONE_YET),
     "nothing done": (advised({"on": "2026-04-20", "done": 0}), ACTION, *NONE_YET),
     "nothing done on a day": (advised({"on": "2026-04-20", "done": 0, "done_on": "2026-04-20"}), ACTION, *NONE_YET),
     "only agreed": (advised({"on": "2026-04-20", "agreed": True}), ACTION, *NONE_YET),
@@ -287,6 +313,13 @@ def listed_like_an_activity(p: Partnership) -> None:
     document(kind="training")(p)
 
 
+def listed_sop(p: Partnership) -> None:
+    """SOPs are told by their titles, in reports and slips: a list of papers names none."""
+    document(kind="sop_draft", compiled_by="mentee", dated_on="2026-05-10")(p)
+    document(kind="sop", compiled_by="mentee", dated_on="2026-05-10")(p)
+    p.programme.rows["partnership"][-1]["pilot_end_on"] = "2026-03-31"
+
+
 def one_month(p: Partnership) -> None:
     """A month's report comes as a report: a list names neither the month nor its parts."""
     p.programme.rows["partnership"][-1]["pilot_end_on"] = "2026-01-31"
@@ -295,6 +328,8 @@ def one_month(p: Partnership) -> None:
 
 NO_DOCUMENTS = {
     "a paper on a training": (listed_like_an_activity, "mentor/training/T"),
+    "a SOP listed": (listed_sop, "mentee/sop/1"),
+    "a draft listed": (listed_sop, "mentee/sop_draft/1"),
     "a monthly report listed": (one_month, "mentee/monthly_report/2026-01"),
 }
 
@@ -494,14 +529,32 @@ ATTESTED = {
     "the mentee spoke before it was done": (attested(IN_MARCH, on="2026-03-09"), 1),
     "the mentee spoke on that day": (attested(IN_MARCH, on="2026-03-10"), 3),
     "the mentee speaks of its own duties": (attested(IN_MARCH, role="mentee", by="facilitator"), 1),
+    "the mentee confirms the best of it": (
+        attested({**IN_MARCH, "share": 0.5}, {"on": "2026-03-12"}, {"on": "2026-03-11"}),
+        3,
+    ),
+    "the mentee says that it was prevented": (attested(IN_MARCH, answer="prevented"), 1),
     "the mentee confirms what was only claimed": (attested({**IN_MARCH, "level": 0}), 0),
     "the mentee confirms what is disputed": (attested({**IN_MARCH, "disputed": True}), 1),
 }
 
 
+HEARD = (
+    "the mentee confirms",
+    "the facilitator verifies",
+    "nobody is named",
+    "nobody is named, of a document",
+    "the mentee spoke on that day",
+    "the mentee confirms the best of it",
+)
+
+
 @pytest.mark.parametrize("name", ATTESTED)
 def test_who_agrees_with_the_records_of_another_confirms_or_verifies_them(told, name):
-    assert told.obligation(f"{name}/{CLAUSE}")["evidence_level"] == ATTESTED[name][1]
+    level = ATTESTED[name][1]
+    assert told.obligation(f"{name}/{CLAUSE}")["evidence_level"] == level
+    words = [row for row in evidence(told, name, CLAUSE) if "/agreed/" in str(row[0])]
+    assert [row[5] for row in words] == ([level] if name in HEARD else [])
 
 
 def filled(**parts: str) -> Callable[[Partnership], object]:
@@ -533,6 +586,11 @@ def sent_twice(first: Row, second: Row) -> Callable[[Partnership], object]:
     return tell
 
 
+def nihil_with_the_other_done(p: Partnership) -> None:
+    p.advises("2", "2026-01-20", to_do="read the meters").replies("2", "2026-02-08", done=1)
+    nihil_after_advice("2026-01-20")(p)
+
+
 THE_NEXT_DAY = "2026-02-08"
 SAME_DAY = {"submitted_on": "2026-02-09", "received_at": "2026-02-09 09:00"}
 # Parts that count, of six.
@@ -548,6 +606,7 @@ REPORTS = {
     "nihil, done the day before": (nihil_after_advice("2026-01-20", {"on": THE_NEXT_DAY, "done": 1}), 6),
     "nihil, done, told twice": (
         nihil_after_advice("2026-01-20", {"on": THE_NEXT_DAY, "done": 1}, {"on": "2026-03-09", "done": 1}), 6),
+    "nihil, other advice done": (nihil_with_the_other_done, 5),
     "nihil, done as this report tells": (nihil_after_advice("2026-01-20", {"on": "2026-02-09", "done": 1}), 5),
     "nihil, done in part": (nihil_after_advice("2026-01-20", {"on": THE_NEXT_DAY, "done": 0.9}), 5),
     "nihil, done in part on a day": (
@@ -592,3 +651,10 @@ def test_of_the_six_parts_of_a_report_count_the_filled_and_what_may_be_nihil(tol
     assert told.obligation(f"{name}/{JANUARY}")["credit_content"] == pytest.approx(REPORTS[name][1] / 6)
     shown = told.indicator(name, "ME-REP-3")
     assert (shown["numerator"], shown["denominator"]) == (pytest.approx(REPORTS[name][1] / 6, abs=1e-6), 1)
+
+
+def test_a_word_is_of_the_best_that_is_told_and_of_the_first_day_of_that(told):
+    name = "the mentee confirms the best of it"
+    assert [row[1:] for row in evidence(told, name, CLAUSE) if "/agreed/" in str(row[0])] == [
+        ("2026-03-11", "2026-03-11", "2026-05-25", 1, 3, "self_assessment", None, "F9")
+    ]

@@ -162,6 +162,18 @@ COMMITMENTS = {
         None,
         2,
     ),
+    **{
+        f"in part, proved at level {level}": Case(
+            clause("2026-01-15", saying("2026-01-10", share=0.7, level=level)),
+            "partly_fulfilled",
+            "2026-01-15",
+            (70, 70, 70, 70, 100),
+            NO,
+            None,
+            level,
+        )
+        for level in (1, 2, 3, 4)
+    },
     "more than all of it is all of it": Case(
         clause("2026-01-15", saying("2026-01-10", share=1.5)),
         "fulfilled_on_time",

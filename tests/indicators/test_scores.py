@@ -1,6 +1,6 @@
-"""Every column of an indicator's value and a criterion's score, from one partnership with duties of every status.
+"""Every column of an indicator's value and of a criterion's score, where duties have every status.
 
-As of 20 May 2026, as known on 25 May. The sums stand beside the figures, by kind where the indicator is a mean of kinds.
+As of 20 May 2026, as known on 25 May. The sums stand beside the figures, by kind where the indicator is a mean.
 """
 
 import json
@@ -59,8 +59,8 @@ def plan_of_every_status(p: Partnership) -> None:
 
 
 # Calls: A1 unknown, A2 in time, A3 late on a day that March's report may still set right, A4 withdrawn, A5 and A6
-# waived (unknown; late). Visits: V1 overdue, V2 in time, V3 0.6, V4 to come, V5 waived with 0.2. One training in time, one
-# study visit to come, one meeting unknown.
+# waived (unknown; late). Visits: V1 overdue, V2 in time, V3 0.6, V4 to come, V5 waived with 0.2. One training in
+# time, one study visit to come, one meeting unknown.
 CLAUSES = (1 + 1 + 0.3) / 6
 CALLS, VISITS = 2 / 2, 1.6 / 3
 BY_HAND = {

@@ -394,3 +394,234 @@ def test_of_a_target_that_was_revised_both_wordings_are_shown_and_the_one_in_for
     assert (untouched["changes"], untouched["first_target"], untouched["first_progress"]) == (None, None, None)
     before = programme.scores_at("2026-02-28").target("P1", "T")
     assert (before["changes"], before["first_progress"]) == (None, None)
+
+
+APRIL = {"baseline": 10, "baseline_on": "2026-01-01", "target": 20, "due_on": "2026-06-30"}
+TOPIC = {"metric_code": None, "actual_basis": "yes_no", "kind": "learning"}
+
+
+def aims(measured: dict[str, float] | None = None, **target: object):
+    """A target of 10 to 20 from 1 January to 30 June unless said otherwise, and the figures of months."""
+
+    def tell(p: Partnership) -> None:
+        p.aims("T", **(APRIL | target))
+        for period, value in (measured or {}).items():
+            p.measures(period, value=value)
+
+    return tell
+
+
+def topic(*reached: tuple[float, str, str], **target: object):
+    """A yes-or-no target of learning; each answer: share, its day, the day it arrived."""
+
+    def tell(p: Partnership) -> None:
+        p.aims("T", **(TOPIC | {"due_on": "2026-06-30"} | target))
+        for actual, on, received in reached:
+            p.reaches("T", actual, on, received=received)
+
+    return tell
+
+
+def shortened(tell):
+    """The pilot is cut to 31 March by an addendum of 1 March: its later months are asked for no more."""
+    return lambda p: tell(p.signs("addendum", "2026-03-01", revision=1, pilot_end="2026-03-31"))
+
+
+def part_of_a_month(first: str, last: str):
+    """April's figure of 15, and one of a part of May or of April, which is of no month."""
+
+    def tell(p: Partnership) -> None:
+        aims({"2026-03": 15})(p)
+        p.measures("2026-04", value=18)
+        p.programme.rows["measurement"][-1] |= {"period_start": first, "period_end": last}
+
+    return tell
+
+
+def answered_beside(p: Partnership) -> None:
+    """A target that is measured takes no answer."""
+    aims({"2026-04": 15})(p)
+    p.reaches("T", 20, "2026-05-01")
+
+
+def of_two_utilities(p: Partnership) -> None:
+    """Two utilities tell of April: the first file is taken, once."""
+    aims({"2026-01": 12, "2026-02": 12, "2026-03": 12, "2026-04": 14}, actual_basis="pilot_to_date")(p)
+    p.measures("2026-04", value=18)
+    p.programme.rows["measurement"][-1] |= {
+        "utility_id": "MENTOR",
+        "source_file": "we too.xlsx",
+        "submission_id": "later",
+    }
+
+
+def of_two_zones(p: Partnership) -> None:
+    aims({"2026-04": 12}, zone="north")(p)
+    p.measures("2026-04", value=15)
+    p.programme.rows["measurement"][-1] |= {"zone": "north", "submission_id": "north"}
+
+
+def thirds(p: Partnership) -> None:
+    """One test of three passed: 33.333333333 %."""
+    p.aims("T", **(APRIL | {"metric_code": "quality_tests_passed_pct", "baseline": 20, "target": 40}))
+    p.measures("2026-04", "quality_tests_made", value=3).measures("2026-04", "quality_tests_passed", value=1)
+
+
+LONG_AGO = {"baseline_on": "2025-11-30"}
+# As of 20 May 2026, as known on 25 May: actual, progress, expected, pace, status, due, and in the score.
+NOT_TOLD = (None, None, None, None)
+EDGES_OF_TIME = {
+    "the month is not over": (aims({"2026-05": 15}), *NOT_TOLD, "not_reported", False, None),
+    "of the month of the baseline": (
+        aims({"2026-03": 15}, baseline_on="2026-03-31"),
+        *NOT_TOLD, "not_reported", False, None),
+    "of the month before the pilot": (aims({"2025-12": 15}, **LONG_AGO), *NOT_TOLD, "not_reported", False, None),
+    # 31 of 212 days
+    "of the month before the pilot, in the long run": (
+        aims({"2025-12": 15}, **LONG_AGO, horizon="long"), 15, 0.5, 31 / 212, None, "awaiting_follow_up", False, None),
+    "of a month that an addendum has cut off": (
+        shortened(aims({"2026-03": 15, "2026-04": 18})), 15, 0.5, 89 / 180, 90 / 89, "on_track", False, None),
+    "the months that an addendum has left": (
+        shortened(aims({"2026-01": 12, "2026-02": 12, "2026-03": 15, "2026-04": 18}, actual_basis="pilot_to_date")),
+        13, 0.3, 89 / 180, 54 / 89, "needs_acceleration", False, None),
+    "part of April from its first day": (
+        part_of_a_month("2026-04-01", "2026-04-29"), 15, 0.5, 89 / 180, 90 / 89, "on_track", False, None),
+    "part of April to its last day": (
+        part_of_a_month("2026-04-02", "2026-04-30"), 15, 0.5, 89 / 180, 90 / 89, "on_track", False, None),
+    "answered beside its figures": (answered_beside, 15, 0.5, 119 / 180, 90 / 119, "needs_acceleration", False, None),
+    "told by two utilities": (of_two_utilities, 12.5, 0.25, 119 / 180, 45 / 119, "limited", False, None),
+    "of one zone of two": (of_two_zones, 15, 0.5, 119 / 180, 90 / 119, "needs_acceleration", False, None),
+    "a third": (thirds, 33.333333333, 2 / 3, 119 / 180, 120 / 119, "on_track", False, None),
+    # The time from 1 January to 20 May, 139 days, is a quarter of 556.
+    "silent for a quarter of the time": (aims(due_on="2027-07-11"), *NOT_TOLD, "not_reported", False, None),
+    "silent for less": (aims(due_on="2027-07-12"), *NOT_TOLD, "too_early", False, None),
+    "of a single day": (
+        aims({"2026-04": 15}, baseline_on="2026-04-29", due_on="2026-04-30"), 15, 0.5, 1, 0.5, "limited", True, 0.5),
+    "nothing expected yet": (
+        aims({"2026-04": 10}, milestones='[{"on": "2026-05-01", "value": 10}]'),
+        10, 0, 0, None, "on_track", False, None),
+    "on the day of a milestone": (
+        aims({"2026-04": 13}, milestones='[{"on": "2026-04-30", "value": 15}]'),
+        13, 0.3, 0.5, 0.6, "needs_acceleration", False, None),
+    "a milestone after its day": (
+        topic((0.5, "2026-05-10", "2026-05-10"),
+              due_on="2026-04-30", milestones='[{"on": "2026-06-30", "value": 0.5}]'),
+        0.5, 0.5, 1, 0.5, "limited", True, 0.5),
+    "a milestone before its start": (
+        topic((0.5, "2026-03-20", "2026-03-20"),
+              baseline_on="2026-04-01", milestones='[{"on": "2026-03-01", "value": 0.5}]'),
+        0.5, 0.5, 0, None, "too_early", False, None),
+    "due today": (topic(due_on="2026-05-20"), *NOT_TOLD, "not_reported", True, None),
+    "due tomorrow": (topic(due_on="2026-05-21"), *NOT_TOLD, "not_reported", False, None),
+    "heard of on the last day": (
+        topic((0.5, "2026-04-01", "2026-05-25")), 0.5, 0.5, 0.5, 1, "on_track", False, None),
+    "heard of too late": (topic((0.5, "2026-04-01", "2026-05-26")), *NOT_TOLD, "not_reported", False, None),
+    "of tomorrow": (topic((0.5, "2026-05-21", "2026-05-21")), *NOT_TOLD, "not_reported", False, None),
+    "the most that was reached": (
+        topic((0.5, "2026-04-01", "2026-04-01"), (0.25, "2026-05-10", "2026-05-10")),
+        0.5, 0.5, 0.5, 1, "on_track", False, None),
+    "reached twice": (
+        topic((0.5, "2026-05-16", "2026-05-16"), (0.5, "2026-04-01", "2026-04-01")),
+        0.5, 0.5, 0.5, 1, "on_track", False, None),
+    # 31 March and 30 days: April's figure is the last that counts; a day less, March's.
+    "thirty days after its day": (
+        aims({f"2026-0{m}": 10 + m for m in range(1, 5)}, due_on="2026-03-31", actual_basis="pilot_to_date"),
+        12.5, 0.25, 1, 0.25, "limited", True, 0.25),
+    "thirty-one days after its day": (
+        aims({f"2026-0{m}": 10 + m for m in range(1, 5)}, due_on="2026-03-30", actual_basis="pilot_to_date"),
+        12, 0.2, 1, 0.2, "limited", True, 0.2),
+    "due on the first day of the rest": (topic(due_on="2026-04-01"), *NOT_TOLD, "not_reported", False, None),
+    "due before the rest": (topic(due_on="2026-03-31"), *NOT_TOLD, "not_reported", True, None),
+    "due the day after the end": (topic(due_on="2026-04-11"), *NOT_TOLD, "not_reported", False, None),
+    "due on the day of the end": (topic(due_on="2026-04-10"), *NOT_TOLD, "not_reported", True, None),
+    "before the MoA": (topic(due_on="2026-03-31"), *NOT_TOLD, "not_reported", False, None),
+    "agreed today": (topic(due_on="2026-03-31"), *NOT_TOLD, "not_reported", True, None),
+    "without a day and without a pilot": (topic(due_on=None), *NOT_TOLD, "not_reported", False, None),
+    "without a day and without a pilot, long": (
+        topic((0.5, "2026-04-01", "2026-04-01"), due_on=None, horizon="long"),
+        0.5, 0.5, None, None, "awaiting_follow_up", False, None),
+}  # fmt: skip
+OWN_LIFE = {
+    "due on the first day of the rest": {"on_hold_since": "2026-04-01"},
+    "due before the rest": {"on_hold_since": "2026-04-01"},
+    "due the day after the end": {"ended_on": "2026-04-10"},
+    "due on the day of the end": {"ended_on": "2026-04-10"},
+    "without a day and without a pilot": {"programme_kind": "horizontal_learning", "begun_on": "2026-01-01"},
+    "without a day and without a pilot, long": {"programme_kind": "horizontal_learning", "begun_on": "2026-01-01"},
+}
+
+
+@pytest.fixture(scope="module")
+def in_may() -> Mart:
+    programme = Programme()
+    for name, (tell, *_) in EDGES_OF_TIME.items():
+        life = OWN_LIFE.get(name, {})
+        pilot = (None, None) if "programme_kind" in life else ("2026-01-01", "2026-06-30")
+        p = programme.partnership(name, pilot=pilot, **life)
+        if "programme_kind" not in life:
+            p.signs("letter_of_intent", "2025-12-01")
+            moa = {"before the MoA": "2026-05-21", "agreed today": "2026-05-20"}.get(name, "2025-12-15")
+            p.signs("memorandum_of_agreement", moa)
+        tell(p)
+    for name, versions in REWORDED.items():
+        p = signed(programme, name).aims("T", **(APRIL | {"target": 16})).measures("2026-04", value=14)
+        for step, more in enumerate(versions):
+            programme.add(
+                "target_version",
+                **{
+                    "partnership_id": p.id, "target_id": "T", "step": step,
+                    "stated_on": "2025-12-20", "is_stated": True,
+                    "metric_code": "supply_hours", "zone": None, "baseline": 10, "baseline_on": "2026-01-01",
+                    "target": 18 - step, "due_on": "2026-06-30", "received_on": "2025-12-20", **more,
+                },
+            )  # fmt: skip
+    return programme.scores_at("2026-05-20", known_by="2026-05-25")
+
+
+@pytest.mark.parametrize("name", EDGES_OF_TIME)
+def test_a_target_at_the_edges_of_its_time(in_may, name):
+    _, actual, progress, expected, pace, status, is_due, credit = EDGES_OF_TIME[name]
+    row = in_may.target(name, "T")
+    figures = tuple(row[column] for column in ("progress", "expected", "pace", "credit"))
+    assert figures == pytest.approx((progress, expected, pace, credit), abs=1e-6)
+    assert (row["actual"], row["status"], row["is_due"]) == (actual, status, is_due)
+
+
+def test_the_figures_of_several_months_name_all_their_cells(in_may):
+    row = in_may.target("thirty-one days after its day", "T")
+    files = "; ".join(f"thirty-one days after its day-2026-0{month}.xlsx" for month in (1, 2, 3))
+    assert (row["actual_source_file"], row["actual_source_sheet"], row["actual_source_cell"]) == (
+        files, "1; 1; 1", "C7; C7; C7"
+    )  # fmt: skip
+    assert (row["coverage_months"], row["expected_months"], str(row["actual_on"])) == (3, 3, "2026-03-31")
+    assert str(in_may.target("reached twice", "T")["actual_on"]) == "2026-04-01"
+
+
+# The wordings known: changes, the first target, and what 14 is of the way from 10 to it.
+CHANGED = {"stated_on": "2026-03-01", "received_on": "2026-03-01"}
+REWORDED = {
+    "reworded twice": ({}, CHANGED, CHANGED),
+    "reworded today": ({}, {"stated_on": "2026-05-20", "received_on": "2026-05-25"}),
+    "reworded tomorrow": ({}, {"stated_on": "2026-05-21", "received_on": "2026-05-21"}),
+    "reworded, heard of too late": ({}, {"stated_on": "2026-03-01", "received_on": "2026-05-26"}),
+    "another metric at first": ({"metric_code": "average_pressure"}, CHANGED),
+    "another zone at first": ({"zone": "north"}, CHANGED),
+    "nothing to reach at first": ({"target": 10}, CHANGED),
+    "a single step at first": ({"target": 11}, CHANGED),
+}
+FIRST_WORDED = {
+    "reworded twice": (2, 18, 0.5),
+    "reworded today": (1, 18, 0.5),
+    "reworded tomorrow": (None, None, None),
+    "reworded, heard of too late": (None, None, None),
+    "another metric at first": (1, 18, None),
+    "another zone at first": (1, 18, None),
+    "nothing to reach at first": (1, 10, None),
+    "a single step at first": (1, 11, 4),
+}
+
+
+@pytest.mark.parametrize("name", FIRST_WORDED)
+def test_the_first_wording_is_shown_as_known_and_compared_only_with_its_like(in_may, name):
+    row = in_may.target(name, "T")
+    assert (row["changes"], row["first_target"], row["first_progress"]) == FIRST_WORDED[name]
