@@ -89,6 +89,12 @@ def claimed_without_a_day(p: Partnership) -> None:
     p.clause("mentor", "1", "2026-02-15").claims(CLAUSE, "2026-05-01")
 
 
+def claimed_twice(p: Partnership) -> None:
+    """Once for a day that is late, once without a day, which may have been in time."""
+    clause("2026-02-15", saying("2026-02-20", level=0))(p)
+    p.claims(CLAUSE, "2026-05-01")
+
+
 def restated(p: Partnership) -> None:
     p.plans("mentor", "meeting", "M", "2026-06-15").clause(
         "mentor", "1", "2026-02-15", covered_by=f"{p.id}/mentor/meeting/M"
@@ -249,6 +255,18 @@ COMMITMENTS = {
     "told without a day": Case(undated, "doubtful", "2026-02-15", DOUBTFUL, DOUBTFUL, None, 1),
     "claimed in a self-assessment without a day": Case(
         claimed_without_a_day, "doubtful", "2026-02-15", DOUBTFUL, DOUBTFUL, None, 0
+    ),
+    "claimed for a late day, and without a day": Case(
+        claimed_twice, "doubtful", "2026-02-15", DOUBTFUL, DOUBTFUL, None, 0
+    ),
+    "nothing of it, as one states and another denies": Case(
+        clause("2026-01-15", saying("2026-01-10", share=0), saying("2026-01-10", level=0)),
+        "doubtful",
+        "2026-01-15",
+        DOUBTFUL,
+        DOUBTFUL,
+        None,
+        1,
     ),
     "restates a row of the plan": Case(restated, "not_applicable", "2026-02-15", OUT, NOT_YET),
     "waived": Case(clause("2026-05-01", waived=("2026-05-20", None)), "waived", "2026-05-01", OUT, OUT),
