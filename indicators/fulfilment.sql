@@ -220,7 +220,7 @@ WITH summed AS (
         min(happened_on) FILTER (is_good AND delivered_share >= 1) AS full_on,
         bool_or(NOT is_good) AS is_claimed,
         max(coalesce(delivered_share, 1)) FILTER (NOT is_good) AS claimed_share,
-        min(happened_on) FILTER (NOT is_good AND coalesce(delivered_share, 1) >= 1) AS claimed_on,
+        min(happened_on) FILTER (coalesce(delivered_share, 1) >= 1) AS claimed_on,
         bool_or(day_untold) AS claimed_for_some_day,
         max(evidence_level) AS evidence_level,
         max(delivered_share * evidence_weight(evidence_level)) FILTER (NOT disputed) AS weighed_share

@@ -105,6 +105,10 @@ DOCUMENTS = {
         both(report("2026-01-28", None, disputed=True), report("2026-02-11", None)),
         "fulfilled_on_time", "2026-01-28", 2
     ),
+    "recorded as sent, and mended within 14 days": (
+        both(report("2026-01-28", None, disputed=True, level=1), report("2026-02-11", None)),
+        "fulfilled_on_time", "2026-01-28", 2,
+    ),
     "mended after 15 days": (
         both(report("2026-01-28", None, disputed=True), report("2026-02-12", None)), "fulfilled_late", "2026-02-12", 2
     ),

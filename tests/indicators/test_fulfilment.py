@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.indicators.programme import Mart, Partnership, Programme, Row
+from tests.indicators.test_evidence_levels import weighing
 
 AS_OF, KNOWN_BY = "2026-05-20", "2026-05-25"
 SPAN = ("value", "score_low", "score_high", "final_low", "final_high")
@@ -87,6 +88,12 @@ def undated(p: Partnership) -> None:
 
 def claimed_without_a_day(p: Partnership) -> None:
     p.clause("mentor", "1", "2026-02-15").claims(CLAUSE, "2026-05-01")
+
+
+def told_in_part_and_without_a_share(p: Partnership) -> None:
+    """0.4 of it in time; that there was more of it in February somebody tells without a day."""
+    undated(p)
+    p.tells(CLAUSE, "2026-02-10", share=0.4)
 
 
 def claimed_twice(p: Partnership) -> None:
@@ -256,6 +263,32 @@ COMMITMENTS = {
     "claimed in a self-assessment without a day": Case(
         claimed_without_a_day, "doubtful", "2026-02-15", DOUBTFUL, DOUBTFUL, None, 0
     ),
+    "in part, and told without a share": Case(
+        told_in_part_and_without_a_share, "partly_fulfilled", "2026-02-15", (40, 40, 100, 40, 100), DOUBTFUL, None, 1
+    ),
+    "in part, and two claims of more": Case(
+        clause(
+            "2026-01-15",
+            saying("2026-01-10", share=0.4),
+            saying("2026-01-11", share=0.9, level=0),
+            saying("2026-01-12", share=0.5, level=0),
+        ),
+        "partly_fulfilled",
+        "2026-01-15",
+        (40, 40, 90, 40, 100),
+        NO,
+        None,
+        1,
+    ),
+    "claimed for two days, one of them in time": Case(
+        clause("2026-01-15", saying("2026-01-20", level=0), saying("2026-01-15", level=0)),
+        "doubtful",
+        "2026-01-15",
+        DOUBTFUL,
+        DOUBTFUL,
+        None,
+        0,
+    ),
     "claimed for a late day, and without a day": Case(
         claimed_twice, "doubtful", "2026-02-15", DOUBTFUL, DOUBTFUL, None, 0
     ),
@@ -395,6 +428,9 @@ ASSISTANCE = {
     "known to be late, before the report came": Case(
         item(HELP, "2026-03-20", saying("2026-04-02")), "fulfilled_late", "2026-03-20", YES, PERHAPS, "2026-04-02", 1
     ),
+    "known to be in time, before the report came": Case(
+        item(HELP, "2026-03-20", saying("2026-03-20")), "fulfilled_on_time", "2026-03-20", YES, YES, "2026-03-20", 1
+    ),
     "known to be late, and the report came": Case(
         item(HELP, "2026-03-20", saying("2026-04-02"), reports=("2026-03",)),
         "fulfilled_late",
@@ -466,6 +502,46 @@ CASES = {
 }
 
 
+# Where the rules give 0.5 for what is recorded, 0.75 for a document, 0.9 for a confirmation: delivered, by hand.
+WEIGHTED = {
+    "recorded": (clause("2026-01-15", saying("2026-01-15")), (50, 50, 50, 50, 100)),
+    "half recorded, then all of it confirmed": (
+        clause("2026-01-15", saying("2026-01-10", share=0.5), saying("2026-01-15", level=3)), (90, 90, 90, 90, 100)
+    ),
+    "all of it recorded, eight tenths confirmed": (
+        clause("2026-01-15", saying("2026-01-10"), saying("2026-01-15", share=0.8, level=3)), (72, 72, 72, 72, 100)
+    ),
+    "half recorded, four tenths by a document": (
+        clause("2026-01-15", saying("2026-01-10", share=0.5), saying("2026-01-12", share=0.4, level=2)),
+        (30, 30, 30, 30, 100),
+    ),
+    "half by a document, the whole disputed": (
+        clause("2026-01-15", saying("2026-01-10", share=0.5, level=2), saying("2026-01-12", level=3, disputed=True)),
+        (37.5, 37.5, 100, 37.5, 100),
+    ),
+    "half by a document, to come": (
+        clause("2026-06-15", saying("2026-01-10", share=0.5, level=2)), (None, None, None, 37.5, 100)
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def weighed() -> Mart:
+    programme = Programme()
+    for name, (tell, _) in WEIGHTED.items():
+        p = programme.partnership(name, pilot=("2026-01-01", "2026-06-30"))
+        tell(p.signs("letter_of_intent", "2025-12-01").signs("memorandum_of_agreement", "2025-12-15"))
+    with weighing({0: 0.0, 1: 0.5, 2: 0.75, 3: 0.9, 4: 1.0}):
+        mart = programme.scores_at(AS_OF, known_by=KNOWN_BY)
+    return mart
+
+
+@pytest.mark.parametrize("name", WEIGHTED)
+def test_where_the_rules_weigh_the_levels_the_best_of_share_and_level_counts(weighed, name):
+    figures = weighed.indicator(name, "MR-COM-1")
+    assert tuple(figures[column] for column in SPAN) == pytest.approx(WEIGHTED[name][1])
+
+
 @pytest.fixture(scope="module")
 def judged() -> Mart:
     programme = Programme()
@@ -484,3 +560,80 @@ def test_a_duty_stands_as_it_was_told_and_gives_what_its_status_says(judged, nam
     for code, expected in zip(CODES[what], (case.delivered, case.in_time), strict=True):
         figures = judged.indicator(name, code)
         assert (code, *(figures[column] for column in SPAN)) == (code, *expected)
+
+
+BESIDE = (
+    "counts", "credit_delivered", "credit_on_time", "is_due", "original_due_on", "awaited_report", "covered_by",
+    "relief_kind", "relief_on",
+)  # fmt: skip
+KEPT = {
+    # what stands beside the status, in that order; the report of a month is named by the month
+    "clause in time on its very day": (True, 1, 1, True, None, None, None, None, None),
+    "clause a day late": (True, 1, 0, True, None, None, None, None, None),
+    "clause in part": (True, 0.7, 0, True, None, None, None, None, None),
+    "clause due today": (True, 0, 0, True, None, None, None, None, None),
+    "clause due tomorrow": (False, None, None, False, None, None, None, None, None),
+    "clause done today, before its day": (True, 1, 1, False, None, None, None, None, None),
+    "clause waived": (False, None, None, True, None, None, None, "waived", "2026-05-20"),
+    "clause waived, and done all the same": (False, None, None, True, None, None, None, "waived", "2026-04-01"),
+    "clause waived tomorrow": (True, 0, 0, True, None, None, None, None, None),
+    "clause waived, and due after the end": (False, None, None, True, None, None, None, "waived", "2026-04-10"),
+    "clause prevented until a later day": (
+        False, None, None, False, "2026-04-20", None, None, "prevented", "2026-04-10"
+    ),
+    "clause prevented, no new day": (False, None, None, False, "2026-04-20", None, None, "prevented", "2026-04-10"),
+    "clause prevented twice, the later decision holds": (
+        True, 0, 0, True, "2026-03-20", None, None, "prevented", "2026-04-10"
+    ),
+    "clause prevented, then waived": (False, None, None, True, "2026-04-20", None, None, "waived", "2026-04-01"),
+    "clause restates a row of the plan": (False, None, None, True, None, None, "mentor/meeting/M", None, None),
+    "clause due on the first day of the rest": (False, None, None, False, "2026-04-01", None, None, None, None),
+    "clause a case tells that it was late": (True, 1, None, True, None, None, None, None, None),
+    "assistance only the missing report could tell": (False, None, None, True, None, "2026-04", None, None, None),
+    "assistance known to be late, before the report came": (True, 1, None, True, None, "2026-03", None, None, None),
+    "assistance known to be late, and the report came": (True, 1, 0, True, None, None, None, None, None),
+    "assistance known to be in time, before the report came": (True, 1, 1, True, None, None, None, None, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_beside_its_status_a_duty_keeps_what_moved_it_and_what_it_waits_for(judged, name):
+    what, _ = CASES[name]
+    row = judged.obligation(f"{name}/{what}")
+    found = [row[column] for column in BESIDE]
+    for place in (4, 8):
+        found[place] = found[place] and str(found[place])
+    found[5] = found[5] and found[5].removeprefix(f"{name}/mentee/monthly_report/")
+    found[6] = found[6] and found[6].removeprefix(f"{name}/")
+    assert tuple(found) == KEPT[name]
+
+
+def test_each_duty_names_the_party_that_owes_it_and_the_day_it_was_dropped(parties):
+    owed = parties.rows("SELECT DISTINCT role, party_id FROM mart.obligation ORDER BY role")
+    assert [(row["role"], row["party_id"]) for row in owed] == [
+        ("facilitator", "TEAM"), ("mentee", "MENTEE"), ("mentor", "MENTOR"), ("supporting_partner", "SPONSOR"),
+    ]  # fmt: skip
+    dropped = {row["item_no"]: row for row in parties.rows("SELECT * FROM mart.obligation WHERE kind = 'training'")}
+    assert {item: (row["status"], row["in_force_to"] and str(row["in_force_to"])) for item, row in dropped.items()} == {
+        "T1": ("withdrawn", "2026-04-01"), "T2": ("overdue", None), "T3": ("overdue", None),
+    }  # fmt: skip
+    assert (dropped["T3"]["title"], dropped["T3"]["title_en"]) == ("Item T3", "Item T3")
+    report = parties.obligation("P1/mentee/monthly_report/2026-01")
+    assert (report["title"], report["title_en"]) == ("Laporan bulanan 2026-01", "Monthly report 2026-01")
+    assert (report["criterion"], report["indicator_code"]) == ("reports", "ME-REP-1")
+    assert (dropped["T3"]["criterion"], dropped["T3"]["indicator_code"]) == ("commitment", "MR-COM-2")
+
+
+@pytest.fixture(scope="module")
+def parties() -> Mart:
+    """T1 was to come when three signatures dropped it, T2 was overdue, T3 they kept. Everybody owes something."""
+    programme = Programme()
+    p = programme.partnership(
+        "P1", pilot=("2026-01-01", "2026-06-30"), facilitator_id="TEAM", supporting_partner_id="SPONSOR"
+    )
+    p.signs("letter_of_intent", "2025-12-01").signs("memorandum_of_agreement", "2025-12-15")
+    p.signs("work_plan_revision", "2026-04-01", revision=1)
+    for number, due in enumerate(("2026-04-30", "2026-03-30", "2026-04-30"), start=1):
+        p.plans("mentor", "training", f"T{number}", due, dropped=None if number == 3 else 1)
+    p.clause("supporting_partner", "1", "2026-03-01").clause("facilitator", "2", "2026-03-01")
+    return programme.scores_at(AS_OF, known_by=KNOWN_BY)
