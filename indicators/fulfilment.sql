@@ -262,7 +262,6 @@ CREATE OR REPLACE TEMP TABLE relieved AS
 SELECT
     o.rowid AS obligation_no,
     bool_or(r.kind = 'waived') AS waived,
-    bool_or(r.kind = 'prevented') AS prevented,
     arg_max(coalesce(r.new_due_on, DATE '9999-12-31'), r.decided_on) FILTER (r.kind = 'prevented') AS new_due_on,
     arg_max(
         {'kind': r.kind, 'decided_by': r.decided_by, 'decided_on': r.decided_on, 'reason': r.reason},
@@ -359,7 +358,7 @@ WITH dated AS (
         coalesce(d.claimed_for_some_day, FALSE) AS claimed_for_some_day,
         d.evidence_level,
         coalesce(r.waived, FALSE) AS waived,
-        coalesce(r.prevented, FALSE) AS prevented,
+        r.new_due_on IS NOT NULL AS prevented,
         l.ended_on,
         l.is_case,
         CASE

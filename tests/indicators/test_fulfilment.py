@@ -102,6 +102,17 @@ def claimed_twice(p: Partnership) -> None:
     p.claims(CLAUSE, "2026-05-01")
 
 
+def in_a_month_cut_off(p: Partnership) -> None:
+    """An addendum of 1 March ends the pilot with that month: April's report is owed no more and cannot tell of it."""
+    item(HELP, "2026-04-10")(p.signs("addendum", "2026-03-01", revision=1, pilot_end="2026-03-31"))
+
+
+def in_a_month_reported_by_today(p: Partnership) -> None:
+    """An addendum of 6 May makes the pilot longer: April's report is owed by 20 May, 14 days after the signatures."""
+    p.programme.rows["partnership"][-1]["pilot_end_on"] = "2026-03-31"
+    item(WORK, "2026-04-20")(p.signs("addendum", "2026-05-06", revision=1, pilot_end="2026-06-30"))
+
+
 def restated(p: Partnership) -> None:
     p.plans("mentor", "meeting", "M", "2026-06-15").clause(
         "mentor", "1", "2026-02-15", covered_by=f"{p.id}/mentor/meeting/M"
@@ -469,6 +480,7 @@ ASSISTANCE = {
         None,
         1,
     ),
+    "its report is owed no more": Case(in_a_month_cut_off, "overdue", "2026-04-10", OPEN, NO),
     "its report was due by the end": Case(
         item(HELP, "2026-03-20"), "unknown", "2026-03-20", PERHAPS, PERHAPS, life=ENDED_ON_10_APRIL
     ),
@@ -489,6 +501,7 @@ ACTIVITIES = {
         item(WORK, "2026-05-10", saying("2026-05-11")), "fulfilled_late", "2026-05-10", YES, NO, "2026-05-11", 1
     ),
     "its report is there": Case(item(WORK, "2026-05-10", reports=("2026-05",)), "overdue", "2026-05-10", OPEN, NO),
+    "its report is owed by today": Case(in_a_month_reported_by_today, "overdue", "2026-04-20", OPEN, NO),
     "its report is overdue": Case(item(WORK, "2026-04-10"), "overdue", "2026-04-10", OPEN, NO),
     "of a resting partnership without a day": Case(
         item(WORK, "2026-05-10"), "not_due", None, NOT_YET, NOT_YET, life=RESTING
