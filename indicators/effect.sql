@@ -142,7 +142,7 @@ INSERT INTO mart.programme_effect BY NAME
 WITH own AS (
     SELECT origin, metric_code, any_value(unit) AS unit, count(*) FILTER (is_enough) AS n,
         avg(after_value - before_value ORDER BY partnership_id) FILTER (is_enough) AS mean,
-        coalesce(var_samp(after_value - before_value ORDER BY partnership_id) FILTER (is_enough), 0) AS variance
+        var_samp(after_value - before_value ORDER BY partnership_id) FILTER (is_enough) AS variance
     FROM effect_own
     GROUP BY origin, metric_code
 ),
@@ -153,28 +153,25 @@ each_other AS (  -- a utility compared with several partnerships counts once
 ),
 other AS (
     SELECT origin, metric_code, count(*) AS n, avg(change ORDER BY utility_id) AS mean,
-        coalesce(var_samp(change ORDER BY utility_id), 0) AS variance
+        var_samp(change ORDER BY utility_id) AS variance
     FROM each_other
     GROUP BY origin, metric_code
 ),
 joined AS (
-    SELECT o.origin, o.metric_code, o.unit, o.n, o.mean, o.variance / nullif(o.n, 0) AS own_error,
-        coalesce(u.n, 0) AS others, u.mean AS others_mean, u.variance / nullif(u.n, 0) AS other_error,
+    SELECT o.origin, o.metric_code, o.unit, o.n, o.mean, o.variance / o.n AS own_error,
+        coalesce(u.n, 0) AS others, u.mean AS others_mean, u.variance / u.n AS other_error,
         o.n >= rule_value('effect.least_utilities') AS is_enough,
         o.n >= rule_value('effect.least_utilities') AND coalesce(u.n, 0) >= rule_value('effect.least_utilities')
             AS is_compared
     FROM own AS o
     LEFT JOIN other AS u ON u.origin = o.origin AND u.metric_code = o.metric_code
 ),
--- Welch-Satterthwaite, rounded down; where nothing varies, the smaller group tells.
+-- Welch-Satterthwaite, rounded down; none where nothing varies.
 freed AS (
     SELECT *,
         n - 1 AS own_freedom,
-        coalesce(
-            floor((own_error + other_error) ** 2
-                / nullif(own_error ** 2 / nullif(n - 1, 0) + other_error ** 2 / nullif(others - 1, 0), 0)),
-            least(n, others) - 1
-        ) AS both_freedom
+        floor((own_error + other_error) ** 2 / nullif(own_error ** 2 / (n - 1) + other_error ** 2 / (others - 1), 0))
+            AS both_freedom
     FROM joined
 ),
 quantile AS (  -- 0.975 of Student's t; beyond 30 degrees of freedom that of 30: at most 4 % too wide
@@ -188,7 +185,7 @@ quantile AS (  -- 0.975 of Student's t; beyond 30 degrees of freedom that of 30:
 measured AS (
     SELECT f.*,
         a.t * sqrt(f.own_error) AS own_half,
-        b.t * sqrt(f.own_error + f.other_error) AS both_half
+        coalesce(b.t * sqrt(f.own_error + f.other_error), 0) AS both_half
     FROM freed AS f
     LEFT JOIN quantile AS a ON a.freedom = least(f.own_freedom, 30)
     LEFT JOIN quantile AS b ON b.freedom = least(f.both_freedom, 30)

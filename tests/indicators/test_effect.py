@@ -3,10 +3,12 @@
 import math
 from calendar import monthrange
 from datetime import date
+from statistics import fmean, stdev
 from typing import Any
 
 import pytest
 
+from indicators import run as measures
 from tests.indicators.programme import Mart, Programme
 
 BEFORE = ("2025-10", "2025-11", "2025-12")
@@ -180,3 +182,322 @@ def test_a_zone_that_joins_is_no_change_of_a_utility_outside_either() -> None:
     passes(programme, dict.fromkeys(SINCE, 100.0), None, "U1", "B")
     row = own(programme.at("2026-04-30"), "P1")
     assert (row["others"], row["others_change"], row["difference"]) == (1, pytest.approx(2), pytest.approx(8))
+
+
+# ---- figures laid straight into mart.pilot_metric, one metric a case
+
+
+BASE = ("2025-10", "2025-11", "2025-12")
+NOW = ("2026-01", "2026-02", "2026-03")
+MANY = 40
+
+
+class Cases:
+    """Cases told by their months, each of a metric of its own, over the same partnerships."""
+
+    def __init__(self) -> None:
+        self.programme = Programme()
+        self.rows: list[dict[str, Any]] = []
+
+    def partnership(self, name: str, start: str = "2026-01-01", origin: str = "sample") -> None:
+        p = self.programme.partnership(name, pilot=(start, "2026-12-31"), mentee_id=f"{name}-ME", origin=origin)
+        p.signs("letter_of_intent", "2024-09-01").signs("memorandum_of_agreement", "2024-12-15")
+
+    def month(
+        self, metric: str, who: str, period: str, above: float, below: float | None = 1.0, zone: str | None = None,
+        days: tuple[int, int | None] = (1, None), status: str = "reported",
+    ) -> None:  # fmt: skip
+        """A quotient of a partnership (a name of P…) or of a utility outside any (U…)."""
+        year, month = map(int, period.split("-"))
+        of_pilot = who.startswith("P") and not who.endswith("-ME")
+        self.rows.append(
+            {
+                "partnership_id": who if of_pilot else None, "utility_id": f"{who}-ME" if of_pilot else who,
+                "zone": zone, "metric_code": metric, "period_start": date(year, month, days[0]),
+                "period_end": date(year, month, days[1] or monthrange(year, month)[1]), "value": above,
+                "unit": "points", "source_file": "f.xlsx", "source_sheet": "1", "source_cell": "A1",
+                "status": status, "numerator": above, "denominator": below,
+            }
+        )  # fmt: skip
+
+    def change(self, metric: str, who: str, before: float, after: float, base: tuple[str, ...] = BASE) -> None:
+        for period in base:
+            self.month(metric, who, period, before)
+        for period in NOW:
+            self.month(metric, who, period, after)
+
+    def told(self) -> Mart:
+        mart = self.programme.at("2026-06-30")
+        codes = sorted({row["metric_code"] for row in self.rows})
+        mart.connection.execute("DELETE FROM mart.pilot_metric; DELETE FROM mart.metric WHERE name_en = 'A case'")
+        mart.connection.execute(
+            "INSERT INTO mart.metric BY NAME SELECT * REPLACE (unnest(?) AS metric_code, 'A case' AS name_en,"
+            " 'points' AS unit) FROM mart.metric WHERE metric_code = 'quality_tests_passed_pct'",
+            [codes],
+        )
+        mart.connection.execute("UPDATE mart.metric SET direction = 'neither' WHERE metric_code = 'neither'")
+        lists = ", ".join(f'unnest(?) AS "{name}"' for name in self.rows[0])
+        mart.connection.execute(
+            "INSERT INTO mart.pilot_metric BY NAME SELECT " + lists,
+            [[row[name] for row in self.rows] for name in self.rows[0]],
+        )
+        measures.set_clock(mart.connection, date(2026, 6, 30), date(2026, 6, 30))
+        mart.connection.execute(measures.statement("effect"))
+        return mart
+
+
+def changes_of(number: int) -> list[float]:
+    """So many changes that differ from one another."""
+    return [float(place * place % 11 + place) for place in range(number)]
+
+
+def windows(cases: Cases) -> None:
+    """P01 began on 1 January, PL15 on the 15th, PL16 on the 16th: its January is neither before nor after."""
+    for name in ("P01", "PL15", "PL16"):
+        cases.month("windows", name, "2024-12", 90)
+        for number in range(1, 13):
+            cases.month("windows", name, f"2025-{number:02}", 10)
+        cases.month("windows", name, "2026-01", 90 if name == "PL16" else 20)
+        for period in ("2026-02", "2026-03", "2026-04"):
+            cases.month("windows", name, period, 20)
+    outside = dict.fromkeys(BASE, 1) | {"2026-01": 90, "2026-02": 4, "2026-03": 4, "2026-04": 4}
+    for period, value in outside.items():
+        cases.month("windows", "U1", period, value)
+
+
+def what_does_not_count(cases: Cases) -> None:
+    cases.change("periods", "P01", 10, 20)
+    cases.month("periods", "P01", "2025-11", 90, days=(5, None))
+    cases.month("periods", "P01", "2026-02", 90, days=(1, 20))
+    cases.month("periods", "P01", "2026-04", 90, status="needs_review")
+    cases.month("periods", "P01", "2026-05", 90, below=None)
+    cases.change("whole", "P01", 10, 20)
+    for period, value in (dict.fromkeys(BASE, 50) | dict.fromkeys(NOW, 90)).items():
+        cases.month("whole", "P01", period, value, zone="A")
+    cases.change("neither", "P01", 10, 20)
+    cases.change("case", "PK", 10, 20)
+
+
+def pooled(cases: Cases) -> None:
+    """Before 10 / .25, 20 / .25, 30 / .5; since 40 / .25, 50 / .25, 30 / .5: sums 60 / 1 and 120 / 1, never a mean of
+    quotients. A utility outside 3 / .5, 3 / .25, 4 / .25 and 10 / .5, 10 / .25, 5 / .25: 10 and 25."""
+    own = zip((*BASE, *NOW), (10, 20, 30, 40, 50, 30), (0.25, 0.25, 0.5) * 2, strict=True)
+    other = zip((*BASE, *NOW), (3, 3, 4, 10, 10, 5), (0.5, 0.25, 0.25) * 2, strict=True)
+    for who, months in (("P01", own), ("U1", other)):
+        for period, above, below in months:
+            cases.month("pooled", who, period, above, below)
+
+
+def short(cases: Cases) -> None:
+    """Two months on one side; a stated baseline in their stead: of several the one that falls due first."""
+    for metric, before, after in (("few before", BASE[:2], NOW), ("few since", BASE, NOW[:2])):
+        for period in before:
+            cases.month(metric, "P01", period, 10)
+        for period in after:
+            cases.month(metric, "P01", period, 20)
+    for period in NOW:
+        cases.month("stated", "P02", period, 20)
+    for period in NOW[:2]:
+        cases.month("stated", "P03", period, 20)
+    cases.change("stated", "P04", 12, 20)
+    for name in ("P02", "P03", "P04"):
+        for target, baseline, due, basis in (
+            ("T1", 5, "2026-12-31", "month"), ("T2", 7, "2026-06-30", "month"), ("T3", 1, "2026-01-31", "yes_no"),
+            ("T4", None, "2026-02-28", "month"),
+        ):  # fmt: skip
+            cases.programme.add(
+                "target", partnership_id=name, target_id=target, kind="pilot", horizon="short", metric_code="stated",
+                baseline=baseline, target=90, due_on=due, actual_basis=basis,
+            )  # fmt: skip
+
+
+def others(cases: Cases) -> None:
+    """Of the utilities outside those count that have three months on each side within the months of the pilot."""
+    cases.change("others", "P01", 10, 20)
+    cases.change("others", "U1", 1, 3)
+    cases.change("others", "U4", 2, 6)
+    for period in ("2025-09", "2026-04"):
+        cases.month("others", "U4", period, 90)
+    for period in (*BASE[:2], *NOW):
+        cases.month("others", "U2", period, 50)
+    for period in (*BASE, *NOW[:2]):
+        cases.month("others", "U3", period, 50)
+    for who in ("MENTOR", "P02-ME"):
+        cases.change("others", who, 0, 90)
+    cases.change("others", "P02", 0, 10)
+
+
+def together(cases: Cases) -> None:
+    for place, (before, after) in enumerate(((60, 70), (60, 74), (60, 78)), start=1):
+        for metric in ("compared", "two outside", "origins"):
+            cases.change(metric, f"P0{place}", before, after)
+        cases.change("still", f"P0{place}", 0, 10)
+        cases.change("origins", f"PR{place}", 0, place)
+        if place < 3:
+            cases.change("two of us", f"P0{place}", before, after)
+    for place, (before, after) in enumerate(((50, 52), (50, 54), (50, 56), (50, 50)), start=1):
+        cases.change("compared", f"U{place}", before, after)
+        cases.change("two of us", f"U{place}", before, after)
+        cases.change("origins", f"U{place}", before, after)
+        cases.change("still", f"U{place}", 0, 4)
+        if place < 3:
+            cases.change("two outside", f"U{place}", before, after)
+    # held against three partnerships with other months before, a utility counts once, with its mean change
+    for place, base in enumerate((BASE, ("2025-07", "2025-08", "2025-09"), ("2025-04", "2025-05", "2025-06")), start=1):
+        for period in base:
+            cases.month("each once", f"P0{place}", period, 0)
+            for number in (1, 2, 3):
+                cases.month("each once", f"U{number}", period, number * place)
+    for period in NOW:
+        for number in (1, 2, 3):
+            cases.month("each once", f"P0{number}", period, 10)
+            cases.month("each once", f"U{number}", period, 10)
+
+
+@pytest.fixture(scope="module")
+def cases() -> Mart:
+    told = Cases()
+    for number in range(1, MANY + 1):
+        told.partnership(f"P{number:02}")
+    for name, start, origin in (
+        ("PL15", "2026-01-15", "sample"), ("PL16", "2026-01-16", "sample"), ("PK", "2026-01-01", "case"),
+        ("PR1", "2026-01-01", "real"), ("PR2", "2026-01-01", "real"), ("PR3", "2026-01-01", "real"),
+    ):  # fmt: skip
+        told.partnership(name, start, origin)
+    for tell in (windows, what_does_not_count, pooled, short, others, together):
+        tell(told)
+    for number in (*range(3, 32), MANY):
+        for place, change in enumerate(changes_of(number), start=1):
+            told.change(f"free {number - 1}", f"P{place:02}", 0, change)
+            if number == MANY:
+                told.change(f"free {number - 1}", f"U{place}", 0, change)
+    return told.told()
+
+
+def changed(found: Mart, metric: str, partnership: str = "P01") -> dict[str, Any]:
+    return found.one(
+        "SELECT * FROM mart.effect_change WHERE partnership_id = ? AND metric_code = ?", partnership, metric
+    )
+
+
+def effect_on(found: Mart, metric: str, origin: str = "sample") -> dict[str, Any]:
+    return found.one("SELECT * FROM mart.programme_effect WHERE metric_code = ? AND origin = ?", metric, origin)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "months", "outside"),
+    [("P01", "2026-01-01", 4, 24.5), ("PL15", "2026-01-01", 4, 24.5), ("PL16", "2026-02-01", 3, 3)],
+)
+def test_a_year_before_the_pilot_is_held_against_its_months_since(
+    cases: Mart, name: str, first: str, months: int, outside: float
+) -> None:
+    """Twelve months of 10, then 20. The utility outside: three of 1; since January (90 + 3 x 4) / 4 = 25.5 - 1 = 24.5,
+    without January 4 - 1 = 3."""
+    row = changed(cases, "windows", name)
+    assert (row["before_months"], row["before_value"], str(row["before_start"])) == (12, 10, "2025-01-01")
+    assert (row["after_months"], row["after_value"], str(row["after_start"])) == (months, 20, first)
+    assert (str(row["before_end"]), str(row["after_end"]), row["change"]) == ("2025-12-31", "2026-04-30", 10)
+    assert (row["others"], row["others_change"]) == (1, outside)
+
+
+def test_parts_of_a_month_and_figures_under_review_are_in_no_mean_and_the_whole_goes_before_its_zones(
+    cases: Mart,
+) -> None:
+    for metric in ("periods", "whole"):
+        row = changed(cases, metric)
+        assert (metric, row["before_value"], row["after_value"], row["after_months"]) == (metric, 10, 20, 3)
+    assert cases.rows("SELECT * FROM mart.effect_change WHERE metric_code IN ('neither', 'case')") == []
+
+
+def test_months_are_pooled_by_their_sums_of_the_partnership_and_of_the_others(cases: Mart) -> None:
+    row = changed(cases, "pooled")
+    assert (row["before_value"], row["after_value"], row["change"]) == pytest.approx((60, 120, 60))
+    assert (row["others_change"], row["difference"]) == pytest.approx((15, 45))
+
+
+@pytest.mark.parametrize(
+    ("metric", "name", "basis", "before", "change", "status"),
+    [
+        ("few before", "P01", "none", None, None, "too_few_months"),
+        ("few since", "P01", "months", 10, None, "too_few_months"),
+        ("stated", "P02", "stated_baseline", 7, 13, "stated_baseline"),
+        ("stated", "P03", "stated_baseline", 7, None, "too_few_months"),
+        ("stated", "P04", "months", 12, 8, "no_others"),
+    ],
+)
+def test_what_is_said_with_too_few_months(
+    cases: Mart, metric: str, name: str, basis: str, before: float | None, change: float | None, status: str
+) -> None:
+    row = changed(cases, metric, name)
+    assert (row["before_basis"], row["before_value"], row["change"]) == (basis, before, change)
+    assert (row["status"], row["others"], row["difference"]) == (status, 0, None)
+
+
+def test_only_months_of_the_comparison_count_of_utilities_that_take_no_part(cases: Mart) -> None:
+    """U1 gains 2, U4 4; U2 and U3 have two months on a side; a mentor and a mentee take part."""
+    row = changed(cases, "others")
+    assert (row["others"], row["others_change"], row["difference"]) == (2, 3, 7)
+    assert (row["status"], row["unit"]) == ("compared", "points")
+
+
+def test_means_and_differences_with_their_statuses(cases: Mart) -> None:
+    """10, 14, 18 against 2, 4, 6, 0: 14 - 3 = 11. Variances 16 / 3 and 6.6667 / 4: Welch (5.3333 + 1.6667)^2 /
+    (5.3333^2 / 2 + 1.6667^2 / 3) = 3.24, rounded down 3: 3.1824 x sqrt(7)."""
+    row = effect_on(cases, "compared")
+    assert (row["partnerships"], row["others"], row["status"]) == (3, 4, "compared")
+    assert (row["least_months"], row["least_subjects"], row["unit"]) == (3, 3, "points")
+    half = 4.3027 * 4 / math.sqrt(3)
+    assert [row[name] for name in ("change", "change_low", "change_high")] == pytest.approx([14, 14 - half, 14 + half])
+    both = 3.1824 * math.sqrt(7)
+    assert (row["others_change"], row["difference"]) == (3, 11)
+    assert (row["difference_low"], row["difference_high"]) == pytest.approx((11 - both, 11 + both))
+
+
+def test_too_few_on_either_side_are_told_as_such(cases: Mart) -> None:
+    outside, inside = effect_on(cases, "two outside"), effect_on(cases, "two of us")
+    assert (outside["status"], outside["change"], outside["others"]) == ("too_few_others", 14, 2)
+    assert (inside["status"], inside["change"], inside["partnerships"]) == ("too_few_partnerships", None, 2)
+    for name in ("others_change", "difference", "difference_low", "difference_high"):
+        assert outside[name] is inside[name] is None
+
+
+def test_where_nothing_varies_the_interval_is_the_figure(cases: Mart) -> None:
+    row = effect_on(cases, "still")
+    assert [row[name] for name in ("change_low", "change", "change_high")] == [10, 10, 10]
+    assert [row[name] for name in ("difference_low", "difference", "difference_high")] == [6, 6, 6]
+
+
+def test_samples_and_real_partnerships_are_never_in_one_mean(cases: Mart) -> None:
+    sample, real = effect_on(cases, "origins"), effect_on(cases, "origins", "real")
+    assert (sample["change"], sample["partnerships"], sample["difference"]) == (14, 3, 11)
+    assert (real["change"], real["partnerships"], real["difference"]) == (2, 3, -1)
+
+
+def test_a_utility_held_against_several_partnerships_counts_once(cases: Mart) -> None:
+    """U1 stood at 1, 2, 3 before the three pilots, now at 10: 9, 8, 7, mean 8. U2 at 2, 4, 6: mean 6. U3 4. Mean 6."""
+    row = effect_on(cases, "each once")
+    assert (row["others"], row["others_change"], row["difference"]) == (3, pytest.approx(6), pytest.approx(4))
+
+
+def share_within(t: float, freedom: int) -> float:
+    """How much of Student's t with so many degrees of freedom lies within +- t, by Simpson's rule."""
+    scale = math.exp(math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2)) / math.sqrt(freedom * math.pi)
+    steps = 2_000
+    at = [scale * (1 + (t * step / steps) ** 2 / freedom) ** (-(freedom + 1) / 2) for step in range(steps + 1)]
+    return 2 * (at[0] + at[-1] + 4 * sum(at[1:-1:2]) + 2 * sum(at[2:-1:2])) * t / steps / 3
+
+
+@pytest.mark.parametrize("freedom", range(2, 31))
+def test_the_interval_of_a_mean_holds_95_percent_of_students_t(cases: Mart, freedom: int) -> None:
+    row = effect_on(cases, f"free {freedom}")
+    own_changes = changes_of(freedom + 1)
+    error = stdev(own_changes) / math.sqrt(freedom + 1)
+    assert row["change"] == pytest.approx(fmean(own_changes))
+    assert share_within((row["change_high"] - row["change"]) / error, freedom) == pytest.approx(0.95, abs=1e-5)
+
+
+def test_beyond_thirty_degrees_of_freedom_the_interval_is_that_of_thirty(cases: Mart) -> None:
+    row = effect_on(cases, f"free {MANY - 1}")
+    error = stdev(changes_of(MANY)) / math.sqrt(MANY)
+    assert row["change_high"] - row["change"] == pytest.approx(2.0423 * error)
+    assert row["difference_high"] - row["difference"] == pytest.approx(2.0423 * error * math.sqrt(2))

@@ -178,6 +178,12 @@ def many() -> Mart:
     tells(programme, dict(ALL_BEST), "half", ("2025-01-01", "2025-06-30"))
     tells(programme, dict(ALL_BEST), "from July", ("2024-07-01", "2025-06-30"))
     tells(programme, dict(ALL_BEST), "to a later end", ("2025-01-01", "2026-12-31"))
+    programme.add(
+        "measurement", submission_id="m", utility_id="other figures", period_start="2025-01-01",
+        period_end="2025-12-31", variable_code="billed_metered", value=1, unit="m3", status="reported",
+        formula_set="si", submitted_at="2026-02-01", received_at="2026-02-01", is_current=True, file_sha256="m",
+        source_file="m.xlsx", source_sheet="1", source_cell="D5",
+    )  # fmt: skip
     return programme.at("2025-12-31")
 
 
