@@ -11,7 +11,7 @@ from dashboard.components.context import Context, data_folder
 from dashboard.components.partnerships import in_full
 from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.table import safe
-from dashboard.language import is_missing
+from dashboard.language import Translator, is_missing
 from dashboard.queries import submissions
 from dashboard.words import FULFILMENT, WORKBOOKS
 from warehouse.vocabulary import Role
@@ -39,10 +39,10 @@ class Asked:
     period: str | None
     role: Role
 
-    @property
-    def file_name(self) -> str:
-        """The name under which the blank is downloaded."""
-        return uploads.harmless("_".join(filter(None, (self.partnership_id, self.workbook, self.period))) + ".xlsx")
+    def file_name(self, translator: Translator) -> str:
+        """The name under which the blank is downloaded, in this language."""
+        workbook = translator.word(WORKBOOKS, self.workbook).lower().replace(" ", "_")
+        return uploads.harmless("_".join(filter(None, (self.partnership_id, workbook, self.period))) + ".xlsx")
 
 
 @dataclass
@@ -104,7 +104,7 @@ def offer_blank(here: Context, asked: Asked) -> None:
     st.download_button(
         _("Download the prefilled workbook"),
         blank.content,
-        asked.file_name,
+        asked.file_name(here.translator),
         XLSX,
         key="blank_download",
         icon=":material/download:",

@@ -13,7 +13,6 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard import child, uploads
 from dashboard.access import Viewer
 from dashboard.components.context import Context, data_folder
-from dashboard.components.next_build import when_it_counts
 from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.submit import MONTHLY_REPORT, XLSX, Asked
 from dashboard.components.table import Column, safe, table
@@ -190,10 +189,10 @@ def _findings(here: Context, draft: Draft, checked: dict[str, Any]) -> None:
         rows,
         [
             Column("severity", _("Severity"), words=SEVERITIES),
+            Column(f"message_{suffix}", _("What is wrong and how to mend it")),
             Column("sheet", _("Sheet"), missing=lambda row: _("whole file")),
             Column("cell", _("Cell")),
             Column("value", _("Value"), missing=lambda row: NO_VALUE if is_missing(row.cell) else _("empty")),
-            Column(f"message_{suffix}", _("What is wrong and how to mend it")),
         ],
         alt=_("Findings with their cells"),
     )
@@ -262,8 +261,8 @@ def _show_sending(here: Context, draft: Draft) -> None:
         return
     told = safe(receipt["message_id" if translator.language is Language.INDONESIAN else "message_en"])
     if receipt["outcome"] == "new":
-        said = _("**Sent.** {told} It is in the figures after the next build.").format(told=told)
-        st.success(f"{said} {when_it_counts(here)}", icon=":material/mark_email_read:")
+        said = _("**Sent.** {told} It is in the figures after the next build.")
+        st.success(said.format(told=told), icon=":material/mark_email_read:")
     else:
         st.info(told, icon=":material/info:")
     if draft.sending.follow_up_failed:
