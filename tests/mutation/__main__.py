@@ -1,80 +1,65 @@
-"""Mutation check of indicators/, run by hand: python -m tests.mutation [--sample 40] [--seed 1] [--deep] [name …]
+"""Mutation check of indicators/, run by hand: python -m tests.mutation [--sample 40] [--seed 1] [name …]
 
-Each mutant changes one thing in one statement or function, then the golden and property tests run in this process until
-the first one fails. Names are those of files: scores, honesty, targets …; without names all are taken. A sample of 0
-takes every mutant. What it found last stands in docs/mutation.md.
+Each mutant changes one thing in one statement or function, then the golden and property tests that meet it run in this
+process until the first one fails. Names are those of files: scores, honesty, targets …; without names all are taken.
+A sample of 0 takes every mutant. Survivors are printed, then a row for each file; what it found last stands in
+docs/mutation.md.
 """
 
 import argparse
 import importlib
-import io
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import duckdb
-import pytest
+import hypothesis
 
 import indicators.run as measures
 from indicators.metrics import METRICS
-from tests.indicators import programme
-from tests.mutation import python_mutants, sheets, sql_mutants
+from tests.mutation import python_mutants, sql_mutants
+from tests.mutation.equivalents import EQUIVALENT
+from tests.mutation.trial import Candidate, LineSuspicion, StatementSuspicion, Suspicion, try_on
 
-HERE = Path(__file__).parents[1]
-GOLDEN = "indicators/test_golden.py"
-FAST = (
-    f"{GOLDEN}::test_the_indicator_has_the_value_worked_by_hand",
-    f"{GOLDEN}::test_the_criterion_score_is_the_weighted_mean_of_its_indicators",
-    f"{GOLDEN}::test_an_obligation_has_its_status_and_stands_in_the_denominator_or_not",
-    "indicators/test_months.py",
-    "indicators/test_missing.py",
-    "indicators/test_futures.py",
-    "indicators/test_intervals.py",
-)
-OF_TARGETS = (*FAST[:2], "indicators/test_targets.py", "indicators/test_missing.py", "indicators/test_months.py")
-DEEP = (
+TESTS = Path(__file__).parents[1]
+DUTIES = (
+    "indicators/test_golden.py",
     "indicators/test_kinds.py",
-    "pipelines/test_stories.py",
-    "pipelines/test_register.py",
-    GOLDEN,
+    "indicators/test_missing.py",
+    "indicators/test_months.py",
+    "indicators/test_targets.py",
     "indicators/test_evidence_levels.py",
-    "indicators/test_coaching.py",
+    "indicators/test_intervals.py",
+    "indicators/test_futures.py",
+    "pipelines/test_stories.py",
     "indicators/test_properties.py",
 )
-RECEIPTS = ("indicators/test_receipt.py", "indicators/test_receipts_complete.py")
 METRIC_TESTS = ("indicators/test_metrics.py", "indicators/test_missing.py", "oracles")
-SQL_FILES = ("timeline", "obligations", "fulfilment", "targets", "scores", "honesty")
-MODULES = {"receipt": RECEIPTS, "metric_values": METRIC_TESTS}
-LONGEST = 900.0  # seconds of one mutant, after which it counts as killed: it does not come to an end
-NOT_BUILT = (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException, duckdb.ConversionException)
-UNNEEDED = ("questions", "utility health", "water balance", "programme effect", "self-assessment", "advice")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A mutant with its place, the tests that may kill it, and how it is put in."""
-
-    place: str
-    what: str
-    tests: tuple[str, ...]
-    put_in: Callable[[], object]
-
-
-@dataclass
-class FirstFailure:
-    """Notes what the first failing test was, and whether the mutant could be built at all."""
-
-    test: str = ""
-    not_built: bool = False
-
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[object]) -> None:
-        if call.excinfo is not None and not self.test:
-            self.test = item.nodeid
-            self.not_built = isinstance(call.excinfo.value, NOT_BUILT)
+SQL_FILES = {
+    "timeline": ("pipelines/test_register.py", *DUTIES),
+    "obligations": DUTIES,
+    "fulfilment": DUTIES,
+    "targets": ("indicators/test_targets.py", *DUTIES),
+    "scores": DUTIES,
+    "honesty": DUTIES,
+    "plan": ("indicators/test_plan_tables.py", *DUTIES),
+    "facts": ("indicators/test_advice_chain.py", *DUTIES),
+    "ledger": ("indicators/test_ledger.py", "indicators/test_evidence_levels.py", *DUTIES),
+    "advice_chain": ("indicators/test_advice_chain.py", "indicators/test_golden.py", "indicators/test_kinds.py"),
+    "coaching": ("indicators/test_coaching.py", "pipelines/test_stories.py"),
+    "water_balance": ("indicators/test_water_balance.py", "oracles"),
+    "effect": ("indicators/test_effect.py",),
+    "health": ("indicators/test_health.py",),
+}
+MODULES = {
+    "receipt": ("indicators/test_receipt.py", "indicators/test_receipts_complete.py"),
+    "metric_values": METRIC_TESTS,
+}
+HEADINGS = ("File", "Seed", "Mutants", "Noticed", "Without effect", "Lived", "Share noticed", "Seconds")
 
 
 def main() -> None:
@@ -82,44 +67,67 @@ def main() -> None:
     asked.add_argument("names", nargs="*", help="files of indicators/ without ending, or `formulas`; all if none")
     asked.add_argument("--sample", type=int, default=40, help="mutants of each file, drawn by the seed; 0: all")
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--deep", action="store_true", help="the slow tests too, for what the fast ones let live")
     options = asked.parse_args()
     names = options.names or [*SQL_FILES, "formulas", *MODULES]
-    for name in names:
-        with nullcontext() if options.deep or name not in SQL_FILES else only_needed_steps():
-            assert_alive(name)
-            report(name, drawn(list(candidates(name)), options.sample, options.seed), options.deep)
+    hypothesis.settings.register_profile(
+        "mutation", database=None, derandomize=True, phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate)
+    )
+    hypothesis.settings.load_profile("mutation")
+    rows = [tried(name, options.sample, options.seed) for name in names]
+    for row in (HEADINGS, ["---"] * len(HEADINGS), *rows):
+        print("|", " | ".join(map(str, row)), "|")
 
 
-def candidates(name: str) -> Iterator[Candidate]:
+def tried(name: str, sample: int, seed: int) -> Sequence[object]:
+    """Tries the mutants of a file, prints those that live, and returns its row of the table."""
+    started = time.monotonic()
+    suspicion, tests = what_to_try(name)
+    suspicion.candidates = drawn(list(suspicion.candidates), sample, seed)
+    try_on([TESTS / test for test in tests], suspicion)
+    built = [one for one in suspicion.candidates if not one.not_built]
+    without_effect = [one for one in built if one.is_alive and (name, one.target, one.what) in EQUIVALENT]
+    lived = [one for one in built if one.is_alive and one not in without_effect]
+    for one in lived:
+        print(f"  lived {one.place} {one.target}  {one.what}", flush=True)
+    noticed, counted = len(built) - len(without_effect) - len(lived), len(built) - len(without_effect)
+    share = f"{100 * noticed / counted:.0f} %" if counted else "–"
+    seconds = round(time.monotonic() - started)
+    row = (f"`{name}`", seed, len(built), noticed, len(without_effect), len(lived), share, seconds)
+    print(*row, flush=True)
+    return row
+
+
+def what_to_try(name: str) -> tuple[Suspicion, Sequence[str]]:
+    """The mutants of a file with how they are suspected, and the tests that judge it."""
     if name == "formulas":
-        yield from formula_candidates()
-    elif name in MODULES:
+        return Suspicion(list(formula_candidates())), METRIC_TESTS
+    if name in MODULES:
         module = importlib.import_module(f"indicators.{name}")
-        for one in python_mutants.mutants(module):
-            yield Candidate(
+        candidates = [
+            Candidate(
                 f"indicators/{name}.py:{one.line}",
                 one.what,
-                MODULES[name],
-                lambda one=one: python_mutants.put_in(module, one),
+                partial(python_mutants.put_in, module, one),
+                line=one.line,
             )
-    else:
-        yield from sql_candidates(name)
+            for one in python_mutants.mutants(module)
+        ]
+        return LineSuspicion(candidates, path=str(module.__file__)), MODULES[name]
+    text = measures.statement(name)
+    pieces = [piece.query for piece in duckdb.extract_statements(text)]
+    unchanged = [sql_mutants.unchanged(piece) for piece in pieces]
+    found = list(sql_candidates(name, text, pieces))
+    return StatementSuspicion(found, text=text, pieces=pieces, unchanged=unchanged), SQL_FILES[name]
 
 
-def sql_candidates(name: str) -> Iterator[Candidate]:
-    whole = measures.statement(name)
-    pieces = [piece.query for piece in duckdb.extract_statements(whole)]
-    for place, piece in enumerate(pieces):
+def sql_candidates(name: str, whole: str, pieces: Sequence[str]) -> Iterator[Candidate]:
+    for number, piece in enumerate(pieces):
         first = whole[: whole.index(piece)].count("\n")
+        target = sql_mutants.target(piece)
         for one in sql_mutants.mutants(piece):
-            text = ";\n".join((*pieces[:place], one.sql, *pieces[place + 1 :]))
-            yield Candidate(
-                f"indicators/{name}.sql:{first + one.line}",
-                one.what,
-                OF_TARGETS if name == "targets" else FAST,
-                lambda text=text: instead_of(name, text),
-            )
+            text = ";\n".join((*pieces[:number], one.sql, *pieces[number + 1 :]))
+            place = f"indicators/{name}.sql:{first + one.line}"
+            yield Candidate(place, one.what, partial(instead_of, name, text), number, target, one.sql)
 
 
 def formula_candidates() -> Iterator[Candidate]:
@@ -127,12 +135,7 @@ def formula_candidates() -> Iterator[Candidate]:
         for part in ("formula", "undefined_when", "not_applicable_when", "review_when"):
             for one in sql_mutants.mutants(getattr(metric, part)):
                 changed = replace(metric, **{part: one.sql})
-                yield Candidate(
-                    f"indicators/metrics.py {code}.{part}",
-                    one.what,
-                    METRIC_TESTS,
-                    lambda code=code, changed=changed: formula(code, changed),
-                )
+                yield Candidate(f"indicators/metrics.py {code}.{part}", one.what, partial(formula, code, changed))
 
 
 @contextmanager
@@ -156,85 +159,11 @@ def formula(code: str, changed: object) -> Iterator[None]:
         METRICS[code] = original
 
 
-@contextmanager
-def only_needed_steps() -> Iterator[None]:
-    """While it lasts, steps that no tried test looks at are passed over."""
-    original = measures.STEPS
-    measures.STEPS = tuple(step for step in original if not step.name.endswith(UNNEEDED))
-    try:
-        yield
-    finally:
-        measures.STEPS = original
-
-
 def drawn(found: list[Candidate], sample: int, seed: int) -> list[Candidate]:
     if not sample or sample >= len(found):
         return found
     chosen = Random(seed).sample(range(len(found)), sample)
     return [found[place] for place in sorted(chosen)]
-
-
-def assert_alive(name: str) -> None:
-    """Without a mutant the tests pass, also with the SQL as SQLGlot writes it."""
-    text = None
-    if name in SQL_FILES:
-        pieces = duckdb.extract_statements(measures.statement(name))
-        text = ";\n".join(sql_mutants.unchanged(piece.query) for piece in pieces)
-    one = Candidate(name, "nothing", FAST, lambda: instead_of(name, text) if text else nullcontext())
-    tests = MODULES.get(name, METRIC_TESTS if name == "formulas" else OF_TARGETS if name == "targets" else FAST)
-    started = time.monotonic()
-    first = judged(one, tests)
-    if first.test:
-        raise SystemExit(f"{name}: without any mutant {first.test} fails; mend that first.")
-    print(f"{name}: the tests pass in {time.monotonic() - started:.0f} s without a mutant", flush=True)
-
-
-def report(name: str, tried: list[Candidate], deep: bool) -> None:
-    survivors, not_built, started = [], 0, time.monotonic()
-    for one in tried:
-        first = FirstFailure()
-        if name in SQL_FILES:
-            with one.put_in():
-                first.test, first.not_built = sheets.noticed()
-            drop_what_is_left()
-        if not first.test:
-            first = judged(one, one.tests)
-        if deep and not first.test and one.tests in (FAST, OF_TARGETS):
-            first = judged(one, DEEP)
-        not_built += first.not_built
-        if not first.test:
-            survivors.append(one)
-            print(f"  survived {one.place}  {one.what}", flush=True)
-    built = len(tried) - not_built
-    share = f"{100 * (built - len(survivors)) / built:.0f} %" if built else "none"
-    print(
-        f"{name}: {built - len(survivors)} of {built} killed ({share}); {not_built} could not be built;"
-        f" {time.monotonic() - started:.0f} s",
-        flush=True,
-    )
-
-
-def judged(one: Candidate, tests: tuple[str, ...]) -> FirstFailure:
-    first = FirstFailure()
-    connection = programme._warehouse()
-    alarm = threading.Timer(LONGEST, connection.interrupt)
-    alarm.start()
-    arguments = ["-x", "-q", "--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:randomly"]
-    paths = [str(HERE / test) for test in tests if (HERE / test.partition("::")[0]).exists()]
-    with one.put_in(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        outcome = pytest.main([*arguments, *paths], plugins=[first])
-    alarm.cancel()
-    if outcome != 0 and not first.test:
-        first.test = f"pytest ended with {outcome}"
-    drop_what_is_left()
-    return first
-
-
-def drop_what_is_left() -> None:
-    """A mutant may have stopped halfway: its temporary tables go."""
-    connection = programme._warehouse()
-    for (left_over,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
-        connection.execute(f'DROP TABLE temp."{left_over}"')
 
 
 if __name__ == "__main__":

@@ -45,6 +45,16 @@ def unchanged(sql: str) -> str:
     return sqlglot.parse_one(sql, read="duckdb").sql("duckdb")
 
 
+def target(sql: str) -> str:
+    """The table or view that a statement fills; none of a macro, and of a formula."""
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    if isinstance(tree, exp.Create | exp.Insert | exp.Update | exp.Delete):
+        table = tree.this if isinstance(tree.this, exp.Table) else tree.this.find(exp.Table)
+        if table is not None and not isinstance(tree.this, exp.UserDefinedFunction):
+            return ".".join(part.name for part in table.parts)
+    return ""
+
+
 def mutants(sql: str) -> Iterator[Mutant]:
     tree = sqlglot.parse_one(sql, read="duckdb")
     for number, node in enumerate(tree.walk()):

@@ -22,6 +22,7 @@ from warehouse.vocabulary import Language
 
 LEAD = timedelta(days=14)
 FAR = date(2030, 1, 1)
+TIMELINE = next(step for step in run.STEPS if step.table == "pilot_month")
 LETTER, MOA = ("letter_of_intent", 0, "2025-11-03", None), ("memorandum_of_agreement", 0, "2026-01-20", None)
 Agreement = tuple[str, int, str | None, str | None]  # kind, revision, signed on, new end of the pilot
 
@@ -77,7 +78,7 @@ def load(
     register.find_standing_registers(connection)
     run.set_clock(connection, date.fromisoformat(as_of), FAR)
     connection.execute(files("pipelines.sources").joinpath("register.sql").read_text("utf-8"))
-    connection.execute(run.statement("timeline"))
+    TIMELINE.run(connection)
     return connection
 
 
