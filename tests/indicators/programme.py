@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from indicators.run import STEPS, Step, run
+from indicators.run import STEPS, Step, run, set_clock
 from pipelines.reference import load_reference
 from warehouse.ddl import create_schemas
 
@@ -25,6 +25,7 @@ SIX_PARTS = ("progress_data", "activities", "advice_actions", "findings", "obsta
 Row = dict[str, Any]
 
 
+TIMELINE = next(step for step in STEPS if step.table == "pilot_month")
 UP_TO_SCORES = STEPS[: [step.name for step in STEPS].index("indicators: honesty") + 1]
 
 
@@ -79,14 +80,27 @@ class Programme:
         """The same up to the scores, without what comes after them: ledger, chain of advice, questions."""
         return self._run(as_of, known_by, UP_TO_SCORES)
 
+    def timeline_at(self, as_of: str, known_by: str | None = None) -> "Mart":
+        """The temporary tables of the timeline alone, before anything is owed; whoever asks for them drops them."""
+        connection = self._filled()
+        known = date.fromisoformat(known_by or "2099-12-31")
+        set_clock(connection, date.fromisoformat(as_of), known)
+        TIMELINE.run(connection)
+        return Mart(connection, [])
+
     def _run(self, as_of: str, known_by: str | None, steps: Sequence[Step]) -> "Mart":
+        known = date.fromisoformat(known_by or "2099-12-31")
+        connection = self._filled()
+        return Mart(connection, run(connection, date.fromisoformat(as_of), known, steps=steps))
+
+    def _filled(self) -> duckdb.DuckDBPyConnection:
+        """The tables of core with these rows and no others."""
         connection = _warehouse()
         for table in connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'core'").fetchall():
             connection.execute(f"DELETE FROM core.{table[0]}")
         for table, rows in self.rows.items():
             _insert(connection, table, rows)
-        known = date.fromisoformat(known_by or "2099-12-31")
-        return Mart(connection, run(connection, date.fromisoformat(as_of), known, steps=steps))
+        return connection
 
 
 @dataclass

@@ -17,12 +17,12 @@ from pipelines.extraction import extract
 from pipelines.reading.model import Grid, Workbook
 from pipelines.reference import load_reference
 from pipelines.template import newest
+from tests.indicators.programme import TIMELINE
 from warehouse.ddl import create_schemas
 from warehouse.vocabulary import Language
 
 LEAD = timedelta(days=14)
 FAR = date(2030, 1, 1)
-TIMELINE = next(step for step in run.STEPS if step.table == "pilot_month")
 LETTER, MOA = ("letter_of_intent", 0, "2025-11-03", None), ("memorandum_of_agreement", 0, "2026-01-20", None)
 Agreement = tuple[str, int, str | None, str | None]  # kind, revision, signed on, new end of the pilot
 
