@@ -1,7 +1,6 @@
 """Libraries for what not everybody needs: whether they are there, and the command that gets them."""
 
 import os
-import sys
 from importlib.util import find_spec
 from typing import Final
 
@@ -15,4 +14,4 @@ def install_command(extra: str) -> str:
 
 def are_installed(*libraries: str) -> bool:
     """Whether all of these can be imported; imports none of them."""
-    return all(library in sys.modules or find_spec(library) is not None for library in libraries)
+    return all(find_spec(library) is not None for library in libraries)

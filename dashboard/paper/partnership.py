@@ -31,7 +31,7 @@ from warehouse.vocabulary import Language, Origin
 
 TEMPLATE = "partnership.typ"
 MOST_MONTHS, MOST_TARGETS, MOST_METRICS, MOST_OPEN, MOST_TEXTS = 12, 6, 3, 5, 1
-LONGEST_NAME, LONGEST_FACT, LONGEST_LINE, LONGEST_TEXT = 66, 62, 56, 150
+LONGEST_NAME, LONGEST_FACT, LONGEST_LINE, LONGEST_TEXT = 66, 80, 56, 150
 OPEN = ("overdue", "partly_fulfilled", "doubtful")
 
 
