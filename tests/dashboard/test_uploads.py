@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from dashboard import uploads
 from dashboard.components.submit import Asked
+from dashboard.language import Translator
 from dashboard.uploads import Refused
 from pipelines.reading.model import MAX_FILE_BYTES
-from warehouse.vocabulary import Role
+from warehouse.vocabulary import Language, Role
 
 ZIP, OLE = b"PK\x03\x04....", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -115,9 +116,9 @@ def test_nothing_outside_the_place_of_an_upload_is_ever_removed(tmp_path: Path, 
 
 @pytest.mark.parametrize("partnership", ["../../x", "/etc/x", "PKS/01", "..", "a\\b", "P001"])
 def test_the_name_of_a_blank_workbook_is_a_plain_name_whatever_the_id_of_the_partnership(partnership: str) -> None:
-    named = Asked("monthly_report", partnership, "2026-03", Role.MENTEE).file_name
+    named = Asked("monthly_report", partnership, "2026-03", Role.MENTEE).file_name(Translator(Language.INDONESIAN))
     assert Path(named).name == named
-    assert named.endswith("monthly_report_2026-03.xlsx")
+    assert named.endswith("laporan_bulanan_2026-03.xlsx")
 
 
 def test_an_upload_that_somebody_left_behind_goes_after_a_day(tmp_path: Path) -> None:
