@@ -219,15 +219,12 @@ SELECT
     last_day(d.month_start) AS month_end,
     d.first_covering AS revision,
     d.added_on,
-    coalesce(lead_day.working_on, d.regular_due_on) AS due_on,
-    d.last_covering < d.last_step AND coalesce(lead_day.working_on, d.regular_due_on) >= d.dropped_on AS withdrawn,
+    w.working_on AS due_on,
+    d.last_covering < d.last_step AND w.working_on >= d.dropped_on AS withdrawn,
     d.dropped_on
 FROM dated AS d
-LEFT JOIN working_day AS lead_day
-    ON lead_day.day = CASE
-        WHEN d.first_covering > 0
-            THEN greatest(d.regular_due_on, d.added_on + CAST(rule_value('days.revision_lead') AS INTEGER))
-    END;
+INNER JOIN working_day AS w
+    ON w.day = greatest(d.regular_due_on, d.added_on + CAST(rule_value('days.revision_lead') AS INTEGER));
 
 -- One row per item of a work plan and role: the date it is due, after every move signed by as_of. What fell due before
 -- a signature keeps its date; what is brought forward is due at the earliest the days of a revision after it.
@@ -253,7 +250,7 @@ WITH RECURSIVE first_date AS (
 move AS (
     SELECT d.*, row_number() OVER (PARTITION BY partnership_id, item_no, role ORDER BY step) AS place
     FROM core.plan_date AS d
-    WHERE d.step > 0 AND d.signed_on <= as_of()
+    WHERE d.signed_on <= as_of()
 ),
 moving AS (
     SELECT partnership_id, item_no, role, CAST(0 AS BIGINT) AS place, end_due_on, due_on

@@ -219,6 +219,13 @@ def ends_of_the_pilot(programme: Programme) -> None:
     founded(programme, "on the day", ("2026-02-01", "2026-03-31")).signs("addendum", "2026-04-30", 1, "2026-06-30")
     founded(programme, "cut").signs("addendum", "2026-05-10", 1, "2026-05-15")
     founded(programme, "cut at the end", ("2026-02-01", "2026-05-15")).signs("addendum", "2026-05-10", 1, "2026-05-12")
+    founded(programme, "cut after the end", ("2026-02-01", "2026-04-15")).signs(
+        "addendum", "2026-05-10", 1, "2026-04-10"
+    )
+    p = founded(programme, "passed twice", ("2026-02-01", "2026-03-31")).signs(
+        "addendum", "2026-04-20", 1, "2026-04-30"
+    )
+    p.signs("addendum", "2026-05-10", 2, "2026-06-30")
     p = founded(programme, "late twice", ("2026-02-01", "2026-03-31")).signs("addendum", "2026-03-20", 1, "2026-04-30")
     p.signs("addendum", "2026-05-10", 2, "2026-06-30").signs("addendum", "2026-05-15", 3, "2026-07-31")
 
@@ -245,6 +252,10 @@ DUE_AFTER = {
     "cut": {0: "2026-05-24", 30: "2026-06-14", 90: "2026-08-13", 120: "2026-09-12"},
     # Brought forward by three days: 15 May was due already, 24 May would be later.
     "cut at the end": {0: "2026-05-15", 30: "2026-06-11", 90: "2026-08-10", 120: "2026-09-09"},
+    # 15 April had passed on 10 May. 15 May had not, and is brought forward by less than the 14 days to 24 May.
+    "cut after the end": {0: "2026-04-15", 30: "2026-05-15", 90: "2026-07-09", 120: "2026-08-08"},
+    # 31 March had passed on 20 April; nothing moves it any more. 30 days later it moved twice.
+    "passed twice": {0: "2026-03-31", 30: "2026-07-30", 90: "2026-09-28", 120: "2026-10-28"},
     # 30 April had passed on 10 May; what is signed on the 15th moves it no more. 30 days later it moved twice.
     "late twice": {0: "2026-04-30", 30: "2026-08-30", 90: "2026-10-29", 120: "2026-11-28"},
 }
@@ -369,7 +380,8 @@ def test_a_month_has_its_working_day_however_far_the_signature_lies(
 ):
     programme = Programme()
     p = programme.partnership("P", pilot=("2025-02-01", pilot_end)).signs("memorandum_of_agreement", "2025-01-13")
-    found = timeline_of(p.signs("addendum", signed_on, 1, new_end).programme, as_of)
+    p.signs("addendum", "2025-02-03", 1, pilot_end).signs("addendum", signed_on, 2, new_end)
+    found = timeline_of(p.programme, as_of)
     assert of(found["pilot_month"], "due_on", period=month) == [(due,)]
 
 
@@ -406,7 +418,9 @@ def plans(programme: Programme) -> None:
     item("added undated", None, added=1)
     item("added and moved", "2026-07-01", (0, None, "2026-05-15"), (1, "2026-05-20", "2026-07-01"), added=1)
     item("added tomorrow", "2026-05-22", added=2)
-    p.plans("mentor", "activity", "passed", "2026-06-10")
+    p.plans("mentor", "activity", "forward", "2026-05-13")
+    p._add("plan_date", item_no="forward", role="mentor", step=0, due_on="2026-05-15")
+    p._add("plan_date", item_no="forward", role="mentor", step=1, signed_on="2026-05-10", due_on="2026-05-13")
     p = programme.partnership("twin", programme_kind="international_twinning").signs(
         "work_plan_revision", "2026-05-10", 1
     )
@@ -442,6 +456,6 @@ def test_an_item_is_due_where_it_was_moved_before_it_fell_due(timeline: Timeline
 
 
 def test_an_item_is_that_of_its_role_and_partnership(timeline: Timeline):
-    assert of(timeline["plan_due"], "due_on", role="mentor", item_no="passed") == [("2026-06-10",)]
+    assert of(timeline["plan_due"], "due_on", role="mentor", item_no="forward") == [("2026-05-15",)]
     twin = of(timeline["plan_due"], "item_no due_on", partnership_id="twin")
     assert twin == [("added", None), ("erased", "2026-06-01")]

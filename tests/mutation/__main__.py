@@ -40,7 +40,7 @@ DUTIES = (
 )
 METRIC_TESTS = ("indicators/test_metrics.py", "indicators/test_missing.py", "oracles")
 SQL_FILES = {
-    "timeline": ("pipelines/test_register.py", *DUTIES),
+    "timeline": ("indicators/test_timeline.py", "pipelines/test_register.py", *DUTIES),
     "obligations": DUTIES,
     "fulfilment": DUTIES,
     "targets": ("indicators/test_targets.py", *DUTIES),

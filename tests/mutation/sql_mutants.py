@@ -77,7 +77,7 @@ def changes(node: exp.Expression) -> Iterator[tuple[str, Callable[[exp.Expressio
         yield f"{shown(node)}: NOT dropped", lambda n: n.replace(n.this)
     if isinstance(node, exp.Boolean):
         yield f"{shown(node)} inverted", lambda n: n.set("this", not n.this)
-    if isinstance(node, exp.Literal) and not node.is_string and not isinstance(node.parent, exp.DataTypeParam):
+    if isinstance(node, exp.Literal) and not node.is_string and not is_without_meaning(node):
         yield f"{shown(node)} + 1", lambda n: n.replace(exp.Literal.number(str(float(n.name) + 1).removesuffix(".0")))
     if isinstance(node, exp.Literal) and node.is_string and isinstance(node.parent, exp.EQ | exp.NEQ | exp.In | exp.If):
         yield f"{shown(node)} to another text", lambda n: n.replace(exp.Literal.string("another"))
@@ -85,6 +85,14 @@ def changes(node: exp.Expression) -> Iterator[tuple[str, Callable[[exp.Expressio
         yield f"{shown(node)}: {node.kind} to {JOINS[node.kind]}", lambda n: n.set("kind", JOINS[n.kind])
     if isinstance(node, exp.Coalesce) and node.expressions:
         yield f"{shown(node)}: the default dropped", lambda n: n.replace(n.this)
+
+
+def is_without_meaning(node: exp.Literal) -> bool:
+    """The width of a type, and what EXISTS selects: it asks only whether there is a row."""
+    above = node.parent
+    return isinstance(above, exp.DataTypeParam) or (
+        isinstance(above, exp.Select) and isinstance(above.parent, exp.Exists)
+    )
 
 
 def shown(node: exp.Expression) -> str:
