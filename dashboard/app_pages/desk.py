@@ -7,10 +7,8 @@ from dashboard.components.choice import choose_part
 from dashboard.components.context import context
 from dashboard.components.desk_records import records
 from dashboard.components.desk_reminders import reminders
-from dashboard.components.empty import empty_programme
+from dashboard.components.empty import stop_for_a_case, stop_without_partnership
 from dashboard.components.header import page_header
-from dashboard.queries import build
-from warehouse.vocabulary import Origin
 
 OPENED_BY = {"to": "reminders", "evidence": "evidence", "obligation": "records", "act": "records"}
 
@@ -23,12 +21,8 @@ page_header(here, _("Facilitator's desk"), _("What is due in the next 30 days, l
 if not here.viewer.sees_contacts:
     st.info(_("This page is for PERPAMSI's facilitators."), icon=":material/lock:")
     st.stop()
-if here.filters.origin is Origin.CASE:
-    st.info(_("Published cases are accounts, not records: none of them owes anything."), icon=":material/menu_book:")
-    st.stop()
-if here.ask_filtered(build.coverage).iloc[0]["partnerships"] == 0:
-    empty_programme(translator)
-    st.stop()
+stop_for_a_case(here, _("Published cases are accounts, not records: none of them owes anything."))
+stop_without_partnership(here)
 
 desk.standing_in_words(here)
 PARTS = {

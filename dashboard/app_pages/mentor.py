@@ -5,24 +5,19 @@ import streamlit as st
 from dashboard import mentor_in_words
 from dashboard.components import mentor as parts
 from dashboard.components.context import context
-from dashboard.components.empty import empty_programme
+from dashboard.components.empty import stop_for_a_case, stop_without_partnership
 from dashboard.components.findings import Finding, findings
 from dashboard.components.header import page_header
 from dashboard.components.table import safe
-from dashboard.queries import build, mentor
-from warehouse.vocabulary import Origin
+from dashboard.queries import mentor
 
 here = context()
 translator = here.translator
 _ = translator.gettext
 
 page_header(here, _("Mentor"), _("One mentor across its mentees: what was agreed, done and advised, and what waits?"))
-if here.filters.origin is Origin.CASE:
-    st.info(_("Published cases are accounts, not records: no mentor is followed here."), icon=":material/menu_book:")
-    st.stop()
-if here.ask_filtered(build.coverage).iloc[0]["partnerships"] == 0:
-    empty_programme(translator)
-    st.stop()
+stop_for_a_case(here, _("Published cases are accounts, not records: no mentor is followed here."))
+stop_without_partnership(here)
 
 chosen = parts.choose_mentor(here)
 if chosen is None:

@@ -4,14 +4,14 @@ import streamlit as st
 
 from dashboard.components.choice import choose
 from dashboard.components.context import context
-from dashboard.components.empty import empty_programme
+from dashboard.components.empty import stop_for_a_case, stop_without_partnership
 from dashboard.components.header import page_header
 from dashboard.components.reports import report_grid, reporting_rates
 from dashboard.components.table import Column, table
 from dashboard.components.waiting_documents import waiting_documents
-from dashboard.queries import build, overview, reporting
+from dashboard.queries import overview, reporting
 from dashboard.words import FULFILMENT, KINDS, ROLES
-from warehouse.vocabulary import Language, Origin
+from warehouse.vocabulary import Language
 
 here = context()
 translator = here.translator
@@ -20,12 +20,8 @@ title = "title_id" if translator.language is Language.INDONESIAN else "title_en"
 
 page_header(here, _("Reporting discipline"), _("Who owes which report, and what came on time, late or not at all?"))
 
-if here.filters.origin is Origin.CASE:
-    st.info(_("Published cases are accounts, not records: none of them owes a report."), icon=":material/menu_book:")
-    st.stop()
-if here.ask_filtered(build.coverage).iloc[0]["partnerships"] == 0:
-    empty_programme(translator)
-    st.stop()
+stop_for_a_case(here, _("Published cases are accounts, not records: none of them owes a report."))
+stop_without_partnership(here)
 
 standing = here.ask_filtered(reporting.standing)
 months = here.ask_filtered(overview.reporting)

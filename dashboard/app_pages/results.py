@@ -8,7 +8,7 @@ from dashboard.charts.results import targets_by_kind
 from dashboard.components.chart import chart
 from dashboard.components.choice import choose_part
 from dashboard.components.context import Context, context
-from dashboard.components.empty import empty_programme
+from dashboard.components.empty import empty_programme, stop_for_a_case
 from dashboard.components.findings import Finding, findings
 from dashboard.components.gains import own_baselines, water_saved
 from dashboard.components.header import page_header
@@ -16,7 +16,7 @@ from dashboard.components.table import Column
 from dashboard.components.target_list import target_list
 from dashboard.queries import build, overview, results
 from dashboard.words import HORIZONS, TARGET_KINDS, TARGET_STATUS
-from warehouse.vocabulary import Horizon, Origin
+from warehouse.vocabulary import Horizon
 
 
 def in_words(here: Context) -> None:
@@ -80,9 +80,7 @@ page_header(
     _("Results and targets"),
     _("Which targets are reached, on the way or moving away, and what have the pilots gained?"),
 )
-if here.filters.origin is Origin.CASE:
-    st.info(_("Published cases are accounts, not records: none of them has targets here."), icon=":material/menu_book:")
-    st.stop()
+stop_for_a_case(here, _("Published cases are accounts, not records: none of them has targets here."))
 if here.ask_filtered(build.coverage).iloc[0]["partnerships"] == 0:
     empty_programme(here.translator)
     st.stop()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.components.choice import choose_part
 from dashboard.components.context import context
-from dashboard.components.empty import empty_programme
+from dashboard.components.empty import empty_programme, stop_for_a_case
 from dashboard.components.header import page_header
 from dashboard.components.partnerships import choose_partnership
 from dashboard.components.self_assessment import Sheet, choose_about, own_role
@@ -14,7 +14,6 @@ from dashboard.components.self_assessment_send import send_part
 from dashboard.components.self_assessment_views import views_part
 from dashboard.queries import profile
 from dashboard.queries import self_assessment as asked
-from warehouse.vocabulary import Origin
 
 here = context()
 translator = here.translator
@@ -25,9 +24,7 @@ page_header(
     _("Self-assessment"),
     _("What do the records say we owed and did, and how do we see it ourselves? Answers change no computed score."),
 )
-if here.filters.origin is Origin.CASE:
-    st.info(_("Published cases are accounts, not records: nobody assesses itself here."), icon=":material/menu_book:")
-    st.stop()
+stop_for_a_case(here, _("Published cases are accounts, not records: nobody assesses itself here."))
 kept_drafts(here)
 of_this_origin = int(here.ask(profile.numbers, here.filters.origin.value).iloc[0]["of_this_origin"])
 if of_this_origin == 0:

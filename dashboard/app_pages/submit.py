@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.components.context import context
-from dashboard.components.empty import empty_programme
+from dashboard.components.empty import empty_programme, stop_for_a_case
 from dashboard.components.header import page_header
 from dashboard.components.submit import choose_what, offer_blank
 from dashboard.components.submit_check import show_check, upload
@@ -20,9 +20,7 @@ page_header(
     _("Is the workbook complete before it is sent, and what became of what was sent?"),
 )
 
-if here.is_case:
-    st.info(_("Published cases are accounts, not records: none of them owes a report."), icon=":material/menu_book:")
-    st.stop()
+stop_for_a_case(here, _("Published cases are accounts, not records: none of them owes a report."))
 if here.ask(build.origins).empty:
     empty_programme(translator)
     st.stop()

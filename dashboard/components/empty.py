@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from dashboard.components.context import Context
 from dashboard.language import Translator
+from dashboard.queries import build
 from warehouse.generations import WarehouseProblem
 from warehouse.vocabulary import Language
 
@@ -37,3 +39,17 @@ def empty_programme(translator: Translator) -> None:
         ),
         icon=":material/inbox:",
     )
+
+
+def stop_for_a_case(here: Context, said: str) -> None:
+    """A published case is an account, not a record: a page of records ends with the words why it has none."""
+    if here.is_case:
+        st.info(said, icon=":material/menu_book:")
+        st.stop()
+
+
+def stop_without_partnership(here: Context) -> None:
+    """Where the reader's choice holds no partnership, the page ends with what to do."""
+    if here.ask_filtered(build.coverage).iloc[0]["partnerships"] == 0:
+        empty_programme(here.translator)
+        st.stop()
