@@ -38,14 +38,16 @@ DUTIES = (
     "pipelines/test_stories.py",
     "indicators/test_properties.py",
 )
+SCORED = ("indicators/test_scores.py", "indicators/test_fulfilment.py", *DUTIES)
 METRIC_TESTS = ("indicators/test_metrics.py", "indicators/test_missing.py", "oracles")
 SQL_FILES = {
     "timeline": ("indicators/test_timeline.py", "pipelines/test_register.py", *DUTIES),
     "obligations": DUTIES,
-    "fulfilment": DUTIES,
-    "targets": ("indicators/test_targets.py", *DUTIES),
-    "scores": DUTIES,
-    "honesty": DUTIES,
+    "fulfilment": ("indicators/test_fulfilment.py", "indicators/test_evidence.py", *DUTIES),
+    "receipts": ("indicators/test_fulfilment.py", "indicators/test_evidence.py", *DUTIES),
+    "targets": ("indicators/test_targets.py", "indicators/test_scores.py", *DUTIES),
+    "scores": SCORED,
+    "honesty": SCORED,
     "plan": ("indicators/test_plan_tables.py", *DUTIES),
     "facts": ("indicators/test_advice_chain.py", *DUTIES),
     "ledger": ("indicators/test_ledger.py", "indicators/test_evidence_levels.py", *DUTIES),
