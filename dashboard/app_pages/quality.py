@@ -12,6 +12,7 @@ from dashboard.components.revisions import all_revisions
 from dashboard.components.table import Column, table
 from dashboard.language import NO_VALUE, is_missing
 from dashboard.queries import quality
+from dashboard.rule_words import RULES, SUITES
 from dashboard.words import FILE_OUTCOMES, SEVERITIES, TEMPLATES, Tone, Word
 from warehouse.vocabulary import Language
 
@@ -20,9 +21,15 @@ FILTERS = {"outcome": "files", "severity": "findings", "rule": "findings", "file
 here = context()
 translator = here.translator
 _ = translator.gettext
+CODE = Column("rule", _("Code"), only_downloaded=True)
 suffix = "id" if translator.language is Language.INDONESIAN else "en"
 
 page_header(here, _("Data quality"), _("What was received, what was refused and why, and how is it mended?"))
+
+
+def in_words(rule: str) -> str:
+    """What holds where a rule is kept."""
+    return translator.word(RULES, rule)
 
 
 def files() -> None:
@@ -68,7 +75,8 @@ def findings() -> None:
         counts,
         [
             Column("severity", _("Severity"), words=SEVERITIES),
-            Column("rule", _("Rule")),
+            Column("rule", _("Rule"), in_words),
+            CODE,
             Column("findings", _("Findings"), translator.number, right=True),
             Column("files", _("Files"), translator.number, right=True),
             Column("rows_refused", _("Rows refused"), translator.number, right=True),
@@ -86,7 +94,8 @@ def findings() -> None:
             everything=_("All severities"),
         )
     with by_rule:
-        rule = choose(translator, "rule", _("Rule"), sorted(counts["rule"]), str, everything=_("All rules"))
+        rules = sorted(counts["rule"], key=in_words)
+        rule = choose(translator, "rule", _("Rule"), rules, in_words, everything=_("All rules"))
     with by_file:
         names = here.ask(quality.file_names, st.query_params.get("file"))["file_name"]
         file = choose(translator, "file", _("File"), list(names), str, everything=_("All files"))
@@ -102,7 +111,8 @@ def findings() -> None:
             Column("cell", _("Cell")),
             Column("value", _("Value"), missing=lambda row: NO_VALUE if is_missing(row.cell) else _("empty")),
             Column(f"message_{suffix}", _("What is wrong and how to mend it")),
-            Column("rule", _("Rule")),
+            Column("rule", _("Rule"), in_words),
+            CODE,
         ],
         alt=_("Findings with their cells"),
         everything=lambda: here.ask_all(quality.findings, **narrowed),
@@ -118,8 +128,9 @@ def expectations() -> None:
         "expectations",
         here.ask(quality.expectations),
         [
-            Column("suite", _("Suite")),
-            Column("rule", _("Rule")),
+            Column("suite", _("Suite"), lambda code: translator.word(SUITES, code)),
+            Column("rule", _("Rule"), in_words),
+            CODE,
             Column("severity", _("Severity"), words=SEVERITIES),
             Column("success", _("Result"), words=held),
             Column("failing_rows", _("Rows that failed"), translator.number, right=True),

@@ -1,6 +1,8 @@
 """No message without its translation; numbers and days in the language's form."""
 
 import ast
+import importlib
+import pkgutil
 import string
 from datetime import date
 from pathlib import Path
@@ -9,8 +11,12 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+import expectations
 from dashboard import words
 from dashboard.language import LOCALES, Translator
+from dashboard.rule_words import RULES, SUITES
+from expectations.gate import ResultSuite, Suite
+from pipelines.reading.refusals import RULES as REFUSALS
 from warehouse import vocabulary
 from warehouse.vocabulary import Language
 
@@ -139,3 +145,21 @@ def speaks(node: ast.AST) -> bool:
     if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
         return False
     return getattr(node.func, "id", getattr(node.func, "attr", "")) in KEYWORDS
+
+
+def test_every_rule_that_is_tested_or_refuses_a_file_has_words_and_so_has_its_group() -> None:
+    names = [each.name for each in pkgutil.iter_modules(expectations.__path__)]
+    modules = [importlib.import_module(f"expectations.{name}") for name in names]
+    held = [each for module in modules for value in vars(module).values() for each in _flat(value)]
+    suites = [each for each in held if isinstance(each, Suite | ResultSuite)]
+    tested = {rule.key.split("(")[0] for suite in suites for rule in suite.rules}
+    assert len(tested) > 100
+    assert (tested | set(REFUSALS)) - set(RULES) == set()
+    assert {suite.name for suite in suites} == set(SUITES)
+    for listed in (RULES, SUITES):
+        said = [INDONESIAN.word(listed, code) for code in listed]
+        assert len(set(said)) == len(said)
+
+
+def _flat(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, tuple | list) else (value,)
