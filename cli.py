@@ -340,28 +340,50 @@ def submit_self_assessment(
 
 @app.command()
 def explain(
-    partnership: Annotated[str, typer.Argument(help="Partnership, for example P014.")],
+    partnership: Annotated[str, typer.Argument(help="Partnership, for example P014; for a figure also a utility.")],
     role: Annotated[str | None, typer.Option(help="mentor or mentee.")] = None,
     criterion: Annotated[str | None, typer.Option(help="commitment, reports, know_how or lesson_learned.")] = None,
+    figure: Annotated[
+        str | None, typer.Option(help="A figure instead of the scores: a code of docs/indicators.md, e.g. nrw_volume.")
+    ] = None,
+    month: Annotated[
+        str | None, typer.Option(help="With --figure: the month, for example 2026-03; else the latest.")
+    ] = None,
+    span: Annotated[
+        str | None,
+        typer.Option(help="With --figure: rolling_12, since_pilot, before_pilot, first_months or last_months."),
+    ] = None,
+    zone: Annotated[str | None, typer.Option(help="With --figure: one zone only.")] = None,
+    target: Annotated[str | None, typer.Option(help="A target instead of the scores, of any horizon.")] = None,
     data: DataFolder = Path("data"),
     lang: Lang = Language.INDONESIAN,
 ) -> None:
-    """Print the receipt of a score as a tree, down to file, sheet and cell."""
+    """Print the receipt of a score, a figure or a target as a tree, down to file, sheet and cell."""
+    from indicators.figure_receipt import UnknownFigure, figure_receipts, measured_target
     from indicators.receipt import UnknownPartnership, receipt
-    from indicators.receipt_text import lines
+    from indicators.receipt_text import figure_lines, lines, target_lines
     from warehouse.generations import Generations
+    from warehouse.month import Month
     from warehouse.originals import original_path
 
     with _friendly(lang):
+        asked_month = Month.parse(month) if month else None
         _, connection = Generations(data / "warehouse").open_current_read_only()
         try:
-            found = receipt(connection, partnership, role, criterion)
-        except UnknownPartnership as unknown:
+            if figure:
+                found = figure_receipts(connection, partnership, figure, asked_month, span, zone)
+                said = [line for one in found for line in figure_lines(one, lang)]
+            elif target:
+                said = list(target_lines(measured_target(connection, partnership, target), lang))
+            else:
+                scores = receipt(connection, partnership, role, criterion)
+                if not scores.criteria:
+                    _stop(_in(lang, "No such role or criterion.", "Peran atau kriteria itu tidak ada."), WRONG_USE)
+                said = list(lines(scores, lang, lambda sha256: original_path(data / "landing", sha256)))
+        except (UnknownPartnership, UnknownFigure) as unknown:
             _stop(_in(lang, unknown.message_en, unknown.message_id), WRONG_USE)
-        if not found.criteria:
-            _stop(_in(lang, "No such role or criterion.", "Peran atau kriteria itu tidak ada."), WRONG_USE)
-        for line in _tree(list(lines(found, lang, lambda sha256: original_path(data / "landing", sha256)))):
-            typer.echo(line)
+    for line in _tree(said):
+        typer.echo(line)
 
 
 @app.command("print")

@@ -1,6 +1,7 @@
-"""The receipt of a figure: its formula, and every variable behind it down to file, sheet and cell.
+"""The receipt of a figure or a target: the sum, and every variable behind it down to file, sheet and cell.
 
-Reads published tables only (mart.*). A figure over several months names the variables of each of them.
+Reads published tables only (mart.*, quality.file_outcome). A figure over several months names the variables of each
+of them. `wops explain --figure` and `--target` print what the dashboard shows.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,17 @@ import duckdb
 
 from indicators.metric_values import variables_of
 from indicators.metrics import METRICS, VARIABLES
-from indicators.receipt import Origin
+from indicators.receipt import (
+    FileReceipt,
+    Origin,
+    TargetReceipt,
+    UnknownPartnership,
+    files_behind,
+    rules_version_in_force,
+    target_receipt,
+)
+from warehouse.explained import ExplainedError, shown
+from warehouse.month import Month
 
 _DAILY = "nrw_m3_per_day"  # a measure of the truth panel that is no metric: the volume by the day
 _ALIASES = {_DAILY: "nrw_volume"}
@@ -42,14 +53,45 @@ class InputReceipt:
 class FigureReceipt:
     """A figure of a subject and span, its formula, and what stands behind it, in order of the catalogue and the months.
 
-    never_told: variables that nobody reported in the span.
+    value: in its unit, with the ends of its 95 % band where every figure behind it has a grade. status: None where
+    no such figure is published. origin: the cells of a single period. never_told: variables that nobody reported in
+    the span. files: by which template and edition each file behind it was read.
     """
 
     metric_code: str
+    name_en: str
+    name_id: str
+    zone: str | None
+    period_start: date
+    period_end: date
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    status: str | None
+    origin: Origin
     formula: str | None
     source: str | None
     inputs: tuple[InputReceipt, ...]
     never_told: tuple[str, ...]
+    files: tuple[FileReceipt, ...]
+    rules_version: str | None
+
+
+@dataclass(frozen=True)
+class MeasuredTarget:
+    """A target of any horizon and the figures of its metric and zone, oldest first; files of all of them."""
+
+    target: TargetReceipt
+    horizon: str
+    actual_basis: str
+    figures: tuple[FigureReceipt, ...]
+    files: tuple[FileReceipt, ...]
+    rules_version: str | None
+
+
+class UnknownFigure(ExplainedError, LookupError):
+    """No such figure or target of this subject in this build."""
 
 
 def figure_receipt(
@@ -60,12 +102,13 @@ def figure_receipt(
     zone: str | None,
     span: tuple[date, date],
 ) -> FigureReceipt:
-    """The variables behind a metric, or a measure of mart.nrw_truth, of a subject from the first to the last day.
+    """A variable, a metric or a measure of mart.nrw_truth of a subject, from the first to the last day.
 
     Raises KeyError for a code that no catalogue knows.
     """
     code = _ALIASES.get(metric_code, metric_code)
     variables = variables_of(code)
+    asked = {"partnership": partnership_id, "utility": utility_id, "zone": zone, "first": span[0], "last": span[1]}
     cursor = connection.execute(
         "SELECT v.metric_code, c.name_en, c.name_id, v.period_start, v.period_end, v.value, v.unit, v.status, v.grade,"
         " g.error_pct, v.written_value, v.written_unit, v.factor, v.correction_ids, v.source_file, v.source_sheet,"
@@ -76,21 +119,139 @@ def figure_receipt(
         " AND v.utility_id IS NOT DISTINCT FROM $utility AND v.zone IS NOT DISTINCT FROM $zone"
         " AND v.period_start >= $first AND v.period_end <= $last"
         " ORDER BY v.period_start, list_position($codes, v.metric_code)",
-        {
-            "codes": variables, "partnership": partnership_id, "utility": utility_id, "zone": zone, "first": span[0],
-            "last": span[1],
-        },
-    )  # fmt: skip
+        asked | {"codes": variables},
+    )
     inputs = tuple(_input(row) for row in cursor.fetchall())
     told = {one.variable_code for one in inputs}
     metric = METRICS.get(code)
     optional = {*(metric.modifiers if metric else ()), *(name for m in METRICS.values() for name in m.modifiers)}
+    declared = METRICS.get(code) or VARIABLES[code]
+    value, low, high, unit, status, *place = _published(connection, metric_code, asked)
     return FigureReceipt(
-        metric_code,
-        _formula(metric_code),
-        metric.source if metric else None,
-        inputs,
+        metric_code, declared.name_en, declared.name_id, zone, *span, value, low, high,
+        unit or ("m3/day" if metric_code == _DAILY else declared.unit), status, Origin(*place),
+        _formula(metric_code), metric.source if metric else None, inputs,
         tuple(name for name in variables if name not in told and name not in optional),
+        files_behind(connection, (one.origin for one in inputs)), rules_version_in_force(connection),
+    )  # fmt: skip
+
+
+def _published(
+    connection: duckdb.DuckDBPyConnection, metric_code: str, asked: dict[str, Any]
+) -> tuple[float | None, float | None, float | None, str | None, str | None, str | None, str | None, str | None]:
+    """The figure itself, with its band where the truth panel has it; all None where it is not published."""
+    same = (
+        " AND partnership_id IS NOT DISTINCT FROM $partnership AND utility_id IS NOT DISTINCT FROM $utility"
+        " AND zone IS NOT DISTINCT FROM $zone AND period_start = $first AND period_end = $last"
+    )
+    rows = connection.execute(
+        "SELECT value, low, high, unit, status, source_file, source_sheet, source_cell, 1 AS place"
+        " FROM mart.nrw_truth WHERE measure = $code" + same + " UNION ALL "
+        "SELECT value, NULL, NULL, unit, status, source_file, source_sheet, source_cell, 2"
+        " FROM mart.pilot_metric WHERE metric_code = $code" + same + " ORDER BY place, source_file NULLS LAST LIMIT 1",
+        asked | {"code": metric_code},
+    ).fetchall()
+    return rows[0][:8] if rows else (None,) * 8
+
+
+_SHOWN = """
+    WITH told AS (
+        SELECT partnership_id, utility_id, zone, period_start, period_end
+        FROM mart.pilot_metric
+        WHERE metric_code = $code AND $span IS NULL
+        UNION
+        SELECT partnership_id, utility_id, zone, period_start, period_end
+        FROM mart.nrw_truth
+        WHERE measure = $code AND coalesce(span = $span, span IN ('month', 'year', 'period'))
+    )
+    SELECT t.partnership_id, t.utility_id, t.zone, t.period_start, t.period_end
+    FROM told AS t
+    WHERE (t.partnership_id = $subject
+            OR t.partnership_id IS NULL AND (t.utility_id = $subject OR t.utility_id IN (
+                SELECT mentee_id FROM mart.partnership WHERE partnership_id = $subject)))
+        AND ($zone IS NULL OR t.zone = $zone)
+        AND ($first IS NULL OR t.period_end >= $first AND
+            CASE WHEN $span IS NULL THEN t.period_start ELSE t.period_end END <= $last)
+    QUALIFY rank() OVER (ORDER BY t.partnership_id IS NULL) = 1
+        AND ($first IS NOT NULL OR t.period_end = max(t.period_end) OVER (PARTITION BY t.utility_id, t.zone))
+    ORDER BY t.period_start, t.zone NULLS FIRST, t.utility_id
+"""
+
+
+def figure_receipts(
+    connection: duckdb.DuckDBPyConnection,
+    subject: str,
+    metric_code: str,
+    month: Month | None = None,
+    span: str | None = None,
+    zone: str | None = None,
+) -> tuple[FigureReceipt, ...]:
+    """The receipts of one figure of a partnership, or of a utility, by zone.
+
+    month: the period that it is in, or in which the span ends; the latest where none is named. span: as in
+    mart.nrw_truth (rolling_12, since_pilot …); None for the period of the report. zone: all where none is named.
+    Raises UnknownPartnership; UnknownFigure for a code or a period without such a figure.
+    """
+    _known(connection, subject)
+    if _ALIASES.get(metric_code, metric_code) not in METRICS | VARIABLES:
+        raise UnknownFigure(
+            f"No figure is called '{shown(metric_code)}': the codes stand in docs/indicators.md.",
+            f"Tidak ada angka bernama '{shown(metric_code)}': kode-kodenya ada di docs/indicators.md.",
+        )
+    rows = connection.execute(
+        _SHOWN,
+        {
+            "code": metric_code, "span": span, "subject": subject, "zone": zone,
+            "first": date(month.year, month.month, 1) if month else None,
+            "last": month.last_day if month else None,
+        },
+    ).fetchall()  # fmt: skip
+    if not rows:
+        when = " ".join(shown(part) for part in (span, month, zone) if part)
+        raise UnknownFigure(
+            f"{subject} has no figure {metric_code}{f' for {when}' if when else ''} in this build.",
+            f"{subject} tidak punya angka {metric_code}{f' untuk {when}' if when else ''} dalam data ini.",
+        )
+    return tuple(
+        figure_receipt(connection, metric_code, partnership, utility, where, (first, last))
+        for partnership, utility, where, first, last in rows
+    )
+
+
+def _known(connection: duckdb.DuckDBPyConnection, subject: str) -> None:
+    found = connection.execute(
+        "SELECT 1 FROM mart.partnership WHERE partnership_id = $1 UNION ALL SELECT 1 FROM mart.utility"
+        " WHERE utility_id = $1 LIMIT 1",
+        [subject],
+    ).fetchall()
+    if not found:
+        raise UnknownPartnership(subject)
+
+
+def measured_target(connection: duckdb.DuckDBPyConnection, partnership_id: str, target_id: str) -> MeasuredTarget:
+    """The receipt of a target, short, medium or long. Raises UnknownPartnership and UnknownFigure."""
+    _known(connection, partnership_id)
+    found = target_receipt(connection, partnership_id, target_id)
+    if found is None:
+        raise UnknownFigure(
+            f"{partnership_id} has no target {shown(target_id)}.",
+            f"{partnership_id} tidak punya target {shown(target_id)}.",
+        )
+    rows = connection.execute(
+        "SELECT t.horizon, t.actual_basis, m.utility_id, m.period_start, m.period_end"
+        " FROM mart.target_progress AS t LEFT JOIN mart.pilot_metric AS m ON m.partnership_id = t.partnership_id"
+        " AND m.metric_code = t.metric_code AND m.zone IS NOT DISTINCT FROM t.zone"
+        " WHERE t.partnership_id = ? AND t.target_id = ? ORDER BY m.period_start, m.utility_id",
+        [partnership_id, target_id],
+    ).fetchall()
+    figures = tuple(
+        figure_receipt(connection, str(found.metric_code), partnership_id, utility, found.zone, (first, last))
+        for _, _, utility, first, last in rows
+        if first is not None
+    )
+    places = [found.origin, found.actual_origin, *(one.origin for figure in figures for one in figure.inputs)]
+    return MeasuredTarget(
+        found, rows[0][0], rows[0][1], figures, files_behind(connection, places), rules_version_in_force(connection)
     )
 
 

@@ -316,7 +316,7 @@ def receipt(
     )
     indicators = _indicators(connection, partnership_id)
     edges = _edges(connection)
-    version = _rules_version(connection)
+    version = rules_version_in_force(connection)
     found_in = [_criterion(row, indicators, edges) for row in rows]
     criteria = tuple(replace(one, files=_files(connection, one), rules_version=version) for one in found_in)
     rules = _rows(connection, "SELECT * FROM mart.rule ORDER BY rule_code", [])
@@ -337,12 +337,16 @@ def _rule(row: dict[str, Any]) -> RuleReceipt:
 
 
 def _files(connection: duckdb.DuckDBPyConnection, line: CriterionReceipt) -> tuple[FileReceipt, ...]:
-    """The files behind a criterion; one that is not among the arrivals, such as a case, has no template."""
     owed = [obligation for indicator in line.indicators for obligation in indicator.obligations]
     aims = [target for indicator in line.indicators for target in indicator.targets]
     places = [obligation.origin for obligation in owed]
     places += [told.origin for obligation in owed for told in obligation.evidence]
     places += [origin for target in aims for origin in (target.origin, target.actual_origin)]
+    return files_behind(connection, places)
+
+
+def files_behind(connection: duckdb.DuckDBPyConnection, places: Iterable[Origin]) -> tuple[FileReceipt, ...]:
+    """The files that these places stand in; one that is not among the arrivals, such as a case, has no template."""
     names = sorted({name for place in places if place.file for name in place.file.split("; ")})
     rows = _rows(
         connection,
@@ -356,9 +360,21 @@ def _files(connection: duckdb.DuckDBPyConnection, line: CriterionReceipt) -> tup
     )
 
 
-def _rules_version(connection: duckdb.DuckDBPyConnection) -> str | None:
+def rules_version_in_force(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Of the rules and blueprints behind this build; None where no build is recorded."""
     rows = _rows(connection, "SELECT rules_version FROM mart.build ORDER BY built_at DESC LIMIT 1", [])
     return str(rows[0]["rules_version"]) if rows else None
+
+
+def target_receipt(connection: duckdb.DuckDBPyConnection, partnership_id: str, target_id: str) -> TargetReceipt | None:
+    """A target of any horizon; None where the partnership has none of this id."""
+    rows = _rows(
+        connection,
+        "SELECT * FROM mart.target_progress WHERE partnership_id = ? AND target_id = ?",
+        [partnership_id, target_id],
+    )
+    waiting = _under_review(connection, partnership_id)
+    return next((_target(row | {"under_review": waiting.get(target_id, ())}) for row in rows), None)
 
 
 def smallest_move(score: float, indicators: Iterable[IndicatorReceipt], edges: dict[str, float]) -> Move | None:

@@ -1,12 +1,15 @@
 """A receipt as indented lines in either language: what the terminal prints."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from indicators.explanations import source_id
+from indicators.figure_receipt import FigureReceipt, InputReceipt, MeasuredTarget
 from indicators.receipt import (
     CorrectionReceipt,
     CriterionReceipt,
     EvidenceReceipt,
+    FileReceipt,
     IndicatorReceipt,
     ObligationReceipt,
     Origin,
@@ -89,6 +92,23 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_applicable": ("not applicable", "tidak berlaku"),
     "undefined": ("undefined", "tidak dapat dihitung"),
     "no_baseline": ("no baseline", "tanpa kondisi awal"),
+    "needs_review": ("needs review", "perlu ditinjau"),
+    "rejected": ("rejected", "ditolak"),
+    "formula": ("formula", "rumus"),
+    "source": ("source", "sumber"),
+    "band": ("95 % band", "rentang 95 %"),
+    "grade": ("reliability", "keandalan"),
+    "as_written": ("as written", "seperti tertulis"),
+    "not_published": ("no figure", "tidak ada angka"),
+    "never_told": ("reported by nobody", "tidak dilaporkan siapa pun"),
+    "short": ("short term", "jangka pendek"),
+    "medium": ("medium term", "jangka menengah"),
+    "long": ("long term", "jangka panjang"),
+    "month": ("of a month", "satu bulan"),
+    "pilot_to_date": ("of the pilot to date", "pilot sampai saat ini"),
+    "rolling_12": ("of twelve months", "dua belas bulan"),
+    "yes_no": ("yes or no", "ya atau tidak"),
+    "progress": ("progress", "kemajuan"),
     "awaiting_follow_up": ("awaiting follow-up", "menunggu tindak lanjut"),
     "achieved": ("achieved", "tercapai"),
     "on_track": ("on track", "sesuai jalur"),
@@ -120,6 +140,21 @@ def lines(receipt: Receipt, language: Language, original: Callable[[str], object
     for rule in receipt.rules:
         source = rule.source if text.english else rule.source_id
         yield 2, f"{rule.code} = {rule.value:g} {rule.unit} ({text.word(rule.basis)}: {source})"
+
+
+def figure_lines(receipt: FigureReceipt, language: Language) -> Iterator[Line]:
+    """Every line of the receipt of a figure with its depth, the figure first."""
+    yield from _Text(language).figure(receipt, 0)
+
+
+def target_lines(receipt: MeasuredTarget, language: Language) -> Iterator[Line]:
+    """Every line of the receipt of a target with its depth: the target, its figures, the files of all of them."""
+    text = _Text(language)
+    yield 0, f"{text.word(receipt.horizon)}, {text.word(receipt.actual_basis)}"
+    yield from text.target(receipt.target, 1)
+    for figure in receipt.figures:
+        yield from text.figure(figure, 1, with_files=False)
+    yield from text.files(receipt.files, receipt.rules_version, 1)
 
 
 def word(code: str, language: Language) -> str:
@@ -155,17 +190,61 @@ class _Text:
             for step in line.move.steps:
                 title = step.title_en if self.english else step.title
                 yield 3, f"{step.obligation_id} {title} (+{self.number(step.gain, 1)})"
-        yield from self.files(line)
+        yield from self.files(line.files, line.rules_version, 2)
 
-    def files(self, line: CriterionReceipt) -> Iterator[Line]:
-        """The files behind a score with the template and edition by which each was read, and the rules' version."""
-        if line.files:
-            yield 2, self.word("files")
-        for file in line.files:
+    def files(self, files: tuple[FileReceipt, ...], rules_version: str | None, depth: int) -> Iterator[Line]:
+        """The files behind it with the template and edition by which each was read, and the rules' version."""
+        if files:
+            yield depth, self.word("files")
+        for file in files:
             edition = f", {self.word('edition')} {file.edition}" if file.edition else ""
-            yield 3, f"{file.file}: {self.word('read_by')} {file.template or self.word('no_template')}{edition}"
-        if line.rules_version:
-            yield 2, f"{self.word('rules_version')} {line.rules_version}"
+            yield depth + 1, f"{file.file}: {self.word('read_by')} {file.template or self.word('no_template')}{edition}"
+        if rules_version:
+            yield depth, f"{self.word('rules_version')} {rules_version}"
+
+    def figure(self, line: FigureReceipt, depth: int, with_files: bool = True) -> Iterator[Line]:
+        """The figure with its band, its formula, each variable with its cell."""
+        name = line.name_en if self.english else line.name_id
+        zone = f", {line.zone}" if line.zone else ""
+        about = f"{line.metric_code} {name}{zone}, {_period(line.period_start, line.period_end)}"
+        yield depth, f"{about}: {self.valued(line.value, line.unit, line.status)}{self.band(line)}"
+        if line.formula:
+            source = line.source or "–" if self.english else source_id(line.source or "–")
+            yield depth + 1, f"{self.word('formula')}: {line.formula} ({self.word('source')}: {source})"
+        for one in line.inputs:
+            yield depth + 1, self.input(one)
+        if line.never_told:
+            yield depth + 1, f"{self.word('never_told')}: {', '.join(line.never_told)}"
+        if with_files:
+            yield from self.files(line.files, line.rules_version, depth + 1)
+
+    def valued(self, value: float | None, unit: str, status: str | None) -> str:
+        """A figure with its unit, and its status where that is not simply reported."""
+        said = self.word(status or "not_published")
+        if value is None:
+            return said
+        shown = f"{self.number(value, 2 if abs(value) >= 1 else 4)} {unit}"
+        return shown if status == "reported" else f"{shown} ({said})"
+
+    def band(self, line: FigureReceipt) -> str:
+        if line.low is None or line.high is None:
+            return ""
+        return f" ({self.word('band')}: {self.number(line.low, 2)}–{self.number(line.high, 2)})"
+
+    def input(self, line: InputReceipt) -> str:
+        """A variable, what it was written as, its reliability and its place."""
+        name = line.name_en if self.english else line.name_id
+        told = [self.valued(line.value, line.unit, line.status)]
+        if line.written_value is not None and line.factor is not None and line.factor != 1:
+            written = f"{line.written_value:g} {line.written_unit or ''}".strip()
+            told.append(f"{self.word('as_written')} {written} × {line.factor:g}")
+        if line.grade is not None:
+            error = f" (± {line.error_pct:g} %)" if line.error_pct is not None else ""
+            told.append(f"{self.word('grade')} {line.grade}{error}")
+        if line.correction_ids:
+            told.append(f"{self.word('correction')} {line.correction_ids}")
+        month = _period(line.period_start, line.period_end)
+        return f"{line.variable_code} {name}, {month}: {'; '.join(told)} – {_place(line.origin)}"
 
     def intervals(self, line: CriterionReceipt) -> Iterator[Line]:
         for name, low, high in (
@@ -268,7 +347,7 @@ class _Text:
             f"{self.word('evidence')} ({self.word('level')} {line.level}{share}): {told} – {_place(line.origin)}{shown}"
         )
 
-    def target(self, line: TargetReceipt) -> Iterator[Line]:
+    def target(self, line: TargetReceipt, depth: int = 3) -> Iterator[Line]:
         credit = "" if line.credit is None else f" = {self.number(line.credit, 2)}"
         aim = (
             f"{self.word('baseline')} {self.number(line.baseline, 2)}, "
@@ -276,9 +355,9 @@ class _Text:
         )
         due = f"{self.word('due')} {_day(line.due_on)}"
         what = line.topic or line.metric_code or ""
-        yield 3, f"{line.target_id} {what} – {due}: {self.word(line.status)}{credit} ({aim})"
+        yield depth, f"{line.target_id} {what} – {due}: {self.word(line.status)}{credit} ({aim})"
         for origin in line.under_review:
-            yield 4, f"{self.word('under_review')} – {_place(origin)}"
+            yield depth + 1, f"{self.word('under_review')} – {_place(origin)}"
         reached, reached_on = line.actual, line.actual_on
         if reached is None:
             reached, reached_on = line.partial_actual, line.partial_actual_on
@@ -288,11 +367,19 @@ class _Text:
         if line.expected_months:
             months = f", {line.coverage_months} {self.word('of')} {line.expected_months} {self.word('months')}"
         actual = f"{self.word('actual')} {self.number(reached, 2)} ({_day(reached_on)}{months})"
-        yield 4, f"{actual} – {_place(line.actual_origin)}"
+        yield depth + 1, f"{actual} – {_place(line.actual_origin)}"
 
 
 def _day(day: date | None) -> str:
     return "–" if day is None else day.isoformat()
+
+
+def _period(first: date, last: date) -> str:
+    """Whole months by name, anything else by its days."""
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return f"{first} – {last}"
+    begun, ended = f"{first:%Y-%m}", f"{last:%Y-%m}"
+    return begun if begun == ended else f"{begun} – {ended}"
 
 
 def _whereabouts(origin: Origin) -> str:

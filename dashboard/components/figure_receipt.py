@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.context import Context
+from dashboard.components.receipt import files_and_rules
 from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 from dashboard.queries import catalogue, metrics
@@ -57,6 +58,7 @@ def _show(here: Context, row: pd.Series) -> None:
         ],
         alt=_("Figures behind it"),
     )  # fmt: skip
+    files_and_rules(found.files, found.rules_version, translator)
 
 
 def _names(here: Context) -> dict[str, str]:

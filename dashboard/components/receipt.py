@@ -20,6 +20,7 @@ from dashboard.words import BASIS, CRITERIA, EVIDENCE_LEVELS, FULFILMENT, ROLES,
 from indicators.receipt import (
     CriterionReceipt,
     EvidenceReceipt,
+    FileReceipt,
     IndicatorReceipt,
     ObligationReceipt,
     Origin,
@@ -54,19 +55,19 @@ def _show(here: Context, partnership_id: str, role: str, criterion: str) -> None
     names = {row.metric_code: str(sentences.metric_name(row, translator)) for row in metrics.itertuples()}
     for indicator in line.indicators:
         _indicator(here, indicator, names)
-    _sources(line, translator)
+    files_and_rules(line.files, line.rules_version, translator)
 
 
-def _sources(line: CriterionReceipt, translator: Translator) -> None:
-    """The files behind the score with template and edition, and the version of the rules."""
+def files_and_rules(files: tuple[FileReceipt, ...], rules_version: str | None, translator: Translator) -> None:
+    """The files behind a score, figure or target with template and edition, and the version of the rules."""
     _ = translator.gettext
     with_edition = _("{file}: template {template}, edition {edition}")
     with st.expander(_("Files and rules behind it")):
-        for file in line.files:
+        for file in files:
             template, edition = file.template or "–", file.edition or "–"
             st.caption(safe(with_edition.format(file=file.file, template=template, edition=edition)))
-        if line.rules_version:
-            st.caption(_("Rules and blueprints of version {version}").format(version=safe(line.rules_version[:12])))
+        if rules_version:
+            st.caption(_("Rules and blueprints of version {version}").format(version=safe(rules_version[:12])))
 
 
 def _move(line: CriterionReceipt, translator: Translator) -> None:

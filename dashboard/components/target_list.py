@@ -6,10 +6,12 @@ import streamlit as st
 from dashboard import results_in_words, sentences
 from dashboard.components.choice import choose
 from dashboard.components.context import Context
+from dashboard.components.receipt import files_and_rules
 from dashboard.components.table import Column, safe, table
-from dashboard.language import is_missing
 from dashboard.queries import results
 from dashboard.words import ACTUAL_BASIS, HORIZONS, TARGET_KINDS, TARGET_STATUS, VALUE_STATUS
+from indicators.figure_receipt import FigureReceipt
+from indicators.receipt import Origin
 
 
 def target_list(here: Context) -> None:
@@ -91,34 +93,22 @@ def _receipt(here: Context, rows: pd.DataFrame) -> None:
         return
     row = by_key[key]
     st.markdown(safe(results_in_words.of_target(row, translator)))
-    months = here.ask(results.months_behind, str(row["partnership_id"]), str(row["target_id"]))
+    found = here.ask(results.target_receipt, str(row["partnership_id"]), str(row["target_id"]))
+    if found is None:
+        st.caption(_("There is nothing to show here."))
+        return
     facts = [
-        _("measured over: {basis}").format(basis=translator.word(ACTUAL_BASIS, row["actual_basis"]).lower()),
-        _place(_("target"), row, "source", _("none")),
+        _("measured over: {basis}").format(basis=translator.word(ACTUAL_BASIS, found.actual_basis).lower()),
+        _place(_("target"), found.target.origin, _("none")),
     ]
-    if months.empty:
-        facts.append(_place(_("actual"), row, "actual_source", _("none")))
+    if not found.figures:
+        facts.append(_place(_("actual"), found.target.actual_origin, _("none")))
     st.caption(safe(" · ".join(facts)))
-    if months.empty:
-        st.caption(_("No monthly figure stands behind this target."))
+    if found.figures:
+        _figures(here, found.figures)
     else:
-        table(
-            here,
-            "months_behind",
-            months,
-            [
-                Column("period_start", _("Month"), lambda day: translator.month(day.strftime("%Y-%m"))),
-                Column(
-                    "value", _("Value"), translator.significant, right=True,
-                    missing=lambda line: translator.word(VALUE_STATUS, line.status).lower(),
-                ),
-                Column("unit", _("Unit"), translator.unit),
-                Column("source_file", _("File")),
-                Column("source_sheet", _("Sheet")),
-                Column("source_cell", _("Cell")),
-            ],
-            alt=_("Monthly figures behind the target"),
-        )  # fmt: skip
+        st.caption(_("No monthly figure stands behind this target."))
+    files_and_rules(found.files, found.rules_version, translator)
     st.page_link(
         "app_pages/profile.py",
         label=_("Open the profile of {mentee}").format(mentee=row["mentee"]),
@@ -127,7 +117,36 @@ def _receipt(here: Context, rows: pd.DataFrame) -> None:
     )
 
 
-def _place(label: str, row: pd.Series, prefix: str, otherwise: str) -> str:
-    parts = [row[f"{prefix}_{part}"] for part in ("file", "sheet", "cell")]
-    told = " › ".join(str(part) for part in parts if not is_missing(part))
+def _figures(here: Context, figures: tuple[FigureReceipt, ...]) -> None:
+    translator = here.translator
+    _ = translator.gettext
+    table(
+        here,
+        "months_behind",
+        pd.DataFrame(
+            [
+                {
+                    "month": one.period_start.strftime("%Y-%m"), "value": one.value, "unit": one.unit,
+                    "status": one.status, "file": one.origin.file, "sheet": one.origin.sheet, "cell": one.origin.cell,
+                }
+                for one in figures
+            ]
+        ),
+        [
+            Column("month", _("Month"), lambda month: translator.month(month)),
+            Column(
+                "value", _("Value"), translator.significant, right=True,
+                missing=lambda line: translator.word(VALUE_STATUS, line.status).lower(),
+            ),
+            Column("unit", _("Unit"), translator.unit),
+            Column("file", _("File")),
+            Column("sheet", _("Sheet")),
+            Column("cell", _("Cell")),
+        ],
+        alt=_("Monthly figures behind the target"),
+    )  # fmt: skip
+
+
+def _place(label: str, origin: Origin, otherwise: str) -> str:
+    told = " › ".join(part for part in (origin.file, origin.sheet, origin.cell) if part)
     return f"{label}: {told or otherwise}"

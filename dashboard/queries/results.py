@@ -6,6 +6,8 @@ import pandas as pd
 from dashboard.access import Viewer
 from dashboard.queries.ask import MOST_ROWS, Filters, ask, has_table
 from dashboard.queries.overview import SAVED
+from dashboard.queries.profile import FACTS, of_partnership
+from indicators.figure_receipt import MeasuredTarget, measured_target
 
 STANDING = """
 SELECT t.horizon, t.kind, t.status, count(*) AS targets, count(DISTINCT t.partnership_id) AS partnerships
@@ -26,17 +28,6 @@ WHERE ($horizon IS NULL OR t.horizon = $horizon)
 ORDER BY
     p.mentee, t.partnership_id, CASE t.horizon WHEN 'short' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END, t.due_on,
     t.target_id
-LIMIT $most_rows
-"""
-
-MONTHS_BEHIND = """
-SELECT m.period_start, m.value, m.unit, m.status, m.source_file, m.source_sheet, m.source_cell
-FROM mart.target_progress AS t
-JOIN visible AS p USING (partnership_id)
-JOIN mart.pilot_metric AS m ON m.partnership_id = t.partnership_id AND m.metric_code = t.metric_code
-    AND m.zone IS NOT DISTINCT FROM t.zone
-WHERE t.partnership_id = $partnership_id AND t.target_id = $target_id
-ORDER BY m.period_start
 LIMIT $most_rows
 """
 
@@ -112,13 +103,13 @@ def target_list(
     )  # fmt: skip
 
 
-def months_behind(
+def target_receipt(
     connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str, target_id: str
-) -> pd.DataFrame:
-    """The monthly figures of a target's metric and zone, each with its cell."""
-    return ask(
-        connection, MONTHS_BEHIND, viewer, partnership_id=partnership_id, target_id=target_id, most_rows=MOST_ROWS
-    )
+) -> MeasuredTarget | None:
+    """The receipt of a target with every figure behind it; None where the viewer may not see the partnership."""
+    if of_partnership(connection, viewer, FACTS, partnership_id).empty:
+        return None
+    return measured_target(connection, partnership_id, target_id)
 
 
 def changes(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:

@@ -57,6 +57,8 @@ def test_a_figure_opens_its_receipt_with_the_cells_behind_it(watered: Path, open
     behind = next(table.value for table in app.table if "± %, 95%" in table.value.columns)
     assert len(behind) == 3
     assert r"C\-billed\_metered" in set(behind["Cell"])
+    assert "Files and rules behind it" in {part.label for part in app.expander}
+    assert "Rules and blueprints of version" in words_of(app)
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,7 @@ def test_the_receipt_of_a_target_shows_the_sum_and_every_month_with_its_cell(gai
     assert len(months) == 6
     assert list(months["Cell"]) == ["C9"] * 6
     assert sum("not reported" in value for value in months["Value"]) == 2
+    assert "Files and rules behind it" in {part.label for part in app.expander}
 
 
 def test_another_choice_of_targets_takes_back_the_receipt(gained: Path, open_page: OpenPage) -> None:

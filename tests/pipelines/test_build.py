@@ -10,7 +10,10 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
+from typer.testing import CliRunner
 
+from cli import app as cli
+from indicators.figure_receipt import figure_receipts
 from indicators.receipt import receipt
 from indicators.receipt_text import lines
 from pipelines.build import build
@@ -23,6 +26,7 @@ from pipelines.sample.write import write_programme
 from tests.judged import contents, judged
 from tests.receipts import ROUTES, files_without_edition, without_receipt
 from warehouse.generations import Generations
+from warehouse.month import Month
 from warehouse.vocabulary import Language
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +86,40 @@ def test_a_receipt_of_the_sample_tells_the_edition_of_every_file_and_the_version
     assert {(file.template is None, file.edition is None) for file in files} == {(False, False)}
     printed = [text for _, text in lines(found, Language.INDONESIAN)]
     assert any("dibaca dengan programme_register, edisi " in text for text in printed)
+
+
+def test_explain_prints_the_figure_and_the_target_that_the_dashboard_shows(sample: Path) -> None:
+    with _published(sample) as published:
+        figure, month, zone = published.execute(
+            "SELECT partnership_id, strftime(period_start, '%Y-%m'), zone FROM mart.nrw_truth"
+            " WHERE span = 'month' AND value IS NOT NULL AND measure = 'nrw_pct' ORDER BY ALL LIMIT 1"
+        ).fetchall()[0]
+        target = published.execute(
+            "SELECT partnership_id, target_id FROM mart.target_progress WHERE horizon = 'long' ORDER BY ALL LIMIT 1"
+        ).fetchall()[0]
+        (shown, *_others) = figure_receipts(published, figure, "nrw_pct", Month.parse(month))
+        (version,) = published.execute("SELECT rules_version FROM mart.build").fetchall()[0]
+    assert shown.zone == zone and shown.rules_version == version
+    assert {file.edition for file in shown.files} == {"2026.1"}
+    explain, at = ["explain", "--data", str(sample), "--lang", "en"], ["--figure", "nrw_pct", "--month", month]
+    told = CliRunner().invoke(cli, [*explain, figure, *at])
+    assert told.exit_code == 0
+    assert f"{shown.inputs[0].origin.file} › {shown.inputs[0].origin.sheet}" in told.output
+    assert "read by monthly_report, edition 2026.1" in told.output and f"rules of version {version}" in told.output
+    aim = CliRunner().invoke(cli, [*explain, target[0], "--target", target[1]])
+    assert aim.exit_code == 0 and aim.output.startswith("long term") and version in aim.output
+    wrong = CliRunner().invoke(cli, [*explain, figure, "--figure", "nothing"])
+    assert (wrong.exit_code, "docs/indicators.md" in wrong.output) == (2, True)
+
+
+def test_a_reader_who_turns_away_from_a_receipt_gets_no_error(sample: Path) -> None:
+    """As `wops explain S001 | head -1` does."""
+    command = [sys.executable, "cli.py", "explain", "S001", "--data", str(sample)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout and running.stderr
+        running.stdout.close()
+        said = running.stderr.read()
+    assert said == b""
 
 
 def test_a_build_with_nothing_new_does_not_import_great_expectations_and_leaves_the_build(sample: Path) -> None:
