@@ -27,35 +27,36 @@ WHERE pilot_start_on IS NOT NULL AND origin <> 'case';
 -- sides. place: the zone behind both values, empty for the whole; NULL where there are several.
 CREATE OR REPLACE TEMP TABLE effect_own AS
 WITH sided AS (
-    SELECT m.*, p.origin, p.pilot_start_on, p.after_from,
-        bool_or(m.month_end < p.pilot_start_on) OVER same_zone AND bool_or(m.month_start >= p.after_from) OVER same_zone
-            AS is_on_both
+    SELECT m.*, p.origin, m.month_end < p.pilot_start_on AS is_before
     FROM effect_month AS m
     INNER JOIN effect_pilot AS p
         ON p.partnership_id = m.partnership_id AND m.month_start >= p.before_from
         AND (m.month_end < p.pilot_start_on OR m.month_start >= p.after_from)
-    WINDOW same_zone AS (PARTITION BY m.partnership_id, m.metric_code, m.zone)
+),
+paired AS (
+    SELECT *, bool_or(is_before) OVER same_zone AND bool_or(NOT is_before) OVER same_zone AS is_on_both
+    FROM sided
+    WINDOW same_zone AS (PARTITION BY partnership_id, metric_code, zone)
 ),
 kept AS (
     SELECT *
-    FROM sided
-    QUALIFY is_on_both
-        OR (month_start >= after_from AND NOT bool_or(is_on_both) OVER (PARTITION BY partnership_id, metric_code))
+    FROM paired
+    QUALIFY is_on_both OR (NOT is_before AND NOT bool_or(is_on_both) OVER (PARTITION BY partnership_id, metric_code))
 )
 SELECT
     partnership_id, any_value(origin) AS origin,
     CASE WHEN count(DISTINCT coalesce(zone, '')) = 1 THEN min(coalesce(zone, '')) END AS place,
     metric_code, any_value(unit) AS unit,
-    min(month_start) FILTER (month_end < pilot_start_on) AS before_start,
-    max(month_end) FILTER (month_end < pilot_start_on) AS before_end,
-    count(DISTINCT month_start) FILTER (month_end < pilot_start_on) AS before_months,
-    sum(numerator ORDER BY month_start) FILTER (month_end < pilot_start_on)
-        / nullif(sum(denominator ORDER BY month_start) FILTER (month_end < pilot_start_on), 0) AS before_value,
-    min(month_start) FILTER (month_start >= after_from) AS after_start,
-    max(month_end) FILTER (month_start >= after_from) AS after_end,
-    count(DISTINCT month_start) FILTER (month_start >= after_from) AS after_months,
-    sum(numerator ORDER BY month_start) FILTER (month_start >= after_from)
-        / nullif(sum(denominator ORDER BY month_start) FILTER (month_start >= after_from), 0) AS after_value,
+    min(month_start) FILTER (is_before) AS before_start,
+    max(month_end) FILTER (is_before) AS before_end,
+    count(DISTINCT month_start) FILTER (is_before) AS before_months,
+    sum(numerator ORDER BY month_start) FILTER (is_before)
+        / nullif(sum(denominator ORDER BY month_start) FILTER (is_before), 0) AS before_value,
+    min(month_start) FILTER (NOT is_before) AS after_start,
+    max(month_end) FILTER (NOT is_before) AS after_end,
+    count(DISTINCT month_start) FILTER (NOT is_before) AS after_months,
+    sum(numerator ORDER BY month_start) FILTER (NOT is_before)
+        / nullif(sum(denominator ORDER BY month_start) FILTER (NOT is_before), 0) AS after_value,
     before_months >= rule_value('effect.least_months') AND after_months >= rule_value('effect.least_months') AS is_enough
 FROM kept
 GROUP BY partnership_id, metric_code
@@ -64,8 +65,8 @@ HAVING after_value IS NOT NULL;
 -- Utilities outside any partnership over the same months, one row per partnership compared with.
 CREATE OR REPLACE TEMP TABLE effect_other AS
 WITH sided AS (
-    SELECT o.partnership_id, o.metric_code, o.origin, o.after_start, o.before_end, m.utility_id, m.month_start, m.month_end,
-        m.numerator, m.denominator
+    SELECT o.partnership_id, o.metric_code, o.origin, m.month_end <= o.before_end AS is_before, m.utility_id, m.zone,
+        m.month_start, m.numerator, m.denominator
     FROM effect_own AS o
     INNER JOIN effect_month AS m
         ON m.metric_code = o.metric_code AND m.month_start >= o.before_start AND m.month_end <= o.after_end
@@ -74,19 +75,23 @@ WITH sided AS (
         SELECT unnest([mentor_id, mentee_id]) AS utility_id FROM mart.partnership
     ) AS k ON k.utility_id = m.utility_id
     WHERE o.is_enough AND m.partnership_id IS NULL
-    WINDOW same_zone AS (PARTITION BY o.partnership_id, o.metric_code, m.utility_id, m.zone)
-    QUALIFY bool_or(m.month_end <= o.before_end) OVER same_zone AND bool_or(m.month_start >= o.after_start) OVER same_zone
+),
+paired AS (
+    SELECT *
+    FROM sided
+    WINDOW same_zone AS (PARTITION BY partnership_id, metric_code, utility_id, zone)
+    QUALIFY bool_or(is_before) OVER same_zone AND bool_or(NOT is_before) OVER same_zone
 )
 SELECT
     partnership_id, metric_code, utility_id, any_value(origin) AS origin,
-    sum(numerator ORDER BY month_start) FILTER (month_start >= after_start)
-        / nullif(sum(denominator ORDER BY month_start) FILTER (month_start >= after_start), 0)
-        - sum(numerator ORDER BY month_start) FILTER (month_end <= before_end)
-        / nullif(sum(denominator ORDER BY month_start) FILTER (month_end <= before_end), 0) AS change
-FROM sided
+    sum(numerator ORDER BY month_start) FILTER (NOT is_before)
+        / nullif(sum(denominator ORDER BY month_start) FILTER (NOT is_before), 0)
+        - sum(numerator ORDER BY month_start) FILTER (is_before)
+        / nullif(sum(denominator ORDER BY month_start) FILTER (is_before), 0) AS change
+FROM paired
 GROUP BY partnership_id, metric_code, utility_id
-HAVING count(DISTINCT month_start) FILTER (month_end <= before_end) >= rule_value('effect.least_months')
-    AND count(DISTINCT month_start) FILTER (month_start >= after_start) >= rule_value('effect.least_months')
+HAVING count(DISTINCT month_start) FILTER (is_before) >= rule_value('effect.least_months')
+    AND count(DISTINCT month_start) FILTER (NOT is_before) >= rule_value('effect.least_months')
     AND change IS NOT NULL;
 
 DELETE FROM mart.effect_change;

@@ -45,8 +45,8 @@ CREATE OR REPLACE TEMP TABLE water_error AS
 WITH meter AS (
     SELECT subject_id, period_start, period_end,
         regexp_extract(metric_code, '^(system_input_[a-z]+)_error_', 1) AS component,
-        max(value) FILTER (metric_code LIKE '%_error_pct') AS error_pct,
-        max(value) FILTER (metric_code LIKE '%_error_volume') AS error_volume
+        any_value(value) FILTER (metric_code LIKE '%_error_pct') AS error_pct,
+        any_value(value) FILTER (metric_code LIKE '%_error_volume') AS error_volume
     FROM water_row
     WHERE metric_code LIKE 'system_input_%_error_%'
     GROUP BY ALL
@@ -156,25 +156,25 @@ ORDER BY t.subject_id, t.period_start, t.period_end, t.place;
 CREATE OR REPLACE TEMP TABLE water_side AS
 SELECT
     subject_id, period_start, period_end,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'system_input_volume'), 0) AS e_inlet,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'system_input_own'), 0) AS e_own,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'system_input_imported'), 0) AS e_imported,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'system_input_exported'), 0) AS e_exported,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'billed_metered'), 0) AS e_billed_metered,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'billed_unmetered'), 0) AS e_billed_unmetered,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'unbilled_metered'), 0) AS e_unbilled_metered,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'unbilled_unmetered'), 0) AS e_unbilled_unmetered,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'unauthorised_consumption'), 0) AS e_unauthorised,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'customer_meter_inaccuracy'), 0) AS e_inaccuracy,
-    coalesce(max(abs(volume) * relative) FILTER (component = 'data_handling_errors'), 0) AS e_handling,
-    max(relative) FILTER (component = 'connections') AS r_connections,
-    max(relative) FILTER (component = 'mains_length') AS r_mains,
-    max(relative) FILTER (component = 'supply_hours') AS r_hours,
-    max(relative) FILTER (component = 'average_pressure') AS r_pressure,
-    max(relative) FILTER (component = 'private_pipe_length') AS r_private,
-    18 * max(volume) FILTER (component = 'mains_length') AS uarl_mains,
-    0.8 * max(volume) FILTER (component = 'connections') AS uarl_connections,
-    25 * coalesce(max(volume) FILTER (component = 'private_pipe_length'), 0) AS uarl_private,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'system_input_volume'), 0) AS e_inlet,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'system_input_own'), 0) AS e_own,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'system_input_imported'), 0) AS e_imported,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'system_input_exported'), 0) AS e_exported,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'billed_metered'), 0) AS e_billed_metered,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'billed_unmetered'), 0) AS e_billed_unmetered,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'unbilled_metered'), 0) AS e_unbilled_metered,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'unbilled_unmetered'), 0) AS e_unbilled_unmetered,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'unauthorised_consumption'), 0) AS e_unauthorised,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'customer_meter_inaccuracy'), 0) AS e_inaccuracy,
+    coalesce(any_value(abs(volume) * relative) FILTER (component = 'data_handling_errors'), 0) AS e_handling,
+    any_value(relative) FILTER (component = 'connections') AS r_connections,
+    any_value(relative) FILTER (component = 'mains_length') AS r_mains,
+    any_value(relative) FILTER (component = 'supply_hours') AS r_hours,
+    any_value(relative) FILTER (component = 'average_pressure') AS r_pressure,
+    any_value(relative) FILTER (component = 'private_pipe_length') AS r_private,
+    18 * any_value(volume) FILTER (component = 'mains_length') AS uarl_mains,
+    0.8 * any_value(volume) FILTER (component = 'connections') AS uarl_connections,
+    25 * coalesce(any_value(volume) FILTER (component = 'private_pipe_length'), 0) AS uarl_private,
     string_agg(component, ', ' ORDER BY component)
         FILTER (relative IS NULL AND part_of IN ('supplied', 'billed')) AS ungraded_nrw,
     string_agg(component, ', ' ORDER BY component) FILTER (relative IS NULL AND component <> 'supply_hours') AS ungraded_all,
@@ -411,7 +411,6 @@ SELECT
     CASE
         WHEN m.subject_id IS NOT NULL THEN m.status
         WHEN b.months_counted = 0 THEN coalesce(b.same_status, 'not_reported')
-        WHEN b.quotient IS NULL THEN 'undefined'
         ELSE 'reported'
     END AS status,
     m.reason,
@@ -433,10 +432,9 @@ INSERT INTO mart.nrw_flag BY NAME
 WITH span AS (
     SELECT
         partnership_id, utility_id, zone, span, period_start, period_end,
-        max(months_counted) FILTER (measure = 'nrw_volume') AS months,
-        bool_and(status = 'reported') FILTER (measure IN ('nrw_volume', 'nrw_pct')) AS is_sound,
-        max(months_counted) FILTER (measure = 'nrw_volume')
-            = max(months_expected) FILTER (measure = 'nrw_volume') AS is_whole,
+        any_value(months_counted) FILTER (measure = 'nrw_volume') AS months,
+        any_value(status) FILTER (measure = 'nrw_pct') = 'reported' AS is_sound,
+        any_value(months_counted = months_expected) FILTER (measure = 'nrw_volume') AS is_whole,
         any_value(value) FILTER (measure = 'nrw_pct') AS pct,
         any_value(low) FILTER (measure = 'nrw_pct') AS pct_low,
         any_value(high) FILTER (measure = 'nrw_pct') AS pct_high,

@@ -252,12 +252,13 @@ def changes_of(number: int) -> list[float]:
 
 
 def windows(cases: Cases) -> None:
-    """P01 began on 1 January, PL15 on the 15th, PL16 on the 16th: its January is neither before nor after."""
-    for name in ("P01", "PL15", "PL16"):
+    """P01 began on 1 January, PL15 on the 15th, PL16 on the 16th, PL31 on the 31st: the January of
+    these is neither before nor after."""
+    for name in ("P01", "PL15", "PL16", "PL31"):
         cases.month("windows", name, "2024-12", 90)
         for number in range(1, 13):
             cases.month("windows", name, f"2025-{number:02}", 10)
-        cases.month("windows", name, "2026-01", 90 if name == "PL16" else 20)
+        cases.month("windows", name, "2026-01", 90 if name in ("PL16", "PL31") else 20)
         for period in ("2026-02", "2026-03", "2026-04"):
             cases.month("windows", name, period, 20)
     outside = dict.fromkeys(BASE, 1) | {"2026-01": 90, "2026-02": 4, "2026-03": 4, "2026-04": 4}
@@ -325,6 +326,9 @@ def others(cases: Cases) -> None:
     for who in ("MENTOR", "P02-ME"):
         cases.change("others", who, 0, 90)
     cases.change("others", "P02", 0, 10)
+    cases.change("others", "P03", 0, 90)
+    for row in cases.rows[-6:]:
+        row["utility_id"] = "NEIGHBOUR"  # told within a partnership
 
 
 def together(cases: Cases) -> None:
@@ -342,6 +346,10 @@ def together(cases: Cases) -> None:
         cases.change("still", f"U{place}", 0, 4)
         if place < 3:
             cases.change("two outside", f"U{place}", before, after)
+    for place, change in enumerate((0, 10, 20, 30), start=1):
+        cases.change("welch", f"U{place}", 0, change)
+        if place < 4:
+            cases.change("welch", f"P0{place}", 0, 9 + place)
     # held against three partnerships with other months before, a utility counts once, with its mean change
     for place, base in enumerate((BASE, ("2025-07", "2025-08", "2025-09"), ("2025-04", "2025-05", "2025-06")), start=1):
         for period in base:
@@ -360,7 +368,8 @@ def cases() -> Mart:
     for number in range(1, MANY + 1):
         told.partnership(f"P{number:02}")
     for name, start, origin in (
-        ("PL15", "2026-01-15", "sample"), ("PL16", "2026-01-16", "sample"), ("PK", "2026-01-01", "case"),
+        ("PL15", "2026-01-15", "sample"), ("PL16", "2026-01-16", "sample"),
+        ("PL31", "2026-01-31", "sample"), ("PK", "2026-01-01", "case"),
         ("PR1", "2026-01-01", "real"), ("PR2", "2026-01-01", "real"), ("PR3", "2026-01-01", "real"),
     ):  # fmt: skip
         told.partnership(name, start, origin)
@@ -386,7 +395,12 @@ def effect_on(found: Mart, metric: str, origin: str = "sample") -> dict[str, Any
 
 @pytest.mark.parametrize(
     ("name", "first", "months", "outside"),
-    [("P01", "2026-01-01", 4, 24.5), ("PL15", "2026-01-01", 4, 24.5), ("PL16", "2026-02-01", 3, 3)],
+    [
+        ("P01", "2026-01-01", 4, 24.5),
+        ("PL15", "2026-01-01", 4, 24.5),
+        ("PL16", "2026-02-01", 3, 3),
+        ("PL31", "2026-02-01", 3, 3),
+    ],
 )
 def test_a_year_before_the_pilot_is_held_against_its_months_since(
     cases: Mart, name: str, first: str, months: int, outside: float
@@ -431,6 +445,7 @@ def test_what_is_said_with_too_few_months(
     row = changed(cases, metric, name)
     assert (row["before_basis"], row["before_value"], row["change"]) == (basis, before, change)
     assert (row["status"], row["others"], row["difference"]) == (status, 0, None)
+    assert effect_on(cases, "few since")["partnerships"] == effect_on(cases, "few before")["partnerships"] == 0
 
 
 def test_only_months_of_the_comparison_count_of_utilities_that_take_no_part(cases: Mart) -> None:
@@ -451,6 +466,14 @@ def test_means_and_differences_with_their_statuses(cases: Mart) -> None:
     both = 3.1824 * math.sqrt(7)
     assert (row["others_change"], row["difference"]) == (3, 11)
     assert (row["difference_low"], row["difference_high"]) == pytest.approx((11 - both, 11 + both))
+
+
+def test_the_degrees_of_freedom_lean_to_the_group_that_varies(cases: Mart) -> None:
+    """10, 11, 12 against 0, 10, 20, 30: errors 1 / 3 and 166.667 / 4 = 41.667, sum 42. Welch 42^2 / (.3333^2 / 2 +
+    41.667^2 / 3) = 3.05, rounded down 3: 11 - 15 +- 3.1824 x sqrt(42)."""
+    row = effect_on(cases, "welch")
+    both = 3.1824 * math.sqrt(42)
+    assert (row["difference_low"], row["difference_high"]) == pytest.approx((-4 - both, -4 + both))
 
 
 def test_too_few_on_either_side_are_told_as_such(cases: Mart) -> None:

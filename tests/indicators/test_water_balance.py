@@ -68,6 +68,16 @@ def component(mart: Mart, name: str, zone: str | None = None) -> dict[str, Any]:
     return mart.one("SELECT * FROM mart.water_balance WHERE component = ? AND zone IS NOT DISTINCT FROM ?", name, zone)
 
 
+BARE: dict[str, Figure] = {
+    "billed_metered": (70.0, 7), "customer_meter_inaccuracy": (0.0, None),
+    **dict.fromkeys(
+        (
+            "billed_unmetered", "unbilled_metered", "unbilled_unmetered", "unauthorised_consumption",
+            "data_handling_errors",
+        ),
+        ("not_applicable", None),
+    ),
+}  # fmt: skip
 SPOILT: dict[str, dict[str, Figure]] = {
     "untold": {"unbilled_unmetered": ("not_reported", None)},
     "above": {"billed_metered": (150_000.0, 7)},
@@ -84,6 +94,8 @@ SPOILT: dict[str, dict[str, Figure]] = {
         "system_input_exported_error_volume": (50.0, None),
     },
     "private": {"private_pipe_length": (12.0, 4)},
+    "bare": BARE | {"system_input_own": (105.0, 8)},
+    "bare inlet": BARE | {"system_input_own": ("not_applicable", None), "system_input_volume": (105.0, 8)},
     "refused": {"unbilled_metered": ("rejected", None)},
     "ungraded pipe": {"private_pipe_length": (12.0, None)},
     "ungraded hours": {"supply_hours": (20.0, None)},
@@ -237,6 +249,16 @@ def test_the_length_of_private_pipe_and_its_error_act_on_the_ili(march: Mart) ->
     uarl = math.hypot(108 / 4580, 96 / 4580, 90 / 4580, 0.15)
     assert row["value"] == pytest.approx(29_000 / (4580 * 30 * 31 / 1000))
     assert row["high"] - row["value"] == pytest.approx(row["value"] * math.hypot(real, uarl))
+
+
+@pytest.mark.parametrize("zone", ["bare", "bare inlet"])
+def test_what_does_not_exist_has_no_error(march: Mart, zone: str) -> None:
+    """105 +- 5 % = 5.25 less 70 +- 10 % = 7: 35, all of it real losses."""
+    half = math.hypot(5.25, 7)
+    volume, ili = truth(march, "nrw_volume", zone=zone), truth(march, "ili", zone=zone)
+    assert (volume["value"], volume["high"] - volume["value"]) == pytest.approx((35, half))
+    relative = math.hypot(half / 35, 108 / 4280, 96 / 4280, 0.15)
+    assert (ili["value"], ili["high"] - ili["value"]) == pytest.approx((35 / 3_980.4, 35 / 3_980.4 * relative))
 
 
 def test_a_refused_figure_is_refused_in_the_balance_too(march: Mart) -> None:
@@ -560,6 +582,7 @@ def others() -> Mart:
     programme = Programme()
     for name, start in (
         ("P1", "2026-01-15"), ("P2", "2026-01-16"), ("P3", "2026-01-01"), ("P4", "2025-06-01"), ("P5", "2025-06-01"),
+        ("P6", "2026-01-01"),
     ):  # fmt: skip
         p = programme.partnership(name, pilot=(start, "2027-06-30")).signs("letter_of_intent", "2023-12-01")
         p.signs("memorandum_of_agreement", "2023-12-15")
@@ -599,6 +622,16 @@ def others() -> Mart:
     metered(programme, (None, "WORSE"), year_of(2023), 1_000, 400)
     for period in (("2024-01-01", "2024-03-31"), ("2024-05-05", "2024-05-31"), ("2024-07-01", "2025-06-30")):
         metered(programme, (None, "QUARTER"), period, 9_100, 5_460)
+    for period, supplied, billed in (
+        (month(1), 1_000, 600), (month(3), 1_000, 700), (("2024-01-01", "2024-03-31"), 9_100, 5_460),
+    ):  # fmt: skip
+        metered(programme, (None, "BOTH"), period, supplied, billed)
+    metered(programme, (None, "REVIEWED"), month(1), 1_000, 1_200)
+    # one cubic metre of 2.5, then 1.4 of 4; one a day, then 147 of 420 in 90 days
+    metered(programme, (None, "SMALL"), year_of(2022), 2.5, 1.5)
+    metered(programme, (None, "SMALL"), year_of(2023), 4, 2.6)
+    for number in range(23, 28):
+        metered(programme, ("P6", "MENTEE"), month(number), *((76.25, 45.75) if number < 25 else (140, 91)))
     return programme.at("2026-04-30")
 
 
@@ -654,6 +687,23 @@ def test_a_year_begins_in_any_month_and_what_is_no_month_and_no_year_is_a_period
     assert rows == []
 
 
+def test_a_month_and_the_quarter_that_begins_or_ends_with_it_are_kept_apart(others: Mart) -> None:
+    expected = {
+        ("2024-01-01", "2024-01-31"): (400, math.hypot(20, 12)),
+        ("2024-03-01", "2024-03-31"): (300, math.hypot(20, 14)),
+        ("2024-01-01", "2024-03-31"): (3_640, math.hypot(182, 109.2)),
+    }
+    for table in ("water_balance WHERE component = 'nrw_volume'", "nrw_truth WHERE measure = 'nrw_volume'"):
+        rows = others.rows(f"SELECT * FROM mart.{table} AND utility_id = 'BOTH' AND value IS NOT NULL")
+        alone = [row for row in rows if row.get("span") != "rolling_12"]
+        assert len(alone) == 3
+        assert {
+            (str(row["period_start"]), str(row["period_end"])): (row["value"], (row["high"] - row["low"]) / 2)
+            for row in alone
+        } == {period: pytest.approx(figures) for period, figures in expected.items()}
+    assert len(others.rows("FROM mart.water_balance WHERE utility_id = 'BOTH'")) == 3 * 15
+
+
 def test_a_month_that_nobody_told_stands_with_every_measure_and_its_unit(others: Mart) -> None:
     rows = others.rows("SELECT * FROM mart.nrw_truth WHERE utility_id = 'GAP' AND span = 'month' AND value IS NULL")
     assert {(row["measure"], row["unit"], row["status"], str(row["period_end"])) for row in rows} == {
@@ -693,6 +743,8 @@ FLAGS = [
     ("P2", "MENTEE", "since_pilot", "2025-01", "2026-02", "agrees", "agrees", False),
     # two months of 400 before, three of 350 since: more in sum, less by the day
     ("P3", "MENTEE", "since_pilot", "2025-11", "2026-01", "agrees", "agrees", False),
+    (None, "SMALL", "year_before", "2022-01", "2023-01", "disagrees", "disagrees", False),
+    ("P6", "MENTEE", "since_pilot", "2025-11", "2026-01", "disagrees", "disagrees", False),
     # 400 of 1000, then 450 of 1500
     ("P5", "MENTEE", "within_pilot", "2025-06", "2025-10", "disagrees", "disagrees", False),
 ]
@@ -734,6 +786,17 @@ def test_the_sums_of_twelve_months_end_with_each_month(others: Mart) -> None:
     volumes = [400.0] * 12 + [490.0] * 5 + [0.0] + [490.0] * 6
     assert [row["value"] for row in rows] == pytest.approx([sum(volumes[max(0, n - 11) : n + 1]) for n in range(24)])
     assert rows[11]["high"] - 4_800 == pytest.approx(math.hypot(0.02 * 12_000, 0.02 * 7_200))
+
+
+def test_a_sum_is_of_months_that_count_and_of_nothing_else(others: Mart) -> None:
+    """January and March, not the quarter that begins with January; a month under review is in no sum."""
+    rows = others.rows(
+        "SELECT * FROM mart.nrw_truth WHERE utility_id IN ('BOTH', 'REVIEWED') AND span = 'rolling_12'"
+        " AND measure = 'nrw_volume' ORDER BY utility_id, period_end"
+    )
+    assert [(row["value"], row["months_counted"], row["denominator"], row["status"]) for row in rows] == [
+        (400, 1, 1, "reported"), (400, 1, 1, "reported"), (700, 2, 1, "reported"), (None, 0, None, "needs_review"),
+    ]  # fmt: skip
 
 
 def test_the_published_case_says_why_the_percentage_misleads(march: Mart) -> None:
