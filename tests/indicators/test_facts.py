@@ -171,6 +171,7 @@ def events(programme: Programme) -> None:
         ("A2", "meeting", "2026-07-10", {"participants": 9}),
         ("A3", "meeting", "2026-03-03", {"received_on": TOO_LATE}),
         ("A4", "workshop", "2026-04-04", {}),
+        ("A7", "training", AS_OF, {"participants": 5}),
         ("events/W6", "assistance", None, {"title": "As in the register", "participants": 3}),
     ):
         p._add("activity", **{"activity_id": activity, "kind": kind, "held_on": held, "received_on": KNOWN_BY, **more})
@@ -217,6 +218,7 @@ EVENTS = {
     "A4": (None, "2026-04-04", None, None),
     "A5": (None, None, None, "By the register"),
     "A6": (None, "2026-05-06", 6, None),
+    "A7": (None, AS_OF, 5, None),
     "events/W1": ("2026-04-01", "2026-04-02", None, "Item W1"),
     "events/that day": ("2026-04-01", AS_OF, None, "Item that day"),
     "events/W5": ("2026-04-01", "2026-04-04", None, "Item W5"),
