@@ -1,6 +1,6 @@
 -- How honest a score can be: its range over other weights, and whether a band may be shown at all.
 
--- Over all weights between half and twice each share, the extremes are threshold weightings: the k largest
+-- Over all weights between half and twice each one, the extremes are threshold weightings: the k largest
 -- (smallest) values take the high weight, the others the low one. So every k is tried, by sums over sorted values.
 CREATE OR REPLACE TEMP TABLE weight_range AS
 WITH shares AS (
@@ -10,7 +10,7 @@ WITH shares AS (
         i.criterion,
         v.indicator_code,
         v.value,
-        i.weight / sum(i.weight) OVER (PARTITION BY v.partnership_id, v.role, i.criterion) AS part
+        i.weight AS part
     FROM mart.indicator_value AS v
     INNER JOIN mart.indicator AS i USING (indicator_code)
     WHERE v.value IS NOT NULL AND i.weight > 0

@@ -1,7 +1,7 @@
 """Levels of evidence act as the rules say; confirmations name person and day; objections open the interval upward."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from random import Random
 
 import pytest
@@ -13,18 +13,21 @@ NEARLY = 1e-6
 
 
 @contextmanager
-def weighing(weights: dict[int, float]) -> Iterator[None]:
-    """The rules weigh the levels so, for the time of a run."""
+def ruled(values: dict[str, float]) -> Iterator[None]:
+    """The rules have these values, for the time of a run."""
     connection = _warehouse()
     before = connection.execute("SELECT rule_code, value FROM reference.rule").fetchall()
-    for level, weight in weights.items():
-        connection.execute(
-            "UPDATE reference.rule SET value = ? WHERE rule_code = ?", [weight, f"evidence.weight_{level}"]
-        )
+    for code, value in values.items():
+        connection.execute("UPDATE reference.rule SET value = ? WHERE rule_code = ?", [value, code])
     try:
         yield
     finally:
         connection.executemany("UPDATE reference.rule SET value = $2 WHERE rule_code = $1", before)
+
+
+def weighing(weights: dict[int, float]) -> AbstractContextManager[None]:
+    """The rules weigh the levels so, for the time of a run."""
+    return ruled({f"evidence.weight_{level}": weight for level, weight in weights.items()})
 
 
 def signed(programme: Programme, partnership_id: str = "P1") -> Partnership:

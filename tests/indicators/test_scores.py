@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.indicators.programme import Mart, Partnership, Programme
+from tests.indicators.test_evidence_levels import ruled
 
 AS_OF, KNOWN_BY = "2026-05-20", "2026-05-25"
 FIGURES = (
@@ -266,7 +267,9 @@ def test_the_weights_are_tried_between_half_and_twice_each(scored):
     best = (0.8 * plan + 0.2 * clauses + 0.1 * in_time) / (0.8 + 0.2 + 0.1)
     worst = (0.2 * plan + 0.8 * clauses + 0.4 * in_time) / (0.2 + 0.8 + 0.4)
     row = scored.criterion("every status", "mentor", "commitment")
-    assert (row["weight_low"], row["weight_high"]) == pytest.approx((worst, best), abs=NEARLY)
+    found = (row["weight_low"], row["weight_high"])
+    assert found == pytest.approx((worst, best), abs=NEARLY)
+    assert found == tuple(round(figure, 6) for figure in found)
     assert (row["band_could_change"], row["band"], row["band_reason"]) == (True, None, "interval")
 
 
@@ -312,8 +315,8 @@ def test_a_criterion_says_why_it_has_no_score_or_no_band(scored, partnership, ro
     assert tuple(row[name] for name in names) == REASONS[partnership, role, criterion]
 
 
-def computed(mart: Mart) -> Iterator[tuple[object, ...]]:
-    for row in mart.rows("SELECT * FROM mart.assessment WHERE partnership_id = 'exactly good' ORDER BY ALL"):
+def computed(mart: Mart, partnership: str = "exactly good") -> Iterator[tuple[object, ...]]:
+    for row in mart.rows("SELECT * FROM mart.assessment WHERE partnership_id = ? ORDER BY ALL", partnership):
         yield row["role"], row["criterion"], row["view"], row["score"], str(row["assessed_on"])
 
 
@@ -324,3 +327,17 @@ def test_a_computed_score_stands_beside_what_the_partners_say_once_and_only_wher
         ("mentor", "know_how", "self", 90, "2026-05-01"),
         ("mentor", "reports", "computed", 0, AS_OF),
     ]
+
+
+def test_where_the_rules_give_a_criterion_no_weight_it_has_neither_score_nor_range_and_yesterdays_is_gone():
+    programme = Programme()
+    signed(programme, "P1")
+    assert [row[:2] for row in computed(programme.scores_at(AS_OF), "P1")] == [
+        ("mentee", "reports"),
+        ("mentor", "reports"),
+    ]
+    with ruled({f"weight.ME-REP-{number}": 0 for number in (1, 2, 3)}):
+        mart = programme.scores_at(AS_OF)
+        row = mart.criterion("P1", "mentee", "reports")
+        assert [row[name] for name in ("score", "weight_low", "weight_high", "band_could_change")] == [None] * 4
+        assert [row[:2] for row in computed(mart, "P1")] == [("mentor", "reports")]
