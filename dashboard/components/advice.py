@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.context import Context
-from dashboard.components.drawn import on_demand
+from dashboard.components.drawn import on_demand, worked_out
 from dashboard.components.table import Column, table
 from dashboard.language import is_missing
 from dashboard.words import (
@@ -28,15 +28,14 @@ def advice_chains(here: Context, chains: pd.DataFrame, links: pd.DataFrame) -> N
     """Counts of what waits for whom, the chains, and on demand every link with its cell. Columns: queries/advice.py."""
     translator = here.translator
     _ = translator.gettext
-    st.markdown(_waiting(here, links))
-    told = {chain: _chain(here, rows) for chain, rows in links.groupby("chain_id", sort=False)}
-    words = [_words(here, row) for row in chains.itertuples()]
+    waiting, rows = worked_out(
+        here, "advice_chains", (chains, links), lambda: (_waiting(here, links), _in_words(here, chains, links))
+    )
+    st.markdown(waiting)
     table(
         here,
         "advice",
-        chains.assign(
-            chain=chains["chain_id"].map(told), said=words, waiting=[_waiter(here, row) for row in chains.itertuples()]
-        ),
+        rows,
         [
             Column("said", _("Question or advice"), missing=lambda row: _("not on record")),
             Column("stage", _("How far it has come"), words=CHAIN_STAGES),
@@ -50,6 +49,16 @@ def advice_chains(here: Context, chains: pd.DataFrame, links: pd.DataFrame) -> N
     )  # fmt: skip
     title = _("Every link of every chain, with its cell")
     on_demand(title, "advice_links_data", ":material/link:", lambda: _links(here, links, title))
+
+
+def _in_words(here: Context, chains: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """The chains with what was said, what followed, and who is waited for."""
+    told = {chain: _chain(here, rows) for chain, rows in links.groupby("chain_id", sort=False)}
+    return chains.assign(
+        chain=chains["chain_id"].map(told),
+        said=[_words(here, row) for row in chains.itertuples()],
+        waiting=[_waiter(here, row) for row in chains.itertuples()],
+    )
 
 
 def _waiting(here: Context, links: pd.DataFrame) -> str:

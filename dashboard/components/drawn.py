@@ -1,12 +1,14 @@
 """Tables and figures are drawn once for what they show, and shown again at the next rerun without being made again."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import streamlit as st
 
 from dashboard.components.context import Context, fingerprint
 
 MOST_DRAWN = 400
+Result = TypeVar("Result")
 
 
 def drawn_once(here: Context, name: str, content: object, draw: Callable[[], None]) -> None:
@@ -15,8 +17,17 @@ def drawn_once(here: Context, name: str, content: object, draw: Callable[[], Non
     `content` is everything that the drawing depends on besides the build, the viewer, the language and the filters;
     it must be picklable. Nothing that a reader can operate may be drawn here.
     """
+    _drawn(_about(here, name, content), draw)
+
+
+def worked_out(here: Context, name: str, content: object, work: Callable[[], Result]) -> Result:
+    """What `work` makes of `content`, on which alone it depends as in `drawn_once`: remembered, every time a copy."""
+    return _worked_out(_about(here, name, content), work)
+
+
+def _about(here: Context, name: str, content: object) -> str:
     language = here.translator.language.value
-    _drawn(fingerprint(here.generation.build_id, here.viewer, language, here.filters, name, content), draw)
+    return fingerprint(here.generation.build_id, here.viewer, language, here.filters, name, content)
 
 
 @st.cache_data(max_entries=MOST_DRAWN, show_spinner=False)
@@ -24,8 +35,17 @@ def _drawn(about: str, _draw: Callable[[], None]) -> None:
     _draw()
 
 
+@st.cache_data(max_entries=MOST_DRAWN, show_spinner=False)
+def _worked_out(about: str, _work: Callable[[], Result]) -> Result:
+    return _work()
+
+
+@st.fragment
 def on_demand(label: str, key: str, icon: str, draw: Callable[[], None]) -> None:
-    """A part that is closed at first: it is asked for and drawn only while the reader has it open."""
+    """A part that is closed at first: it is asked for and drawn only while the reader has it open.
+
+    Opening it runs nothing else of the page again.
+    """
     place = st.expander(label, icon=icon, key=key, on_change="rerun")
     if place.open:
         with place:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.components.context import Context
-from dashboard.components.drawn import on_demand
+from dashboard.components.drawn import on_demand, worked_out
 from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 from dashboard.words import ANSWERS, CRITERIA, FULFILMENT, ROLES, VALUE_STATUS, VIEWS
@@ -41,10 +41,8 @@ def self_assessment(here: Context, views: pd.DataFrame, answers: pd.DataFrame, g
     return True
 
 
-def _side_by_side(here: Context, views: pd.DataFrame) -> None:
-    """One row per role and criterion: the computed score beside each view in force."""
-    translator = here.translator
-    _ = translator.gettext
+def _in_force(views: pd.DataFrame) -> pd.DataFrame:
+    """One row per role and criterion: each view in force with its status and day."""
     spoken = views[views["viewpoint"].isin(SPOKEN) & views["assessed_on"].notna()]
     rows = views[views["is_in_force"] & views["role"].isin(spoken["role"])]
     index = rows[["role", "criterion"]].drop_duplicates()
@@ -62,10 +60,17 @@ def _side_by_side(here: Context, views: pd.DataFrame) -> None:
     ]
     pairs = set(zip(objected["role"], objected["criterion"], strict=True))
     touched = [pair in pairs for pair in zip(index["role"], index["criterion"], strict=True)]
+    return index.assign(accepted=index["accepted"].where(pd.Series(touched, index=index.index)))
+
+
+def _side_by_side(here: Context, views: pd.DataFrame) -> None:
+    """One row per role and criterion: the computed score beside each view in force."""
+    translator = here.translator
+    _ = translator.gettext
     table(
         here,
         "self_assessment",
-        index.assign(accepted=index["accepted"].where(pd.Series(touched, index=index.index))),
+        worked_out(here, "side_by_side", views, lambda: _in_force(views)),
         [
             Column("role", _("Role"), lambda code: translator.word(ROLES, code)),
             Column("criterion", _("Criterion"), lambda code: translator.word(CRITERIA, code)),

@@ -10,6 +10,7 @@ from dashboard import sentences
 from dashboard.charts.profile import metric_panel
 from dashboard.components.chart import chart_data, draw
 from dashboard.components.context import Context
+from dashboard.components.drawn import worked_out
 from dashboard.components.table import Column, safe
 from dashboard.language import Translator, is_missing
 from dashboard.words import VALUE_STATUS
@@ -25,13 +26,18 @@ def pilot_metrics(
     if metrics.empty:
         st.caption(_("No figures have been reported yet."))
         return
-    lead = sentences.lead_metrics(metrics, targets, subject, translator)
+    lead = worked_out(
+        here,
+        "lead_metrics",
+        (metrics, targets, subject),
+        lambda: sentences.lead_metrics(metrics, targets, subject, translator),
+    )
     _panels(here, lead, targets)
     chart_data(
         here,
         "metrics",
         sentences.metrics_title(lead, translator),
-        _with_written(metrics, converted, translator),
+        worked_out(here, "as_written", (metrics, converted), lambda: _with_written(metrics, converted, translator)),
         [
             Column("name_id" if translator.language is Language.INDONESIAN else "name_en", _("Metric")),
             Column("zone", _("Zone"), missing=lambda row: _("whole")),

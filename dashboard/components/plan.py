@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.components.context import Context
-from dashboard.components.drawn import on_demand
+from dashboard.components.drawn import on_demand, worked_out
 from dashboard.components.ledger import proofs
 from dashboard.components.statements import without_document
 from dashboard.components.table import Column, safe, table
@@ -159,7 +159,8 @@ def changes(here: Context, duties: pd.DataFrame, moves: pd.DataFrame, agreements
     """What revisions dropped, replaced, moved or added, and when they were signed; silent where nothing changed."""
     translator = here.translator
     _ = translator.gettext
-    rows = changed(duties, moves, translator.language is Language.INDONESIAN)
+    indonesian = translator.language is Language.INDONESIAN
+    rows = worked_out(here, "changed", (duties, moves), lambda: changed(duties, moves, indonesian))
     signed = agreements[agreements["kind"].isin(REVISIONS)]
     if rows.empty and signed.empty:
         return

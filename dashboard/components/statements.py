@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.context import Context
-from dashboard.components.drawn import on_demand
+from dashboard.components.drawn import drawn_once, on_demand
 from dashboard.components.table import Column, safe, table
 from dashboard.language import is_missing
 
@@ -20,18 +20,22 @@ def statements(here: Context, told: pd.DataFrame) -> None:
 
     Columns: topic, text, conflict_code, told_on, stated_in, source_*.
     """
+    drawn_once(here, "said", told, lambda: _said(here, told))
+    title = here.translator.gettext("Every statement, with its cell")
+    on_demand(title, "statements_data", ":material/format_quote:", lambda: _every_statement(here, told, title))
+
+
+def _said(here: Context, told: pd.DataFrame) -> None:
     _ = here.translator.gettext
     document = common_document(told["stated_in"])
     if document:
         st.caption(_("Document: {title}").format(title=safe(document)))
-    full, told = told, told.assign(stated_in=without_document(told["stated_in"]))
+    told = told.assign(stated_in=without_document(told["stated_in"]))
     conflicting = told[told["conflict_code"].notna()]
     for _code, versions in conflicting.groupby("conflict_code", sort=False):
         with st.container(border=True):
             _conflict(here, versions)
     _in_two_columns(here, told[told["conflict_code"].isna()])
-    title = _("Every statement, with its cell")
-    on_demand(title, "statements_data", ":material/format_quote:", lambda: _every_statement(here, full, title))
 
 
 def _every_statement(here: Context, told: pd.DataFrame, title: str) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.context import Context
-from dashboard.components.drawn import on_demand
+from dashboard.components.drawn import drawn_once, on_demand
 from dashboard.components.table import Column, safe, table
 from dashboard.words import ADVICE_KINDS, ADVICE_STATUS, AGREEMENTS, KINDS, NARRATIVE, ROLES, SOP_STATES
 from warehouse.vocabulary import Language
@@ -50,7 +50,7 @@ def narrative(here: Context, texts: pd.DataFrame, lessons: pd.DataFrame, sops: p
         return
     left, right = st.columns(2, gap="large")
     with left:
-        _texts(here, texts)
+        drawn_once(here, "narrative", (texts, here.is_case), lambda: _texts(here, texts))
     with right:
         if len(lessons) or not here.is_case:
             st.markdown(_("**Lessons recorded**"))

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.context import Context
+from dashboard.components.drawn import drawn_once
 from dashboard.components.table import BADGES, safe
 from dashboard.language import is_missing
 from dashboard.words import READINESS, READINESS_TOPICS, ROLES, in_words
@@ -12,10 +13,13 @@ from warehouse.vocabulary import Role
 
 def readiness(here: Context, items: pd.DataFrame) -> None:
     """The checklist of guideline 3.1.1, mentee and mentor side by side; silent where none was kept."""
+    if len(items):
+        drawn_once(here, "readiness", items, lambda: _readiness(here, items))
+
+
+def _readiness(here: Context, items: pd.DataFrame) -> None:
     translator = here.translator
     _ = translator.gettext
-    if items.empty:
-        return
     st.subheader(_("Readiness before the start (guideline 3.1.1)"), anchor=False)
     with st.grid(2, min_column_width=320, gap="large"):
         for role in (Role.MENTOR, Role.MENTEE):

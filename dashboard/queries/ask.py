@@ -69,7 +69,13 @@ def ask(
         statement = "WITH " + ",".join(ctes) + "\n" + body
     named = set(_PARAMETER.findall(statement))
     bound = {name: value for name, value in parameters.items() if name in named}
-    return connection.execute(statement, bound).df()
+    return _plain_texts(connection.execute(statement, bound).df())
+
+
+def _plain_texts(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same with texts as Python's own: of the few rows of a page these are read much faster than Arrow's."""
+    texts = [name for name, kind in rows.dtypes.items() if isinstance(kind, pd.StringDtype)]
+    return rows.astype(dict.fromkeys(texts, object)).set_axis(rows.columns.astype(object), axis="columns")
 
 
 def _visible(connection: duckdb.DuckDBPyConnection) -> str:
