@@ -68,7 +68,7 @@ def files() -> None:
 def findings() -> None:
     """Findings by rule, then one by one."""
     counts = here.ask(quality.finding_counts)
-    st.caption(_("Findings by rule"))
+    st.caption(_("Findings by the rule that was not kept"))
     table(
         here,
         "finding_counts",
@@ -81,7 +81,7 @@ def findings() -> None:
             Column("files", _("Files"), translator.number, right=True),
             Column("rows_refused", _("Rows refused"), translator.number, right=True),
         ],
-        alt=_("Findings by rule"),
+        alt=_("Findings by the rule that was not kept"),
     )
     by_severity, by_rule, by_file = st.columns(3)
     with by_severity:
@@ -107,10 +107,10 @@ def findings() -> None:
         [
             Column("severity", _("Severity"), words=SEVERITIES),
             Column("file_name", _("File")),
+            Column(f"message_{suffix}", _("What is wrong and how to mend it")),
             Column("sheet", _("Sheet"), missing=lambda row: _("whole file")),
             Column("cell", _("Cell")),
             Column("value", _("Value"), missing=lambda row: NO_VALUE if is_missing(row.cell) else _("empty")),
-            Column(f"message_{suffix}", _("What is wrong and how to mend it")),
             Column("rule", _("Rule"), in_words),
             CODE,
         ],
