@@ -146,8 +146,8 @@ def test_a_table_is_made_once_for_what_it_shows_and_again_in_another_language(
 def test_only_the_open_part_is_drawn(full_programme: Path, open_page: OpenPage) -> None:
     files = words_of(open_page(full_programme, "quality", lang="en"))
     findings = words_of(open_page(full_programme, "quality", lang="en", tab="findings"))
-    assert "Findings by rule" not in files
-    assert "Findings by rule" in findings
+    assert "Findings by the rule" not in files
+    assert "Findings by the rule" in findings
     assert open_page(full_programme, "quality", lang="en", tab="nonsense").title[-1].value == "Not found"
 
 
