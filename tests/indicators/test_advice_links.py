@@ -1,4 +1,4 @@
-"""The chain of advice on rows laid under its statement: each state of a link, whom it waits for, and the whole chain."""
+"""The chain of advice on rows laid under its statement: states of links, whom they wait for, and the whole chain."""
 
 from datetime import date
 from typing import Any

@@ -350,7 +350,10 @@ def together(cases: Cases) -> None:
         cases.change("welch", f"U{place}", 0, change)
         if place < 4:
             cases.change("welch", f"P0{place}", 0, 9 + place)
-    # held against three partnerships with other months before, a utility counts once, with its mean change
+
+
+def one_after_another(cases: Cases) -> None:
+    """Held against three partnerships with other months before, a utility counts once, with its mean change."""
     for place, base in enumerate((BASE, ("2025-07", "2025-08", "2025-09"), ("2025-04", "2025-05", "2025-06")), start=1):
         for period in base:
             cases.month("each once", f"P0{place}", period, 0)
@@ -373,7 +376,7 @@ def cases() -> Mart:
         ("PR1", "2026-01-01", "real"), ("PR2", "2026-01-01", "real"), ("PR3", "2026-01-01", "real"),
     ):  # fmt: skip
         told.partnership(name, start, origin)
-    for tell in (windows, what_does_not_count, pooled, short, others, together):
+    for tell in (windows, what_does_not_count, pooled, short, others, together, one_after_another):
         tell(told)
     for number in (*range(3, 32), MANY):
         for place, change in enumerate(changes_of(number), start=1):

@@ -214,7 +214,7 @@ def test_the_move_ends_where_its_band_is_reached(score, steps):
 def test_a_step_is_worth_what_is_missing_of_an_open_obligation_that_counts():
     """Weights 2 and 2 of 5. Clauses: one of four, of which .4 is done: 100 · 2 ÷ 5 · .6 ÷ 4 = 6, an overdue one 10.
 
-    Activities, mean over two kinds: one of two of a kind: 100 · 2 ÷ 5 ÷ (2 · 2) = 10, one of five 100 · 2 ÷ 5 ÷ (5 · 2) = 4.
+    Activities, mean over two kinds: one of two of a kind 100 · 2 ÷ 5 ÷ (2 · 2) = 10, one of five 40 ÷ (5 · 2) = 4.
     """
     own = [
         owes(1, status="partly_fulfilled", credit=0.4), owes(2, status="doubtful"),

@@ -576,10 +576,7 @@ def year_of(year: int) -> tuple[str, str]:
     return f"{year}-01-01", f"{year}-12-31"
 
 
-@pytest.fixture(scope="module")
-def others() -> Mart:
-    """Pilots that begin within a month, one after another; and utilities outside any, by months, years and quarters."""
-    programme = Programme()
+def pilots_by_months(programme: Programme) -> None:
     for name, start in (
         ("P1", "2026-01-15"), ("P2", "2026-01-16"), ("P3", "2026-01-01"), ("P4", "2025-06-01"), ("P5", "2025-06-01"),
         ("P6", "2026-01-01"),
@@ -603,6 +600,12 @@ def others() -> Mart:
         [(1_000, 600)] * 3 + [(1_000, 100)] + [(1_500, 1_050)] * 3 + [(1_000, 1_200)], start=18
     ):
         metered(programme, ("P5", "MENTEE"), month(number), supplied, billed)
+    # one a day, then 147 of 420 in 90 days
+    for number in range(23, 28):
+        metered(programme, ("P6", "MENTEE"), month(number), *((76.25, 45.75) if number < 25 else (140, 91)))
+
+
+def utilities_by_years(programme: Programme) -> None:
     for number in range(1, 25):
         both = (1_000, 600) if number < 13 else (1_400, 910)
         metered(programme, (None, "WHOLE"), month(number), *both)
@@ -627,11 +630,17 @@ def others() -> Mart:
     ):  # fmt: skip
         metered(programme, (None, "BOTH"), period, supplied, billed)
     metered(programme, (None, "REVIEWED"), month(1), 1_000, 1_200)
-    # one cubic metre of 2.5, then 1.4 of 4; one a day, then 147 of 420 in 90 days
+    # one cubic metre of 2.5, then 1.4 of 4
     metered(programme, (None, "SMALL"), year_of(2022), 2.5, 1.5)
     metered(programme, (None, "SMALL"), year_of(2023), 4, 2.6)
-    for number in range(23, 28):
-        metered(programme, ("P6", "MENTEE"), month(number), *((76.25, 45.75) if number < 25 else (140, 91)))
+
+
+@pytest.fixture(scope="module")
+def others() -> Mart:
+    """Pilots that begin within a month, one after another; and utilities outside any, by months, years and quarters."""
+    programme = Programme()
+    pilots_by_months(programme)
+    utilities_by_years(programme)
     return programme.at("2026-04-30")
 
 
