@@ -130,6 +130,8 @@ SILENT = {
     ("only unknown", "MR-COM-2"): ("not_reported", (None, 0, None, 0, 100, 0, 100, 0, None)),
     ("only to come", "MR-COM-1"): ("not_due", (None, 0, None, None, None, 0, 100, 0, None)),
     ("only waived", "MR-COM-1"): ("not_due", (None, 0, None, None, None, None, None, 1, 0)),
+    ("waived, then ended before its day", "MR-COM-1"): ("not_due", NOTHING),
+    ("cut short", "ME-REP-3"): ("reported", (1, 1, 100, 100, 100, pytest.approx(100 / 3), 100, 0, 100)),
     ("only claimed", "MR-COM-1"): ("reported", (0, 1, 0, 0, 100, 0, 100, 0, 0)),
     ("nobody told of it", "ME-LES-1"): ("not_reported", (None, 0, None, 0, 100, 0, 100, 0, None)),
     ("told in part, as a case", "ME-LES-1"): ("not_reported", (None, 0, None, 0, 100, 0.0, 100, 0, None)),
@@ -148,6 +150,14 @@ TOPICS = {
     "just below fair": ((0.5949, 0.5949, 0.5949), "needs_attention", None),
     "two are too few": ((1, 1), None, "too_early"),
 }
+
+
+def cut_short(p: Partnership) -> None:
+    """An addendum of 1 March ends the pilot with that month: of April's report, sent all the same, and of May's, waived
+    before, nothing counts."""
+    p.signs("addendum", "2026-03-01", revision=1, pilot_end="2026-03-31")
+    p.sends_report("2026-01", "2026-02-10").sends_report("2026-04", "2026-05-10", findings="empty")
+    p.relieved("mentee/monthly_report/2026-05", "waived", "2026-02-20")
 
 
 def topics(p: Partnership, shares: tuple[float, ...]) -> Partnership:
@@ -180,6 +190,10 @@ def scored() -> Mart:
     signed(programme, "only claimed").clause("mentor", "1", "2026-02-10").tells(
         "mentor/clause/moa-1", "2026-02-20", level=0
     )
+    cut_short(signed(programme, "cut short"))
+    signed(programme, "waived, then ended before its day", ended_on="2026-02-05").clause(
+        "mentor", "1", "2026-02-10"
+    ).relieved("mentor/clause/moa-1", "waived", "2026-02-01")
     learning(signed(programme, "nobody told of it", origin="case"), "2026-03-31")
     learning(signed(programme, "told in part, as a case", origin="case"), "2026-03-31", 0.5)
     learning(signed(programme, "told in full, as a case", origin="case"), "2026-03-31", 1)
