@@ -557,9 +557,20 @@ def what_an_effect_cannot_say(translator: Translator) -> str:
         "What this cannot say: utilities that ask for a partnership differ from those that do not, they are few, and "
         "rain, tariffs, investment or a new director act in the same months. A difference is not proof that the "
         "programme caused it, and no difference is not proof that it did nothing. Interval: 95%, Student's t over "
-        "partnerships, Welch's t for the difference to utilities outside any partnership. It is no ranking of "
-        "utilities."
+        "partnerships, Welch's t for the difference to utilities outside any partnership; for one partnership, how far "
+        "one utility may lie from the mean of those others. It is no ranking of utilities."
     )
+
+
+def why_no_difference(rows: pd.DataFrame, translator: Translator) -> str | None:
+    """Why some difference is not stated, of rows of mart.effect_change; None where every one is."""
+    untold = rows[rows["status"].isin(["no_others", "too_few_others"])]
+    if untold.empty:
+        return None
+    return translator.gettext(
+        "Whether the change differs from that of other utilities cannot be said where fewer than {count} of them, "
+        "outside any partnership, reported the same months: so few do not show how much utilities differ by themselves."
+    ).format(count=translator.number(untold["least_others"].iloc[0]))
 
 
 def health_score(row: pd.Series, translator: Translator) -> str:

@@ -482,6 +482,7 @@ BALANCE_STATUS: Words = {
 
 EFFECT_STATUS: Words = {
     "compared": Word(N_("Compared with others"), "✓", Tone.PLAIN),
+    "too_few_others": Word(N_("Too few others"), "–", Tone.QUIET),
     "no_others": Word(N_("No others with these months"), "–", Tone.QUIET),
     "stated_baseline": Word(N_("Against the stated baseline"), "≈", Tone.FAIR),
     "too_few_months": Word(N_("Too few months"), "·", Tone.QUIET),

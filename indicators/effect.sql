@@ -1,6 +1,16 @@
 -- Programme effect, with care: change against a partnership's own months before its pilot, and its difference to utilities
 -- outside any partnership over the same months. Intervals of 95 %: Student's t over the partnerships' changes, Welch's t for the
--- difference of the two means. It cannot tell the programme from what else is peculiar to those who take part.
+-- difference of the two means; for one partnership, which has no spread of its own, that of the others: one more drawn from
+-- among them lies within t x s x sqrt(1 + 1 / n) of their mean. It cannot tell the programme from what else is peculiar to those who take part.
+
+-- 0.975 of Student's t; beyond 30 degrees of freedom that of 30 is taken: at most 4 % too wide.
+CREATE OR REPLACE TEMP TABLE student_t AS
+SELECT * FROM (VALUES
+    (1, 12.7062), (2, 4.3027), (3, 3.1824), (4, 2.7764), (5, 2.5706), (6, 2.4469), (7, 2.3646), (8, 2.3060),
+    (9, 2.2622), (10, 2.2281), (11, 2.2010), (12, 2.1788), (13, 2.1604), (14, 2.1448), (15, 2.1314), (16, 2.1199),
+    (17, 2.1098), (18, 2.1009), (19, 2.0930), (20, 2.0860), (21, 2.0796), (22, 2.0739), (23, 2.0687), (24, 2.0639),
+    (25, 2.0595), (26, 2.0555), (27, 2.0518), (28, 2.0484), (29, 2.0452), (30, 2.0423)
+) AS t(freedom, t);
 
 CREATE OR REPLACE TEMP TABLE effect_month AS
 SELECT m.partnership_id, m.utility_id, m.zone, m.metric_code, c.unit, m.period_start AS month_start,
@@ -97,9 +107,14 @@ HAVING count(DISTINCT month_start) FILTER (is_before) >= rule_value('effect.leas
 DELETE FROM mart.effect_change;
 INSERT INTO mart.effect_change BY NAME
 WITH compared AS (
-    SELECT partnership_id, metric_code, count(*) AS others, avg(change ORDER BY utility_id) AS others_change
-    FROM effect_other
-    GROUP BY partnership_id, metric_code
+    SELECT c.*, q.t * sqrt(c.variance * (1 + 1 / c.others)) AS half
+    FROM (
+        SELECT partnership_id, metric_code, count(*) AS others, avg(change ORDER BY utility_id) AS others_change,
+            var_samp(change ORDER BY utility_id) AS variance
+        FROM effect_other
+        GROUP BY partnership_id, metric_code
+    ) AS c
+    LEFT JOIN student_t AS q ON q.freedom = least(c.others - 1, 30)
 ),
 stated AS (
     SELECT partnership_id, metric_code, coalesce(zone, '') AS place, arg_min(baseline, (due_on, target_id)) AS baseline
@@ -108,7 +123,7 @@ stated AS (
     GROUP BY partnership_id, metric_code, coalesce(zone, '')
 ),
 based AS (
-    SELECT o.*, c.others, c.others_change,
+    SELECT o.*, c.others, c.others_change, c.half,
         CASE
             WHEN o.before_months >= rule_value('effect.least_months') THEN 'months'
             WHEN s.baseline IS NOT NULL THEN 'stated_baseline'
@@ -123,7 +138,9 @@ based AS (
 changed AS (
     SELECT * EXCLUDE (before_value),
         CASE before_basis WHEN 'months' THEN before_value WHEN 'stated_baseline' THEN baseline END AS before_value,
-        after_months >= rule_value('effect.least_months') AS is_told
+        after_months >= rule_value('effect.least_months') AS is_told,
+        others >= greatest(rule_value('effect.least_utilities'), 2) AS is_compared,
+        after_value - before_value - others_change AS difference
     FROM based
 )
 SELECT
@@ -132,11 +149,15 @@ SELECT
     CASE WHEN is_told THEN after_value - before_value END AS change,
     coalesce(others, 0) AS others,
     others_change,
-    CASE WHEN is_enough THEN after_value - before_value - others_change END AS difference,
+    CAST(greatest(rule_value('effect.least_utilities'), 2) AS INTEGER) AS least_others,
+    CASE WHEN is_compared THEN difference END AS difference,
+    CASE WHEN is_compared THEN difference - half END AS difference_low,
+    CASE WHEN is_compared THEN difference + half END AS difference_high,
     CASE
         WHEN NOT is_told OR before_value IS NULL THEN 'too_few_months'
         WHEN before_basis = 'stated_baseline' THEN 'stated_baseline'
         WHEN others IS NULL THEN 'no_others'
+        WHEN NOT is_compared THEN 'too_few_others'
         ELSE 'compared'
     END AS status
 FROM changed
@@ -179,21 +200,13 @@ freed AS (
             AS both_freedom
     FROM joined
 ),
-quantile AS (  -- 0.975 of Student's t; beyond 30 degrees of freedom that of 30: at most 4 % too wide
-    SELECT * FROM (VALUES
-        (1, 12.7062), (2, 4.3027), (3, 3.1824), (4, 2.7764), (5, 2.5706), (6, 2.4469), (7, 2.3646), (8, 2.3060),
-        (9, 2.2622), (10, 2.2281), (11, 2.2010), (12, 2.1788), (13, 2.1604), (14, 2.1448), (15, 2.1314), (16, 2.1199),
-        (17, 2.1098), (18, 2.1009), (19, 2.0930), (20, 2.0860), (21, 2.0796), (22, 2.0739), (23, 2.0687), (24, 2.0639),
-        (25, 2.0595), (26, 2.0555), (27, 2.0518), (28, 2.0484), (29, 2.0452), (30, 2.0423)
-    ) AS t(freedom, t)
-),
 measured AS (
     SELECT f.*,
         a.t * sqrt(f.own_error) AS own_half,
         coalesce(b.t * sqrt(f.own_error + f.other_error), 0) AS both_half
     FROM freed AS f
-    LEFT JOIN quantile AS a ON a.freedom = least(f.own_freedom, 30)
-    LEFT JOIN quantile AS b ON b.freedom = least(f.both_freedom, 30)
+    LEFT JOIN student_t AS a ON a.freedom = least(f.own_freedom, 30)
+    LEFT JOIN student_t AS b ON b.freedom = least(f.both_freedom, 30)
 )
 SELECT
     origin, metric_code, unit, n AS partnerships,

@@ -27,6 +27,9 @@ def effect(here: Context, subject: Subject) -> None:
         table(
             here, "effect_own", own, _own_columns(translator), alt=_("Change against its own months before the pilot")
         )
+        untold = sentences.why_no_difference(own, translator)
+        if untold:
+            st.caption(untold)
     every = _named(here.ask(metrics.effects, here.filters.origin.value), translator)
     st.subheader(_("All partnerships together"), anchor=False)
     told = every[every["status"] != "too_few_partnerships"]
@@ -69,6 +72,12 @@ def _own_columns(translator: Translator) -> list[Column]:
         ),
         Column("others", _("Others"), translator.number, right=True),
         Column("difference", _("Difference"), lambda value: signed(value, translator), right=True, optional=True),
+        Column(
+            "difference_low", _("Difference from"), lambda value: signed(value, translator), right=True, optional=True
+        ),
+        Column(
+            "difference_high", _("Difference to"), lambda value: signed(value, translator), right=True, optional=True
+        ),
         Column("status", _("Status"), words=EFFECT_STATUS),
     ]
 

@@ -435,7 +435,7 @@ def full(connection: duckdb.DuckDBPyConnection) -> None:
 def gains(connection: duckdb.DuckDBPyConnection) -> None:
     """P001 lost less of what it supplied than in its own months before; P002 more, against a stated baseline."""
     of = {"metric_code": "nrw_pct", "unit": "%", "after_start": date(2026, 1, 1), "after_end": date(2026, 5, 31),
-          "others": 0}  # fmt: skip
+          "others": 0, "least_others": 3}  # fmt: skip
     insert(
         connection,
         "mart.effect_change",

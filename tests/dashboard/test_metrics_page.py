@@ -4,15 +4,21 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
+from dashboard import sentences
 from dashboard.access import Viewer, ViewerRole
 from dashboard.components.figure_receipt import readable
+from dashboard.language import Translator
 from dashboard.queries import metrics
 from tests.dashboard import programme
 from tests.dashboard.chapters import water
 from tests.dashboard.conftest import OpenPage, words_of
 from warehouse.generations import Generations
+from warehouse.vocabulary import Language
+
+ENGLISH, INDONESIAN = Translator(Language.ENGLISH), Translator(Language.INDONESIAN)
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +153,11 @@ def test_a_formula_in_a_receipt_is_told_by_names(formula: str, read: str) -> Non
         "real_losses": "Real losses", "uarl": "UARL", "days": "days",
     }  # fmt: skip
     assert readable(formula, names) == read
+
+
+def test_where_too_few_others_allow_a_difference_the_page_says_that_it_cannot_be_said() -> None:
+    rows = pd.DataFrame({"status": ["compared", "too_few_others"], "least_others": [3, 3]})
+    said = sentences.why_no_difference(rows, ENGLISH)
+    assert said and "cannot be said where fewer than 3 of them" in said
+    assert "kurang dari 3 BUMD" in str(sentences.why_no_difference(rows, INDONESIAN))
+    assert sentences.why_no_difference(rows[:1], ENGLISH) is None

@@ -3,10 +3,13 @@
 import math
 from calendar import monthrange
 from datetime import date
+from itertools import pairwise
 from statistics import fmean, stdev
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indicators import run as measures
 from tests.indicators.programme import Mart, Programme
@@ -77,6 +80,13 @@ def test_a_partnership_is_held_against_its_own_months_before_and_against_others_
     assert (row["before_months"], row["after_months"], row["before_start"]) == (3, 3, date(2025, 10, 1))
     assert (row["others"], row["others_change"], row["difference"]) == (3, pytest.approx(4), pytest.approx(6))
     assert row["status"] == "compared"
+
+
+def test_the_difference_of_one_partnership_is_an_interval_from_the_spread_of_the_others(worked: Mart) -> None:
+    """Others 2, 4, 6: mean 4, s = 2, two degrees of freedom: 4.3027 x 2 x sqrt(1 + 1 / 3) = 9.9367 about 10 - 4 = 6."""
+    row = own(worked, "P1")
+    assert (row["difference_low"], row["difference_high"]) == pytest.approx((6 - 9.9367, 6 + 9.9367), abs=1e-4)
+    assert row["least_others"] == 3
 
 
 def test_without_months_before_nothing_is_said_of_a_change(worked: Mart) -> None:
@@ -181,7 +191,7 @@ def test_a_zone_that_joins_is_no_change_of_a_utility_outside_either() -> None:
     passes(programme, steady(50, 52), None, "U1", "A")
     passes(programme, dict.fromkeys(SINCE, 100.0), None, "U1", "B")
     row = own(programme.at("2026-04-30"), "P1")
-    assert (row["others"], row["others_change"], row["difference"]) == (1, pytest.approx(2), pytest.approx(8))
+    assert (row["others"], row["others_change"], row["difference"]) == (1, pytest.approx(2), None)
 
 
 # ---- figures laid straight into mart.pilot_metric, one metric a case
@@ -429,7 +439,7 @@ def test_parts_of_a_month_and_figures_under_review_are_in_no_mean_and_the_whole_
 def test_months_are_pooled_by_their_sums_of_the_partnership_and_of_the_others(cases: Mart) -> None:
     row = changed(cases, "pooled")
     assert (row["before_value"], row["after_value"], row["change"]) == pytest.approx((60, 120, 60))
-    assert (row["others_change"], row["difference"]) == pytest.approx((15, 45))
+    assert (row["others_change"], row["change"] - row["others_change"]) == pytest.approx((15, 45))
 
 
 @pytest.mark.parametrize(
@@ -454,8 +464,8 @@ def test_what_is_said_with_too_few_months(
 def test_only_months_of_the_comparison_count_of_utilities_that_take_no_part(cases: Mart) -> None:
     """U1 gains 2, U4 4; U2 and U3 have two months on a side; a mentor and a mentee take part."""
     row = changed(cases, "others")
-    assert (row["others"], row["others_change"], row["difference"]) == (2, 3, 7)
-    assert (row["status"], row["unit"]) == ("compared", "points")
+    assert (row["others"], row["others_change"], row["difference"]) == (2, 3, None)
+    assert (row["status"], row["unit"]) == ("too_few_others", "points")
 
 
 def test_means_and_differences_with_their_statuses(cases: Mart) -> None:
@@ -485,6 +495,13 @@ def test_too_few_on_either_side_are_told_as_such(cases: Mart) -> None:
     assert (inside["status"], inside["change"], inside["partnerships"]) == ("too_few_partnerships", None, 2)
     for name in ("others_change", "difference", "difference_low", "difference_high"):
         assert outside[name] is inside[name] is None
+
+
+def test_beside_too_few_others_no_difference_of_a_partnership_is_stated(cases: Mart) -> None:
+    """2 and 4 points are known of two utilities: their mean is, how much one may differ from it is not."""
+    row = changed(cases, "two outside")
+    assert (row["status"], row["change"], row["others"], row["others_change"]) == ("too_few_others", 10, 2, 3)
+    assert (row["difference"], row["difference_low"], row["difference_high"]) == (None, None, None)
 
 
 def test_where_nothing_varies_the_interval_is_the_figure(cases: Mart) -> None:
@@ -527,3 +544,33 @@ def test_beyond_thirty_degrees_of_freedom_the_interval_is_that_of_thirty(cases: 
     error = stdev(changes_of(MANY)) / math.sqrt(MANY)
     assert row["change_high"] - row["change"] == pytest.approx(2.0423 * error)
     assert row["difference_high"] - row["difference"] == pytest.approx(2.0423 * error * math.sqrt(2))
+
+
+CHANGE = st.integers(min_value=-40, max_value=40)
+COMPARED = st.tuples(CHANGE, st.lists(CHANGE, min_size=1, max_size=12))
+
+
+@given(cases=st.lists(COMPARED, min_size=12, max_size=12))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_interval_of_a_difference_holds_the_difference_and_fewer_data_never_narrow_it(
+    cases: list[tuple[int, list[int]]],
+) -> None:
+    """The changes of the others told once, twice and three times over: the same spread of more of them."""
+    told = Cases()
+    told.partnership("P01")
+    for number, (own_change, of_others) in enumerate(cases):
+        for times in (1, 2, 3):
+            told.change(f"{number} x {times}", "P01", 50, 50 + own_change)
+            for place, change in enumerate(of_others * times):
+                told.change(f"{number} x {times}", f"U{place:02}", 50, 50 + change)
+    found = told.told()
+    for number, (own_change, of_others) in enumerate(cases):
+        rows = {times: changed(found, f"{number} x {times}") for times in (1, 2, 3)}
+        stated = {times: row for times, row in rows.items() if row["difference"] is not None}
+        assert set(stated) == {times for times in rows if len(of_others) * times >= 3}
+        assert {row["status"] for row in stated.values()} == {"compared"}
+        for row in stated.values():
+            assert row["difference"] == pytest.approx(own_change - fmean(of_others))
+            assert row["difference_low"] <= row["difference"] <= row["difference_high"]
+        halves = [row["difference_high"] - row["difference"] for row in stated.values()]
+        assert all(more <= fewer + 1e-9 for fewer, more in pairwise(halves))

@@ -15,8 +15,11 @@ CREATE TABLE mart.effect_change (
     change DOUBLE, -- after_value - before_value; NULL where either has too few months
     others INTEGER NOT NULL, -- Utilities outside any partnership with enough of the same months
     others_change DOUBLE, -- Their mean change over the same months; NULL: none
-    difference DOUBLE, -- change - others_change
-    status VARCHAR NOT NULL CHECK (status IN ('compared', 'no_others', 'stated_baseline', 'too_few_months')) -- What can be said
+    least_others INTEGER, -- Utilities outside any partnership needed to state a difference
+    difference DOUBLE, -- change - others_change; NULL where the others are too few
+    difference_low DOUBLE, -- Lower end of its interval of 95 %, by Student's t from the spread of the others' changes, for one utility beside them
+    difference_high DOUBLE, -- Upper end
+    status VARCHAR NOT NULL CHECK (status IN ('compared', 'too_few_others', 'no_others', 'stated_baseline', 'too_few_months')) -- What can be said
 );
 
 -- One row per origin and metric: the mean change of partnerships, and its difference to utilities outside any, as intervals of 95 %.
