@@ -62,3 +62,50 @@ def test_an_item_keeps_the_days_it_has_had_with_the_signature_that_moved_it() ->
         (0, "None", "2008-03-31"),
         (1, "2008-02-01", "2008-06-30"),
     ]
+
+
+def two_quotas_of_one_number() -> Programme:
+    """As of 20 May 2026: the mentor owes two or three missions from April to June, the mentee one or two."""
+    programme = Programme()
+    pair = programme.partnership("T1", programme_kind="international_twinning")
+    pair.signs("memorandum_of_understanding", "2026-01-05")
+    later = programme.partnership("T2", programme_kind="international_twinning", begun_on="2026-05-21")
+    later.promises("mentor", "mission", "M1", 1, "quarter", "2026-04-01", "2026-06-30")
+    today = programme.partnership("T3", programme_kind="international_twinning", begun_on="2026-05-20")
+    today.promises("mentor", "mission", "M1", 1, "month", "2026-06-01", "2026-06-30")
+    for role, least, most in (("mentor", 2, 3), ("mentee", 1, 2)):
+        programme.add(
+            "plan_item", partnership_id="T1", item_no="M1", role=role, kind="mission", title=f"Missions of the {role}",
+            quota_min=least, quota_max=most, quota_period="quarter", quota_from="2026-04-01", quota_to="2026-06-30",
+            added_in_revision=0, source_file="register.xlsx", source_sheet="Rencana", source_cell=f"A {role}",
+        )  # fmt: skip
+        for step, signed, due in ((0, None, "2026-06-30"), (1, "2026-05-20", "2026-07-31"), (2, "2026-05-21", None)):
+            programme.add(
+                "plan_date", partnership_id="T1", item_no="M1", role=role, step=step, signed_on=signed, due_on=due
+            )
+    for day in ("2026-03-31", "2026-04-01", "2026-05-20", "2026-05-21"):
+        pair.tells(MISSION, day)
+    pair.tells(MISSION, "2026-05-02", level=0).tells(MISSION, "2026-05-03", disputed=True)
+    pair.tells(MISSION, "2026-05-04", share=0.5)
+    return programme
+
+
+def test_held_is_what_is_proved_whole_and_undisputed_in_the_period_and_by_today() -> None:
+    """Of the mentor's days only 1 April and 20 May: one lies before, one tomorrow, the others are said or disputed or
+    in part. What begins tomorrow is in force for no quota yet."""
+    asked = "partnership_id, role, title, period, due_on, agreed_min, agreed_max, owed, held, source_cell"
+    rows = two_quotas_of_one_number().at("2026-05-20").rows(f"SELECT {asked} FROM mart.quota ORDER BY 1, 2")
+    assert [tuple(map(str, row.values())) for row in rows] == [
+        ("T1", "mentee", "Missions of the mentee", "2026-Q2", "2026-06-30", "1", "2", "1", "0", "A mentee"),
+        ("T1", "mentor", "Missions of the mentor", "2026-Q2", "2026-06-30", "2", "3", "2", "2", "A mentor"),
+        ("T3", "mentor", "Item M1", "2026-06", "2026-06-30", "1", "None", "1", "0", "None"),
+    ]
+
+
+def test_a_move_is_told_from_the_day_it_was_signed() -> None:
+    days = two_quotas_of_one_number().at("2026-05-20").rows("SELECT * FROM mart.plan_date ORDER BY role, step")
+    assert [tuple(map(str, row.values())) for row in days] == [
+        ("T1", "M1", role, str(step), f"Missions of the {role}", signed, due)
+        for role in ("mentee", "mentor")
+        for step, signed, due in ((0, "None", "2026-06-30"), (1, "2026-05-20", "2026-07-31"))
+    ]
