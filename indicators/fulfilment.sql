@@ -7,7 +7,7 @@ SELECT * FROM core.document
 UNION ALL BY NAME
 SELECT d.*
 FROM (
-    SELECT * REPLACE (trim(unnest(list_distinct(string_split(also_serves, ',')))) AS partnership_id)
+    SELECT * REPLACE (unnest(list_distinct(string_split_regex(trim(also_serves), '\s*,\s*'))) AS partnership_id)
     FROM core.document
     WHERE also_serves IS NOT NULL
 ) AS d

@@ -432,7 +432,7 @@ told_to AS (
     SELECT * FROM known
     UNION ALL BY NAME
     SELECT * EXCLUDE (request_id, visit_item_no, also_serves)
-        REPLACE (trim(unnest(list_distinct(string_split(also_serves, ',')))) AS partnership_id)
+        REPLACE (unnest(list_distinct(string_split_regex(trim(also_serves), '\s*,\s*'))) AS partnership_id)
     FROM known
     WHERE also_serves IS NOT NULL
 ),
@@ -506,7 +506,7 @@ LEFT JOIN quota_slot AS q ON q.obligation_id = t.obligation_id;
 -- item where the evidence names only that.
 CREATE OR REPLACE TEMP TABLE served_evidence AS
 WITH shared AS (
-    SELECT *, trim(unnest(list_distinct(string_split(also_serves, ',')))) AS other
+    SELECT *, unnest(list_distinct(string_split_regex(trim(also_serves), '\s*,\s*'))) AS other
     FROM known_evidence
     WHERE also_serves IS NOT NULL
 ),

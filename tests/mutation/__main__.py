@@ -42,7 +42,7 @@ SCORED = ("indicators/test_scores.py", "indicators/test_fulfilment.py", *DUTIES)
 METRIC_TESTS = ("indicators/test_formulas.py", "indicators/test_metrics.py", "indicators/test_missing.py", "oracles")
 SQL_FILES = {
     "timeline": ("indicators/test_timeline.py", "pipelines/test_register.py", *DUTIES),
-    "obligations": ("indicators/test_owed.py", "indicators/test_evidence.py", *DUTIES),
+    "obligations": ("indicators/test_owed.py", "indicators/test_told.py", "indicators/test_evidence.py", *DUTIES),
     "fulfilment": ("indicators/test_fulfilment.py", "indicators/test_evidence.py", *DUTIES),
     "receipts": ("indicators/test_fulfilment.py", "indicators/test_evidence.py", *DUTIES),
     "targets": ("indicators/test_targets.py", "indicators/test_scores.py", *DUTIES),
