@@ -184,6 +184,10 @@ def _kept(answer: child.Answer) -> Mapping[str, Any]:
     return answer.facts
 
 
+def _is_built(sheet: Sheet, sha256: str) -> bool:
+    return any(sha256 in set(table["file_sha256"]) for table in sheet.sent if len(table))
+
+
 def _not_kept(sheet: Sheet) -> Mapping[str, Any] | None:
     """How the latest sending of this session ended, where the draft could not be told."""
     one: child.Child | None = st.session_state.get(_key(sheet, "child"))
@@ -219,7 +223,10 @@ def _outcome(sheet: Sheet) -> None:
         ended = child.Answer(None, {}, outcome.get("problem"), child.Trouble(trouble) if trouble else None)
         st.error(safe(trouble_in_words(translator, ended)), icon=":material/error:")
         return
-    if outcome["landed"]:
+    if outcome["landed"] and _is_built(sheet, outcome["file_sha256"]):
+        text = _("Received as {file} and in this build; you can go on revising and send again.")
+        st.success(text.format(file=safe(outcome["file_name"])), icon=":material/task_alt:")
+    elif outcome["landed"]:
         text = _("Received as {file}. It is in the next build; you can go on revising and send again.")
         told = text.format(file=safe(outcome["file_name"]))
         st.success(f"{told} {when_it_counts(sheet.here)}", icon=":material/task_alt:")

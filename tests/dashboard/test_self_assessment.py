@@ -536,3 +536,18 @@ def test_what_changed_between_two_submissions_is_told_line_by_line() -> None:
 )  # fmt: skip
 def test_where_an_obligation_stands_in_the_ledger(status: str, place: str) -> None:
     assert standing(status) == place
+
+
+@pytest.mark.parametrize(
+    ("file", "told"), [("d" * 64, "dan sudah masuk dalam hasil ini"), ("e" * 64, "Saat ini folder tidak dipantau")]
+)
+def test_what_was_received_is_said_to_wait_or_to_be_in_the_build(
+    file: str, told: str, tmp_path: Path, open_page: OpenPage
+) -> None:
+    data = programme.publish(tmp_path, "b-built", [programme.full, of_mentee])
+    outcome = {"landed": True, "file_name": "d.xlsx", "file_sha256": file, "documents": [], "findings": []}
+    sent = Sent("2026-07-02T03:00:00", "2026-06-20", {"lines": [], "words": []}, outcome)
+    keep(data, lambda draft: replace(draft, sent=(sent,)))
+    asked_for = {"viewer": "partner", "party": "P001-ME", "partnership": "P001", "assess": "send", "lang": "id"}
+    (said_so,) = [each.value for each in open_page(data, "self_assessment", **asked_for).success]
+    assert told in said_so.replace("\\", "")
