@@ -6,28 +6,32 @@ from typing import Any
 import duckdb
 import pytest
 
-from indicators import run as measures
-from warehouse import ddl
+from tests.indicators.laid import Laid, Row, found, short
 
 AS_OF, KNOWN_BY = date(2026, 6, 30), date(2026, 7, 15)
 READ = (
     "mart.obligation", "mart.advice", "mart.sop", "mart.target_progress", "mart.metric", "core.advice_answer",
-    "core.advice_request", "reference.rule",
+    "core.advice_request",
 )  # fmt: skip
 LAPSED = ("lapsed", "waived", "withdrawn", "not_applicable")
-Row = dict[str, Any]
 
 
-class Told:
-    """Rows by table; a day is written "05-21", of 2026."""
+TEMPORARY = """
+    CREATE TEMP TABLE request (partnership_id VARCHAR, request_id VARCHAR, request_key VARCHAR, asked_on DATE,
+        question VARCHAR, topic VARCHAR, file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR,
+        source_cell VARCHAR);
+    CREATE TEMP TABLE given (partnership_id VARCHAR, advice_id VARCHAR, advice_key VARCHAR, visit_item_no VARCHAR,
+        file_sha256 VARCHAR);
+    CREATE TEMP TABLE refusal (partnership_id VARCHAR, advice_id VARCHAR, declined_on DATE)
+"""
 
-    def __init__(self) -> None:
-        self.rows: dict[str, list[Row]] = {}
+
+class Told(Laid):
+    """A dialogue told by its rows; unless said otherwise of P1."""
 
     def add(self, table: str, **row: Any) -> None:
-        days = {name: f"2026-{value}" for name, value in row.items() if name.endswith("_on") and value}
         whose = {} if table == "mart.metric" else {"partnership_id": "P1"}
-        self.rows.setdefault(table, []).append({**whose, **row, **days})
+        super().add(table, **{**whose, **row})
 
     def owed(self, what: str, status: str, due: str | None = None, done: str | None = None, by: str = "P1") -> None:
         self.add(
@@ -66,33 +70,6 @@ class Told:
         for kind, said in (("advice_response", word), ("advice_action", action)):
             if said:
                 self.owed(f"mentee/{kind}/{key}", *said, by=by)
-
-    def run(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect()
-        ddl.create_schemas(connection)
-        for table in READ:  # as they are, without their constraints
-            connection.execute(f"CREATE TABLE kept AS FROM {table} LIMIT 0")
-            connection.execute(f"DROP TABLE {table} CASCADE")
-            connection.execute(f"CREATE TABLE {table} AS FROM kept")
-            connection.execute("DROP TABLE kept")
-        connection.execute(
-            "CREATE TEMP TABLE request (partnership_id VARCHAR, request_id VARCHAR, request_key VARCHAR, asked_on DATE,"
-            " question VARCHAR, topic VARCHAR, file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR,"
-            " source_cell VARCHAR);"
-            " CREATE TEMP TABLE given (partnership_id VARCHAR, advice_id VARCHAR, advice_key VARCHAR,"
-            " visit_item_no VARCHAR, file_sha256 VARCHAR);"
-            " CREATE TEMP TABLE refusal (partnership_id VARCHAR, advice_id VARCHAR, declined_on DATE)"
-        )
-        connection.execute(
-            "INSERT INTO reference.rule BY NAME SELECT 'days.silence_means_agreed' AS rule_code, 30 AS value"
-        )
-        for table, rows in self.rows.items():
-            for row in rows:
-                columns = ", ".join(f"${name} AS {name}" for name in row)
-                connection.execute(f"INSERT INTO {table} BY NAME SELECT {columns}", row)
-        measures.set_clock(connection, AS_OF, KNOWN_BY)
-        next(step for step in measures.STEPS if step.name.endswith("advice")).run(connection)
-        return connection
 
 
 def requests(told: Told) -> None:
@@ -197,22 +174,15 @@ def shown(told: Told) -> None:
 
 @pytest.fixture(scope="module")
 def chains() -> duckdb.DuckDBPyConnection:
-    told = Told()
+    told = Told(TEMPORARY, {"days.silence_means_agreed": 30})
     for tell in (requests, words, answers, shown):
         tell(told)
-    return told.run()
+    return told.under("advice", READ, AS_OF, KNOWN_BY)
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, table: str, chain: str) -> list[Row]:
-    found = connection.execute(
-        f"SELECT * FROM mart.{table} WHERE partnership_id = 'P1' AND chain_id = ? ORDER BY ALL", [chain]
-    )
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def short(day: date | None) -> str | None:
-    return None if day is None else f"{day:%m-%d}"
+    query = f"SELECT * FROM mart.{table} WHERE partnership_id = 'P1' AND chain_id = ? ORDER BY ALL"
+    return found(connection, query, chain)
 
 
 def links(connection: duckdb.DuckDBPyConnection, chain: str) -> list[tuple[Any, ...]]:

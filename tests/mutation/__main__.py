@@ -50,7 +50,12 @@ SQL_FILES = {
     "honesty": SCORED,
     "plan": ("indicators/test_plan_tables.py", *DUTIES),
     "facts": ("indicators/test_facts.py", "indicators/test_advice_chain.py", *DUTIES),
-    "ledger": ("indicators/test_ledger.py", "indicators/test_evidence_levels.py", *DUTIES),
+    "ledger": (
+        "indicators/test_ledger_rows.py",
+        "indicators/test_ledger.py",
+        "indicators/test_evidence_levels.py",
+        *DUTIES,
+    ),
     "advice_chain": ("indicators/test_advice_links.py", "indicators/test_advice_chain.py"),
     "coaching": ("indicators/test_coaching.py", "pipelines/test_stories.py"),
     "water_balance": ("indicators/test_water_balance.py",),
