@@ -494,6 +494,8 @@ PROGRAMME_EFFECT_STATUS: Words = {
     "too_few_partnerships": Word(N_("Too few partnerships"), "·", Tone.QUIET),
 }
 
+MARK_EDGES: Words = {"disputed": Word(N_("Disputed"), "≠", Tone.UNSURE)}
+
 HEALTH_CLASSES: Words = {
     "healthy": Word(N_("Healthy"), "●", Tone.GOOD),
     "less_healthy": Word(N_("Less healthy"), "◐", Tone.FAIR),

@@ -11,7 +11,15 @@ from dashboard.components.table import BADGES, Column, safe, table
 from dashboard.components.truth import Subject
 from dashboard.language import Translator
 from dashboard.queries import metrics
-from dashboard.words import ASPECTS, EFFECT_STATUS, HEALTH_CLASSES, PROGRAMME_EFFECT_STATUS, VALUE_STATUS, in_words
+from dashboard.words import (
+    ASPECTS,
+    EFFECT_STATUS,
+    HEALTH_CLASSES,
+    MARK_EDGES,
+    PROGRAMME_EFFECT_STATUS,
+    VALUE_STATUS,
+    in_words,
+)
 from warehouse.vocabulary import Language
 
 
@@ -120,6 +128,7 @@ def health(here: Context, subject: Subject) -> None:
     badge = f":{BADGES[word.tone]}-badge[{safe(translator.sign(HEALTH_CLASSES, row['class']))}]"
     st.markdown(f"**{safe(row['edition'])}, {year}** {badge}  \n{safe(sentences.health_score(row, translator))}")
     marks = _named(subject.ask(here, metrics.MARKS, year=row["period_start"]), translator)
+    marks = marks.assign(edges=["disputed" if one else None for one in marks["disputed"]])
     table(
         here, "health", marks,
         [
@@ -133,11 +142,18 @@ def health(here: Context, subject: Subject) -> None:
             Column("mark", _("Mark, 1–5"), translator.number, right=True, missing=lambda line: _("not assessed")),
             Column("weight", _("Weight"), translator.significant, right=True),
             Column("points", _("Points"), translator.significant, right=True),
+            Column("edges", _("Edges of the marks"), words=MARK_EDGES, missing=lambda line: "", optional=True),
             Column("source_file", _("File")),
             Column("source_cell", _("Cell")),
         ],
         alt=_("Marks of the health method"),
     )  # fmt: skip
+    disputed = marks[marks["disputed"]]
+    if not disputed.empty:
+        said = _(
+            "Disputed: sources give different edges for the marks of {figures}. The mark may differ by another source."
+        )
+        st.caption(safe(said.format(figures=", ".join(disputed["name"]))))
 
 
 def example(here: Context) -> None:

@@ -42,6 +42,11 @@ def water(connection: duckdb.DuckDBPyConnection) -> None:
             "variable_code": "health_non_revenue_water", "aspect": "operation", "status": "not_reported",
             "weight": 0.07, "disputed": False,
         },
+        {
+            "utility_id": "P001-ME", "period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31),
+            "variable_code": "health_staff_ratio", "aspect": "human_resources", "status": "reported", "value": 9.0,
+            "unit": "count", "mark": 4, "weight": 0.07, "points": 0.28, "disputed": True,
+        },
     )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def test_health_is_labelled_as_context_and_a_missing_mark_as_not_assessed(watere
     app = open_page(watered, "metrics", partnership="P001", lang="en", part_of_metrics="health")
     assert "Context, no part of any score" in words_of(app)
     assert "metode BPPSPAM, 2025" in words_of(app)
-    assert list(app.table[0].value["Mark, 1–5"].str.contains("not assessed")) == [True]
+    assert list(app.table[0].value["Mark, 1–5"].str.contains("not assessed")) == [False, True]
 
 
 def test_a_zone_that_nobody_reported_is_said_to_be_unknown_although_there_is_only_one(
@@ -153,6 +153,23 @@ def test_a_formula_in_a_receipt_is_told_by_names(formula: str, read: str) -> Non
         "real_losses": "Real losses", "uarl": "UARL", "days": "days",
     }  # fmt: skip
     assert readable(formula, names) == read
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "figure"), [("en", "Disputed", "Staff per 1,000"), ("id", "Diperdebatkan", "Pegawai per 1.000")]
+)
+def test_a_mark_whose_edges_are_disputed_says_so(
+    watered: Path, open_page: OpenPage, lang: str, word: str, figure: str
+) -> None:
+    app = open_page(watered, "metrics", partnership="P001", lang=lang, part_of_metrics="health")
+    marks = next(
+        one.value for one in app.table if any("Pegawai" in str(n) or "Staff" in str(n) for n in one.value.iloc[:, 1])
+    )
+    edges = marks[{"en": "Edges of the marks", "id": "Batas nilai"}[lang]]
+    assert [word in str(edge) for edge in edges] == [figure in str(name) for name in marks.iloc[:, 1]]
+    assert {"en": "sources give different edges", "id": "sumber menyebut batas nilai yang berbeda"}[lang] in words_of(
+        app
+    )
 
 
 def test_where_too_few_others_allow_a_difference_the_page_says_that_it_cannot_be_said() -> None:
