@@ -191,7 +191,7 @@ def quotas(programme: Programme) -> None:
 
 def test_the_times_of_a_quota_are_filled_by_what_is_proved_best_and_then_by_day(mart: Mart):
     """First quarter: the whole meeting of 1 March, half of one of 10 February; what is only claimed or disputed finds
-    no time left. Second: that of 20 May, then of 1 April 0.7. Neither 31 December nor tomorrow belongs to a quarter. What
+    no time left. Second: that of 20 May, then of 1 April 0.7. Neither 31 December nor tomorrow is of a quarter. What
     a half still lacks the mentee's missing reports may tell."""
     assert statuses(mart, "quota", "meeting") == {
         "M/2026-Q1-1": ("fulfilled_on_time", "2026-03-01"),
