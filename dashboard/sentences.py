@@ -381,15 +381,32 @@ def move(step: Move, translator: Translator) -> str:
     )
 
 
-def activities(rows: pd.DataFrame, is_case: bool, translator: Translator) -> str:
-    """How many activities were held, and how many of all with others. Columns: state, joint."""
-    _, number = translator.gettext, translator.number
+def activities(rows: pd.DataFrame, translator: Translator) -> str:
+    """How many activities a case tells as held, and how many of all with others. Columns: state, joint."""
+    message = translator.gettext("{held} of {total} are told as held")
+    return _held_and_joint(message, rows, translator) + "."
+
+
+def held_of_planned(rows: pd.DataFrame, as_of: date, translator: Translator) -> str:
+    """The same of a partnership with records, and how many are not held though their planned day has passed."""
+    _ = translator.gettext
+    if rows.empty:
+        return _("No activity is planned or told yet; agreements and documents by day")
+    waiting = (rows["state"] != "held") & (pd.to_datetime(rows["planned_on"]) <= pd.Timestamp(as_of))
+    sentence = _held_and_joint(_("{held} of {total} activities were held"), rows, translator)
+    if waiting.any():
+        passed = _("{count} not, though the planned day has passed")
+        sentence += "; " + passed.format(count=translator.number(int(waiting.sum())))
+    return sentence
+
+
+def _held_and_joint(message: str, rows: pd.DataFrame, translator: Translator) -> str:
+    number = translator.number
     held, joint = int((rows["state"] == "held").sum()), int(rows["joint"].notna().sum())
-    message = _("{held} of {total} are told as held") if is_case else _("{held} of {total} took place")
     sentence = message.format(held=number(held), total=number(len(rows)))
     if joint:
-        sentence += "; " + _("{joint} together with other partnerships").format(joint=number(joint))
-    return f"{sentence}."
+        sentence += "; " + translator.gettext("{joint} together with other partnerships").format(joint=number(joint))
+    return sentence
 
 
 def why(

@@ -22,6 +22,7 @@ from dashboard.components.plan import (
     changes,
     duties_without_criterion,
     ledger,
+    over_time,
     reliefs,
     told_of_agreed,
 )
@@ -162,6 +163,12 @@ def plan_and_visits(one: Life) -> bool:
     _ = here.translator.gettext
     duties = one.ask(profile.DUTIES)
     by_number = one.ask(profile.QUOTAS)
+    events = one.ask(profile.ACTIVITIES)
+    agreements = one.ask(profile.AGREEMENTS)
+    if not here.is_case:
+        over_time(here, one.facts, events, agreements, one.ask(profile.DOCUMENTS))
+        if len(events):
+            activities(here, events)
     quotas(here, by_number)
     if here.is_case:
         told_of_agreed(here, duties)
@@ -172,14 +179,13 @@ def plan_and_visits(one: Life) -> bool:
             ":material/checklist:",
             lambda: ledger(here, duties, here.ask(own_ledger.attested, one.partnership_id)),
         )
-    changes(here, duties, one.ask(profile.MOVES), one.ask(profile.AGREEMENTS))
+    changes(here, duties, one.ask(profile.MOVES), agreements)
     if duties["relief_kind"].notna().any():
         reliefs(here, duties, one.ask(profile.INDICATORS))
-    events = one.ask(profile.ACTIVITIES)
     if here.is_case:  # what was planned stands above already
         events = events[~events["title"].isin(duties["title"])]
-    if len(events):
-        activities(here, events)
+        if len(events):
+            activities(here, events)
     before_the_start = one.ask(profile.READINESS)
     readiness(here, before_the_start)
     duties_without_criterion(here, duties)

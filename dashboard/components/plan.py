@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import sentences
+from dashboard.charts.timeline import marks, timeline
+from dashboard.components.chart import chart
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand, worked_out
 from dashboard.components.ledger import proofs
@@ -21,25 +23,63 @@ FEW = 8
 REVISIONS = ("work_plan_revision", "addendum", "extension_agreement")
 
 
+def over_time(
+    here: Context, facts: pd.Series, events: pd.DataFrame, agreements: pd.DataFrame, papers: pd.DataFrame
+) -> None:
+    """Planned and actual on one axis of time, with what was signed and delivered; silent where nothing has a day."""
+    translator = here.translator
+    _ = translator.gettext
+    shown = worked_out(
+        here, "marks", (events, agreements, papers), lambda: marks(events, agreements, papers, translator)
+    )
+    if shown.empty:
+        return
+    pilot = facts["pilot_start_on"], facts["pilot_end_on"]
+    st.subheader(_("Planned and actual"), anchor=False)
+    chart(
+        here,
+        "timeline",
+        sentences.held_of_planned(_told(here, events), here.as_of, translator),
+        lambda: timeline(shown, pilot, here.as_of, translator),
+        shown,
+        [
+            Column("lane", _("Kind")),
+            Column("what", _("What")),
+            Column("planned_on", _("Planned"), translator.day, right=True),
+            Column("done_on", _("Held, signed or dated"), translator.day, right=True),
+        ],
+        note=_(
+            "Ring: planned. Dot: held; the line between shows the shift. Diamond: agreement or document, hollow "
+            "for a document. Grey ground: pilot. Dotted line: day of the figures"
+        ),
+    )
+
+
 def activities(here: Context, events: pd.DataFrame) -> None:
     """What was planned and held, and with whom: a few as a table, many behind a line that counts them.
 
-    Columns as in `profile.ACTIVITIES`.
+    Columns as in `profile.ACTIVITIES`. Only of a case under a heading of its own: `over_time` is that of the others.
     """
     translator = here.translator
     _ = translator.gettext
-    st.subheader(_("Activities and visits"), anchor=False)
-    not_held = "not_told" if here.is_case else "planned"
-    joint = [_together(here, row) for row in events.itertuples()]
-    states = ["held" if held else not_held for held in events["held_on"].notna()]
-    rows = events.assign(state=states, joint=joint, stated_in=without_document(events["stated_in"]))
-    st.markdown(sentences.activities(rows, here.is_case, translator))
+    rows = _told(here, events)
+    if here.is_case:
+        st.subheader(_("Activities and visits"), anchor=False)
+        st.markdown(sentences.activities(rows, translator))
     if rows["joint"].notna().any():
         st.caption(_("A joint activity stands in the profile of each partnership and counts once in the programme."))
     if len(rows) <= FEW:
         _activities(here, rows)
     else:
         on_demand(_("Activities, one by one"), "activities_data", ":material/event:", lambda: _activities(here, rows))
+
+
+def _told(here: Context, events: pd.DataFrame) -> pd.DataFrame:
+    """The events with their state and the others at a joint one, in words."""
+    not_held = "not_told" if here.is_case else "planned"
+    joint = [_together(here, row) for row in events.itertuples()]
+    states = ["held" if held else not_held for held in events["held_on"].notna()]
+    return events.assign(state=states, joint=joint, stated_in=without_document(events["stated_in"]))
 
 
 def _activities(here: Context, rows: pd.DataFrame) -> None:

@@ -1,12 +1,14 @@
 """Figures tested as data, apart from any screen."""
 
 import json
+from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import overview, profile, reporting
+from dashboard.charts import timeline as over_time
 from dashboard.charts.theme import GREEN, ORANGE, VERMILLION, month_ticks, plain, short_name, shorten
 from dashboard.language import Translator
 from warehouse.vocabulary import Language
@@ -166,3 +168,44 @@ def test_an_empty_programme_still_makes_figures() -> None:
     stages = pd.DataFrame({"stage": [], "status": [], "partnerships": []})
     names = {"agreement": "Agreement", "implementation": "Cooperation"}
     assert len(overview.stage_funnel(stages, names, ENGLISH).data[0].x) == 2
+
+
+def lived() -> pd.DataFrame:
+    """A visit held ten days late, one not held, the MoA, a report, and an agreement without a day."""
+    events = pd.DataFrame(
+        {
+            "kind": ["monitoring_visit", "monitoring_visit", "diagnostic_visit"],
+            "title": ["Kunjungan 1", "<b>Kunjungan</b> 2", None],
+            "planned_on": pd.to_datetime(["2026-05-01", "2026-08-01", None]),
+            "held_on": pd.to_datetime(["2026-05-11", None, "2026-01-20"]),
+        }
+    )
+    agreements = pd.DataFrame(
+        {
+            "kind": ["memorandum_of_agreement", "addendum"],
+            "number": ["7/MoA", None],
+            "signed_on": pd.to_datetime(["2026-03-02", None]),
+        }
+    )
+    papers = pd.DataFrame({"kind": ["final_report"], "number": [None], "dated_on": pd.to_datetime(["2026-09-23"])})
+    return over_time.marks(events, agreements, papers, ENGLISH)
+
+
+def test_the_life_of_a_partnership_has_a_lane_per_kind_and_leaves_out_what_has_no_day() -> None:
+    shown = lived()
+    assert list(dict.fromkeys(shown["lane"])) == ["Agreements", "Documents", "Diagnostic visit", "Monitoring visit"]
+    assert "Addendum" not in set(shown["what"])
+
+
+def test_what_was_planned_is_a_ring_and_what_was_held_a_dot_joined_by_a_line() -> None:
+    figure = over_time.timeline(lived(), (date(2026, 3, 2), date(2026, 8, 31)), date(2026, 9, 30), ENGLISH)
+    drawn = {trace.marker.symbol: [f"{day:%Y-%m-%d}" for day in pd.to_datetime(trace.x)] for trace in figure.data}
+    assert drawn == {
+        "circle-open": ["2026-05-01", "2026-08-01"],
+        "circle": ["2026-01-20", "2026-05-11"],
+        "diamond-open": ["2026-09-23"],
+        "diamond": ["2026-03-02"],
+    }
+    joined = [(str(shape.x0)[:10], str(shape.x1)[:10]) for shape in figure.layout.shapes if shape.line.width == 3]
+    assert joined == [("2026-05-01", "2026-05-11")]
+    assert "&lt;b&gt;Kunjungan&lt;/b&gt; 2" in texts(figure) and "not held so far" in texts(figure)
