@@ -70,7 +70,7 @@ every_kind AS (
         sum(CAST(CASE WHEN t.is_untold THEN 0 ELSE coalesce(t.credit, 0) END AS DECIMAL(18, 6))) FILTER (t.is_due) AS low,
         sum(CAST(CASE WHEN t.is_untold THEN 1 ELSE coalesce(t.credit, 1) END AS DECIMAL(18, 6))) FILTER (t.is_due) AS high,
         count(*) AS final_n,
-        sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) AS final_low,
+        sum(CAST(CASE WHEN t.has_month_to_come THEN 0 ELSE coalesce(t.credit, 0) END AS DECIMAL(18, 6))) AS final_low,
         sum(CAST(CASE WHEN t.credit IS NULL OR t.last_actual_on > as_of() THEN 1 ELSE t.credit END AS DECIMAL(18, 6)))
             AS final_high,
         0 AS waived_count,

@@ -1,6 +1,7 @@
 -- Targets: actual, progress, expected progress, pace and status at as_of; what counts in lesson-learned (5.3.3).
 
--- window_end: the last day of an actual that is held against the target.
+-- window_end: the last day of an actual that is held against the target. Medium and long targets, of which a follow-up
+-- tells after the partnership, have no such day.
 CREATE OR REPLACE TEMP TABLE target_dated AS
 SELECT
     t.partnership_id,
@@ -17,14 +18,21 @@ SELECT
     coalesce(t.baseline_on, l.pilot_start_on, l.loi_on) AS start_on,
     coalesce(t.due_on, e.due_on) AS due_on,
     coalesce(t.due_on, e.due_on) + CAST(rule_value('days.target_grace') AS INTEGER) AS last_actual_on,
-    least(as_of(), coalesce(t.due_on, e.due_on) + CAST(rule_value('days.target_grace') AS INTEGER)) AS window_end,
+    CASE
+        WHEN t.horizon = 'short'
+            THEN least(as_of(), coalesce(t.due_on, e.due_on) + CAST(rule_value('days.target_grace') AS INTEGER))
+        ELSE as_of()
+    END AS window_end,
+    e.due_on AS pilot_end_on,
     coalesce(l.plan_from <= as_of(), FALSE)
         AND coalesce(coalesce(t.due_on, e.due_on) <= as_of(), FALSE)
         AND (l.ended_on IS NULL OR coalesce(t.due_on, e.due_on) <= l.ended_on)
         AND (l.on_hold_since IS NULL OR coalesce(t.due_on, e.due_on) < l.on_hold_since) AS is_due,
     t.horizon = 'short' AND t.kind IN (SELECT kind FROM target_counting) AS counts_when_due,
     l.ended_on IS NULL OR coalesce(t.due_on, e.due_on) <= l.ended_on AS can_fall_due,
-    l.is_case
+    l.is_case,
+    l.ended_on,
+    l.on_hold_since
 FROM core.target AS t
 INNER JOIN life AS l USING (partnership_id)
 LEFT JOIN due_after_pilot AS e ON e.partnership_id = t.partnership_id AND e.days = 0;
@@ -52,21 +60,37 @@ QUALIFY row_number() OVER (
     PARTITION BY m.partnership_id, m.zone, m.metric_code, m.period_start ORDER BY m.source_file, m.source_cell
 ) = 1;
 
+-- One row per target and month of the pilot that it is measured by. A month that ends after the target's day is asked
+-- for once its report is due, and if that report is still owed then.
+CREATE OR REPLACE TEMP TABLE measured_month AS
+SELECT t.partnership_id, t.target_id, t.actual_basis, m.month_start
+FROM target_dated AS t
+INNER JOIN pilot_month AS m
+    ON m.partnership_id = t.partnership_id AND m.month_end <= t.window_end AND NOT m.withdrawn
+WHERE coalesce(m.month_end <= t.due_on, TRUE)
+    OR (
+        m.due_on <= as_of()
+        AND coalesce(m.due_on <= t.ended_on, TRUE)
+        AND coalesce(m.due_on < t.on_hold_since, TRUE)
+    );
+
 -- One row per target and month that its basis asks for. Over months a quotient is the sum of what stands above its line
--- over the sum of what stands below, never the mean of the months; anything else is the mean of its months.
+-- over the sum of what stands below, never the mean of the months; anything else is the mean of its months. The twelve
+-- months of a medium or long target end with the last one that was told.
 CREATE OR REPLACE TEMP TABLE target_month AS
-WITH reported_months AS (
+WITH told_later AS (
     SELECT t.partnership_id, t.target_id, t.actual_basis, m.month_start
     FROM target_dated AS t
-    INNER JOIN pilot_month AS m
-        ON m.partnership_id = t.partnership_id AND m.month_end <= t.window_end AND NOT m.withdrawn
+    INNER JOIN metric_month AS m
+        ON m.partnership_id = t.partnership_id AND m.metric_code = t.metric_code AND m.zone = coalesce(t.zone, '')
+    WHERE t.horizon <> 'short' AND t.actual_basis = 'rolling_12'
 ),
 last_month AS (
     SELECT partnership_id, target_id, actual_basis, max(month_start) AS month_start
-    FROM reported_months
+    FROM (SELECT * FROM measured_month UNION ALL SELECT * FROM told_later)
     GROUP BY partnership_id, target_id, actual_basis
 )
-SELECT partnership_id, target_id, month_start FROM reported_months WHERE actual_basis = 'pilot_to_date'
+SELECT partnership_id, target_id, month_start FROM measured_month WHERE actual_basis = 'pilot_to_date'
 UNION ALL
 SELECT partnership_id, target_id, month_start FROM last_month WHERE actual_basis = 'month'
 UNION ALL
@@ -79,7 +103,8 @@ CREATE OR REPLACE TEMP TABLE target_actual AS
 WITH asked AS (
     SELECT
         t.partnership_id, t.target_id, count(*) AS expected_months, count(m.value) AS coverage_months,
-        coalesce(sum(m.numerator) / nullif(sum(m.denominator), 0), avg(m.value)) AS actual, max(m.month_end) AS actual_on,
+        coalesce(sum(m.numerator) / nullif(sum(m.denominator), 0), avg(m.value)) AS actual,
+        max(m.month_end) AS actual_on,
         list_sort(list({
             'month': m.month_start, 'file': m.source_file, 'sheet': m.source_sheet, 'cell': m.source_cell
         }) FILTER (m.month_start IS NOT NULL)) AS places
@@ -104,8 +129,10 @@ latest_month AS (
         AND m.zone = coalesce(d.zone, '')
         AND m.month_end <= d.window_end
         AND m.month_end > d.start_on
-    LEFT JOIN pilot_month AS p ON p.partnership_id = m.partnership_id AND p.month_start = m.month_start
-    WHERE d.actual_basis = 'month' AND (d.horizon <> 'short' OR p.withdrawn = FALSE)
+    LEFT JOIN measured_month AS p
+        ON p.partnership_id = d.partnership_id AND p.target_id = d.target_id AND p.month_start = m.month_start
+    WHERE (d.actual_basis = 'month' AND (d.horizon <> 'short' OR p.month_start IS NOT NULL))
+        OR (d.actual_basis = 'pilot_to_date' AND d.horizon <> 'short' AND m.month_start > d.pilot_end_on)
     GROUP BY d.partnership_id, d.target_id
 ),
 answered AS (
@@ -125,8 +152,8 @@ SELECT
     d.target_id,
     coalesce(y.actual, l.actual, CASE WHEN d.actual_basis <> 'month' THEN a.actual END) AS actual,
     coalesce(y.actual_on, l.actual_on, CASE WHEN d.actual_basis <> 'month' THEN a.actual_on END) AS actual_on,
-    CAST(a.coverage_months AS INTEGER) AS coverage_months,
-    CAST(a.expected_months AS INTEGER) AS expected_months,
+    CAST(CASE WHEN l.actual_on > d.pilot_end_on THEN 1 ELSE a.coverage_months END AS INTEGER) AS coverage_months,
+    CAST(CASE WHEN l.actual_on > d.pilot_end_on THEN 1 ELSE a.expected_months END AS INTEGER) AS expected_months,
     y.actual IS NOT NULL
         OR a.coverage_months = a.expected_months
         OR (d.horizon <> 'short' AND l.actual IS NOT NULL) AS is_complete,
@@ -141,7 +168,7 @@ LEFT JOIN answered AS y ON y.partnership_id = d.partnership_id AND y.target_id =
 -- The value expected on the day of the actual: on the line through the milestones, else the straight line.
 CREATE OR REPLACE TEMP TABLE target_expected AS
 WITH points AS (
-    SELECT partnership_id, target_id, start_on AS on_day, baseline AS value FROM target_dated
+    SELECT partnership_id, target_id, start_on AS on_day, baseline AS value FROM target_dated WHERE start_on < due_on
     UNION ALL
     SELECT partnership_id, target_id, due_on AS on_day, target AS value FROM target_dated
     UNION ALL
@@ -175,23 +202,43 @@ SELECT
     END AS expected_value
 FROM around;
 
+-- How much of the time from start to due has passed on a day; all of it where both are the same day.
+CREATE OR REPLACE TEMP MACRO share_of_time("on", start_on, due_on) AS CASE
+    WHEN start_on >= due_on THEN 1
+    ELSE ("on" - start_on) / CAST(due_on - start_on AS DOUBLE)
+END;
+
+-- What is told by months is judged anew by each that is still to be told in the target's days of grace.
 -- is_untold: what a case tells only in part stays unknown, as its silence does; else telling would score less than
 -- silence.
 CREATE OR REPLACE TEMP TABLE target_judged AS
-WITH measured AS (
+WITH coming AS (
+    SELECT DISTINCT t.partnership_id, t.target_id
+    FROM target_dated AS t
+    INNER JOIN pilot_month AS m
+        ON m.partnership_id = t.partnership_id AND m.month_end <= t.last_actual_on AND NOT m.withdrawn
+    ANTI JOIN measured_month AS p
+        ON p.partnership_id = t.partnership_id AND p.target_id = t.target_id AND p.month_start = m.month_start
+    WHERE t.actual_basis <> 'yes_no' AND coalesce(m.due_on <= t.ended_on, TRUE)
+),
+measured AS (
     SELECT
         d.*,
         a.* EXCLUDE (partnership_id, target_id),
         CASE
-            WHEN d.target = d.baseline THEN CAST(abs(a.actual - d.baseline) <= d.tolerance AS INTEGER)
-            ELSE (a.actual - d.baseline) / (d.target - d.baseline)
+            WHEN d.target = d.baseline THEN CAST(round(abs(a.actual - d.baseline), 9) <= d.tolerance AS INTEGER)
+            ELSE round((a.actual - d.baseline) / (d.target - d.baseline), 9) + 0
         END AS progress,
         clipped((x.expected_value - d.baseline) / nullif(d.target - d.baseline, 0)) AS expected,
-        (least(a.actual_on, d.due_on) - d.start_on) / nullif(CAST(d.due_on - d.start_on AS DOUBLE), 0) AS time_passed,
-        (as_of() - d.start_on) / nullif(CAST(d.due_on - d.start_on AS DOUBLE), 0) AS time_passed_by_now
+        share_of_time(least(a.actual_on, d.due_on), d.start_on, d.due_on) AS time_passed,
+        share_of_time(as_of(), d.start_on, d.due_on) AS time_passed_by_now,
+        c.target_id IS NOT NULL AS has_month_to_come,
+        d.actual_basis <> 'yes_no' AND a.actual_on <= d.pilot_end_on AND d.due_on > d.pilot_end_on
+            AS is_told_before_the_end
     FROM target_dated AS d
     INNER JOIN target_actual AS a USING (partnership_id, target_id)
     LEFT JOIN target_expected AS x ON x.partnership_id = d.partnership_id AND x.target_id = d.target_id
+    LEFT JOIN coming AS c ON c.partnership_id = d.partnership_id AND c.target_id = d.target_id
 ),
 paced AS (
     SELECT
@@ -209,7 +256,9 @@ SELECT
     END AS credit,
     is_case AND is_due AND coalesce(credit < 1, TRUE) AS is_untold,
     CASE
-        WHEN horizon <> 'short' AND (progress IS NULL OR coalesce(due_on > as_of(), TRUE)) THEN 'awaiting_follow_up'
+        WHEN horizon <> 'short'
+            AND (progress IS NULL OR NOT is_complete OR is_told_before_the_end OR coalesce(due_on > as_of(), TRUE))
+            THEN 'awaiting_follow_up'
         WHEN baseline IS NULL THEN 'no_baseline'
         WHEN progress IS NULL AND time_passed_by_now < rule_value('pace.earliest_share_of_time')
             THEN 'too_early'

@@ -80,6 +80,11 @@ _TARGETS = """
     WHERE t.partnership_id = $1 AND t.horizon <> 'short' AND t.status = 'awaiting_follow_up'
     ORDER BY t.due_on NULLS LAST, t.target_id
 """
+_TOLD = """
+    SELECT coalesce(zone, ''), strftime(period_start, '%Y-%m'), metric_code FROM mart.pilot_metric
+    WHERE partnership_id = $1 AND status = 'reported' AND period_end = last_day(period_start)
+"""
+_MONTHS_OF = {"rolling_12": 12}
 _METRICS = "SELECT metric_code, CASE WHEN $1 = 'en' THEN name_en ELSE name_id END, unit, kind, inputs FROM mart.metric"
 _LEDGER = """
     SELECT obligation_id, CASE WHEN $3 = 'en' THEN title_en ELSE title END, due_on, status, fulfilled_on
@@ -289,9 +294,14 @@ def _follow_up(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Know
         }
         for target_id, words, target, unit, due_on, basis, _, _ in targets
     ]
-    month = asked.month or Month.of(known.as_of).plus(-1)
-    measured = {(metric, zone) for *_, basis, metric, zone in targets if basis != "yes_no" and metric}
-    rows["follow_up_figures"] = _figures_asked(connection, asked, measured, month)
+    last = asked.month or Month.of(known.as_of).plus(-1)
+    measured = {
+        (metric, zone, last.plus(-back))
+        for *_, basis, metric, zone in targets
+        if basis != "yes_no" and metric
+        for back in range(_MONTHS_OF.get(basis, 1))
+    }
+    rows["follow_up_figures"] = _figures_asked(connection, asked, measured)
     rows["follow_up_sops"] = [
         {"title": title, "state": state, "dated_on": dated_on}
         for title, _, state, dated_on in connection.execute(_SOPS, [asked.partnership_id]).fetchall()
@@ -300,11 +310,18 @@ def _follow_up(connection: duckdb.DuckDBPyConnection, asked: Asked, known: _Know
 
 
 def _figures_asked(
-    connection: duckdb.DuckDBPyConnection, asked: Asked, measured: set[tuple[str, str | None]], month: Month
+    connection: duckdb.DuckDBPyConnection, asked: Asked, measured: set[tuple[str, str | None, Month]]
 ) -> list[Row]:
-    """Every variable from which the metrics of the targets are computed, once per zone."""
+    """Every variable behind a target's metric, once per zone and month in which neither it nor the metric is known."""
     metrics = {code: rest for code, *rest in connection.execute(_METRICS, [asked.language.value]).fetchall()}
-    wanted = {(zone or "", variable) for metric, zone in measured for variable in _variables_of(metric, metrics)}
+    told = set(connection.execute(_TOLD, [asked.partnership_id]).fetchall())
+    wanted = {
+        (zone or "", month, variable)
+        for metric, zone, month in measured
+        if (zone or "", str(month), metric) not in told
+        for variable in _variables_of(metric, metrics)
+        if (zone or "", str(month), variable) not in told
+    }
     return [
         {
             "partnership_id": asked.partnership_id,
@@ -314,7 +331,7 @@ def _figures_asked(
             "period": month,
             "unit": written(metrics[code][1], asked.language),
         }
-        for zone, code in sorted(wanted)
+        for zone, month, code in sorted(wanted)
     ]
 
 

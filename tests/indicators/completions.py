@@ -5,6 +5,7 @@ outcomes (delivered share, on time), and all combinations are tried. Only status
 the mart; the sums are made here.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,7 +67,8 @@ def items_of(mart: Mart, as_of: date) -> dict[str, list[Item]]:
         end = ended[row["partnership_id"]]
         can_fall_due = end is None or end > as_of or (row["due_on"] is not None and row["due_on"] <= end)
         if row["kind"] in kinds and (row["is_due"] or can_fall_due):
-            one = _target(row, kinds[row["kind"]], row["partnership_id"] in cases, as_of)
+            is_judged_again = row["actual_basis"] != "yes_no" and _month_to_come(row, obligations, as_of)
+            one = _target(row, kinds[row["kind"]], row["partnership_id"] in cases, as_of, is_judged_again)
             found.setdefault(row["partnership_id"], []).append(one)
     return found
 
@@ -152,13 +154,34 @@ def _may_be_told(row: Row, awaited: dict[tuple[str, str], bool]) -> bool:
     return awaited.get((row["partnership_id"], month), False)
 
 
-def _target(row: Row, indicator: str, is_case: bool, as_of: date) -> Item:
+def _month_to_come(target: Row, obligations: list[Row], as_of: date) -> bool:
+    """Whether a month ends within thirty days after the target's day of which the report is not due yet."""
+    if target["due_on"] is None:
+        return False
+    ends = {
+        _last_day(row["period"])
+        for row in obligations
+        if row["kind"] == "monthly_report"
+        and row["partnership_id"] == target["partnership_id"]
+        and row["status"] not in ("withdrawn", "lapsed")
+        and (row["original_due_on"] or row["due_on"]) > as_of
+    }
+    return any(0 < (end - target["due_on"]).days <= 30 for end in ends)
+
+
+def _last_day(period: str) -> date:
+    year, month = (int(part) for part in period.split("-"))
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _target(row: Row, indicator: str, is_case: bool, as_of: date, is_judged_again: bool) -> Item:
     credit = row["credit"]
     untold = is_case and row["is_due"] and (credit is None or credit < 1)
     open_until = None if row["due_on"] is None else row["due_on"].toordinal() + 30
     is_open = credit is None or open_until is None or open_until > as_of.toordinal()
     known = Outcome(credit or 0.0)
     both = (Outcome(0.0), Outcome(1.0))
+    nothing_more = (Outcome(0.0),) if is_judged_again else ()
     return Item(
         row["target_id"],
         row["kind"],
@@ -166,7 +189,7 @@ def _target(row: Row, indicator: str, is_case: bool, as_of: date) -> Item:
         known if row["is_due"] and not untold else None,
         True,
         () if not row["is_due"] else both if untold or credit is None else (known,),
-        both if untold or credit is None else (known, Outcome(1.0)) if is_open else (known,),
+        both if untold or credit is None else (known, Outcome(1.0), *nothing_more) if is_open else (known,),
     )
 
 

@@ -112,6 +112,11 @@ REGISTER = _register(
             "partnership_id": "B001", "target_id": "T3", "kind": "learning", "horizon": "long", "topic": "Tim tetap",
             "target": 1, "due_on": date(2028, 2, 28), "actual_basis": "yes_no",
         },
+        {
+            "partnership_id": "B001", "target_id": "T4", "kind": "performance", "horizon": "medium",
+            "metric_code": "nrw_pct", "baseline": 40, "baseline_on": date(2026, 1, 31), "target": 30,
+            "due_on": date(2027, 2, 28), "actual_basis": "rolling_12",
+        },
     ],
 )  # fmt: skip
 OTHER_PROGRAMME = _register("LAIN", {"L001": "U-9"}, [_plan("L001", "W01", "mentee", "activity", date(2026, 3, 31))])
@@ -752,9 +757,16 @@ def test_what_the_monthly_reports_told_stands_once_after_the_final_slip(sound) -
     ]
 
 
+T4 = (
+    "T4",
+    "awaiting_follow_up",
+    34.5,
+)  # 380 lost of 1,000 in April 2026, 310 in February 2027: two of twelve
+
+
 def test_the_yearly_follow_up_answers_the_targets_that_awaited_it(sound) -> None:
     targets = _rows(sound, "SELECT target_id, status, actual FROM mart.target_progress ORDER BY 1")
-    assert targets == [("T1", "achieved", 1.0), ("T2", "on_track", 31.0), ("T3", "awaiting_follow_up", None)]
+    assert targets == [("T1", "achieved", 1.0), ("T2", "on_track", 31.0), ("T3", "awaiting_follow_up", None), T4]
     assert ("Tetap bertukar kabar",) in _rows(
         sound, "SELECT words FROM core.narrative WHERE source_file = 'lanjutan.xlsx'"
     )
@@ -1009,8 +1021,19 @@ def test_the_follow_up_asks_for_the_targets_that_wait_and_the_figures_behind_the
     write_template(published, "follow-up-slip", "B001", None, "en", path)
     workbook = read_workbook(path, path.name)
     slip = extract(workbook, recognise(workbook, load_templates()))
-    assert [row["target_id"] for row in slip.rows("follow_up_targets")] == ["T3"]
+    assert [row["target_id"] for row in slip.rows("follow_up_targets")] == ["T4", "T3"]
     assert slip.rows("follow_up_slip")[0]["year"] == 2027
+
+
+def test_the_follow_up_asks_for_those_of_twelve_months_that_nobody_told(published: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lanjutan.xlsx"
+    write_template(published, "follow-up-slip", "B001", None, "en", path)
+    workbook = read_workbook(path, path.name)
+    asked = extract(workbook, recognise(workbook, load_templates())).rows("follow_up_figures")
+    of_own_wells = [row["period"] for row in asked if row["variable_code"] == "system_input_own"]
+    told = {"2026-04", "2027-02"}
+    months = [f"2026-{month:02}" for month in range(3, 13)] + ["2027-01", "2027-02"]
+    assert [str(month) for month in of_own_wells] == [month for month in months if month not in told]
 
 
 def test_a_visit_that_the_plan_does_not_know_is_told_with_those_it_knows(published: Path, tmp_path: Path) -> None:

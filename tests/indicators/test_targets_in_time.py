@@ -1,0 +1,137 @@
+"""Targets after their day: what is asked in their days of grace, and of medium and long ones by the follow-up."""
+
+import pytest
+
+from tests.indicators.programme import Partnership, Programme
+from tests.indicators.test_targets import YEAR, signed
+
+LATER = YEAR | {"due_on": "2027-06-30", "horizon": "medium"}
+YES_NO = {"actual_basis": "yes_no", "metric_code": None, "due_on": "2027-06-30", "horizon": "medium"}
+AWAITED = "awaiting_follow_up"
+
+
+def measured(partnership: Partnership, months: range, value: float, year: int = 2026) -> Partnership:
+    for month in months:
+        partnership.measures(f"{year}-{month:02}", value=value)
+    return partnership
+
+
+@pytest.fixture(scope="module")
+def two_years_later():
+    """As of 31 January 2028: the pilot ran from January to June 2026, the targets fell due on 30 June 2027."""
+    programme = Programme()
+    signed(programme, "IN TIME").aims("T", **LATER).measures("2027-06", value=20)
+    signed(programme, "LATE").aims("T", **LATER).measures("2027-09", value=20)
+    signed(programme, "YES, LATE").aims("T", **YES_NO).reaches("T", 1, "2027-12-15")
+    signed(programme, "YES, IN THE PILOT").aims("T", **YES_NO).reaches("T", 1, "2026-05-15")
+    signed(programme, "PILOT ONLY").aims("T", **LATER).measures("2026-06", value=15)
+    signed(programme, "NOTHING").aims("T", **LATER)
+    to_date = LATER | {"actual_basis": "pilot_to_date"}
+    measured(signed(programme, "TO DATE").aims("T", **to_date), range(1, 7), 15).measures("2027-06", value=20)
+    measured(signed(programme, "TO DATE, PILOT ONLY").aims("T", **to_date), range(1, 7), 15)
+    twelve = LATER | {"actual_basis": "rolling_12"}
+    full = measured(signed(programme, "TWELVE").aims("T", **twelve), range(7, 13), 18)
+    measured(full, range(1, 7), 20, year=2027)
+    but_july = measured(signed(programme, "ELEVEN").aims("T", **twelve), range(8, 13), 18)
+    measured(but_july, range(1, 7), 20, year=2027)
+    return programme.scores_at("2028-01-31")
+
+
+@pytest.mark.parametrize(
+    ("partnership", "status", "actual", "actual_on", "months"),
+    [
+        ("IN TIME", "achieved", 20, "2027-06-30", (1, 1)),
+        ("LATE", "achieved", 20, "2027-09-30", (1, 1)),  # no day ends a follow-up: thirty days are the scores' alone
+        ("YES, LATE", "achieved", 1, "2027-12-15", (None, None)),
+        ("YES, IN THE PILOT", "achieved", 1, "2026-05-15", (None, None)),
+        ("PILOT ONLY", AWAITED, 15, "2026-06-30", (1, 1)),  # 15 of June 2026 says nothing of June 2027
+        ("NOTHING", AWAITED, None, None, (0, 1)),
+        ("TO DATE", "achieved", 20, "2027-06-30", (1, 1)),
+        ("TO DATE, PILOT ONLY", AWAITED, 15, "2026-06-30", (6, 6)),
+        (
+            "TWELVE",
+            "needs_acceleration",
+            19,
+            "2027-06-30",
+            (12, 12),
+        ),  # (6 x 18 + 6 x 20) / 12; pace 0.9
+        ("ELEVEN", AWAITED, 210 / 11, "2027-06-30", (11, 12)),  # (5 x 18 + 6 x 20) / 11, July 2026 not told
+    ],
+)
+def test_a_medium_target_is_judged_by_what_was_told_after_the_partnership(
+    two_years_later, partnership, status, actual, actual_on, months
+):
+    row = two_years_later.target(partnership, "T")
+    assert row["status"] == status
+    assert row["actual"] == (actual if actual is None else pytest.approx(actual, abs=1e-9))
+    assert row["actual_on"] is None if actual_on is None else row["actual_on"].isoformat() == actual_on
+    assert (row["coverage_months"], row["expected_months"]) == months
+
+
+def due_in_march() -> tuple[Programme, Partnership]:
+    """A target of 20 by 31 March from 10 on 1 January; January, February and March had 12, 16 and 20."""
+    programme = Programme()
+    p = signed(programme).aims("T", **(YEAR | {"due_on": "2026-03-31"}))
+    for month, value, sent in (
+        ("2026-01", 12, "2026-02-08"),
+        ("2026-02", 16, "2026-03-08"),
+        ("2026-03", 20, "2026-04-08"),
+    ):
+        p.measures(month, value=value).sends_report(month, on=sent)
+    return programme, p
+
+
+@pytest.mark.parametrize(
+    ("as_of", "credit", "value", "final"),
+    [
+        ("2026-04-09", 1.0, 100, (0, 100)),
+        ("2026-04-29", 1.0, 100, (0, 100)),
+        ("2026-04-30", 1.0, 100, (0, 100)),  # April has ended; its report is due on 11 May, 10 May is a Sunday
+        ("2026-05-10", 1.0, 100, (0, 100)),
+        ("2026-05-11", None, 0, (0, 100)),  # April is within the thirty days, and its figure is owed now
+    ],
+)
+def test_a_month_of_grace_judges_a_reached_target_anew_only_when_its_report_is_due(as_of, credit, value, final):
+    mart = due_in_march()[0].scores_at(as_of)
+    row, indicator = mart.target("P1", "T"), mart.indicator("P1", "ME-LES-2")
+    assert row["credit"] == credit
+    assert indicator["value"] == value
+    assert (indicator["final_low"], indicator["final_high"]) == final
+
+
+def test_the_end_of_a_score_holds_what_a_month_of_grace_makes_of_a_target():
+    """April has 14: (14 - 10) / (20 - 10) = 40 %. Without April's figure the target ends at 0, and both were told."""
+    programme, p = due_in_march()
+    before = programme.scores_at("2026-04-20").indicator("P1", "ME-LES-2")
+    silent = programme.scores_at("2026-12-31").indicator("P1", "ME-LES-2")
+    p.measures("2026-04", value=14)
+    told = programme.scores_at("2026-12-31").indicator("P1", "ME-LES-2")
+    assert (silent["value"], told["value"]) == (0, 40)
+    assert before["final_low"] == 0 <= silent["value"] <= told["value"] <= before["final_high"]
+
+
+def test_a_yes_stays_a_yes_to_the_end():
+    programme = Programme()
+    signed(programme).aims("T", **(YES_NO | {"due_on": "2026-03-31", "horizon": "short"})).reaches("T", 1, "2026-03-20")
+    indicator = programme.scores_at("2026-04-05").indicator("P1", "ME-LES-2")
+    assert (indicator["final_low"], indicator["final_high"]) == (100, 100)
+
+
+def test_a_month_whose_report_is_owed_no_more_does_not_judge_a_target_anew():
+    """The partnership ended on 5 May, April's report would have been due on 11 May."""
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-06-30"), ended_on="2026-05-05")
+    p.signs("letter_of_intent", "2025-12-01").signs("memorandum_of_agreement", "2025-12-15")
+    p.aims("T", **(YEAR | {"due_on": "2026-03-31"}))
+    for month, value in (("2026-01", 12), ("2026-02", 16), ("2026-03", 20)):
+        p.measures(month, value=value)
+    indicator = programme.scores_at("2026-12-31").indicator("P1", "ME-LES-2")
+    assert (indicator["value"], indicator["final_low"]) == (100, 100)
+
+
+def test_a_target_of_its_baselines_own_day_expects_all_at_once():
+    programme = Programme()
+    p = signed(programme).aims("T", **(YEAR | {"baseline_on": "2026-03-31", "due_on": "2026-03-31"}))
+    p.measures("2026-04", value=15)
+    row = programme.scores_at("2026-05-31").target("P1", "T")
+    assert (row["progress"], row["expected"], row["pace"], row["status"]) == (0.5, 1.0, 0.5, "limited")
