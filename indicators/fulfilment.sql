@@ -76,8 +76,8 @@ single AS (
 ),
 told AS (
     SELECT
-        evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on, delivered_share, evidence_level,
-        disputed, day_untold, channel, note, file_sha256, source_file, source_sheet, source_cell
+        evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on,
+        clipped(delivered_share) AS delivered_share, evidence_level, disputed, day_untold, channel, note, file_sha256, source_file, source_sheet, source_cell
     FROM evidence_told
     UNION ALL BY NAME
     SELECT
@@ -113,7 +113,7 @@ told AS (
         concat_ws('/', a.advice_id, coalesce(a.period, a.file_sha256)) AS evidence_id,
         concat_ws('/', a.partnership_id, 'mentee/advice_action', g.advice_key) AS obligation_id,
         'mentee' AS told_by, coalesce(a.done_on, a.submitted_on) AS occurred_on, a.submitted_on, a.received_on,
-        coalesce(a.action_share, 1) AS delivered_share, 1 AS evidence_level, FALSE AS disputed,
+        coalesce(clipped(a.action_share), 1) AS delivered_share, 1 AS evidence_level, FALSE AS disputed,
         'report' AS channel, a.reason AS note,
         a.file_sha256, a.source_file, a.source_sheet, a.source_cell
     FROM core.advice_answer AS a
@@ -162,7 +162,7 @@ SELECT
         WHEN k.kind IS NOT NULL THEN coalesce(t.submitted_on, t.received_on)
         ELSE coalesce(t.occurred_on, t.submitted_on, t.received_on)
     END AS happened_on,
-    CAST(clipped(t.delivered_share) AS DECIMAL(9, 6)) AS delivered_share,
+    CAST(t.delivered_share AS DECIMAL(9, 6)) AS delivered_share,
     t.evidence_level,
     t.disputed,
     t.evidence_level > 0 AND NOT t.disputed AND t.delivered_share IS NOT NULL AS is_good,
