@@ -203,7 +203,7 @@ freed AS (
 measured AS (
     SELECT f.*,
         a.t * sqrt(f.own_error) AS own_half,
-        coalesce(b.t * sqrt(f.own_error + f.other_error), 0) AS both_half
+        b.t * sqrt(f.own_error + f.other_error) AS both_half
     FROM freed AS f
     LEFT JOIN student_t AS a ON a.freedom = least(f.own_freedom, 30)
     LEFT JOIN student_t AS b ON b.freedom = least(f.both_freedom, 30)
