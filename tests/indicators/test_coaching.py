@@ -151,6 +151,10 @@ def test_a_report_in_time_with_few_parts_filled_is_a_question() -> None:
         ],
     )
     assert [bool(rows) for rows in found] == [fires for _, _, fires in examples]
+    assert "with none of its six parts filled." in found[0][0]["question_en"]
+    assert "dengan enam bagian yang belum terisi." in found[0][0]["question_id"]
+    assert "with 2 of its six parts filled (progress data and activities)." in found[3][0]["question_en"]
+    assert "dengan 2 dari enam bagian terisi (data kemajuan dan kegiatan)." in found[3][0]["question_id"]
     assert found[3][0]["period"] == "2026-02"
     assert found[3][0]["facts"]["filled"] == ["progress_data", "activities"]
     assert found[3][0]["source_cell"] == "B3"
@@ -166,6 +170,14 @@ def test_the_last_day_is_in_time_and_the_day_after_is_not() -> None:
     days = ("2026-03-10", "2026-03-11")
     tellings = [partial(Partnership.sends_report, period="2026-02", on=day, **EMPTY) for day in days]
     assert which_fire("on_time_but_empty", tellings) == [True, False]
+
+
+def test_a_report_is_seen_on_the_day_it_is_sent_and_known_on_the_day_it_comes() -> None:
+    told = pilot()
+    told[1].sends_report("2026-02", on="2026-03-10", received="2026-03-12", **EMPTY)
+    days = (("2026-03-10", "2026-03-12"), ("2026-03-09", "2026-03-12"), ("2026-03-10", "2026-03-11"))
+    found = [bool(asked(told, "on_time_but_empty", as_of, known_by)) for as_of, known_by in days]
+    assert found == [True, False, False]
 
 
 def test_a_signed_scan_nobody_keyed_in_is_not_called_empty() -> None:
@@ -460,7 +472,12 @@ def test_an_item_of_the_plan_dropped_after_its_date_is_a_question() -> None:
     late, on_the_day = asked_of_each("changed_after_the_fact", [dropped("2026-04-16"), dropped("2026-04-15")])
     assert on_the_day == []
     assert [row["role"] for row in late] == ["mentor"]
-    assert "dicabut dengan revisi yang ditandatangani pada 16 April 2026" in late[0]["question_id"]
+    assert late[0]["question_en"].endswith(
+        "was dropped by the revision signed on 16 April 2026. What stood in the way, and what takes its place?"
+    )
+    assert late[0]["question_id"].endswith(
+        "dicabut dengan revisi yang ditandatangani pada 16 April 2026. Apa kendalanya, dan apa penggantinya?"
+    )
 
 
 def test_an_item_done_before_the_revision_was_signed_is_no_question() -> None:
@@ -497,6 +514,21 @@ def test_a_percentage_that_rises_because_its_base_shrinks_is_a_question() -> Non
     assert "fell from 2,000 to 1,900" in shrunk[0]["question_en"]
 
 
+def test_pipe_and_features_are_bases_too_each_in_its_own_zone() -> None:
+    told = pilot()
+    for base, top in (("pipe_length_total", "pipe_length_digitised"), ("features_total", "features_complete")):
+        series(told[1], base, 100, 90)
+        series(told[1], top, 50, 50)
+    series(told[1], "customers_total", 100, 90)
+    series(told[1], "customers_digitised", 50, 50)
+    for row in told[0].rows["measurement"][-4:]:
+        row["zone"] = "DMA Melati" if row["variable_code"] == "customers_total" else "DMA Mawar"
+    found = asked(told, "base_shrank")
+    assert [row["subject"] for row in found] == ["features_total", "pipe_length_total"]
+    assert [place["file"] for place in json.loads(found[1]["sources"])] == ["P1-2026-02.xlsx", "P1-2026-01.xlsx"]
+    assert 'Dari Januari 2026 ke Februari 2026, "Panjang pipa" turun dari 100 menjadi 90 km' in found[1]["question_id"]
+
+
 def test_a_base_is_compared_with_the_month_before_only() -> None:
     told = pilot()
     series(told[1], "customers_total", 2000, None, 1000)
@@ -526,9 +558,23 @@ def test_the_same_digits_in_four_months_on_end_are_a_question() -> None:
         ((900, 800, 700, 600), []),
         ((30037, 30037, 30037, 30037), []),
         ((0, 0, 0, 0), []),
+        ((1000, 1100, 1200, 1300), ["round"]),
+        ((1050, 1150, 1250, 1350), ["ending"]),
+        ((905, 805, 705, 605), []),
+        ((181.371, 174.371, 180.371, 179.371), []),
+        ((1e12, 1.1e12, 1.2e12, 1.3e12), []),
+        ((1e12 - 200, 1e12 - 300, 1e12 - 400, 1e12 - 500), ["round"]),
     ]
     found = asked_of_each("same_digits", [metered("billed_metered", *values) for values, _ in examples])
     assert [[row["facts"]["pattern"] for row in rows] for rows in found] == [patterns for _, patterns in examples]
+    ending, whole, decimals = found[0][0], found[4][0], found[6][0]
+    assert '"Billed metered consumption" ends in the digits 37 (18,137; ' in ending["question_en"]
+    assert "berakhir dengan angka 37 (18.137; " in ending["question_id"]
+    assert '"Billed metered consumption" is a multiple of 100 (18,100; ' in whole["question_en"]
+    assert "merupakan kelipatan 100 (18.100; " in whole["question_id"]
+    assert '"Billed metered consumption" has the decimals .37 (18,137.37; ' in decimals["question_en"]
+    assert "memiliki desimal ,37 (18.137,37; " in decimals["question_id"]
+    assert [row["facts"]["digits"] for row in (ending, whole, decimals)] == ["37", "00", "37"]
 
 
 def test_a_run_of_digits_is_one_question_that_names_its_months_and_figures() -> None:
@@ -540,6 +586,19 @@ def test_a_run_of_digits_is_one_question_that_names_its_months_and_figures() -> 
     assert "From January 2026 to May 2026" in row["question_en"]
     assert "18.137; 17.437; 18.037; 17.937; 18.237 m³" in row["question_id"]
     assert len(json.loads(row["sources"])) == 5
+
+
+READ_FROM_A_METER = {
+    "system_input_volume", "system_input_own", "system_input_imported", "system_input_exported", "billed_metered",
+    "production_volume", "raw_water_volume", "energy_consumed",
+}  # fmt: skip
+
+
+def test_figures_read_from_a_meter_are_these() -> None:
+    told = pilot()
+    for variable in sorted(VARIABLES):
+        series(told[1], variable, 1100, 1200, 1300, 1400)
+    assert {row["subject"] for row in asked(told, "same_digits")} == READ_FROM_A_METER
 
 
 def test_what_is_counted_estimated_or_weighed_by_the_bag_may_be_round() -> None:
@@ -564,11 +623,25 @@ def test_a_month_far_from_both_neighbours_that_agree_is_a_question() -> None:
         ((0, 1000, 0), False),
         ((1000, 5000, 5000), False),
         ((1000, 5000), False),
+        ((1000, -5, 1000), False),
     ]
     found = asked_of_each("jumps_and_returns", [metered("system_input_volume", *values) for values, _ in examples])
     assert [bool(rows) for rows in found] == [fires for _, fires in examples]
     assert found[0][0]["period"] == "2026-02"
     assert [place["file"][-7:] for place in json.loads(found[0][0]["sources"])] == ["02.xlsx", "01.xlsx", "03.xlsx"]
+
+
+def test_a_figure_of_part_of_a_month_or_of_several_is_no_figure_of_a_month() -> None:
+    def between(start: str, end: str) -> Tell:
+        def tell(p: Partnership) -> None:
+            series(p, "system_input_volume", 1000, 5000, 1000)
+            p.programme.rows["measurement"][-2] |= {"period_start": start, "period_end": end}
+
+        return tell
+
+    periods = [("2026-02-01", "2026-02-28"), ("2026-02-05", "2026-02-28"), ("2026-02-01", "2026-02-20")]
+    fired = which_fire("jumps_and_returns", [between(*period) for period in periods])
+    assert fired == [True, False, False]
 
 
 def test_a_missing_neighbour_month_breaks_the_comparison() -> None:
@@ -588,6 +661,75 @@ def test_a_derived_metric_is_asked_about_only_where_no_input_jumps() -> None:
         [balance((10000, 10000, 10000), (8000, 6000, 8000)), balance((10000, 30000, 10000), (8000, 8000, 8000))],
     )
     assert [[row["subject"] for row in rows] for rows in found] == [["nrw_volume"], ["system_input_volume"]]
+
+
+# ---- words and figures in a sentence
+
+
+MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+MONTHS_ID = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+SENTENCES = {
+    **{f"month_en('2026-{n:02}')": f"{name} 2026" for n, name in enumerate(MONTHS_EN, start=1)},
+    **{f"month_id('2026-{n:02}')": f"{name} 2026" for n, name in enumerate(MONTHS_ID, start=1)},
+    "day_en(DATE '2026-08-09')": "9 August 2026",
+    "day_id(DATE '2026-08-09')": "9 Agustus 2026",
+    "figure_en(18250e0)": "18,250", "figure_en(18250.5e0)": "18,250.5", "figure_en(1234.567e0)": "1,234.57",
+    "figure_en(1.104e0)": "1.1", "figure_en(0.1234e0)": "0.1234", "figure_en(0.5e0)": "0.5", "figure_en(-0.1234e0)": "-0.1234",
+    "figure_id(18250.5e0)": "18.250,5",
+    **{f"unit_shown('{unit}')": f" {unit}" for unit in ("%", "km", "kWh", "kg", "L/s", "m")},
+    "unit_shown('m3')": " m³", "unit_shown('kWh/m3')": " kWh/m³", "unit_shown('connections')": "",
+    "in_list(['a'], ' and ', ', ')": "a", "in_list(['a', 'b'], ' and ', ', ')": "a and b",
+    "in_list(['a', 'b', 'c'], ' and ', ', ')": "a, b and c", "in_list(['a', 'b', 'c'], ' dan ', '; ')": "a; b dan c",
+    "zone_in('')": "", "zone_in('DMA Melati')": " (DMA Melati)",
+    **{
+        f"part_en('{part}')": words
+        for part, words in (
+            ("progress_data", "progress data"), ("activities", "activities"), ("advice_actions", "actions on advice"),
+            ("findings", "findings"), ("obstacles", "obstacles and supporting factors"),
+            ("requests", "requests for advice"), ("lessons", "lessons"),
+        )
+    },
+    **{
+        f"part_id('{part}')": words
+        for part, words in (
+            ("progress_data", "data kemajuan"), ("activities", "kegiatan"), ("advice_actions", "tindak lanjut saran"),
+            ("findings", "temuan"), ("obstacles", "kendala dan faktor pendukung"),
+            ("requests", "permintaan saran"), ("lessons", "pembelajaran"),
+        )
+    },
+}  # fmt: skip
+
+
+def test_months_days_figures_units_and_parts_are_said_as_people_say_them() -> None:
+    mart = pilot()[0].at(LATE_ENOUGH)
+    (said,) = mart.connection.execute("SELECT " + ", ".join(SENTENCES)).fetchall()
+    assert dict(zip(SENTENCES, said, strict=True)) == SENTENCES
 
 
 # ---- all of them

@@ -101,8 +101,8 @@ def owed(laid: Laid) -> None:
     }.items():  # fmt: skip
         kind = {"M": "meeting", "V": "activity"}.get(name[0], "clause")
         laid.add(
-            "mart.obligation", obligation_id=name, partnership_id="P1", role="mentee", criterion="commitment", kind=kind,
-            indicator_code="COM-1" if kind == "clause" else "COM-2", status=status, counts=counts,
+            "mart.obligation", obligation_id=name, partnership_id="P1", role="mentee", criterion="commitment",
+            kind=kind, indicator_code="COM-1" if kind == "clause" else "COM-2", status=status, counts=counts,
             credit_delivered=delivered, credit_on_time=punctual, due_on=None if name == "V2" else "02-01",
         )  # fmt: skip
     laid.add(
