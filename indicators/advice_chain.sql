@@ -183,7 +183,7 @@ WITH summed AS (
         arg_min({'link': l.link, 'state': l.state, 'role': l.waits_for, 'days': l.days, 'due': l.due_on},
             (l.state <> 'doubtful' AND l.due_on IS NULL, l.due_on, l.position, l.advice_id))
             FILTER (l.waits_for IS NOT NULL) AS waiting,
-        coalesce(bool_or(l.waits_for IS NOT NULL AND l.due_on < as_of()), FALSE) AS is_overdue,
+        bool_or(l.waits_for IS NOT NULL AND l.due_on IS NOT NULL AND l.due_on < as_of()) AS is_overdue,
         CAST(count(DISTINCT l.advice_id) AS INTEGER) AS advice_count,
         CAST(count(*) FILTER (l.waits_for IS NOT NULL) AS INTEGER) AS open_count,
         max(l.done_on) FILTER (l.position <= 4) AS last_on,

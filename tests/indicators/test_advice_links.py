@@ -119,6 +119,7 @@ def words(told: Told) -> None:
     told.advises("declined somehow", "05-01", ("fulfilled_late", "06-10", "05-19"), status="declined")
     told.advises("in a visit", "05-01", ("overdue", "06-10", None), visit="W7")
     told.advises("in a visit", "05-01", by="P2")
+    told.advises("undated", "05-01", ("overdue", None, None))
     for key, status in (("W1", "overdue"), ("W2", "doubtful"), ("W3", "fulfilled_on_time"), ("W4", "not_due")):
         told.owed(f"mentor/visit_advice/{key}", status, "05-01", "05-01" if status.startswith("ful") else None)
 
@@ -266,6 +267,10 @@ WORDS = {
         [GIVEN, ("word", "open", None, "06-10", 60, "mentee")],
         waiting("word", "mentee", "05-01", 60, "06-10", True),
     ),
+    "undated": (
+        [GIVEN, ("word", "overdue", None, None, 60, "mentee")],
+        waiting("word", "mentee", "05-01", 60, None, False),
+    ),
     **{
         f"W-{status}": ([GIVEN, ("word", "lapsed", None, "06-10", 60, None)], closed("lapsed", "05-01", 0))
         for status in LAPSED
@@ -402,6 +407,12 @@ def test_an_sop_or_a_target_on_the_topic_dated_since_shows_it(chains: duckdb.Duc
         ("by its Indonesian name", "jam pelayanan", 30),
     ):  # fmt: skip
         assert shown_by(name) == [("metric", "supply_hours", topic, "05-31", days, 12, 18, "h/day", "T4")]
+
+
+def test_each_link_has_its_place_in_the_chain(chains: duckdb.DuckDBPyConnection) -> None:
+    rows = found(chains, "SELECT DISTINCT position, link FROM mart.advice_link ORDER BY ALL")
+    links = ["request", "advice", "word", "action", "sop", "metric"]
+    assert [(row["position"], row["link"]) for row in rows] == list(enumerate(links, start=1))
 
 
 def test_what_shows_it_closes_no_chain_later(chains: duckdb.DuckDBPyConnection) -> None:

@@ -666,41 +666,22 @@ def test_a_derived_metric_is_asked_about_only_where_no_input_jumps() -> None:
 # ---- words and figures in a sentence
 
 
-MONTHS_EN = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
-]
-MONTHS_ID = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
+)  # fmt: skip
+MONTHS_ID = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
     "Desember",
-]
+)  # fmt: skip
 SENTENCES = {
     **{f"month_en('2026-{n:02}')": f"{name} 2026" for n, name in enumerate(MONTHS_EN, start=1)},
     **{f"month_id('2026-{n:02}')": f"{name} 2026" for n, name in enumerate(MONTHS_ID, start=1)},
     "day_en(DATE '2026-08-09')": "9 August 2026",
     "day_id(DATE '2026-08-09')": "9 Agustus 2026",
     "figure_en(18250e0)": "18,250", "figure_en(18250.5e0)": "18,250.5", "figure_en(1234.567e0)": "1,234.57",
-    "figure_en(1.104e0)": "1.1", "figure_en(0.1234e0)": "0.1234", "figure_en(0.5e0)": "0.5", "figure_en(-0.1234e0)": "-0.1234",
+    "figure_en(1.104e0)": "1.1", "figure_en(0.1234e0)": "0.1234", "figure_en(0.5e0)": "0.5",
+    "figure_en(-0.1234e0)": "-0.1234",
     "figure_id(18250.5e0)": "18.250,5",
     **{f"unit_shown('{unit}')": f" {unit}" for unit in ("%", "km", "kWh", "kg", "L/s", "m")},
     "unit_shown('m3')": " m³", "unit_shown('kWh/m3')": " kWh/m³", "unit_shown('connections')": "",
