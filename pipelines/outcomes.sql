@@ -84,13 +84,19 @@ changed AS (
     WHERE change <> 'moved' AND (kind <> 'figure' OR subject IN (SELECT v.variable_code FROM reference.variable AS v))
     GROUP BY later_sha256
 ),
+named_kind AS (
+    SELECT document, min(name_en) AS name_en, min(name_id) AS name_id
+    FROM reference.blueprint_document
+    GROUP BY document
+    HAVING count(DISTINCT name_id) = 1
+),
 judged AS (
     SELECT a.*, t.template, t.edition, remark_en, remark_id,
         coalesce(m.partnership_id, p.partnership_id, d.partnership_id, q.partnership_id, i.partnership_id)
             AS report_partnership,
         i.message_en AS gis_en, i.message_id AS gis_id,
         coalesce(m.period, d.period, q.period, i.period) AS period, d.row_id IS NOT NULL AS is_document,
-        d.kind AS document_kind,
+        d.kind AS document_kind, coalesce(k.name_en, d.kind) AS document_en, coalesce(k.name_id, d.kind) AS document_id,
         coalesce(d.is_on_slip AND (d.kind IS NULL OR d.partnership_id IS NULL), FALSE) AS is_only_on_slip,
         coalesce(d.lacks_month, FALSE) AS lacks_month,
         coalesce(n.rows_read, 0) AS rows_read, coalesce(j.rows_rejected, 0) AS rows_refused,
@@ -114,6 +120,7 @@ judged AS (
     LEFT JOIN core.monthly_report AS m ON m.file_sha256 = a.file_sha256 AND m.content_reported
     LEFT JOIN core.slip AS p ON p.file_sha256 = a.file_sha256
     LEFT JOIN document AS d ON d.row_id = a.intake_id
+    LEFT JOIN named_kind AS k ON k.document = d.kind
     LEFT JOIN refused_report AS q ON q.file_sha256 = a.file_sha256
     LEFT JOIN rows_of AS n ON n.file_sha256 = a.file_sha256
     LEFT JOIN rejected_of AS j ON j.file_sha256 = a.file_sha256
@@ -139,7 +146,7 @@ SELECT intake_id, file_sha256, file_name, template, edition, coalesce(report_par
         WHEN outcome = 'accepted' AND is_only_on_slip THEN 'Kept as the document that a slip names.'
         WHEN outcome = 'accepted' AND is_document THEN if(document_kind = 'monthly_report',
             'Kept as a signed report: it counts as delivered; its content is not reported until the workbook comes',
-            'Kept as a document of ' || report_partnership || ' (' || document_kind || ')')
+            'Kept as a document of ' || report_partnership || ' (' || document_en || ')')
             || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
         WHEN outcome = 'accepted' THEN 'Taken: ' || format('{:t,}', rows_read) || ' rows'
             || if(entries_changed > 0, '; entries told otherwise before, kept as revisions: ' || entries_changed, '')
@@ -166,7 +173,7 @@ SELECT intake_id, file_sha256, file_name, template, edition, coalesce(report_par
         WHEN outcome = 'accepted' AND is_document THEN if(document_kind = 'monthly_report',
             'Disimpan sebagai laporan bertanda tangan: dihitung sudah dikirim; isinya belum dilaporkan sampai buku '
                 || 'kerjanya datang',
-            'Disimpan sebagai dokumen kemitraan ' || report_partnership || ' (' || document_kind || ')')
+            'Disimpan sebagai dokumen kemitraan ' || report_partnership || ' (' || document_id || ')')
             || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
         WHEN outcome = 'accepted' THEN 'Diterima: ' || format('{:t.}', rows_read) || ' baris'
             || if(entries_changed > 0, '; isian yang sebelumnya dilaporkan lain, tersimpan sebagai revisi: '
