@@ -324,7 +324,7 @@ SELECT
 FROM duty_owed AS d
 LEFT JOIN due_after_pilot AS e ON e.partnership_id = d.partnership_id AND e.days = d.days_after_trigger
 ANTI JOIN (
-    SELECT DISTINCT partnership_id, kind FROM owed WHERE origin_kind = 'work_plan' AND kind = 'sop' AND role = 'mentee'
+    SELECT DISTINCT partnership_id, kind FROM owed WHERE kind = 'sop' AND role = 'mentee'
 ) AS s
     ON s.partnership_id = d.partnership_id AND s.kind = split_part(d.duty, '_', 1)
 WHERE d.clock IN ('pilot_end', 'agreement');

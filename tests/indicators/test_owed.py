@@ -387,6 +387,15 @@ def visits(programme: Programme) -> None:
     )
     p.tells("mentor/monitoring_visit/V4", "2026-05-21").tells("mentee/study_visit/S1", "2026-03-01")
     p.tells("mentor/monitoring_visit/V1", "2026-05-01").tells("mentee/monitoring_visit/V1", "2026-05-20")
+    for number in (5, 6, 7):
+        p.plans("mentor", "monitoring_visit", f"V{number}", "2026-03-10")
+    for number, answer in ((5, "done"), (7, "prevented")):
+        p._add(
+            "assessment_claim", role="mentor", told_by="mentee", person="Budi", answer=answer, is_in_force=True,
+            obligation_id=f"visits/mentor/monitoring_visit/V{number}", occurred_on="2026-05-10",
+            assessed_on="2026-05-15", received_on="2026-05-15",
+        )  # fmt: skip
+    p.tells("mentor/monitoring_visit/V6", "2026-05-11", share=None)
     p = founded(programme, "unplanned visits")
     for number, (kind, on, received) in enumerate(
         (
@@ -404,7 +413,8 @@ def test_what_hangs_on_a_visit_is_due_14_days_after_it_was_planned_or_held(mart:
     """V1, planned for 12 March at the latest, was held last on 20 May; V2 is dropped with its visit and V3 is not since
     the mentee's row stays. V4 was held on 2 April, later told in part, as a claim, disputed, and of tomorrow; the
     revision of 10 April came after the visit had fallen due, so that its report stays owed. The study visit counts from
-    the day planned. Assistance owes no report."""
+    the day planned. V5 was held on 10 May, as the mentee confirms, V6 on 11 May, and V7 was prevented. Assistance owes
+    no report."""
     assert owed(mart, "visits", "monitoring_report visit_advice study_visit_report") == {
         "mentor/monitoring_report/V1": ("2026-06-03", MOA, None, "mentor V1"),
         "mentor/visit_advice/V1": ("2026-06-03", MOA, None, "mentor V1"),
@@ -415,6 +425,12 @@ def test_what_hangs_on_a_visit_is_due_14_days_after_it_was_planned_or_held(mart:
         "mentor/monitoring_report/V4": ("2026-04-16", MOA, None, "mentor V4"),
         "mentor/visit_advice/V4": ("2026-04-16", MOA, None, "mentor V4"),
         "mentee/study_visit_report/S1": ("2026-03-24", MOA, None, "mentee S1"),
+        "mentor/monitoring_report/V5": ("2026-05-24", MOA, None, "mentor V5"),
+        "mentor/visit_advice/V5": ("2026-05-24", MOA, None, "mentor V5"),
+        "mentor/monitoring_report/V6": ("2026-05-25", MOA, None, "mentor V6"),
+        "mentor/visit_advice/V6": ("2026-05-25", MOA, None, "mentor V6"),
+        "mentor/monitoring_report/V7": ("2026-03-24", MOA, None, "mentor V7"),
+        "mentor/visit_advice/V7": ("2026-03-24", MOA, None, "mentor V7"),
     }
     asked = "title title_en revision joint_id item_no clause basis origin_kind"
     assert told(mart, "visits/mentor/monitoring_report/V1", asked) == (
@@ -467,6 +483,12 @@ def dialogue(programme: Programme) -> None:
     for number, (due, refused) in enumerate((("2026-03-31", "2026-04-10"), ("2026-03-31", "2026-04-11")), 1):
         advises(f"R{number}", "2026-03-20", action_due_on=due)
         p.replies(f"R{number}", refused, agreed=False, reason="no funds")
+    for key, given, due, refused in (
+        ("R7", "2026-03-20", "2026-05-31", "2026-05-20"),
+        ("R8", "2026-05-10", "2026-05-12", "2026-05-19"),
+    ):
+        advises(key, given, action_due_on=due)
+        p.replies(key, refused, agreed=False, reason="no funds")
     for number, reply in enumerate(
         (
             {"on": "2026-04-01", "agreed": False},
@@ -518,6 +540,8 @@ ACTIONS = {
     "R4": ("2026-05-31", "2026-03-20", None),  # agreed
     "R5": ("2026-05-31", "2026-03-20", None),  # refused tomorrow
     "R6": ("2026-05-31", "2026-03-20", "2026-04-30"),  # the first refusal that is known
+    "R7": ("2026-05-31", "2026-03-20", "2026-05-20"),  # refused today
+    "R8": ("2026-05-12", "2026-05-10", "2026-05-19"),  # its word is due 30 days after it was given, on 9 June
 }
 
 

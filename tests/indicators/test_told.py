@@ -95,6 +95,9 @@ def test_a_claim_is_evidence_of_its_own_level_and_says_how_it_knows(mart: Mart):
         "mentee/clause/moa-12": [(None, *sent, None, 0, by, None)],
         "mentee/clause/moa-13": [(None, "2026-03-01", "2026-05-25", 1, 0, by, None)],
     }
+    status = {key.removeprefix("moa-"): row[0] for key, row in statuses(mart, "claims", "clause").items()}
+    assert {number for number, said in status.items() if said == "doubtful"} == {"1", "2", "3", "11", "12", "13"}
+    assert {number for number, said in status.items() if said == "fulfilled_late"} == {"7", "8", "9", "10"}
     named = evidence(mart, "claims", "evidence_id", "clause")
     assert named["mentee/clause/moa-1"] == [("claims/mentee/clause/moa-1/claim/2026-03-01",)]
     assert named["mentee/clause/moa-7"] == [("claims/mentee/clause/moa-7/claim/mentor/2026-03-01",)]
@@ -247,6 +250,7 @@ def joint_events(programme: Programme) -> None:
         "mentor/assistance/E-J1", "2026-03-17", also="J2,J3"
     )
     first.tells("mentor/diagnostic_report/diagnostic_visit", "2026-03-18", also="J3")
+    first.tells("mentor/final_report/final", "2026-03-21", also="J3")
     second = Partnership(programme, "J2")
     second.plans("mentor", "training", "F-J2", "2026-03-15").tells("mentor/training/D-J2", "2026-03-19", also="J3")
     third = founded(programme, "J4").plans("mentor", "training", "D-J4", "2026-03-15")
@@ -265,6 +269,7 @@ def test_a_joint_event_speaks_once_to_the_same_duty_of_each_partnership_it_names
             "mentor/training/D-J1": [("2026-03-16",)],
             "mentor/assistance/E-J1": [("2026-03-17",)],
             "mentor/diagnostic_report/diagnostic_visit": [("2026-03-18",)],
+            "mentor/final_report/final": [("2026-03-21",)],
         },
         "J2": {
             "mentor/meeting/A-J2": [("2026-03-15",)],
@@ -275,9 +280,25 @@ def test_a_joint_event_speaks_once_to_the_same_duty_of_each_partnership_it_names
             "mentor/training/D-J3": [("2026-03-16",), ("2026-03-19",), ("2026-03-20",)],
             "mentor/assistance/E-J3": [("2026-03-17",)],
             "mentor/diagnostic_report/diagnostic_visit": [("2026-03-18",)],
+            "mentor/final_report/final": [("2026-03-21",)],
         },
         "J4": {},
     }
 
 
-TOLD = (claims, claimed_days, told_in_part, quotas, joint_events)
+def joint_visits(programme: Programme) -> None:
+    """Each plans V and W; V of K1, K3 and K4 is one visit, as the mentee's row of K3 says, and K2's is not."""
+    for name, joint in (("K1", "W/v"), ("K2", None), ("K3", "W/x"), ("K4", "W/v")):
+        p = founded(programme, name).plans("mentor", "monitoring_visit", "V", "2026-03-01", joint=joint)
+        p.plans("mentor", "monitoring_visit", "W", "2026-03-01")
+    Partnership(programme, "K3").plans("mentee", "monitoring_visit", "V", "2026-03-01", joint="W/v")
+    Partnership(programme, "K1").tells("mentor/monitoring_report/V", "2026-03-10", also="K2, K3, K4")
+
+
+def test_the_report_of_a_joint_visit_serves_the_same_visit_and_no_other_of_its_number(mart: Mart):
+    days = {name: evidence(mart, name, "occurred_on") for name in ("K1", "K2", "K3", "K4")}
+    assert days.pop("K2") == {}
+    assert days == dict.fromkeys(days, {"mentor/monitoring_report/V": [("2026-03-10",)]})
+
+
+TOLD = (joint_visits, claims, claimed_days, told_in_part, quotas, joint_events)

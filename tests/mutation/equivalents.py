@@ -2,9 +2,15 @@
 
 ORDER = "a first step bears no signature and is the only one of its partnership that does not"
 MARGIN = "the calendar reaches further than any day that is looked up in it, with room to spare"
+BEFORE = "a period that ends before the quota's first day has no days inside and owes nothing"
+WHOLE = "what tells no share is whole, and twice the whole is no less"
+KEYED = "the key of the occasion names the item, so that only its own evidence is found"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("timeline", "pilot_end", "0 + 1"): ORDER,
     ("timeline", "working_day", "30 + 1"): MARGIN,
     ("timeline", "working_day", "120 + 1"): MARGIN,
+    ("obligations", "quota_slot", "YEAR(first_day) * 12 + MONTH(first_day): Add to Sub"): BEFORE,
+    ("obligations", "known_evidence", "1 + 1"): WHOLE,
+    ("obligations", "told_of_quota", "r.item_no = a.item_no dropped"): KEYED,
 }
