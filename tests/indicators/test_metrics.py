@@ -293,3 +293,43 @@ def test_the_monthly_report_asks_for_what_the_metrics_of_its_subject_need(subjec
 
 def _modifiers() -> set[str]:
     return {code for metric in METRICS.values() for code in metric.modifiers}
+
+
+def _sent_again() -> duckdb.DuckDBPyConnection:
+    """100 customers of whom 25 are digitised, sent on 5 April; on 9 April at 18:00 UTC they are 50."""
+    connection = _empty()
+    connection.execute("DELETE FROM core.measurement; DELETE FROM mart.revision")
+    for number, (digitised, sent, replaced) in enumerate(
+        ((25, datetime(2026, 4, 5), datetime(2026, 4, 9, 18)), (50, datetime(2026, 4, 9, 18), None))
+    ):
+        for code, value in (("customers_total", 100), ("customers_digitised", digitised)):
+            connection.execute(
+                "INSERT INTO core.measurement BY NAME SELECT $1 AS submission_id, 'U1' AS utility_id, "
+                "DATE '2026-03-01' AS period_start, DATE '2026-03-31' AS period_end, $2 AS variable_code, "
+                "$3 AS value, 'customers' AS unit, 'reported' AS status, 'si' AS formula_set, $4 AS submitted_at, "
+                "$4 AS received_at, $5 AS replaced_at, $5 IS NULL AS is_current, $1 AS file_sha256, "
+                "$1 || '.xlsx' AS source_file, 'S' AS source_sheet, $2 AS source_cell",
+                [f"sent {number}", code, float(value), sent, replaced],
+            )
+    list(metric_values.run(connection))
+    return connection
+
+
+def test_a_figure_sent_again_leaves_the_earlier_one_and_what_was_computed_from_it() -> None:
+    connection = _sent_again()
+    kept = connection.execute("SELECT metric_code, value FROM mart.pilot_metric_revision ORDER BY ALL").fetchall()
+    assert kept == [("customers_digitised", 25), ("customers_digitised_pct", 25), ("customers_total", 100)]
+    changed = connection.execute(
+        "SELECT subject, earlier_value, later_value, known_on, changed_on, earlier_file FROM mart.revision ORDER BY ALL"
+    ).fetchall()
+    days = (date(2026, 4, 5), date(2026, 4, 10), "sent 0.xlsx")
+    assert changed == [("customers_digitised", 25, 50, *days), ("customers_digitised_pct", 25, 50, *days)]
+
+
+def test_where_nothing_was_sent_twice_there_is_no_revision() -> None:
+    _sent_again()
+    _compute({"customers_total": 10.0, "customers_digitised": 5.0})
+    counted = _empty().execute(
+        "SELECT (SELECT count(*) FROM mart.pilot_metric_revision), (SELECT count(*) FROM mart.revision)"
+    )
+    assert counted.fetchall() == [(0, 0)]

@@ -50,12 +50,7 @@ SQL_FILES = {
     "honesty": SCORED,
     "plan": ("indicators/test_plan_tables.py", *DUTIES),
     "facts": ("indicators/test_facts.py", "indicators/test_advice_chain.py", *DUTIES),
-    "ledger": (
-        "indicators/test_ledger_rows.py",
-        "indicators/test_ledger.py",
-        "indicators/test_evidence_levels.py",
-        *DUTIES,
-    ),
+    "ledger": ("indicators/test_ledger_rows.py", "indicators/test_ledger.py", "indicators/test_evidence_levels.py"),
     "advice_chain": ("indicators/test_advice_links.py", "indicators/test_advice_chain.py"),
     "coaching": ("indicators/test_coaching.py", "pipelines/test_stories.py"),
     "water_balance": ("indicators/test_water_balance.py",),
@@ -65,6 +60,11 @@ SQL_FILES = {
 MODULES = {
     "receipt": ("indicators/test_receipt.py", "indicators/test_receipts_complete.py"),
     "metric_values": METRIC_TESTS,
+    "metric_history": METRIC_TESTS,
+    "metrics": METRIC_TESTS,
+    "figure_receipt": ("indicators/test_figure_receipt.py",),
+    "catalogue": ("indicators/test_golden.py", "indicators/test_run.py"),
+    "run": ("indicators/test_run.py",),
 }
 HEADINGS = ("File", "Seed", "Mutants", "Noticed", "Without effect", "Lived", "Share noticed", "Seconds")
 
