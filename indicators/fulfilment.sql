@@ -355,7 +355,7 @@ WITH dated AS (
         d.weighed_share,
         d.claimed_share,
         d.claimed_on,
-        coalesce(d.claimed_for_some_day, FALSE) AS claimed_for_some_day,
+        d.claimed_for_some_day,
         d.evidence_level,
         coalesce(r.waived, FALSE) AS waived,
         r.new_due_on IS NOT NULL AS prevented,
@@ -440,12 +440,12 @@ SELECT
     state IN ('fulfilled_on_time', 'unknown')
         OR day_unknown
         OR claimed_for_some_day
-        OR coalesce(claimed_on <= judged_due_on, FALSE) AS may_be_on_time,
+        OR claimed_on <= judged_due_on AS may_be_on_time,
     state IN ('fulfilled_on_time', 'unknown', 'not_due', 'prevented')
         OR (state IN ('overdue', 'partly_fulfilled', 'doubtful') AND may_be_in_time_yet)
         OR day_unknown
         OR claimed_for_some_day
-        OR coalesce(claimed_on <= judged_due_on, FALSE) AS may_end_on_time
+        OR claimed_on <= judged_due_on AS may_end_on_time
 FROM told_late;
 
 DROP TABLE delivered;

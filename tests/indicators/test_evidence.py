@@ -308,6 +308,13 @@ def a_mentors_sop(p: Partnership) -> None:
     issued(ISSUED_FIRST)(p)
 
 
+def issue_heard_of_too_late(p: Partnership) -> None:
+    """The draft is known; of the issue of 10 May the word came on the 26th."""
+    issued(DRAFTED, ("Meters", "issued", "2026-05-10", "2026-05-10"))(p)
+    p.programme.rows["sop"][-1]["received_on"] = "2026-05-26"
+
+
+SOPS["of an issue heard of too late the draft stands"] = (issue_heard_of_too_late, SOP, "not_due", None, 0.5)
 SOPS["what the mentor owes no SOP of the mentee fills"] = (a_mentors_sop, "mentor/sop/S9", "overdue", None, None)
 SOPS["a SOP is no final report"] = (issued(ISSUED_FIRST), "mentee/final_report/final", "not_due", None, None)
 

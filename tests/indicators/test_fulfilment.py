@@ -38,6 +38,7 @@ class Case:
 
 CLAUSE = "mentor/clause/moa-1"
 HELP = "mentor/assistance/A"
+MEETING = "mentee/meeting/M"
 WORK = "mentee/activity/E"
 ENDED = (("ended_on", "2026-04-20"), ("ended_by", "mentee"))
 ENDED_ON_10_APRIL = (("ended_on", "2026-04-10"), ("ended_by", "mentee"))
@@ -507,10 +508,20 @@ ACTIVITIES = {
         item(WORK, "2026-05-10"), "not_due", None, NOT_YET, NOT_YET, life=RESTING
     ),
 }  # fmt: skip
-CODES = {CLAUSE: ("MR-COM-1", "MR-COM-3"), HELP: ("MR-COM-2", "MR-COM-3"), WORK: ("ME-COM-2", "ME-COM-4")}
+OWN_WORD = {
+    "of the mentee, only its own missing report could tell": Case(
+        item(MEETING, "2026-04-20"), "overdue", "2026-04-20", OPEN, NO
+    ),
+}
+CODES = {
+    MEETING: ("ME-COM-2", "ME-COM-4"),
+    CLAUSE: ("MR-COM-1", "MR-COM-3"),
+    HELP: ("MR-COM-2", "MR-COM-3"),
+    WORK: ("ME-COM-2", "ME-COM-4"),
+}
 CASES = {
     f"{what.split('/')[1]} {name}": (what, case)
-    for what, cases in ((CLAUSE, COMMITMENTS), (HELP, ASSISTANCE), (WORK, ACTIVITIES))
+    for what, cases in ((CLAUSE, COMMITMENTS), (HELP, ASSISTANCE), (WORK, ACTIVITIES), (MEETING, OWN_WORD))
     for name, case in cases.items()
 }
 
