@@ -5,6 +5,10 @@ MARGIN = "the calendar reaches further than any day that is looked up in it, wit
 BEFORE = "a period that ends before the quota's first day has no days inside and owes nothing"
 WHOLE = "what tells no share is whole, and twice the whole is no less"
 KEYED = "the key of the occasion names the item, so that only its own evidence is found"
+NOISE = "weights have three decimals and marks none: the seventh decimal holds only the noise of a sum"
+IMPLIED = "what is too small by the kilometre and the metre is too small by the mile and the psi as well"
+NOTHING = "the share of an error in nothing: nothing times anything is nothing"
+FIRST_OF_ITS_DAY = "scores fill the computed views anew after this step"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("timeline", "pilot_end", "0 + 1"): ORDER,
@@ -13,4 +17,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("obligations", "quota_slot", "YEAR(first_day) * 12 + MONTH(first_day): Add to Sub"): BEFORE,
     ("obligations", "known_evidence", "1 + 1"): WHOLE,
     ("obligations", "told_of_quota", "r.item_no = a.item_no dropped"): KEYED,
+    ("health", "mart.utility_health_mark", "6 + 1"): NOISE,
+    ("health", "mart.utility_health", "6 + 1"): NOISE,
+    ("formulas", "", "formula_set = 'si' dropped"): IMPLIED,
+    ("water_balance", "water_error", "0 + 1"): NOTHING,
+    ("facts", "mart.assessment", "'computed' to another text"): FIRST_OF_ITS_DAY,
 }
