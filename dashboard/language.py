@@ -51,12 +51,12 @@ class Translator:
 
     def significant(self, value: float | None) -> str:
         """A measured value with three digits: no decimals from 100 and for whole numbers, more for small ones."""
-        if is_missing(value):
-            return NO_VALUE
-        size = abs(float(value))
-        if size == int(size):
-            return self.number(value)
-        return self.number(value, max(0, 2 - math.floor(math.log10(size))))
+        return NO_VALUE if is_missing(value) else self.number(value, _digits(float(value)))
+
+    def alike(self, *values: float) -> list[str]:
+        """Measured values that are compared, each with the decimals of the one that has most."""
+        decimals = max(_digits(float(value)) for value in values)
+        return [self.number(value, decimals) for value in values]
 
     def as_set(self, value: float | None) -> str:
         """A number that somebody chose, with the decimals it was chosen with: 0.05, not 0.0500."""
@@ -144,3 +144,9 @@ def catalogue(language: Language) -> gettext.NullTranslations:
     write_mo(compiled, messages)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _digits(value: float) -> int:
+    """The decimals of a measured value."""
+    size = abs(value)
+    return 0 if size == int(size) else max(0, 2 - math.floor(math.log10(size)))

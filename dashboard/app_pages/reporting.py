@@ -1,5 +1,6 @@
 """Who owes what, received on time, late, missing, not due."""
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.components.choice import choose
@@ -10,13 +11,12 @@ from dashboard.components.reports import report_grid, reporting_rates
 from dashboard.components.table import Column, table
 from dashboard.components.waiting_documents import waiting_documents
 from dashboard.queries import overview, reporting
+from dashboard.reminders import title_of
 from dashboard.words import FULFILMENT, KINDS, ROLES
-from warehouse.vocabulary import Language
 
 here = context()
 translator = here.translator
 _ = translator.gettext
-title = "title_id" if translator.language is Language.INDONESIAN else "title_en"
 
 page_header(here, _("Reporting discipline"), _("Who owes which report, and what came on time, late or not at all?"))
 
@@ -55,20 +55,27 @@ with scope_place:
         {"reports": _("Reports only"), "all": _("All obligations")}.__getitem__,
         default="reports",
     )
+
+
+def in_words(owed: pd.DataFrame) -> pd.DataFrame:
+    """What is owed, a monthly report by its month."""
+    return owed.assign(what=[title_of(row, translator) for row in owed.itertuples()])
+
+
 table(
     here,
     "owed",
-    here.ask_filtered(reporting.owed, role=role, reports_only=scope == "reports"),
+    in_words(here.ask_filtered(reporting.owed, role=role, reports_only=scope == "reports")),
     [
         Column("mentee", _("Mentee")),
-        Column(title, _("What")),
+        Column("what", _("What")),
         Column("status", _("Status"), words=FULFILMENT),
         Column("due_on", _("Due"), translator.day, right=True),
         Column("days_late", _("Days"), translator.number, right=True),
         Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
-        Column("kind", _("Kind"), lambda code: translator.word(KINDS, code)),
+        Column("kind", _("Kind"), lambda code: translator.word(KINDS, code), only_downloaded=True),
         Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
     ],
     alt=_("What is owed now"),
-    everything=lambda: here.ask_all(reporting.owed, here.filters, role=role, reports_only=scope == "reports"),
+    everything=lambda: in_words(here.ask_all(reporting.owed, here.filters, role=role, reports_only=scope == "reports")),
 )

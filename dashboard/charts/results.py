@@ -43,7 +43,7 @@ def gained(rows: pd.DataFrame, words: dict[str, str], translator: Translator) ->
 
 def _gain(figure: go.Figure, place: int, row: object, words: dict[str, str], translator: Translator) -> None:
     verdict = judged(row.change, row.direction)
-    before, after = translator.significant(row.before_value), translator.significant(row.after_value)
+    before, after = translator.alike(row.before_value, row.after_value)
     figure.add_scatter(
         x=[row.before_value, row.after_value],
         y=[place + 0.12] * 2,

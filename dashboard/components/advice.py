@@ -110,7 +110,9 @@ def _chain(here: Context, rows: pd.DataFrame) -> str:
     """The links after the first, with day and days taken: “answered 20 Apr (12 days) → agreed 8 May (18 days)”."""
     first = rows.iloc[0]
     followed = rows.iloc[1:] if first["link"] == "request" else rows
-    return " → ".join(_step(here, row) for row in followed.itertuples()) or here.translator.gettext("nothing yet")
+    last = {row.words: row.Index for row in followed.itertuples() if row.link == "sop"}  # an SOP once, as it is now
+    steps = [row for row in followed.itertuples() if row.link != "sop" or last[row.words] == row.Index]
+    return " → ".join(_step(here, row) for row in steps) or here.translator.gettext("nothing yet")
 
 
 def _step(here: Context, row: Any) -> str:

@@ -39,7 +39,7 @@ def water_saved(here: Context) -> None:
                 right=True,
             ),
             Column("months", _("Pilot months known"), translator.number, right=True),
-            Column("first_month", _("First month"), partial(_month, translator), right=True),
+            Column("first_month", _("First month"), partial(_month, translator), right=True, only_downloaded=True),
             Column("last_month", _("Last month"), partial(_month, translator), right=True),
         ],
         alt=_("Non-revenue water below baseline by partnership, alphabetical"),

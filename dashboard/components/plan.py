@@ -284,17 +284,17 @@ def reliefs(here: Context, duties: pd.DataFrame, indicators: pd.DataFrame) -> No
         alt=_("Waivers and preventions"),
     )
     name = "name_id" if translator.language is Language.INDONESIAN else "name_en"
-    for row in indicators[indicators["waived_count"] > 0].itertuples():
-        without = _("{role} – {indicator}: {value}; without the waivers it would be {without}")
-        st.markdown(
-            "- "
-            + without.format(
-                role=translator.word(ROLES, row.role),
-                indicator=safe(getattr(row, name)),
-                value=translator.number(row.value),
-                without=translator.number(row.value_without_waivers),
-            )
+    without = _("{role} – {indicator}: {value}; without the waivers it would be {without}")
+    lines = [
+        without.format(
+            role=translator.word(ROLES, row.role),
+            indicator=safe(getattr(row, name)),
+            value=translator.number(row.value),
+            without=translator.number(row.value_without_waivers),
         )
+        for row in indicators[indicators["waived_count"] > 0].itertuples()
+    ]
+    st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def duties_without_criterion(here: Context, duties: pd.DataFrame) -> None:

@@ -56,8 +56,8 @@ def narrative(here: Context, texts: pd.DataFrame, lessons: pd.DataFrame, sops: p
             st.markdown(_("**Lessons recorded**"))
         if lessons.empty and not here.is_case:
             st.caption(_("none recorded yet"))
-        for lesson in lessons.head(MOST_TEXTS).itertuples():
-            st.markdown(f"- {safe(lesson.text)}")
+        if len(lessons):
+            st.markdown("\n".join(f"- {safe(text)}" for text in lessons["text"].head(MOST_TEXTS)))
         if len(sops) or not here.is_case:
             st.markdown(_("**SOPs**"))
         if sops.empty and not here.is_case:
@@ -110,10 +110,13 @@ def _texts(here: Context, texts: pd.DataFrame) -> None:
         if own.empty:
             st.caption(translator.gettext("not reported"))
         different = own.drop_duplicates("text", keep="last")
+        lines = []
         for text in different["text"].tail(MOST_TEXTS).iloc[::-1]:
             periods = dict.fromkeys(own.loc[own["text"] == text, "period"].dropna())
             months = safe(", ".join(translator.month(period) for period in periods))
-            st.markdown(f"- {safe(text)}" + (f" :small[:gray[{months}]]" if months else ""))
+            lines.append(f"- {safe(text)}" + (f" :small[:gray[{months}]]" if months else ""))
+        if lines:
+            st.markdown("\n".join(lines))
         if len(different) > MOST_TEXTS:
             more = translator.gettext("and {count} earlier ones in the table below")
             st.caption(more.format(count=translator.number(len(different) - MOST_TEXTS)))

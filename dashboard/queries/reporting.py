@@ -55,7 +55,7 @@ GROUP BY o.status
 """
 
 OWED = """
-SELECT p.mentee, p.mentor, o.role, o.kind, o.title AS title_id, o.title_en,
+SELECT p.mentee, p.mentor, o.role, o.kind, o.period, o.title AS title_id, o.title_en,
     o.due_on, o.status,
     date_diff('day', o.due_on, b.as_of) AS days_late, count(*) OVER () AS of_all
 FROM mart.obligation AS o

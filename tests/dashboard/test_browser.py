@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import openpyxl
 import pytest
@@ -11,32 +12,53 @@ from tests.dashboard import programme
 from tests.dashboard.conftest import PATIENCE_MS
 from tests.dashboard.served import served, settle
 
+# page and address: what programme.py and chapters.py put there, in English and in Indonesian
 KNOWN = {
     "": (
         "of 10 monthly reports due, 9 have arrived (90%)",
         "dari 10 laporan bulanan yang jatuh tempo, 9 sudah diterima",
     ),
-    "reporting": ("in the months before, 88%", "bulan-bulan sebelumnya 88%"),
+    "results?subject=non_revenue_water&standing=on_track": ("198,040", "198.040"),
+    "reporting?role=mentee": ("in the months before, 88%", "bulan-bulan sebelumnya 88%"),
+    "map?province=Jawa Tengah": ("3 of 3 partnerships", "3 dari 3 kemitraan"),
     "profile?partnership=P001": (
         "1 of 5 monthly reports due is missing",
         "1 dari 5 laporan bulanan yang jatuh tempo belum",
     ),
+    "profile?partnership=P001&part=all": ("In their own words", "Dengan kata-kata mereka sendiri"),
     "metrics?partnership=P001": ("from 13.0 to 16.2 m³/day", "dari 13,0 menjadi 16,2 m³/hari"),
     "lessons": ("and 6 problems or obstacles, told by 3 of 3", "dan 6 masalah atau kendala, dicatat oleh 3 dari 3"),
-    "budget": ("In million rupiah: 260.0 for costs", "dalam juta rupiah: 260,0 untuk biaya"),
+    "mentor?mentor=P001-MR": ("Tirta Contoh Satu", "Tirta Contoh Satu"),
+    "desk?waits=overdue": ("1 obligation is past its day", "1 kewajiban sudah lewat tenggat"),
+    "self_assessment?partnership=P001": (
+        "0 of 0 obligations answered",
+        "0 dari 0 kewajiban sudah dijawab",
+    ),
+    "submit?partnership=P001&workbook=visit_slip": ("What you have sent", "Yang sudah Anda kirim"),
+    "budget?year=2026": ("In million rupiah: 260.0 for costs", "dalam juta rupiah: 260,0 untuk biaya"),
     "indicators?catalogue=rules": ("Scores from here on are good.", "Nilai mulai dari sini berarti baik."),
+    "quality?tab=findings&severity=critical": ("Write a number.", "Tulis angka."),
 }
 
 
 @pytest.mark.parametrize("path", KNOWN)
-def test_a_known_number_is_on_the_page_in_both_languages(path: str, address: str, page: Page) -> None:
+def test_a_known_number_is_on_the_page_in_both_languages_and_its_address_survives_a_reload(
+    path: str, address: str, page: Page
+) -> None:
+    def shows(text: str) -> None:
+        expect(page.get_by_text(re.compile(re.escape(text), re.IGNORECASE)).first).to_be_visible()
+
     english, indonesian = KNOWN[path]
     page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang=en")
-    expect(page.get_by_text(re.compile(re.escape(english), re.IGNORECASE)).first).to_be_visible()
+    shows(english)
     page.get_by_text("Bahasa Indonesia").click()
-    expect(page.get_by_text(re.compile(re.escape(indonesian), re.IGNORECASE)).first).to_be_visible()
+    shows(indonesian)
     expect(page).to_have_url(re.compile("lang=id"))
+    page.reload()
+    shows(indonesian)
     expect(page.locator("html")).to_have_attribute("lang", "id")
+    asked = dict(parse_qsl(urlsplit(path).query))
+    assert asked.items() <= dict(parse_qsl(urlsplit(page.url).query)).items()
 
 
 def test_a_filter_in_the_address_survives_a_reload(address: str, page: Page) -> None:

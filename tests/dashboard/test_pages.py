@@ -20,6 +20,7 @@ TITLES = {
     "mentor": ("Mentor", "Mentor"),
     "desk": ("Meja Fasilitator", "Facilitator's desk"),
     "self_assessment": ("Penilaian mandiri", "Self-assessment"),
+    "submit": ("Kirim laporan", "Submit a report"),
     "indicators": ("Indikator", "Indicators"),
     "quality": ("Mutu data", "Data quality"),
 }
