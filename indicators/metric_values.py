@@ -13,6 +13,7 @@ import duckdb
 
 from indicators import metric_history
 from indicators.explanations import METRIC_EXPLANATIONS, source_id
+from indicators.figure_explanations import FIGURE_EXPLANATIONS
 from indicators.metric_history import same_subject
 from indicators.metrics import METRICS, VARIABLES, Metric
 
@@ -63,32 +64,30 @@ def _variables_behind(metrics: list[Metric]) -> set[str]:
 def _fill_catalogue(connection: duckdb.DuckDBPyConnection) -> None:
     rows: list[tuple[str | None, ...]] = [
         (
-            v.code,
-            v.name_en,
-            v.name_id,
-            v.unit,
-            "variable",
-            None,
-            None,
-            "neither",
-            v.objective,
-            v.subject,
-            "as reported",
-            source_id("as reported"),
-            *[None] * 6,
+            v.code, v.name_en, v.name_id, v.unit, "variable", None, None, "neither", v.objective, v.subject,
+            *_told_of(v.code),
         )
         for v in VARIABLES.values()
-    ]
+    ]  # fmt: skip
     rows += [
         (
-            m.code, m.name_en, m.name_id, m.unit, "derived", ", ".join(variables_of(m.code)), m.formula,
-            m.direction, m.objective, m.subject, m.source, source_id(m.source),
+            m.code, m.name_en, m.name_id, m.unit, "derived", ", ".join(variables_of(m.code)), m.printed_formula,
+            m.direction, m.objective, m.subject, m.source, source_id(m.source), m.basis, None, None,
             *astuple(METRIC_EXPLANATIONS[m.code]),
         )
         for m in METRICS.values()
     ]  # fmt: skip
     columns = [list(column) for column in zip(*rows, strict=True)]
     connection.execute("INSERT INTO mart.metric SELECT " + ", ".join(["unnest(?)"] * len(columns)), columns)
+
+
+def _told_of(variable_code: str) -> tuple[str | None, ...]:
+    """Source, basis, formula in words and explanation of a variable; of most only that it is as reported."""
+    figure = FIGURE_EXPLANATIONS.get(variable_code)
+    if figure is None:
+        return "as reported", source_id("as reported"), *[None] * 9
+    about = figure.source_en, figure.source_id, figure.basis, figure.formula_en, figure.formula_id
+    return *about, *astuple(figure.told)
 
 
 _INSERT_CURRENT_VARIABLES: Final = """

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from warehouse.vocabulary import Basis
+
 NRW: Final = "non_revenue_water"
 GIS: Final = "gis_digitisation"
 PRODUCTION: Final = "production"
@@ -86,6 +88,12 @@ class Metric:
     review_when: str = "FALSE"
     review_reason: str = ""
     ratio: tuple[str, str] | None = None
+    basis: Basis = Basis.ASSUMED  # the guideline asks for results and names no formula
+
+    @property
+    def printed_formula(self) -> str:
+        """The formula with the variable that stands in its place where that is reported."""
+        return f"coalesce({self.instead}, {self.formula})" if self.instead else self.formula
 
     @classmethod
     def quotient(

@@ -356,6 +356,11 @@ def _water_tables(balance: WaterBalance) -> dict[str, Sequence[tuple[object, ...
     }
 
 
+def read_health(path: Path) -> list[HealthIndicator]:
+    """The indicators of the health method of a file, in order. Raises InvalidReference."""
+    return _validated(HealthMethod, path).indicators
+
+
 EVIDENCE_WEIGHTS = tuple(f"evidence.weight_{level}" for level in range(5))
 
 

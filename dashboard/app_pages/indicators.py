@@ -66,11 +66,19 @@ def measures() -> None:
             Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
             Column("formula", _("Formula"), missing=lambda row: _("reported")),
             Column(f"source_{suffix}", _("Source")),
+            Column("basis", _("Basis"), words=BASIS, missing=lambda row: _("as reported")),
         ],
         alt=_("Variables and metrics"),
         wrapped=True,
     )
+    st.caption(
+        _(
+            "The guideline asks for results and names no formula: every formula is assumed, taken from the source "
+            "named. A target counts in lesson-learned; what is computed of targets stands below."
+        )
+    )
     explanations(here, "metrics", rows, explained_metric)
+    explanations(here, "targets", catalogue.targets(), explained_metric, _("What is computed of every target"))
 
 
 def rules() -> None:

@@ -10,19 +10,21 @@ from dashboard.components.context import Context
 from dashboard.components.drawn import drawn_once
 from dashboard.components.table import safe
 from dashboard.language import Translator, is_missing
-from dashboard.words import BASIS, SUBJECTS
+from dashboard.words import BASIS, MARK_EDGES
+from indicators.figure_explanations import TARGET_EXPLANATIONS
 from warehouse.vocabulary import Language
 
 Parts = Callable[[Any, Translator], Iterator[tuple[str, str]]]
 
 
-def explanations(here: Context, name: str, rows: pd.DataFrame, parts: Parts) -> None:
-    """One closed part for each row that has a question; drawn once for what it shows."""
+def explanations(here: Context, name: str, rows: pd.DataFrame, parts: Parts, title: str | None = None) -> None:
+    """One closed part for each row that has a question; drawn once for what it shows. title: what they are."""
     translator = here.translator
     asked = rows[rows["question_en"].notna()]
     if asked.empty:
         return
-    st.subheader(translator.gettext("One by one: question, example, and what it does not tell"), anchor=False)
+    told = title or translator.gettext("One by one: question, example, and what it does not tell")
+    st.subheader(told, anchor=False)
     drawn_once(here, f"explained_{name}", asked, lambda: _draw(asked, parts, translator))
 
 
@@ -46,15 +48,39 @@ def explained_indicator(row: Any, translator: Translator) -> Iterator[tuple[str,
 
 
 def explained_metric(row: Any, translator: Translator) -> Iterator[tuple[str, str]]:
-    """What is said of a metric: label and text. Metrics have no weight of their own."""
+    """What is said of a metric, or of a figure of the health method: label and text."""
     _ = translator.gettext
     yield _("Question:"), safe(_told(row, "question", translator))
-    yield _("Formula:"), f"`{row.formula}`"
+    yield _("Formula:"), safe(_told(row, "formula", translator)) if is_missing(row.formula) else f"`{row.formula}`"
+    if not is_missing(row.weight):
+        yield _("Marks:"), safe(_marks(row, translator))
     yield _("Worked example:"), safe(_told(row, "example", translator))
-    subject = translator.word(SUBJECTS, row.subject)
-    yield _("Source and basis:"), safe(f"{_told(row, 'source', translator)} · {subject}")
-    yield _("Weight in its criterion:"), safe(_("none; it counts only through a target that names it"))
+    basis = [] if is_missing(row.basis) else [translator.sign(BASIS, row.basis)]
+    yield _("Source and basis:"), safe(" · ".join([_told(row, "source", translator), *basis]))
+    yield _("Weight in its criterion:"), safe(_weight(row, translator))
     yield _("What it does not tell:"), safe(_told(row, "limits", translator))
+
+
+def _marks(row: Any, translator: Translator) -> str:
+    """The edges of the marks 5 to 2 of a health figure, and whether sources disagree on them."""
+    _ = translator.gettext
+    edges = [translator.as_set(getattr(row, f"mark_{mark}")) for mark in (5, 4, 3, 2)]
+    said = _("5 from {five}, 4 from {four}, 3 from {three}, 2 from {two}; else 1")
+    if row.better == "low":
+        said = _("5 up to {five}, 4 up to {four}, 3 up to {three}, 2 up to {two}; else 1")
+    text = said.format(five=edges[0], four=edges[1], three=edges[2], two=edges[3])
+    return f"{text} · {translator.sign(MARK_EDGES, 'disputed')}" if row.disputed else text
+
+
+def _weight(row: Any, translator: Translator) -> str:
+    _ = translator.gettext
+    if row.metric_code in TARGET_EXPLANATIONS:
+        return _("that of the lesson-learned indicator which counts the target")
+    if is_missing(row.weight):
+        return _("none; it counts only through a target that names it")
+    return _("{weight} in the health method; none in a score of a partnership").format(
+        weight=translator.significant(row.weight)
+    )
 
 
 def _told(row: Any, name: str, translator: Translator) -> str:

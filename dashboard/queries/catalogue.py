@@ -1,12 +1,18 @@
 """Every definition, formula, weight, band and number of days in force."""
 
+from dataclasses import asdict
+
 import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
 from dashboard.queries.ask import ask
+from indicators.figure_explanations import TARGET_EXPLANATIONS, TARGET_NAMES
 
-EXPLANATION = ("source_id", "question_en", "question_id", "example_en", "example_id", "limits_en", "limits_id")
+EXPLANATION = (
+    "source_id", "basis", "formula_en", "formula_id", "question_en", "question_id", "example_en", "example_id",
+    "limits_en", "limits_id",
+)  # fmt: skip
 
 INDICATORS = """
 SELECT *
@@ -15,9 +21,10 @@ ORDER BY indicator_code
 """
 
 METRICS = """
-SELECT *
-FROM mart.metric
-ORDER BY subject, kind, metric_code
+SELECT m.*, h.weight, h.better, h.mark_5, h.mark_4, h.mark_3, h.mark_2, h.disputed
+FROM mart.metric AS m
+LEFT JOIN reference.health_indicator AS h ON h.variable_code = m.metric_code
+ORDER BY m.subject, m.kind, m.metric_code
 """
 
 RULES = """
@@ -69,6 +76,21 @@ def indicators(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.Data
 def metrics(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
     """Variables reported and metrics computed from them."""
     return _explained(ask(connection, METRICS, viewer))
+
+
+def targets() -> pd.DataFrame:
+    """What is computed of every target, explained as the metrics are."""
+    return pd.DataFrame(
+        [
+            {
+                "metric_code": code, "name_en": TARGET_NAMES[code][0], "name_id": TARGET_NAMES[code][1],
+                "formula": None, "formula_en": figure.formula_en, "formula_id": figure.formula_id,
+                "source_en": figure.source_en, "source_id": figure.source_id, "basis": str(figure.basis),
+                "weight": None, **asdict(figure.told),
+            }
+            for code, figure in TARGET_EXPLANATIONS.items()
+        ]
+    )  # fmt: skip
 
 
 def rules(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:

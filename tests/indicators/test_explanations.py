@@ -7,7 +7,9 @@ import pytest
 
 from indicators.catalogue import INDICATORS
 from indicators.explanations import INDICATOR_EXPLANATIONS, METRIC_EXPLANATIONS, Explanation, source_id
-from indicators.metrics import METRICS
+from indicators.figure_explanations import FIGURE_EXPLANATIONS, HEALTH_EXPLANATIONS, TARGET_EXPLANATIONS, TARGET_NAMES
+from indicators.metrics import METRICS, VARIABLES
+from pipelines.reference import SHIPPED, read_health
 from tests.indicators.programme import Mart, Programme
 from tests.indicators.test_metrics import BALANCE, ELSEWHERE, GOLDEN
 
@@ -86,3 +88,73 @@ def test_every_source_is_told_in_indonesian(mart: Mart) -> None:
     told += [source_id(metric.source) for metric in METRICS.values()]
     told += [row["source_id"] for row in mart.rows("SELECT source_id FROM mart.rule")]
     assert [text for text in told if english.search(text.replace("Lambert et al. 1999", ""))] == []
+
+
+HEALTH = {item.variable: item for item in read_health(SHIPPED / "utility_health.yml")}
+FIGURES = {**FIGURE_EXPLANATIONS, **TARGET_EXPLANATIONS}
+
+
+def test_every_health_figure_the_night_flow_and_every_figure_of_a_target_are_explained() -> None:
+    assert set(HEALTH_EXPLANATIONS) == set(HEALTH) == {code for code in VARIABLES if code.startswith("health_")}
+    assert set(FIGURE_EXPLANATIONS) - set(HEALTH) == {"minimum_night_flow"}
+    assert set(TARGET_EXPLANATIONS) == set(TARGET_NAMES) == {"target_progress", "target_expected", "target_pace"}
+
+
+@pytest.mark.parametrize("code", FIGURES)
+def test_what_is_marked_or_paced_is_told_in_both_languages(code: str) -> None:
+    figure = FIGURES[code]
+    assert all(len(text) >= 10 for text in (*astuple(figure)[:4], *astuple(figure.told)))
+    assert figure.formula_en != figure.formula_id and figure.source_en != figure.source_id
+    assert figure.told.question_en.endswith("?") and figure.told.question_id.endswith("?")
+    assert figure.told.question_en != figure.told.question_id and figure.told.limits_en != figure.told.limits_id
+
+
+def worked(sum_: str) -> float:
+    """A sum as it is printed, with its blanks between thousands."""
+    plain = re.sub(r"(?<=\d) (?=\d{3}\b)", "", sum_).replace("×", "*").replace("÷", "/").replace("−", "-")
+    assert re.fullmatch(r"[\d .()+*/-]+", plain), plain
+    return float(eval(plain))
+
+
+@pytest.mark.parametrize("code", HEALTH)
+def test_the_example_of_a_health_figure_takes_its_mark_by_the_edges_and_its_weight(code: str) -> None:
+    method, told = HEALTH[code], HEALTH_EXPLANATIONS[code].told
+    found = re.fullmatch(r"(.+) = (−?[\d.]+)[^:]*: mark (\d); ([\d.]+) × (\d) = ([\d.]+)", told.example_en)
+    assert found is not None, told.example_en
+    value = float(found[2].replace("−", "-"))
+    assert round(worked(found[1]), 2) == value
+    within = [value >= cut if method.better == "high" else value <= cut for cut in method.cuts]
+    assert int(found[3]) == int(found[5]) == 1 + sum(within)
+    assert float(found[4]) == method.weight
+    assert float(found[6]) == pytest.approx(method.weight * (1 + sum(within)))
+    assert told.example_id == told.example_en.replace(".", ",").replace("mark", "nilai")
+
+
+@pytest.mark.parametrize("code", TARGET_EXPLANATIONS)
+def test_the_example_of_a_target_is_right(code: str) -> None:
+    sum_, result = TARGET_EXPLANATIONS[code].told.example_en.rpartition(": ")[2].split(", ")[0].split(" = ")
+    assert worked(sum_) == pytest.approx(float(result))
+
+
+def test_they_are_published_with_source_and_basis_and_a_metric_with_its_basis(mart: Mart) -> None:
+    rows = {row["metric_code"]: row for row in mart.rows("SELECT * FROM mart.metric")}
+    for code, figure in FIGURE_EXPLANATIONS.items():
+        assert rows[code]["formula_id"] == figure.formula_id and rows[code]["limits_en"] == figure.told.limits_en
+        assert (rows[code]["source"], rows[code]["basis"]) == (figure.source_en, "assumed")
+    assert {rows[code]["basis"] for code in METRICS} == {"assumed"}
+    assert rows["connections"]["basis"] is None
+
+
+def test_the_printed_formula_of_the_water_supplied_tells_of_the_meter_at_the_inlet(mart: Mart) -> None:
+    """Where the inlet of a zone is metered, that volume is the supply, whatever the sources say."""
+    row = mart.one("SELECT * FROM mart.metric WHERE metric_code = 'water_supplied'")
+    assert row["formula"].startswith("coalesce(system_input_volume, ")
+    assert row["inputs"].startswith("system_input_volume")
+
+
+def test_the_page_in_docs_tells_of_all_of_them_with_basis_and_edges() -> None:
+    page = (SHIPPED.parents[1] / "docs" / "indicators.md").read_text("utf-8")
+    assert [code for code in FIGURES if f"**{code}**, " not in page] == []
+    assert "| code | what | unit | better | formula | inputs | source | basis |" in page
+    assert "| low | 8 / 10 / 12 / 14 | 0.07 | disputed |" in page
+    assert "`coalesce(system_input_volume, " in page

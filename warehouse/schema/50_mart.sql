@@ -44,11 +44,14 @@ CREATE TABLE mart.metric (
     subject VARCHAR NOT NULL, -- non_revenue_water, gis_digitisation, production
     source VARCHAR NOT NULL, -- Where the definition comes from
     source_id VARCHAR, -- The same in Indonesian
-    question_en VARCHAR, -- Of a computed metric: the question it answers, in English
+    basis VARCHAR, -- On whose authority: guideline, agreement or assumed; NULL of what is only reported
+    formula_en VARCHAR, -- Where it is no SQL (health figures, minimum night flow): the formula in words, in English
+    formula_id VARCHAR, -- The same in Indonesian
+    question_en VARCHAR, -- Of what is computed or marked: the question it answers, in English
     question_id VARCHAR, -- The same in Indonesian
-    example_en VARCHAR, -- Of a computed metric: a worked example with numbers, in English
+    example_en VARCHAR, -- Of what is computed or marked: a worked example with numbers, in English
     example_id VARCHAR, -- The same in Indonesian
-    limits_en VARCHAR, -- Of a computed metric: what it does not tell, in English
+    limits_en VARCHAR, -- Of what is computed or marked: what it does not tell, in English
     limits_id VARCHAR -- The same in Indonesian
 );
 
