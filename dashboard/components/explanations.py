@@ -79,7 +79,7 @@ def _weight(row: Any, translator: Translator) -> str:
     if is_missing(row.weight):
         return _("none; it counts only through a target that names it")
     return _("{weight} in the health method; none in a score of a partnership").format(
-        weight=translator.significant(row.weight)
+        weight=translator.as_set(row.weight)
     )
 
 

@@ -178,3 +178,19 @@ def test_where_too_few_others_allow_a_difference_the_page_says_that_it_cannot_be
     assert said and "cannot be said where fewer than 3 of them" in said
     assert "kurang dari 3 BUMD" in str(sentences.why_no_difference(rows, INDONESIAN))
     assert sentences.why_no_difference(rows[:1], ENGLISH) is None
+
+
+def test_the_indicators_page_tells_the_basis_of_a_metric_and_explains_health_night_flow_and_targets(
+    watered: Path, open_page: OpenPage
+) -> None:
+    app = open_page(watered, "indicators", catalogue="metrics", lang="en")
+    assert not app.exception
+    parts = {part.label.partition(" · ")[0].replace("\\", ""): part.markdown[0].value for part in app.expander}
+    assert "Source and basis:** AWWA M36 · ~ Assumed" in parts["nrw_volume"].replace("\\", "")
+    assert "coalesce(system_input_volume, " in parts["water_supplied"]
+    staff = parts["health_staff_ratio"].replace("\\", "")
+    assert "1000 × employees ÷ customers" in staff
+    assert "5 up to 8, 4 up to 10, 3 up to 12, 2 up to 14; else 1 · ≠ Disputed" in staff
+    assert "0.07 in the health method; none in a score of a partnership" in staff
+    assert "from 02:00 up to 04:00" in parts["minimum_night_flow"].replace("\\", "")
+    assert {"target_progress", "target_expected", "target_pace"} <= parts.keys()
