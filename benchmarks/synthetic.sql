@@ -132,7 +132,9 @@ SELECT partnership_id || '/request/' || month_no(m) || '/1' AS request_id, partn
     'How are the zones to be closed?' AS question, CAST(month_no(m) || '-07' AS DATE) AS asked_on, month_no(m) AS period,
     CASE WHEN drawn(n, 'answered' || m) < 60 THEN CAST(month_no(m) || '-19' AS DATE) END AS answered_on,
     'telephone' AS answer_channel, CAST(month_no(m) || '-07' AS DATE) AS received_on,
-    CASE WHEN drawn(n, 'answered' || m) < 60 THEN CAST(month_no(m) || '-25' AS DATE) END AS answer_received_on, told.*
+    CASE WHEN drawn(n, 'answered' || m) < 60 THEN CAST(month_no(m) || '-25' AS DATE) END AS answer_received_on,
+    CASE WHEN drawn(n, 'answered' || m) < 60 THEN 'Who compiled the report' END AS attested_by,
+    CAST(month_no(m) || '-25' AS DATE) AS attested_on, told.*
 FROM p, (VALUES (2), (6), (9)) AS months(m), told;
 
 INSERT INTO core.advice BY NAME

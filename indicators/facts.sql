@@ -220,9 +220,10 @@ WHERE received_on <= known_by() AND coalesce(dated_on, received_on) <= as_of();
 DELETE FROM mart.advice;
 INSERT INTO mart.advice BY NAME
 WITH word AS (
-    SELECT partnership_id, advice_id, min(submitted_on) AS agreed_on
+    SELECT
+        partnership_id, advice_id, min(submitted_on) FILTER (agreed) AS agreed_on, bool_or(NOT agreed) AS is_refused
     FROM core.advice_answer
-    WHERE agreed AND submitted_on <= as_of() AND received_on <= known_by()
+    WHERE agreed IS NOT NULL AND submitted_on <= as_of() AND received_on <= known_by()
     GROUP BY partnership_id, advice_id
 ),
 action AS (
@@ -234,7 +235,10 @@ advised AS (
     SELECT
         g.partnership_id, g.advice_id, g.request_id, g.kind, coalesce(g.topic, r.topic) AS topic, g.words, r.asked_on,
         g.given_on, g.channel, g.action, g.action_due_on, a.full_on AS acted_on, f.declined_on, w.agreed_on,
-        CASE WHEN g.given_on + CAST(rule_value('days.silence_means_agreed') AS INTEGER) < as_of()
+        -- A refusal without its reason is not the reply that is owed, but it is no silence either.
+        CASE
+            WHEN w.is_refused IS NULL
+                AND g.given_on + CAST(rule_value('days.silence_means_agreed') AS INTEGER) < as_of()
             THEN g.given_on + CAST(rule_value('days.silence_means_agreed') AS INTEGER) END AS silent_on,
         g.source_file, g.source_sheet, g.source_cell
     FROM given AS g

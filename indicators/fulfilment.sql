@@ -94,8 +94,10 @@ told AS (
             replace(replace(request_id, partnership_id || '/request/', ''), '/', '-')) AS obligation_id,
         'mentee' AS told_by, answered_on AS occurred_on, answered_on AS submitted_on,
         coalesce(answer_received_on, received_on) AS received_on, 1.0 AS delivered_share,
-        3 AS evidence_level, FALSE AS disputed, answer_channel AS channel, question AS note,
-        file_sha256, source_file, source_sheet, source_cell
+        attested_level('mentee', 'mentor', attested_by) AS evidence_level, FALSE AS disputed,
+        answer_channel AS channel, question AS note,
+        coalesce(answer_sha256, file_sha256) AS file_sha256, coalesce(answer_file, source_file) AS source_file,
+        coalesce(answer_sheet, source_sheet) AS source_sheet, coalesce(answer_cell, source_cell) AS source_cell
     FROM core.advice_request
     WHERE answered_on IS NOT NULL
     UNION ALL BY NAME

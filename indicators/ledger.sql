@@ -11,6 +11,13 @@ WITH attested AS (
     WHERE attested_by IS NOT NULL AND attested_on <= as_of() AND received_on <= known_by()
     UNION ALL BY NAME
     SELECT
+        request_id AS evidence_id, 'mentee' AS role, attested_by AS person, attested_on,
+        coalesce(answer_sha256, file_sha256) AS file_sha256, coalesce(answer_file, source_file) AS source_file,
+        coalesce(answer_sheet, source_sheet) AS source_sheet, coalesce(answer_cell, source_cell) AS source_cell
+    FROM core.advice_request
+    WHERE answered_on IS NOT NULL AND attested_by IS NOT NULL AND attested_on <= as_of()
+    UNION ALL BY NAME
+    SELECT
         concat_ws('/', obligation_id, CASE answer WHEN 'done' THEN 'claim' ELSE answer END, told_by, assessed_on)
             AS evidence_id,
         told_by AS role, person, assessed_on AS attested_on, file_sha256, source_file, source_sheet, source_cell

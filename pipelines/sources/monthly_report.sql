@@ -243,9 +243,10 @@ WHERE p.submitted_on <= as_of() AND (n.file_sha256 IS NULL
 -- the latest answer told in the month holds.
 INSERT INTO core.advice_request BY NAME
 WITH told AS (
-    SELECT r.*, p.partnership_id, p.period, p.submitted_on AS sent_on
+    SELECT r.*, p.partnership_id, p.period, p.submitted_on AS sent_on, c.compiled_by
     FROM accepted_monthly_requests AS r
     JOIN part_told AS p ON p.file_sha256 = r.file_sha256 AND p.table_name = 'monthly_requests'
+    JOIN accepted_monthly_cover AS c ON c.file_sha256 = r.file_sha256
     WHERE nihil_or_filled(r.question) = 'filled'
         AND (r.request_id IS NOT NULL OR r.row_id IN (SELECT f.row_id FROM row_in_force AS f))
     QUALIFY r.request_id IS NULL OR r.file_sha256 = first_value(r.file_sha256) OVER (
@@ -256,19 +257,28 @@ WITH told AS (
 asked AS (
     SELECT coalesce(r.request_id, r.partnership_id || '/request/' || r.period || '/' || n.number) AS request_id,
         r.partnership_id, r.period, coalesce(t.first_on, r.sent_on) AS submitted_on, r.topic, r.question,
-        r.asked_on, r.answered_on, r.answer_channel, r.received_on, r.file_sha256, r.source_file, r.sheet, r.source_cell
+        r.asked_on, r.answered_on, r.answer_channel, r.received_on, r.file_sha256, r.source_file, r.sheet, r.source_cell,
+        CASE WHEN r.answered_on IS NOT NULL THEN {
+            'by': r.compiled_by, 'on': r.sent_on, 'sha256': r.file_sha256, 'file': r.source_file, 'sheet': r.sheet,
+            'cell': r.source_cell
+        } END AS answer
     FROM told AS r
     LEFT JOIN request_number AS n ON n.row_id = r.row_id
     LEFT JOIN first_told AS t ON t.partnership_id = r.partnership_id AND t.period = r.period AND t.what = 'request'
         AND t.words = lower(trim(r.question))
 )
-SELECT request_id, partnership_id, arg_min(topic, period) AS topic, arg_min(question, period) AS question,
-    min(coalesce(asked_on, submitted_on)) AS asked_on, min(period) AS period, min(answered_on) AS answered_on,
-    arg_max(answer_channel, period) AS answer_channel, min(received_on) AS received_on,
-    min(received_on) FILTER (answered_on IS NOT NULL) AS answer_received_on,
-    arg_min(file_sha256, period) AS file_sha256, arg_min(source_file, period) AS source_file,
-    arg_min(sheet, period) AS source_sheet, arg_min(source_cell, period) AS source_cell
-FROM asked GROUP BY request_id, partnership_id;
+SELECT * EXCLUDE (answer), answer."by" AS attested_by, answer."on" AS attested_on, answer.sha256 AS answer_sha256,
+    answer.file AS answer_file, answer.sheet AS answer_sheet, answer.cell AS answer_cell
+FROM (
+    SELECT request_id, partnership_id, arg_min(topic, period) AS topic, arg_min(question, period) AS question,
+        min(coalesce(asked_on, submitted_on)) AS asked_on, min(period) AS period, min(answered_on) AS answered_on,
+        arg_max(answer_channel, period) AS answer_channel, min(received_on) AS received_on,
+        min(received_on) FILTER (answered_on IS NOT NULL) AS answer_received_on,
+        arg_min(answer, (answered_on, period)) AS answer,
+        arg_min(file_sha256, period) AS file_sha256, arg_min(source_file, period) AS source_file,
+        arg_min(sheet, period) AS source_sheet, arg_min(source_cell, period) AS source_cell
+    FROM asked GROUP BY request_id, partnership_id
+);
 
 -- Of each piece of advice the latest word of the month holds: a row left blank takes nothing back, "nihil" takes all.
 -- The word and the action on it are each taken from the latest report that fills it, and keep their own first day.

@@ -198,7 +198,8 @@ class Partnership:
         """A request for advice, key "2026-03/1", and the day the mentee says it was answered."""
         return self._add(
             "advice_request", request_id=f"{self.id}/request/{key}", question="How?", asked_on=on, answered_on=answered,
-            received_on=on, answer_received_on=answered,
+            received_on=on, answer_received_on=answered, attested_on=answered,
+            attested_by=None if answered is None else "Who compiled the report",
         )  # fmt: skip
 
     def advises(

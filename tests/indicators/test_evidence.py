@@ -177,6 +177,11 @@ def asked(answered: str | None, learnt: str | None, known: str = "2026-03-02") -
     return tell
 
 
+def answered_says_nobody(p: Partnership) -> None:
+    p.asks("2026-03/1", "2026-03-01", answered="2026-03-10")
+    p.programme.rows["advice_request"][-1] |= {"attested_by": None}
+
+
 def answered_by_advice(p: Partnership) -> None:
     p.asks("2026-03/1", "2026-03-01").advises("1", "2026-03-15", request="2026-03/1")
 
@@ -227,6 +232,7 @@ DIALOGUE = {
     "answered on the last day": (asked("2026-03-15", "2026-04-10"), ANSWER, "fulfilled_on_time", "2026-03-15", 3),
     "answered a day late": (asked("2026-03-16", "2026-04-10"), ANSWER, "fulfilled_late", "2026-03-16", 3),
     "answered, told with the question": (asked("2026-03-02", None), ANSWER, "fulfilled_on_time", "2026-03-02", 3),
+    "answered, and nobody says so": (answered_says_nobody, ANSWER, "fulfilled_on_time", "2026-03-10", 1),
     "the answer heard of too late": (asked("2026-03-02", "2026-05-26"), ANSWER, *NONE_YET),
     "not answered": (asked(None, None), ANSWER, *NONE_YET),
     "answered in writing": (answered_by_advice, ANSWER, "fulfilled_on_time", "2026-03-15", 1),

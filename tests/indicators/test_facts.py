@@ -237,6 +237,7 @@ def dialogue(programme: Programme) -> None:
     p.advises("silent", "2026-05-30", to_do="Do").advises("recent", "2026-05-31", to_do="Do")
     p.advises("silent word", "2026-05-30")
     p.advises("declined", "2026-05-01", to_do="Do").replies("declined", "2026-05-10", agreed=False, reason="No")
+    p.advises("no without why", "2026-05-01", to_do="Do").replies("no without why", "2026-05-10", agreed=False)
     p.advises("said yes", "2026-05-02").replies("said yes", "2026-05-10", agreed=True)
     p.replies("said yes", "2026-06-10", agreed=True)
     p.advises("agreed", "2026-06-05", to_do="Do").replies("agreed", "2026-06-10", agreed=True)
@@ -260,6 +261,7 @@ TALKS = {
     "advice/recent": ("given", None, 30, None),
     "advice/silent word": ("agreed", True, 30, None),  # nothing to do: settled on 29 June
     "advice/declined": ("declined", False, 9, None),
+    "advice/no without why": ("given", None, 60, None),  # no reply as owed, and no silence that would mean yes
     "advice/said yes": ("agreed", True, 8, None),
     "advice/agreed": ("agreed", True, 25, None),
     "advice/acted": ("acted_on", True, 30, None),

@@ -112,6 +112,20 @@ def test_a_new_request_whose_later_telling_was_refused_stays_with_its_number(mar
     ]  # fmt: skip
 
 
+def test_an_answer_told_later_names_who_says_so_the_day_and_its_own_cell(march: March) -> None:
+    asked: Row = {"request_id": "P1/request/2026-02/1", "question": "Pompa mana?", "asked_on": date(2026, 2, 20)}
+    unsaid: Row = {**asked, "request_id": "P1/request/2026-02/2", "question": "Meter apa?"}
+    march.report(FIRST, 1, requests=[asked, unsaid])
+    march.report(SECOND, 9, requests=[{**asked, "answered_on": date(2026, 3, 5), "answer_channel": "visit"}, unsaid])
+    march.connection.execute(f"UPDATE raw.monthly_cover SET compiled_by = 'Sari' WHERE file_sha256 = '{SECOND}'")
+    march.run.load_register()
+    march.run.load_reports()
+    told = "SELECT answered_on, attested_by, attested_on, answer_sha256 FROM core.advice_request ORDER BY request_id"
+    assert march.ask(told) == [
+        (date(2026, 3, 5), "Sari", date(2026, 4, 9), SECOND), (None, None, None, None),
+    ]  # fmt: skip
+
+
 def test_a_day_of_completion_alone_is_told_and_leaves_the_word_before_it_in_force(march: March) -> None:
     begun, done = {"agreed": True, "action_share": 0.4}, {"done_on": date(2026, 3, 20)}
     march.report(FIRST, 1, advice_actions=[{"advice_id": ADVICE, **begun}])

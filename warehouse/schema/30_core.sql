@@ -244,6 +244,9 @@ CREATE TABLE core.advice_request (
     answer_channel VARCHAR, -- By what channel
     received_on DATE NOT NULL, -- Day we learnt the request
     answer_received_on DATE, -- Day we learnt of the answer told by the mentee
+    attested_by VARCHAR, -- Person who says that it was answered: who compiled the report; NULL: nobody is named
+    attested_on DATE, -- Day of the report that says so
+    answer_sha256 VARCHAR, answer_file VARCHAR, answer_sheet VARCHAR, answer_cell VARCHAR, -- Where the answer is told
     file_sha256 VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR -- Where it is written
 );
 
