@@ -55,12 +55,12 @@ with map_place:
         st.caption(_("In the fictional sample the provinces are drawn by lot."))
 
 title = _("Partnerships in {province}").format(province=names[province]) if province else _("Partnerships on the map")
-st.subheader(title, anchor=False)
+st.header(title, anchor=False)
 list_of(here, "on_the_map", title, province=province)
 if province:
     open_profiles(here, province)
 if covered["partnerships"] > covered["placed"]:
-    st.subheader(_("Without a known province"), anchor="without-province")
+    st.header(_("Without a known province"), anchor="without-province")
     st.caption(
         _(
             "Neither the mentee's nor the mentor's province is in the register, or it is not the name of one of the 38 "

@@ -36,7 +36,7 @@ tables = {
         ("waiting", mentor.WAITING),
     )
 }
-st.subheader(safe(chosen["mentor"]), anchor=False)
+st.header(safe(chosen["mentor"]), anchor=False)
 st.caption(safe(parts.who(here, chosen)))
 findings(
     here,
@@ -48,14 +48,14 @@ findings(
         Finding(mentor_in_words.waiting(tables["waiting"], translator), "waiting"),
     ],
 )
-st.subheader(_("Its criteria, mentee by mentee"), anchor="criteria")
+st.header(_("Its criteria, mentee by mentee"), anchor="criteria")
 parts.side_by_side(here, tables["mentees"], tables["scores"])
-st.subheader(_("Its obligations, mentee by mentee"), anchor="obligations")
+st.header(_("Its obligations, mentee by mentee"), anchor="obligations")
 parts.duties(here, tables["duties"])
-st.subheader(_("What waits for this mentor"), anchor="waiting")
+st.header(_("What waits for this mentor"), anchor="waiting")
 parts.waiting(here, tables["waiting"])
-st.subheader(_("Visits, each counted once"), anchor="visits")
+st.header(_("Visits, each counted once"), anchor="visits")
 parts.visits(here, tables["visits"])
-st.subheader(_("Advice given"), anchor="advice")
+st.header(_("Advice given"), anchor="advice")
 parts.advice(here, tables["advice"])
 parts.without_mentor(here)

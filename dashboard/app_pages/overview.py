@@ -32,7 +32,7 @@ if stages.empty and without_pair.empty:
     empty_programme(translator)
     st.stop()
 if not without_pair.empty:
-    st.subheader(_("Programmes without a pair of partners"), anchor=False)
+    st.header(_("Programmes without a pair of partners"), anchor=False)
     programme_cards(here, without_pair)
 if not stages.empty:
     programme_in_figures(here, stages)

@@ -35,7 +35,7 @@ if not months.empty:
 
 waiting_documents(here)
 
-st.subheader(_("What is owed now"), anchor=False)
+st.header(_("What is owed now"), anchor=False)
 role_place, scope_place = st.columns(2)
 with role_place:
     role = choose(

@@ -48,7 +48,7 @@ def targets(here: Context) -> None:
     """How targets stand, by horizon or by kind."""
     translator = here.translator
     _ = translator.gettext
-    st.subheader(_("Targets"), anchor="targets")
+    st.header(_("Targets"), anchor="targets")
     if standing.empty:
         st.caption(_("No target has been recorded yet."))
         return
@@ -91,10 +91,10 @@ in_words(here)
 left, right = st.columns(2, gap="large")
 with left:
     targets(here)
-    st.subheader(_("Non-revenue water, m³ to date"), anchor="water")
+    st.header(_("Non-revenue water, m³ to date"), anchor="water")
     water_saved(here)
 with right:
-    st.subheader(_("Gained against the own baseline"), anchor="gains")
+    st.header(_("Gained against the own baseline"), anchor="gains")
     own_baselines(here, changes)
-st.subheader(_("All targets, each with its cells"), anchor="all-targets")
+st.header(_("All targets, each with its cells"), anchor="all-targets")
 target_list(here)

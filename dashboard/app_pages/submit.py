@@ -29,7 +29,7 @@ asked = choose_what(here)
 if asked:
     take, give = st.columns(2, gap="large")
     with take:
-        st.subheader(_("1 · Take the prefilled workbook"), anchor=False)
+        st.header(_("1 · Take the prefilled workbook"), anchor=False)
         st.markdown(
             _(
                 "It bears the names, the obligations and the open advice of this partnership. Fill it in without "
@@ -38,10 +38,10 @@ if asked:
         )
         offer_blank(here, asked)
     with give:
-        st.subheader(_("2 · Hand in the filled one"), anchor=False)
+        st.header(_("2 · Hand in the filled one"), anchor=False)
         st.markdown(_("It is checked first. Nothing is sent before you say so."))
         draft = upload(here, asked)
     if draft:
-        st.subheader(_("3 · Look at the findings, then send"), anchor=False)
+        st.header(_("3 · Look at the findings, then send"), anchor=False)
         show_check(here, draft)
 history(here, asked.partnership_id if asked else None)

@@ -134,7 +134,7 @@ def by_payer(shown: Year) -> None:
     def named(rows: pd.DataFrame) -> pd.DataFrame:
         return rows.assign(payer=[_payer(row, translator) for row in rows.itertuples()])
 
-    st.subheader(_("Who pays"), anchor=False)
+    st.header(_("Who pays"), anchor=False)
     table(
         here,
         "payers",
@@ -163,7 +163,7 @@ def principles(shown: Year) -> None:
     translator = here.translator
     _ = translator.gettext
     rows = shown.ask(budget.PRINCIPLES)
-    st.subheader(_("Are the principles of payment kept?"), anchor=False)
+    st.header(_("Are the principles of payment kept?"), anchor=False)
     st.caption(
         _(
             "Guideline 4.1 lets each side pay its own travel and the mentee the pilot; 3.1.1 lets the mentee pay the "
@@ -189,7 +189,7 @@ def beside_results(shown: Year) -> None:
     here = shown.here
     translator = here.translator
     _ = translator.gettext
-    st.subheader(_("Subsidies beside results"), anchor=False)
+    st.header(_("Subsidies beside results"), anchor=False)
     st.caption(
         _("Side by side, alphabetical. The guideline ties no subsidy to a score; nothing here computes an entitlement.")
     )

@@ -27,7 +27,7 @@ KINDS_OF_CHANGE: Words = {
 def what_changed(here: Context) -> None:
     """Against the latest build kept of an earlier day, else the build before; says so where there is none."""
     _ = here.translator.gettext
-    st.subheader(_("What changed"), anchor="changes")
+    st.header(_("What changed"), anchor="changes")
     found = _found(here)
     if found is None:
         st.caption(_("No earlier build is kept that this one could be compared with."))

@@ -14,7 +14,7 @@ from dashboard.words import PARTNERSHIP_STATUS
 def decisions(here: Context) -> None:
     """One sentence per kind of decision, only where something waits."""
     _ = here.translator.gettext
-    st.subheader(_("Decisions waiting"), anchor="decisions")
+    st.header(_("Decisions waiting"), anchor="decisions")
     told = waiting_in_words(
         here.ask_filtered(overview.decisions).iloc[0], here.ask_filtered(budget.undecided).iloc[0], here.translator
     )
@@ -77,7 +77,7 @@ def waiting_partnerships(here: Context) -> None:
     """The partnerships behind the first two, alphabetical."""
     translator = here.translator
     _ = translator.gettext
-    st.subheader(_("Waiting for a word from the Board or the facilitator"), anchor="waiting")
+    st.header(_("Waiting for a word from the Board or the facilitator"), anchor="waiting")
     st.caption(_("Running partnerships on hold, or with two or more monthly reports overdue; alphabetical"))
     table(
         here,

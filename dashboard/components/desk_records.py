@@ -69,7 +69,7 @@ def records(here: Context) -> None:
     partnership = choose_partnership(here, int(numbers["of_this_origin"]))
     if partnership is not None:
         _one_decision(here, here.ask(desk.actable, partnership))
-    st.subheader(_("Recorded so far"), anchor=False)
+    st.header(_("Recorded so far"), anchor=False)
     _recorded(here)
 
 

@@ -28,7 +28,7 @@ def effect(here: Context, subject: Subject) -> None:
     translator = here.translator
     _ = translator.gettext
     own = _named(subject.ask(here, metrics.CHANGES), translator)
-    st.subheader(_("Change against its own months before the pilot"), anchor=False)
+    st.header(_("Change against its own months before the pilot"), anchor=False)
     if own.empty:
         st.caption(_("No month since the start of a pilot has been reported here."))
     else:
@@ -39,7 +39,7 @@ def effect(here: Context, subject: Subject) -> None:
         if untold:
             st.caption(untold)
     every = _named(here.ask(metrics.effects, here.filters.origin.value), translator)
-    st.subheader(_("All partnerships together"), anchor=False)
+    st.header(_("All partnerships together"), anchor=False)
     told = every[every["status"] != "too_few_partnerships"]
     if told.empty:
         st.caption(_too_few(every, translator))

@@ -24,7 +24,7 @@ def explanations(here: Context, name: str, rows: pd.DataFrame, parts: Parts, tit
     if asked.empty:
         return
     told = title or translator.gettext("One by one: question, example, and what it does not tell")
-    st.subheader(told, anchor=False)
+    st.header(told, anchor=False)
     drawn_once(here, f"explained_{name}", asked, lambda: _draw(asked, parts, translator))
 
 

@@ -24,7 +24,7 @@ def self_assessment(here: Context, views: pd.DataFrame, answers: pd.DataFrame, g
     _ = here.translator.gettext
     if views.empty or not views["assessed_on"].where(views["viewpoint"].isin(SPOKEN)).notna().any():
         return False
-    st.subheader(_("Self-assessment"), anchor=False)
+    st.header(_("Self-assessment"), anchor=False)
     st.caption(
         _(
             "What the partners say of themselves and of each other. Differences are something to talk about; they "

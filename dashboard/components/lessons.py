@@ -170,13 +170,13 @@ def similar_problems(here: Context) -> None:
     others = here.ask_filtered(lessons.similar, partnership_id=chosen, most_rows=MOST_SIMILAR)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        st.subheader(_("What it told"), anchor=False)
+        st.header(_("What it told"), anchor=False)
         for row in own.itertuples():
             _quotation(
                 row.words, translator.word(TOLD, row.kind), _months(row.first_told, row.last_told, translator), here
             )
     with right:
-        st.subheader(_("Who had a similar problem"), anchor=False)
+        st.header(_("Who had a similar problem"), anchor=False)
         if others.empty:
             st.caption(_("Nobody else used the same words."))
         for (kind, words, shared), tellers in others.groupby(["kind", "words", "shared_words"], sort=False):

@@ -104,7 +104,7 @@ def said_in_documents(one: Life) -> bool:
     """Statements in the words of the documents. Like every part: whether there was anything to show."""
     told = one.ask(profile.STATEMENTS)
     if len(told):
-        st.subheader(one.here.translator.gettext("What the documents say"), anchor=False)
+        st.header(one.here.translator.gettext("What the documents say"), anchor=False)
         statements(one.here, told)
     return len(told) > 0
 
@@ -116,7 +116,7 @@ def criteria_and_reports(one: Life) -> bool:
     scores = one.ask(profile.SCORES)
     is_scored = not here.is_case and bool((scores["indicators_defined"] > 0).any())
     if is_scored:
-        st.subheader(_("The three criteria of each partner"), anchor=False)
+        st.header(_("The three criteria of each partner"), anchor=False)
         _scores(one, scores)
     has_views = self_assessment(
         here, *(here.ask(own_ledger.of_partnership, sql, one.partnership_id) for sql in own_ledger.TABLES)
@@ -124,7 +124,7 @@ def criteria_and_reports(one: Life) -> bool:
     reports = one.ask(profile.REPORTS)
     owes_reports = one.expected(reports, MONTHLY_REPORTS)
     if owes_reports:
-        st.subheader(_("Reports"), anchor=False)
+        st.header(_("Reports"), anchor=False)
         reports_owed(here, reports.assign(partnership_id=one.partnership_id, mentee=one.facts["mentee"]))
     revisions_of(here, one.partnership_id)
     questions(here, here.ask(coaching.questions, one.partnership_id))
@@ -200,12 +200,12 @@ def targets_and_metrics(one: Life) -> bool:
     targets = targets.assign(label=sentences.target_labels(targets, here.translator))
     has_targets = one.expected(targets, PILOT_TARGETS)
     if has_targets:
-        st.subheader(_("Targets"), anchor=False)
+        st.header(_("Targets"), anchor=False)
         targets_and_progress(here, targets)
     metrics = one.ask(profile.METRICS)
     has_metrics = one.expected(metrics, PILOT_TARGETS)
     if has_metrics:
-        st.subheader(_("Pilot metrics"), anchor=False)
+        st.header(_("Pilot metrics"), anchor=False)
         converted = here.ask(written.converted_figures, one.partnership_id)
         pilot_metrics(here, metrics, targets, one.facts["subject"], converted)
     return has_targets or has_metrics
@@ -220,7 +220,7 @@ def advice_and_lessons(one: Life) -> bool:
     chains, links = (here.ask(asked_advice.of_partnership, sql, one.partnership_id) for sql in asked_advice.PARTS)
     has_advice = one.expected(advice, ANSWERS) or len(chains) > 0
     if has_advice:
-        st.subheader(_("Advice: from request to action"), anchor=False)
+        st.header(_("Advice: from request to action"), anchor=False)
         if len(chains) and not here.is_case:
             advice_chains(here, chains, links)
         else:
@@ -228,7 +228,7 @@ def advice_and_lessons(one: Life) -> bool:
     texts, lessons, sops = one.ask(profile.NARRATIVE), one.ask(profile.LESSONS), one.ask(profile.SOPS)
     has_words = not here.is_case or len(texts) + len(lessons) + len(sops) > 0
     if has_words:
-        st.subheader(_("In their own words"), anchor=False)
+        st.header(_("In their own words"), anchor=False)
         narrative(here, texts, lessons, sops)
     return is_told or has_advice or has_words
 
@@ -239,13 +239,13 @@ def documents_and_contacts(one: Life) -> bool:
     _ = here.translator.gettext
     agreements, papers = one.ask(profile.AGREEMENTS), one.ask(profile.DOCUMENTS)
     if not here.is_case or len(agreements) + len(papers):
-        st.subheader(_("Agreements and documents"), anchor=False)
+        st.header(_("Agreements and documents"), anchor=False)
         documents(here, agreements, papers)
         landed = papers["file_sha256"].dropna()
         open_originals(here, "papers", here.ask(named, tuple(dict.fromkeys(landed))))
     people = one.ask(profile.CONTACTS)
     if here.viewer.sees_contacts and len(people):
-        st.subheader(_("Contacts"), anchor=False)
+        st.header(_("Contacts"), anchor=False)
         contacts(here, people)
     blueprint(here, one.facts["programme_kind"])
     return True

@@ -174,7 +174,7 @@ def without_mentor(here: Context) -> None:
     def with_stages(told: pd.DataFrame) -> pd.DataFrame:
         return told.assign(stage=[here.kinds.stage(row.programme_kind, row.stage) for row in told.itertuples()])
 
-    st.subheader(_("Partnerships without a mentor"), anchor="without-mentor")
+    st.header(_("Partnerships without a mentor"), anchor="without-mentor")
     table(
         here, "without_mentor", with_stages(rows),
         [

@@ -35,7 +35,7 @@ def over_time(
     if shown.empty:
         return
     pilot = facts["pilot_start_on"], facts["pilot_end_on"]
-    st.subheader(_("Planned and actual"), anchor=False)
+    st.header(_("Planned and actual"), anchor=False)
     chart(
         here,
         "timeline",
@@ -64,7 +64,7 @@ def activities(here: Context, events: pd.DataFrame) -> None:
     _ = translator.gettext
     rows = _told(here, events)
     if here.is_case:
-        st.subheader(_("Activities and visits"), anchor=False)
+        st.header(_("Activities and visits"), anchor=False)
         st.markdown(sentences.activities(rows, translator))
     if rows["joint"].notna().any():
         st.caption(_("A joint activity stands in the profile of each partnership and counts once in the programme."))
@@ -190,7 +190,7 @@ def told_of_agreed(here: Context, duties: pd.DataFrame) -> None:
     _ = here.translator.gettext
     if agreed(here, duties).empty:
         return
-    st.subheader(_("What was agreed, and what is told of it"), anchor=False)
+    st.header(_("What was agreed, and what is told of it"), anchor=False)
     st.caption(_("“Not known yet” means that the document does not tell it; it does not mean that nothing happened."))
     ledger(here, duties)
 
@@ -204,7 +204,7 @@ def changes(here: Context, duties: pd.DataFrame, moves: pd.DataFrame, agreements
     signed = agreements[agreements["kind"].isin(REVISIONS)]
     if rows.empty and signed.empty:
         return
-    st.subheader(_("What was changed, and when it was signed"), anchor=False)
+    st.header(_("What was changed, and when it was signed"), anchor=False)
     unsigned = _("day of signing not told") if here.is_case else _("not signed")
     for row in signed.itertuples():
         day = unsigned if is_missing(row.signed_on) else translator.long_day(row.signed_on)
@@ -263,7 +263,7 @@ def reliefs(here: Context, duties: pd.DataFrame, indicators: pd.DataFrame) -> No
     relieved = duties[duties["relief_kind"].notna()]
     if relieved.empty:
         return
-    st.subheader(_("Waivers and preventions"), anchor=False)
+    st.header(_("Waivers and preventions"), anchor=False)
     table(
         here,
         "reliefs",
@@ -304,7 +304,7 @@ def duties_without_criterion(here: Context, duties: pd.DataFrame) -> None:
     own = duties[duties["role"].isin(WITHOUT_CRITERION)]
     if own.empty:
         return
-    st.subheader(_("Duties of the facilitator and the supporting partner"), anchor=False)
+    st.header(_("Duties of the facilitator and the supporting partner"), anchor=False)
     st.caption(_("Shown for completeness; the guideline has no criterion for them, so they enter no score."))
     table(
         here,

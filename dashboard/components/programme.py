@@ -34,21 +34,21 @@ def programme_in_figures(here: Context, stages: pd.DataFrame) -> None:
         decisions(here)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        st.subheader(_("Stages"), anchor="stages")
+        st.header(_("Stages"), anchor="stages")
         _stages(here, stages)
     with right:
-        st.subheader(_("The three criteria of each partner"), anchor="criteria")
+        st.header(_("The three criteria of each partner"), anchor="criteria")
         _bands(here)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        st.subheader(_("Results so far"), anchor="results")
+        st.header(_("Results so far"), anchor="results")
         results, saved, digitised = (here.ask_filtered(query).iloc[0] for query in RESULTS)
         advice = here.ask_filtered(overview.advice)
         results_table(here, results, saved, digitised, advice)
         if len(advice):
             on_demand(_("Advice by state"), "advice_data", ":material/forum:", lambda: advice_by_state(here, advice))
     with right:
-        st.subheader(_("Targets and reports"), anchor="targets")
+        st.header(_("Targets and reports"), anchor="targets")
         parts = {"targets": _("Targets"), "reports": _("Reports by month")}
         part, place = choose_part(here.translator, "look", parts)
         with place:

@@ -30,7 +30,7 @@ def questions(here: Context, asked: pd.DataFrame) -> None:
         return
     translator = here.translator
     _ = translator.gettext
-    st.subheader(_("Questions to ask"), anchor=False)
+    st.header(_("Questions to ask"), anchor=False)
     if asked.empty:
         st.caption(_("Nothing in the records stands out."))
         return

@@ -17,7 +17,7 @@ def quotas(here: Context, rows: pd.DataFrame) -> None:
     _ = translator.gettext
     if rows.empty:
         return
-    st.subheader(_("Agreed by number"), anchor=False)
+    st.header(_("Agreed by number"), anchor=False)
     told = rows.assign(
         state=[state(row, here.is_case) for row in rows.itertuples()],
         arithmetic=[sentences.quota(row, translator) for row in rows.itertuples()],

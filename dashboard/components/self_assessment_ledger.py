@@ -50,7 +50,7 @@ def criterion_part(sheet: Sheet, part: str) -> None:
     if rows.empty:
         st.caption(_("The records hold no obligation here."))
         return
-    st.subheader(_("Obligations and what the records say"), anchor=False)
+    st.header(_("Obligations and what the records say"), anchor=False)
     rows = rows.assign(standing=[standing(status) for status in rows["status"]])
     shown = _choose_shown(sheet, rows)
     if sheet.subject.is_of_itself:
@@ -140,7 +140,7 @@ def _own_words(sheet: Sheet, criterion: str) -> None:
         )
 
     own = sheet.subject.is_of_itself
-    st.subheader(_("In our own words") if own else _("How we see them"), anchor=False)
+    st.header(_("In our own words") if own else _("How we see them"), anchor=False)
     figure_place, words_place = st.columns([1, 3])
     key = _key(sheet, "score", criterion)
     st.session_state[key] = None if told.score is None else float(told.score)

@@ -54,7 +54,7 @@ def _summary(sheet: Sheet) -> None:
         owed = translator.ngettext("{count} obligation", "{count} obligations", len(codes))
         head = f"**{safe(sheet.part_in_words(part))}**, {owed.format(count=translator.number(len(codes)))}"
         lines.append(f"- {head}  \n  {' · '.join(told)}")
-    st.subheader(_("What will be sent"), anchor=False)
+    st.header(_("What will be sent"), anchor=False)
     st.markdown("\n".join(lines))
     st.caption(_("What has no answer stays without one: it counts neither as agreed nor as zero."))
 
@@ -352,7 +352,7 @@ def history(sheet: Sheet) -> None:
     sent = submissions(sheet)
     if not sent:
         return
-    st.subheader(_("What was sent"), anchor=False)
+    st.header(_("What was sent"), anchor=False)
     pairs = [(before, after, changes(before, after)) for before, after in zip([None, *sent], sent, strict=False)]
     rows = pd.DataFrame(
         {

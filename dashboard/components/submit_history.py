@@ -24,7 +24,7 @@ def history(here: Context, partnership_id: str | None) -> None:
     """The table of own submissions; where something waits, the page looks for a new build by itself."""
     translator = here.translator
     _ = translator.gettext
-    st.subheader(_("What you have sent"), anchor=False)
+    st.header(_("What you have sent"), anchor=False)
     waiting = _waiting(here, partnership_id)
     in_time = _("Waits for the next build; then its outcome stands here.")
     built = here.ask(submissions.history, here.filters.origin.value, partnership_id)

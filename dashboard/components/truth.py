@@ -208,7 +208,7 @@ def _balance(here: Context, subject: Subject, zone: str | None) -> None:
     first, last = (rows[name].iloc[0].strftime("%Y-%m") for name in ("period_start", "period_end"))
     rows = rows.assign(name=names, span="month" if first == last else "period")
     label = _period(next(rows.itertuples()), translator)
-    st.subheader(_("Water balance, {period}").format(period=label), anchor=False)
+    st.header(_("Water balance, {period}").format(period=label), anchor=False)
     table(
         here, "balance", rows,
         [

@@ -20,7 +20,7 @@ def readiness(here: Context, items: pd.DataFrame) -> None:
 def _readiness(here: Context, items: pd.DataFrame) -> None:
     translator = here.translator
     _ = translator.gettext
-    st.subheader(_("Readiness before the start (guideline 3.1.1)"), anchor=False)
+    st.header(_("Readiness before the start (guideline 3.1.1)"), anchor=False)
     with st.grid(2, min_column_width=320, gap="large"):
         for role in (Role.MENTOR, Role.MENTEE):
             own = items[items["role"] == role]

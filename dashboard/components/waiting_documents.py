@@ -26,7 +26,7 @@ def waiting_documents(here: Context) -> None:
     rows = here.ask_filtered(documents.waiting)
     if rows.empty:
         return
-    st.subheader(_("Documents that wait"), anchor=False)
+    st.header(_("Documents that wait"), anchor=False)
     st.caption(_("A scan counts as delivered; what it says is not reported until somebody keys it in."))
     table(
         here,

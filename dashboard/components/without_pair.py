@@ -24,7 +24,7 @@ def programme_without_pair(here: Context, programme: pd.Series) -> None:
         activities(here, events)
     told = here.ask(profile.of_programme, profile.STATEMENTS_OF_PROGRAMME, programme["programme_id"])
     if len(told):
-        st.subheader(_("What the documents say"), anchor=False)
+        st.header(_("What the documents say"), anchor=False)
         statements(here, told)
     if events.empty and told.empty:
         st.caption(_("Nothing is told of this programme yet."))

@@ -102,5 +102,5 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def words_of(app: AppTest) -> str:
     """Everything that a page says outside tables."""
-    elements = [*app.title, *app.markdown, *app.caption, *app.info, *app.warning, *app.subheader]
+    elements = [*app.title, *app.markdown, *app.caption, *app.info, *app.warning, *app.header]
     return "\n".join(str(element.value) for element in elements)

@@ -153,7 +153,7 @@ def test_only_the_open_part_is_drawn(full_programme: Path, open_page: OpenPage) 
 
 def test_all_parts_of_a_life_stand_on_one_page_for_printing(full_programme: Path, open_page: OpenPage) -> None:
     app = open_page(full_programme, "profile", lang="en", partnership="P001", part="all")
-    headings = [one.value for one in app.subheader]
+    headings = [one.value for one in app.header]
     assert not app.exception
     assert {"Reports", "Targets", "In their own words", "Agreements and documents"} <= set(headings)
 

@@ -53,7 +53,7 @@ def two_builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_finding_leads_to_a_heading_that_is_there(full_programme: Path, open_page: OpenPage) -> None:
     app = open_page(full_programme, lang="en")
-    anchors = {heading.proto.anchor for heading in app.subheader}
+    anchors = {heading.proto.anchor for heading in app.header}
     linked = {part.split(")")[0] for part in words_of(app).split("](#")[1:]}
     assert {"stages", "criteria", "targets", "results", "waiting"} >= linked >= {"stages", "criteria", "targets"}
     assert linked <= anchors

@@ -46,7 +46,7 @@ def test_the_findings_say_how_targets_stand_and_what_was_gained(gained: Path, op
 
 def test_each_finding_leads_to_a_heading_of_the_page(gained: Path, open_page: OpenPage) -> None:
     app = open_page(gained, "results", lang="en")
-    anchors = {heading.proto.anchor for heading in app.subheader}
+    anchors = {heading.proto.anchor for heading in app.header}
     linked = {part.split(")")[0] for part in words_of(app).split("](#")[1:]}
     assert linked == {"targets", "water", "gains"}
     assert linked <= anchors
