@@ -20,7 +20,7 @@ from pipelines.intake import Landing
 from pipelines.self_assessment_form import read_back
 from pipelines.template import newest
 from pipelines.workbooks import write_workbook
-from tests.dashboard.served import QUIET_BROWSER, served
+from tests.dashboard.served import QUIET_BROWSER, served, settle
 from warehouse.vocabulary import Language
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -304,6 +304,7 @@ def test_a_mentee_assesses_itself_from_the_draft_to_the_file_that_is_received(as
     expect(card.get_by_label("Buktinya")).to_have_value(PROOF)
     page.get_by_label("Angka 0 sampai 100").fill("65")
     page.get_by_label("Angka 0 sampai 100").press("Enter")
+    settle(page)
 
     page.get_by_role("tab", name="Periksa dan kirim").click()
     expect(page.get_by_text("tanpa tanggal pelaksanaan")).to_be_visible()
