@@ -212,7 +212,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
         ),
     ),
     "health_staff_ratio": _health(
-        ("How many employees serve a thousand customers?", "Berapa pegawai melayani seribu pelanggan?"),
+        ("How many employees serve a thousand customers?", "Berapa pegawai yang melayani setiap seribu pelanggan?"),
         ("1000 × employees ÷ customers", "1000 × pegawai ÷ pelanggan"),
         Marked("1000 × 36 ÷ 4000 = 9", "", 4, 0.07),
         (

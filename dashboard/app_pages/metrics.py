@@ -8,6 +8,7 @@ from dashboard import sentences
 from dashboard.components.choice import choose, choose_part, nothing_to_choose, remembered
 from dashboard.components.context import Context, context
 from dashboard.components.effect import effect, example, health
+from dashboard.components.figure_receipt import choose_figure_receipt
 from dashboard.components.header import page_header
 from dashboard.components.metrics import pilot_metrics
 from dashboard.components.partnerships import choose_partnership
@@ -58,6 +59,8 @@ def against_targets(here: Context, subject: Subject) -> None:
     converted = here.ask(written.converted_figures, subject.partnership_id)
     about = tables["facts"].iloc[0]["subject"]
     pilot_metrics(here, tables["metrics"], targets, None if is_missing(about) else about, converted)
+    if not tables["metrics"].empty:
+        choose_figure_receipt(here, subject.partnership_id, tables["metrics"])
 
 
 def parts(here: Context, subject: Subject) -> None:

@@ -1,19 +1,21 @@
-"""The receipt of a figure in a dialog: formula, and every variable behind it down to file, sheet and cell."""
+"""The receipt of a figure, in a dialog or under its choice: formula, and what is behind it down to the cell."""
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.components.choice import choose
 from dashboard.components.context import Context
 from dashboard.components.receipt import files_and_rules
 from dashboard.components.table import Column, safe, table
-from dashboard.language import is_missing
+from dashboard.language import Translator, is_missing
 from dashboard.queries import catalogue, metrics
-from dashboard.sentences import with_band
+from dashboard.sentences import metric_name, with_band
 from dashboard.words import NRW_MEASURES, VALUE_STATUS
-from indicators.figure_receipt import InputReceipt
+from indicators.figure_receipt import FigureReceipt, InputReceipt
 from warehouse.vocabulary import Language
 
 
@@ -34,6 +36,51 @@ def _show(here: Context, row: pd.Series) -> None:
         st.caption(_("There is nothing to show here."))
         return
     st.markdown(f"**{safe(with_band(row, translator))}** · {safe(row['label'])}")
+    _behind(here, found)
+
+
+def choose_figure_receipt(here: Context, partnership_id: str, figures: pd.DataFrame) -> None:
+    """Any figure of a partnership, the latest first, and under the choice its receipt.
+
+    figures: rows as in `profile.METRICS`, those reported and those computed from them.
+    """
+    translator = here.translator
+    _ = translator.gettext
+    latest = figures.sort_values(["period_end", "kind", "metric_code"], ascending=[False, True, True], kind="stable")
+    by_key = {_key(row): row for row in latest.itertuples()}
+    key = choose(
+        translator, "figure", _("Receipt of one figure"), list(by_key), lambda key: _label(by_key[key], translator)
+    )
+    if key is None:
+        return
+    row = by_key[key]
+    zone = None if is_missing(row.zone) else str(row.zone)
+    month = row.period_end.strftime("%Y-%m")
+    found = here.ask(metrics.receipt_of_reported, partnership_id, row.metric_code, month, zone)
+    if found is None:
+        st.caption(_("There is nothing to show here."))
+        return
+    value = f"{translator.significant(found.value)} {translator.unit(found.unit)}"
+    if found.value is None:
+        value = translator.word(VALUE_STATUS, found.status).lower()
+    st.markdown(f"**{safe(value)}** · {safe(_label(row, translator))}")
+    _behind(here, found)
+
+
+def _key(row: Any) -> str:
+    zone = "" if is_missing(row.zone) else row.zone
+    return f"{row.metric_code}~{row.period_end:%Y-%m}~{zone}"
+
+
+def _label(row: Any, translator: Translator) -> str:
+    zone = [] if is_missing(row.zone) else [str(row.zone)]
+    return ", ".join([str(metric_name(row, translator)), *zone, translator.month(row.period_end.strftime("%Y-%m"))])
+
+
+def _behind(here: Context, found: FigureReceipt) -> None:
+    """Formula, variables with their cells, files and rules."""
+    translator = here.translator
+    _ = translator.gettext
     if found.formula:
         formula = readable(found.formula, _names(here))
         st.caption(safe(_("Formula: {formula}. Source: {source}").format(formula=formula, source=found.source)))

@@ -13,6 +13,7 @@ from dashboard.words import PARTNERSHIP_STATUS, SUBJECTS
 MOST_OFFERED = 200
 LONGEST_IN_A_FIELD = 40  # letters, on a telephone
 OF_ONE_PARTNERSHIP = (
+    "figure",
     "zone",
     "span",
     "about",

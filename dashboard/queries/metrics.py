@@ -5,7 +5,9 @@ import pandas as pd
 
 from dashboard.access import Viewer
 from dashboard.queries.ask import MOST_ROWS, ask
-from indicators.figure_receipt import FigureReceipt, figure_receipt
+from dashboard.queries.profile import FACTS, of_partnership
+from indicators.figure_receipt import FigureReceipt, figure_receipt, figure_receipts
+from warehouse.month import Month
 
 NEEDED = (
     "nrw_truth",
@@ -157,3 +159,18 @@ def receipt_of_figure(
     if zones.empty:
         return None
     return figure_receipt(connection, measure, partnership_id, utility_id, zone, (first, last))  # type: ignore[arg-type]
+
+
+def receipt_of_reported(
+    connection: duckdb.DuckDBPyConnection,
+    viewer: Viewer,
+    partnership_id: str,
+    metric_code: str,
+    month: str,
+    zone: str | None,
+) -> FigureReceipt | None:
+    """What stands behind a figure of a month (YYYY-MM), reported or computed; None where the viewer may not see it."""
+    if of_partnership(connection, viewer, FACTS, partnership_id).empty:
+        return None
+    found = figure_receipts(connection, partnership_id, metric_code, Month.parse(month))
+    return next((one for one in found if one.zone == zone), None)

@@ -194,3 +194,17 @@ def test_the_indicators_page_tells_the_basis_of_a_metric_and_explains_health_nig
     assert "0.07 in the health method; none in a score of a partnership" in staff
     assert "from 02:00 up to 04:00" in parts["minimum_night_flow"].replace("\\", "")
     assert {"target_progress", "target_expected", "target_pace"} <= parts.keys()
+
+
+def test_any_figure_of_a_partnership_opens_the_receipt_that_the_terminal_prints(
+    watered: Path, open_page: OpenPage
+) -> None:
+    asked = {"partnership": "P001", "lang": "en", "part_of_metrics": "targets"}
+    app = open_page(watered, "metrics", figure="billed_metered~2026-05~", **asked)
+    assert not app.exception
+    behind = next(table.value for table in app.table if "± %, 95%" in table.value.columns)
+    assert list(behind["Cell"]) == [r"C\-billed\_metered"]
+    assert "Files and rules behind it" in {part.label for part in app.expander}
+    computed = open_page(watered, "metrics", figure="nrw_pct~2026-05~", **asked)
+    behind = next(table.value for table in computed.table if "± %, 95%" in table.value.columns)
+    assert len(behind) == 3
