@@ -220,9 +220,9 @@ WITH duties AS (
         d.clause,
         l.moa_on,
         CASE
-            WHEN d.trigger_kind IN ('pilot_month', 'pilot_end', 'visit', 'request', 'advice') THEN d.trigger_kind
+            WHEN d.trigger_kind IN ('pilot_month', 'visit', 'request', 'advice') THEN d.trigger_kind
             WHEN y.kind IS NOT NULL THEN 'activity'
-            ELSE 'agreement'
+            ELSE 'once'
         END AS clock,
         CASE d.exists_from
             WHEN 'letter_of_request' THEN l.request_on
@@ -327,7 +327,7 @@ ANTI JOIN (
     SELECT DISTINCT partnership_id, kind FROM owed WHERE kind = 'sop' AND role = 'mentee'
 ) AS s
     ON s.partnership_id = d.partnership_id AND s.kind = split_part(d.duty, '_', 1)
-WHERE d.clock IN ('pilot_end', 'agreement');
+WHERE d.clock = 'once';
 
 -- The rows owed of activities on which a duty hangs. occasion_key: which of them, without the role that owes it.
 CREATE OR REPLACE TEMP VIEW occasion_owed AS

@@ -279,6 +279,8 @@ def duties(programme: Programme) -> None:
     p.signs("addendum", "2026-03-20", 1, "2026-04-30")
     p = programme.partnership("delegation", programme_kind="training_delegation", begun_on="2026-01-05")
     p.plans("mentee", "training", "T", "2026-01-10")
+    p = programme.partnership("delegation without plan", programme_kind="training_delegation", begun_on="2026-01-05")
+    p._add("activity", activity_id="T", kind="training", held_on="2026-01-10", received_on="2026-01-12")
 
 
 def test_each_duty_runs_from_the_paper_that_founds_it(mart: Mart):
@@ -306,11 +308,12 @@ def test_each_duty_runs_from_the_paper_that_founds_it(mart: Mart):
 
 
 def test_before_a_letter_of_intent_only_the_request_makes_duties(mart: Mart):
-    rows = mart.rows("SELECT obligation_id FROM mart.obligation WHERE partnership_id = 'requested' ORDER BY 1")
-    assert [row["obligation_id"] for row in rows] == [
-        "requested/facilitator/confirmation_letter/1",
-        "requested/facilitator/minutes/1",
-    ]
+    request = ("2025-09-01", None, "letter_of_request 0")
+    kinds = mart.rows("SELECT kind FROM mart.obligation WHERE partnership_id = 'requested'")
+    assert owed(mart, "requested", " ".join(row["kind"] for row in kinds)) == {
+        "facilitator/confirmation_letter/1": ("2025-10-16", *request),
+        "facilitator/minutes/1": ("2025-10-01", *request),
+    }
 
 
 def test_without_a_mentor_nobody_owes_what_is_the_mentors_or_is_sent_to_it(mart: Mart):
@@ -367,6 +370,7 @@ def test_a_duty_without_any_agreement_resolves_to_the_partnership_itself(mart: M
     assert owed(mart, "delegation", "knowledge_sharing") == {
         "mentee/knowledge_sharing/T": ("2026-04-10", "2026-01-05", None, "mentee T")
     }
+    assert owed(mart, "delegation without plan", "knowledge_sharing") == {}
 
 
 # Visits
@@ -387,6 +391,7 @@ def visits(programme: Programme) -> None:
     )
     p.tells("mentor/monitoring_visit/V4", "2026-05-21").tells("mentee/study_visit/S1", "2026-03-01")
     p.tells("mentor/monitoring_visit/V1", "2026-05-01").tells("mentee/monitoring_visit/V1", "2026-05-20")
+    p.plans("mentor", "training", "T1", "2026-03-10")
     for number in (5, 6, 7):
         p.plans("mentor", "monitoring_visit", f"V{number}", "2026-03-10")
     for number, answer in ((5, "done"), (7, "prevented")):
@@ -413,8 +418,8 @@ def test_what_hangs_on_a_visit_is_due_14_days_after_it_was_planned_or_held(mart:
     """V1, planned for 12 March at the latest, was held last on 20 May; V2 is dropped with its visit and V3 is not since
     the mentee's row stays. V4 was held on 2 April, later told in part, as a claim, disputed, and of tomorrow; the
     revision of 10 April came after the visit had fallen due, so that its report stays owed. The study visit counts from
-    the day planned. V5 was held on 10 May, as the mentee confirms, V6 on 11 May, and V7 was prevented. Assistance owes
-    no report."""
+    the day planned. V5 was held on 10 May, as the mentee confirms, V6 on 11 May, and V7 was prevented. Assistance
+    and training owe no report."""
     assert owed(mart, "visits", "monitoring_report visit_advice study_visit_report") == {
         "mentor/monitoring_report/V1": ("2026-06-03", MOA, None, "mentor V1"),
         "mentor/visit_advice/V1": ("2026-06-03", MOA, None, "mentor V1"),
@@ -446,6 +451,9 @@ def test_a_visit_that_nobody_planned_owes_its_report_from_the_last_day_it_was_he
         "mentor/diagnostic_report/diagnostic_visit": ("2026-03-06", LOI, None, "letter_of_intent 0"),
         "mentor/monitoring_report/monitoring_visit": ("2026-06-03", LOI, None, "letter_of_intent 0"),
     }
+    asked = "title title_en revision"
+    named = ("Laporan diagnostik", "Diagnostic report", 0)
+    assert told(mart, "unplanned visits/mentor/diagnostic_report/diagnostic_visit", asked) == named
 
 
 # The dialogue
@@ -470,7 +478,8 @@ def dialogue(programme: Programme) -> None:
         row = {"kind": "solution", "words": f"Words {key}", "received_on": on, "action": action, **more}
         p._add("advice", advice_id=f"dialogue/advice/{key}", given_on=on, **row)
 
-    advises("1", "2026-03-11", topic="Topic 1")
+    founded(programme, "heard")
+    advises("1", "2026-03-11", topic="Topic 1", also_serves="heard")
     advises("2", "2026-03-12", action=None, topic="Topic 2")
     advises("3", "2026-03-12", action_due_on="2026-03-31")
     advises("4", "2026-01-05", action=None)
@@ -552,6 +561,15 @@ def test_advice_owes_a_word_with_the_next_report_and_an_action_from_30_days_on(m
     assert found["mentee/advice_response/9-1"][3] == "earlier dialogue/advice/9-1"
     actions = owed(mart, "dialogue", "advice_action")
     assert {name.split("/")[-1]: row[:3] for name, row in actions.items()} == ACTIONS
+
+
+def test_advice_given_to_several_owes_a_word_and_an_action_of_each(mart: Mart):
+    """The other one's pilot runs to July; it owes the same."""
+    place = "dialogue/advice/1"
+    assert owed(mart, "heard", "advice_response advice_action") == {
+        "mentee/advice_response/dialogue-advice-1": ("2026-04-10", "2026-03-11", None, place),
+        "mentee/advice_action/dialogue-advice-1": ("2026-04-10", "2026-03-11", None, place),
+    }
 
 
 def test_word_and_action_are_named_by_what_is_to_be_done(mart: Mart):

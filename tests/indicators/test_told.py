@@ -165,6 +165,7 @@ def test_advice_of_a_visit_is_evidence_of_it(mart: Mart):
             ("shares/advice/1", "2026-03-02", "2026-03-02", "2026-03-02", 1, 1, "letter", "Do this"),
         ]
     }
+    assert statuses(mart, "shares", "visit_advice") == {"V": ("fulfilled_on_time", "2026-03-02")}
 
 
 # Quotas
@@ -180,6 +181,11 @@ def quotas(programme: Programme) -> None:
     p = founded(programme, "claimed quota").promises("mentor", "meeting", "M", 3, "quarter", "2026-01-01", "2026-03-31")
     p.tells("mentor/meeting/M", "2026-03-01").tells("mentor/meeting/M", "2026-02-01")
     p.tells("mentor/meeting/M", "2026-01-01", level=0, share=0.5).tells("mentor/meeting/M", "2026-03-31", level=0)
+    p = founded(programme, "named").promises("mentor", "meeting", "M", 1, "quarter", "2026-01-01", "2026-06-30")
+    p.tells("mentor/meeting/M/2026-Q1-1", "2026-04-10").tells("mentor/meeting/M", "2026-04-10")
+    p = founded(programme, "undated").promises("mentor", "meeting", "M", 1, "quarter", "2026-01-01", "2026-03-31")
+    p.tells("mentor/meeting/M", "2026-03-31")
+    programme.rows["evidence"][-1]["occurred_on"] = None
     p = founded(programme, "visits").promises("mentor", "monitoring_visit", "V", 1, "month", "2026-02-01", "2026-05-31")
     p.tells("mentor/monitoring_visit/V", "2026-02-10").tells("mentor/monitoring_visit/V", "2026-03-10", level=0)
     p.tells("mentor/monitoring_visit/V", "2026-04-10", disputed=True)
@@ -218,6 +224,19 @@ def test_of_whole_times_the_earlier_day_comes_first_and_of_claims_the_whole_one(
     }
 
 
+def test_one_day_fills_the_quarter_that_it_names_and_the_one_in_which_it_lies(mart: Mart):
+    assert evidence(mart, "named", "occurred_on", "meeting") == {
+        "mentor/meeting/M/2026-Q1-1": [("2026-04-10",)],
+        "mentor/meeting/M/2026-Q2-1": [("2026-04-10",)],
+    }
+
+
+def test_what_bears_no_day_counts_by_the_day_on_which_it_was_sent(mart: Mart):
+    assert evidence(mart, "undated", "occurred_on submitted_on", "meeting") == {
+        "mentor/meeting/M/2026-Q1-1": [(None, "2026-03-31")]
+    }
+
+
 def test_a_report_that_names_a_quota_is_of_the_last_time_that_was_truly_held_by_then(mart: Mart):
     """March's visit is only claimed and April's disputed, so the report of 12 April is of February's. Where March's was
     held in part and April's a day after the first report, that report is of February's too, the second of April's."""
@@ -252,6 +271,7 @@ def joint_events(programme: Programme) -> None:
     first.tells("mentor/diagnostic_report/diagnostic_visit", "2026-03-18", also="J3")
     first.tells("mentor/final_report/final", "2026-03-21", also="J3")
     second = Partnership(programme, "J2")
+    second.tells("mentor/assistance/E-J2", "2026-03-22", also="J1")
     second.plans("mentor", "training", "F-J2", "2026-03-15").tells("mentor/training/D-J2", "2026-03-19", also="J3")
     third = founded(programme, "J4").plans("mentor", "training", "D-J4", "2026-03-15")
     third.plans("mentor", "training", "E-J4", "2026-03-15")
@@ -267,14 +287,14 @@ def test_a_joint_event_speaks_once_to_the_same_duty_of_each_partnership_it_names
         "J1": {
             "mentor/meeting/A-J1": [("2026-03-15",)],
             "mentor/training/D-J1": [("2026-03-16",)],
-            "mentor/assistance/E-J1": [("2026-03-17",)],
+            "mentor/assistance/E-J1": [("2026-03-17",), ("2026-03-22",)],
             "mentor/diagnostic_report/diagnostic_visit": [("2026-03-18",)],
             "mentor/final_report/final": [("2026-03-21",)],
         },
         "J2": {
             "mentor/meeting/A-J2": [("2026-03-15",)],
             "mentor/training/D-J2": [("2026-03-19",)],
-            "mentor/assistance/E-J2": [("2026-03-17",)],
+            "mentor/assistance/E-J2": [("2026-03-17",), ("2026-03-22",)],
         },
         "J3": {
             "mentor/training/D-J3": [("2026-03-16",), ("2026-03-19",), ("2026-03-20",)],
