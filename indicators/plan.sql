@@ -3,15 +3,15 @@
 DELETE FROM mart.quota;
 INSERT INTO mart.quota BY NAME
 WITH period AS (
-    SELECT item_id, period, period_start, period_end, max(due_on) AS due_on, CAST(count(*) AS INTEGER) AS owed
+    SELECT item_id, period, period_start, period_end, due_on, CAST(count(*) AS INTEGER) AS owed
     FROM quota_slot
-    GROUP BY item_id, period, period_start, period_end
+    GROUP BY item_id, period, period_start, period_end, due_on
 ),
 held AS (
     SELECT p.item_id, p.period, CAST(count(DISTINCT a.day) AS INTEGER) AS days
     FROM period AS p
     INNER JOIN evidence_told AS a ON a.address = p.item_id AND a.day BETWEEN p.period_start AND p.period_end
-    WHERE a.day <= as_of() AND a.evidence_level > 0 AND NOT a.disputed AND a.is_held
+    WHERE a.evidence_level > 0 AND NOT a.disputed AND a.is_held
     GROUP BY p.item_id, p.period
 )
 SELECT

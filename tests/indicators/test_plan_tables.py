@@ -68,7 +68,7 @@ def two_quotas_of_one_number() -> Programme:
     """As of 20 May 2026: the mentor owes two or three missions from April to June, the mentee one or two."""
     programme = Programme()
     pair = programme.partnership("T1", programme_kind="international_twinning")
-    pair.signs("memorandum_of_understanding", "2026-01-05")
+    pair.signs("memorandum_of_understanding", "2026-01-05").plans("mentor", "mission", "M2", "2026-06-30")
     later = programme.partnership("T2", programme_kind="international_twinning", begun_on="2026-05-21")
     later.promises("mentor", "mission", "M1", 1, "quarter", "2026-04-01", "2026-06-30")
     today = programme.partnership("T3", programme_kind="international_twinning", begun_on="2026-05-20")
