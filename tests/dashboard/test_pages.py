@@ -38,6 +38,7 @@ def test_a_page_opens_with_its_title_day_build_and_coverage(
     assert not app.exception
     assert not app.error
     assert app.title[0].value == TITLES[page][lang == "en"]
+    assert not app.subheader, "headings go down by one level at a time: st.header below the title"
     words = words_of(app)
     assert ("30 Juni 2026" if lang == "id" else "30 June 2026") in words
     assert name.replace("_programme", "").join(["b\\-", ""]) in words
