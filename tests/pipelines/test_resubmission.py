@@ -386,6 +386,12 @@ def test_what_pretends_fulfils_no_obligation_and_a_document_with_one_needs_no_ki
     assert _found(published, "dengan kewajiban.pdf") == []
 
 
+def test_what_became_of_a_document_names_its_kind_in_the_words_of_the_language(published) -> None:
+    told = "SELECT message_en, message_id FROM quality.file_outcome WHERE file_name = ?"
+    messages = _rows(published, told, "surat.pdf")
+    assert any("(Minutes of the initial meeting)" in en and "(Notula pertemuan awal)" in id_ for en, id_ in messages)
+
+
 def test_one_scan_told_by_its_month_and_by_its_obligation_stands_once(published) -> None:
     assert [outcome for outcome, _ in _outcome(published, "dua kali.jpg")] == ["accepted", "accepted"]
     assert len(_rows(published, "SELECT 1 FROM mart.document WHERE source_file = 'dua kali.jpg'")) == 1
