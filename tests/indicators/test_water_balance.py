@@ -84,7 +84,10 @@ SPOILT: dict[str, dict[str, Figure]] = {
     "ungraded": {"billed_metered": (70_000.0, None), "connections": (4_000.0, None)},
     "inlet": {"system_input_own": ("not_reported", None), "system_input_volume": (90_000.0, 10)},
     "meter": {"system_input_own_error_pct": (-2.0, None)},
-    "both": {"system_input_volume": (90_000.0, 10)},
+    "both": {
+        "system_input_volume": (90_000.0, 10), "system_input_imported": (5_000.0, 2),
+        "system_input_exported": (4_000.0, 2),
+    },
     "silent inlet": {"system_input_volume": ("not_reported", None)},
     "meters": {
         "system_input_own": (98_000.0, 8), "system_input_own_error_pct": (-2.0, None),
@@ -237,7 +240,9 @@ def test_the_errors_of_all_three_meters_act_on_their_volumes(march: Mart) -> Non
     """Own 98000 / 0.98 - 1000 = 99000 +- 5 %; bought 5250 / 1.05 + 100 = 5100 +- 15 %; sold 2200 / 1.1 - 50 = 1950
     +- 20 %: 102150 +- sqrt(4950^2 + 765^2 + 390^2)."""
     half = math.hypot(4_950, 765, 390)
-    assert balance(march, "meters")["water_supplied"][3:] == pytest.approx((102_150, half))
+    found = balance(march, "meters")
+    assert found["water_supplied"][3:] == pytest.approx((102_150, half))
+    assert {found[f"system_input_{source}"][2] for source in ("own", "imported", "exported")} == {"reported"}
     row = truth(march, "nrw_volume", zone="meters")
     assert (row["value"], row["high"] - row["value"]) == pytest.approx((30_150, math.hypot(half, 7_000, 600)))
 

@@ -9,6 +9,8 @@ NOISE = "weights have three decimals and marks none: the seventh decimal holds o
 IMPLIED = "what is too small by the kilometre and the metre is too small by the mile and the psi as well"
 NOTHING = "the share of an error in nothing: nothing times anything is nothing"
 FIRST_OF_ITS_DAY = "scores fill the computed views anew after this step"
+NO_BALANCE = "a subject without a volume lost has nothing that the later statements read"
+OF_A_SUM = "a sum is told as derived, whether or not its parts are measured"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("timeline", "pilot_end", "0 + 1"): ORDER,
@@ -22,4 +24,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("formulas", "", "formula_set = 'si' dropped"): IMPLIED,
     ("water_balance", "water_error", "0 + 1"): NOTHING,
     ("facts", "mart.assessment", "'computed' to another text"): FIRST_OF_ITS_DAY,
+    ("water_balance", "water_subject", "metric_code = 'nrw_volume': EQ to NEQ"): NO_BALANCE,
+    ("water_balance", "water_subject", "metric_code = 'nrw_volume' dropped"): NO_BALANCE,
+    ("water_balance", "balance_component", "FALSE inverted"): OF_A_SUM,
 }
