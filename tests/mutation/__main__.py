@@ -45,7 +45,12 @@ SQL_FILES = {
     "obligations": ("indicators/test_owed.py", "indicators/test_told.py", "indicators/test_evidence.py", *DUTIES),
     "fulfilment": ("indicators/test_fulfilment.py", "indicators/test_evidence.py", *DUTIES),
     "receipts": ("indicators/test_fulfilment.py", "indicators/test_evidence.py", *DUTIES),
-    "targets": ("indicators/test_targets.py", "indicators/test_scores.py", *DUTIES),
+    "targets": (
+        "indicators/test_targets.py",
+        "indicators/test_targets_in_time.py",
+        "indicators/test_scores.py",
+        *DUTIES,
+    ),
     "scores": SCORED,
     "honesty": SCORED,
     "plan": ("indicators/test_plan_tables.py", *DUTIES),
