@@ -533,6 +533,7 @@ UNITS: Words = {
     "updates": Word(N_("updates")),
     "tests": Word(N_("tests")),
     "ratio": Word(N_("ratio")),
+    "count": Word(N_("number")),
     "h/day": Word(N_("hours/day")),
     "h": Word(N_("hours")),
     "days": Word(N_("days")),

@@ -263,4 +263,4 @@ def _input(row: tuple[Any, ...]) -> InputReceipt:
 def _formula(metric_code: str) -> str | None:
     if metric_code == _DAILY:
         return "nrw_volume / days"
-    return None if metric_code in VARIABLES else METRICS[metric_code].formula
+    return None if metric_code in VARIABLES else METRICS[metric_code].printed_formula

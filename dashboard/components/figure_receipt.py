@@ -11,10 +11,11 @@ from dashboard.components.choice import choose
 from dashboard.components.context import Context
 from dashboard.components.receipt import files_and_rules
 from dashboard.components.table import Column, safe, table
-from dashboard.language import Translator, is_missing
+from dashboard.language import NO_VALUE, Translator, is_missing
 from dashboard.queries import catalogue, metrics
 from dashboard.sentences import metric_name, with_band
 from dashboard.words import NRW_MEASURES, VALUE_STATUS
+from indicators.explanations import source_id
 from indicators.figure_receipt import FigureReceipt, InputReceipt
 from warehouse.vocabulary import Language
 
@@ -83,7 +84,9 @@ def _behind(here: Context, found: FigureReceipt) -> None:
     _ = translator.gettext
     if found.formula:
         formula = readable(found.formula, _names(here))
-        st.caption(safe(_("Formula: {formula}. Source: {source}").format(formula=formula, source=found.source)))
+        source = found.source or NO_VALUE
+        source = source_id(source) if translator.language is Language.INDONESIAN else source
+        st.caption(safe(_("Formula: {formula}. Source: {source}").format(formula=formula, source=source)))
     rows = pd.DataFrame([_line(one, translator.language) for one in found.inputs])
     table(
         here, "figure_receipt", rows,

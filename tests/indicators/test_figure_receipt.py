@@ -117,6 +117,12 @@ def test_what_there_is_not_is_said_so(two_months: Mart, subject: str, code: str,
         figure_receipts(two_months.connection, subject, code, month)
 
 
+def test_the_receipt_of_the_water_supplied_names_the_meter_at_the_inlet_in_its_formula(two_months: Mart) -> None:
+    found = figure_receipt(two_months.connection, "water_supplied", "P1", "MENTEE", None, MARCH)
+    assert found.formula is not None and found.formula.startswith("coalesce(system_input_volume, ")
+    assert found.never_told == ("system_input_volume",)
+
+
 def test_a_target_of_any_horizon_has_a_receipt_down_to_the_cells_of_its_months(two_months: Mart) -> None:
     for target, horizon in (("T1", "short"), ("T2", "medium"), ("T3", "long")):
         found = measured_target(two_months.connection, "P1", target)
