@@ -138,11 +138,10 @@ def _objections(here: Context, answers: pd.DataFrame) -> None:
         return
     st.markdown(_("**Objections**"))
     st.caption(_("Each opens the range of the score upward until it is settled; none changes the computed score."))
-    said = [_said(here, row) for row in rows.itertuples()]
     table(
         here,
         "objections",
-        rows.assign(said=said, place=[_place(row) for row in rows.itertuples()]),
+        worked_out(here, "objections_in_words", rows, lambda: _objections_in_words(here, rows)),
         [
             Column("title" if translator.language is Language.INDONESIAN else "title_en", _("What")),
             Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
@@ -158,6 +157,11 @@ def _objections(here: Context, answers: pd.DataFrame) -> None:
         ],
         alt=_("Objections to the records"),
     )
+
+
+def _objections_in_words(here: Context, rows: pd.DataFrame) -> pd.DataFrame:
+    said = [_said(here, row) for row in rows.itertuples()]
+    return rows.assign(said=said, place=[_place(row) for row in rows.itertuples()])
 
 
 def _said(here: Context, row: Any) -> str:

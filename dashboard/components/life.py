@@ -12,7 +12,7 @@ from dashboard.components.advice import advice_chains
 from dashboard.components.blueprint import blueprint
 from dashboard.components.choice import choose_part
 from dashboard.components.context import Context
-from dashboard.components.drawn import on_demand
+from dashboard.components.drawn import on_demand, worked_out
 from dashboard.components.ledger import self_assessment
 from dashboard.components.metrics import pilot_metrics
 from dashboard.components.originals import open_originals
@@ -197,7 +197,8 @@ def targets_and_metrics(one: Life) -> bool:
     here = one.here
     _ = here.translator.gettext
     targets = one.ask(profile.TARGETS)
-    targets = targets.assign(label=sentences.target_labels(targets, here.translator))
+    labels = worked_out(here, "target_labels", targets, lambda: sentences.target_labels(targets, here.translator))
+    targets = targets.assign(label=labels)
     has_targets = one.expected(targets, PILOT_TARGETS)
     if has_targets:
         st.header(_("Targets"), anchor=False)

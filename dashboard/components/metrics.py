@@ -83,10 +83,21 @@ def _panels(here: Context, lead: pd.DataFrame, targets: pd.DataFrame) -> None:
         "By month; each panel on its own scale. A gap is a month that was not reported or waits for review"
     )
     st.markdown(f"**{safe(sentences.metrics_title(lead, translator))}**  \n:small[:gray[{note}]]")
-    levels = sentences.levels(lead, targets)
-    for place, (label, rows) in zip(st.columns(3, gap="medium"), lead.groupby("label", sort=False), strict=False):
+    panels = worked_out(here, "panels", (lead, targets), lambda: _one_by_one(lead, targets, translator))
+    for place, (label, words, rows, own) in zip(st.columns(3, gap="medium"), panels, strict=False):
         with place:
-            own = levels[levels["label"] == label]
-            st.markdown(f":small[{safe(label)}]  \n:small[:gray[{safe(sentences.levels_in_words(own, translator))}]]")
+            st.markdown(f":small[{safe(label)}]  \n:small[:gray[{safe(words)}]]")
             key = f"metric_{rows['metric_code'].iloc[0]}"
-            draw(here, key, str(label), partial(metric_panel, rows, own, translator), (rows, own))
+            draw(here, key, label, partial(metric_panel, rows, own, translator), (rows, own))
+
+
+def _one_by_one(
+    lead: pd.DataFrame, targets: pd.DataFrame, translator: Translator
+) -> list[tuple[str, str, pd.DataFrame, pd.DataFrame]]:
+    """Of each metric its name, its levels in words, its figures and its levels."""
+    levels = sentences.levels(lead, targets)
+    owns = {label: levels[levels["label"] == label] for label in dict.fromkeys(lead["label"])}
+    return [
+        (str(label), sentences.levels_in_words(owns[label], translator), rows, owns[label])
+        for label, rows in lead.groupby("label", sort=False)
+    ]
