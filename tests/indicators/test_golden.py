@@ -567,7 +567,7 @@ def test_advice_refused_with_a_reason_is_answered_and_withdraws_its_action():
     states = mart.rows("SELECT advice_id, agreed, status, age_days FROM mart.advice ORDER BY advice_id")
     assert [(row["status"], row["agreed"]) for row in states] == [
         ("declined", False),
-        ("agreed", True),
+        ("given", None),
         ("acted_on", True),
         ("agreed", True),
     ]
