@@ -10,8 +10,8 @@ from tests.indicators.laid import Laid, found, short
 
 AS_OF, KNOWN_BY = date(2026, 6, 30), date(2026, 7, 15)
 READ = (
-    "core.evidence", "core.assessment", "core.assessment_claim", "core.partnership", "mart.evidence", "mart.obligation",
-    "mart.criterion_score", "mart.indicator", "mart.indicator_value",
+    "core.advice_request", "core.evidence", "core.assessment", "core.assessment_claim", "core.partnership",
+    "mart.evidence", "mart.obligation", "mart.criterion_score", "mart.indicator", "mart.indicator_value",
 )  # fmt: skip
 TEMPORARY = """
     CREATE TEMP TABLE counting (role VARCHAR, kind VARCHAR, indicator_code VARCHAR, criterion VARCHAR, by_kind BOOLEAN);
@@ -58,6 +58,21 @@ def attested(laid: Laid) -> None:
             source_sha256=in_file,
             obligation_id="O1",
         )
+    for request, sha, in_file, more in (
+        ("Q1", "answer", "answer", {"attested_on": "06-30"}),
+        ("Q2", None, "asked", {}),
+        ("Q3", "answer", "answer", {"attested_on": "07-01"}),
+        ("Q4", "answer", "answer", {"attested_by": None}),
+        ("Q5", "answer", "answer", {"answered_on": None}),
+    ):
+        laid.add(
+            "core.advice_request",
+            **{"request_id": request, "attested_by": "Cici", "attested_on": "05-01", "answered_on": "04-20",
+               "file_sha256": "asked", "answer_sha256": sha, **more},
+        )  # fmt: skip
+        laid.add(
+            "mart.evidence", partnership_id="P3", evidence_id=request, level=3, source_sha256=in_file, obligation_id="A"
+        )
     for number, answer, by, level, more in (
         (1, "done", "mentor", 3, {}),
         (2, "agreed", "facilitator", 4, {}),
@@ -87,6 +102,8 @@ def test_who_attested_is_named_where_the_evidence_is_confirmed_or_verified(ledge
         ("C9/claim/mentor/2026-06-30", "confirmed", 3, "mentor", "Ani", "06-30"),
         ("E1", "verified", 4, "mentor", "Budi", "06-30"),
         ("E2", "confirmed", 3, "mentor", "Budi", "05-01"),
+        ("Q1", "confirmed", 3, "mentee", "Cici", "06-30"),
+        ("Q2", "confirmed", 3, "mentee", "Cici", "05-01"),
     ]
 
 
@@ -97,9 +114,9 @@ def owed(laid: Laid) -> None:
     for name, (status, counts, delivered, punctual) in {
         "O1": late, "O2": overdue, "O3": overdue, "O4": overdue, "O5": late, "O6": on_time, "O7": overdue,
         "O9": ("unknown", False, None, None), "O10": overdue, "M1": on_time, "M2": overdue,
-        "V1": ("partly_fulfilled", True, 0.4, 0), "V2": overdue, "O11": overdue, **aside,
+        "V1": ("partly_fulfilled", True, 0.4, 0), "V2": overdue, "O11": overdue, "T1": on_time, **aside,
     }.items():  # fmt: skip
-        kind = {"M": "meeting", "V": "activity"}.get(name[0], "clause")
+        kind = {"M": "meeting", "V": "activity", "T": "training"}.get(name[0], "clause")
         laid.add(
             "mart.obligation", obligation_id=name, partnership_id="P1", role="mentee", criterion="commitment",
             kind=kind, indicator_code="COM-1" if kind == "clause" else "COM-2", status=status, counts=counts,
@@ -119,7 +136,7 @@ def owed(laid: Laid) -> None:
     claims(laid, "O4", "done", occurred_on="02-02")
     for what in ("O5", "O6", "O7", *aside):
         claims(laid, what, "done" if what.startswith("A-") else "prevented", occurred_on="01-15")
-    claims(laid, "O9", "done", occurred_on="01-31")
+    claims(laid, "O9", "done", occurred_on="01-31", received_on="07-15")
     for what in ("V2", "O11"):
         claims(laid, what, "done", occurred_on="03-01")
     claims(laid, "M2", "agreed")
@@ -221,6 +238,7 @@ def viewed(laid: Laid) -> None:
     says("counterpart", 60, assessed_on="06-30", received_on="07-15")
     says("facilitator", 90, assessed_on="05-03")
     says("facilitator", None, "lesson_learned", file_sha256="L")
+    says("self", None, "reports", role="facilitator", file_sha256="L")
     says("counterpart", 80, role="mentor")
     says("self", 70, role="facilitator")
     says("counterpart", 60, role="facilitator", told_by="mentor")
@@ -256,11 +274,11 @@ def views_of(ledger: duckdb.DuckDBPyConnection, role: str, criterion: str) -> li
 
 
 # COM-1, clauses: O1, O5, O6 on record; O2, O3, O4, O9, O11 claimed; O10 not; O7 prevented, the rest aside: 8 of 9.
-# COM-2, mean of meetings 1 of 2 and activities (.4 + 1) of 2: 60.
+# COM-2, mean of meetings 1 of 2, activities (.4 + 1) of 2 and trainings 1 of 1: 73.333333.
 # COM-4: clauses O2, O6, O9 and O11, which has no day to miss, of O1 O2 O3 O4 O6 O9 O10 O11 (O5 came late and says why);
 # of meetings alone 1 of 2: 5 of 10.
-# (2 x 88.888889 + 2 x 60 + 50) / 5 = 69.555556
-ACCEPTED = pytest.approx(69.555556, abs=1e-6)
+# (2 x 88.888889 + 2 x 73.333333 + 50) / 5 = 74.888889
+ACCEPTED = pytest.approx(74.888889, abs=1e-6)
 
 
 def test_the_own_view_is_the_score_with_the_claims_of_the_latest_ledger_accepted(
@@ -355,7 +373,7 @@ def test_views_that_lie_ten_points_apart_are_a_question(ledger: duckdb.DuckDBPyC
         ("facilitator", "commitment", "counterpart", 70, 60, 10, "05-01", "self.xlsx", "F"),
         ("mentee", "commitment", "counterpart", 80, 60, 20, "06-30", "self.xlsx", "E"),
         ("mentee", "commitment", "facilitator", 80, 90, -10, "05-03", "self.xlsx", "E"),
-        ("mentee", "commitment", "objections", ACCEPTED, 40, pytest.approx(29.555556), "06-30", "self.xlsx", "E"),
+        ("mentee", "commitment", "objections", ACCEPTED, 40, pytest.approx(34.888889), "06-30", "self.xlsx", "E"),
         ("mentee", "commitment", "records", 80, 40, 40, "06-30", "self.xlsx", "E"),
         ("mentor", "commitment", "counterpart_records", 80, 70, 10, "06-30", "counterpart.xlsx", "M"),
         ("supporting_partner", "know_how", "facilitator", 90, 50, 40, "05-01", "self.xlsx", "S"),
@@ -370,9 +388,9 @@ WORDING = {
         "Apa yang menjadi pertimbangan masing-masing?",
     ),
     ("mentee", "objections"): (
-        "If the objections of the mentee are accepted, commitment comes to 70; as recorded it is 40. "
+        "If the objections of the mentee are accepted, commitment comes to 75; as recorded it is 40. "
         "What shows it, and who can confirm it?",
-        "Bila sanggahan mentee diterima, komitmen menjadi 70; menurut catatan 40. "
+        "Bila sanggahan mentee diterima, komitmen menjadi 75; menurut catatan 40. "
         "Apa buktinya, dan siapa yang dapat membenarkannya?",
     ),
     ("mentor", "counterpart_records"): (

@@ -584,12 +584,12 @@ def year_of(year: int) -> tuple[str, str]:
 def pilots_by_months(programme: Programme) -> None:
     for name, start in (
         ("P1", "2026-01-15"), ("P2", "2026-01-16"), ("P3", "2026-01-01"), ("P4", "2025-06-01"), ("P5", "2025-06-01"),
-        ("P6", "2026-01-01"),
+        ("P6", "2026-01-01"), ("P7", "2026-01-31"),
     ):  # fmt: skip
         p = programme.partnership(name, pilot=(start, "2027-06-30")).signs("letter_of_intent", "2023-12-01")
         p.signs("memorandum_of_agreement", "2023-12-15")
     # more than a year before the pilot 900 of 1000 are lost, in the year before it 400; since then 350
-    for name, since in (("P1", 25), ("P2", 26)):
+    for name, since in (("P1", 25), ("P2", 26), ("P7", 26)):
         for number in range(12, 28):
             billed = 100 if number == 12 else 600 if number < 25 else 650 if number >= since else 100
             metered(programme, (name, "MENTEE"), month(number), 1_000, billed)
@@ -673,6 +673,7 @@ def test_a_month_is_of_the_pilot_from_its_first_half_and_before_it_where_it_ends
     assert spans(others, "P2", "MENTEE") == {
         "before_pilot 2025-01": ("2025-12", 40, 12, 12), "since_pilot 2026-02": ("2026-03", 35, 2, 2),
     }  # fmt: skip
+    assert spans(others, "P7", "MENTEE") == spans(others, "P2", "MENTEE")
     assert spans(others, "P1", "OTHER") == {"since_pilot 2026-01": ("2026-03", 80, 3, 3)}
     assert spans(others, "P1", "MENTEE", "nrw_volume")["since_pilot 2026-01"][1] == 1_050
 
@@ -755,6 +756,7 @@ FLAGS = [
     (None, "WORSE", "year_before", "2022-01", "2023-01", "agrees", "agrees", False),
     ("P1", "MENTEE", "since_pilot", "2025-01", "2026-01", "agrees", "agrees", False),
     ("P2", "MENTEE", "since_pilot", "2025-01", "2026-02", "agrees", "agrees", False),
+    ("P7", "MENTEE", "since_pilot", "2025-01", "2026-02", "agrees", "agrees", False),
     # two months of 400 before, three of 350 since: more in sum, less by the day
     ("P3", "MENTEE", "since_pilot", "2025-11", "2026-01", "agrees", "agrees", False),
     (None, "SMALL", "year_before", "2022-01", "2023-01", "disagrees", "disagrees", False),
