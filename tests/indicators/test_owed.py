@@ -401,6 +401,9 @@ def visits(programme: Programme) -> None:
             assessed_on="2026-05-15", received_on="2026-05-15",
         )  # fmt: skip
     p.tells("mentor/monitoring_visit/V6", "2026-05-11", share=None)
+    for name in ("visit held", "visit to come"):
+        founded(programme, name).plans("mentor", "monitoring_visit", "V", "2026-03-10")
+    Partnership(programme, "visit held").tells("mentor/monitoring_visit/V", "2026-03-10")
     p = founded(programme, "unplanned visits")
     for number, (kind, on, received) in enumerate(
         (
@@ -442,6 +445,13 @@ def test_what_hangs_on_a_visit_is_due_14_days_after_it_was_planned_or_held(mart:
         "Laporan monitoring: Item V1", "Monitoring report: Item V1", 1, "visits/w1", "V1", "2.7 mentor 6; 3.2.3",
         "guideline", "blueprint",
     )  # fmt: skip
+
+
+def test_the_report_of_a_visit_still_to_be_held_may_yet_come_in_time(mart: Mart):
+    """The diagnostic report was due on 2 January and is late for good, the final one can come in time. The monitoring
+    report of a visit held on 10 March is late since 24 March: 1 of 3; of a visit to come it may be in time: 2 of 3."""
+    best = {name: mart.indicator(name, "MR-REP-2")["final_high"] for name in ("visit held", "visit to come")}
+    assert best == {"visit held": pytest.approx(100 / 3, abs=1e-4), "visit to come": pytest.approx(200 / 3, abs=1e-4)}
 
 
 def test_a_visit_that_nobody_planned_owes_its_report_from_the_last_day_it_was_held(mart: Mart):

@@ -5,6 +5,7 @@ MARGIN = "the calendar reaches further than any day that is looked up in it, wit
 BEFORE = "a period that ends before the quota's first day has no days inside and owes nothing"
 WHOLE = "what tells no share is whole, and twice the whole is no less"
 KEYED = "the key of the occasion names the item, so that only its own evidence is found"
+UNKNOWN = "whoever asks whether an action is withdrawn takes unknown for no"
 NOISE = "weights have three decimals and marks none: the seventh decimal holds only the noise of a sum"
 IMPLIED = "what is too small by the kilometre and the metre is too small by the mile and the psi as well"
 NOTHING = "the share of an error in nothing: nothing times anything is nothing"
@@ -20,6 +21,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("obligations", "quota_slot", "YEAR(first_day) * 12 + MONTH(first_day): Add to Sub"): BEFORE,
     ("obligations", "known_evidence", "1 + 1"): WHOLE,
     ("obligations", "told_of_quota", "r.item_no = a.item_no dropped"): KEYED,
+    (
+        "obligations",
+        "owed",
+        "COALESCE(dropped_on <= GREATEST(due_on, word_due_on), FALSE): the default dropped",
+    ): UNKNOWN,
     ("health", "mart.utility_health_mark", "6 + 1"): NOISE,
     ("health", "mart.utility_health", "6 + 1"): NOISE,
     ("formulas", "", "formula_set = 'si' dropped"): IMPLIED,
