@@ -253,6 +253,8 @@ class Cases:
         )
         measures.set_clock(mart.connection, date(2026, 6, 30), date(2026, 6, 30))
         next(step for step in measures.STEPS if step.name.endswith("effect")).run(mart.connection)
+        for table in mart.rows("SELECT table_name FROM duckdb_tables() WHERE temporary"):
+            mart.connection.execute(f"DROP TABLE {table['table_name']}")
         return mart
 
 
