@@ -32,6 +32,9 @@ def two_years_later():
     twelve = LATER | {"actual_basis": "rolling_12"}
     full = measured(signed(programme, "TWELVE").aims("T", **twelve), range(7, 13), 18)
     measured(full, range(1, 7), 20, year=2027)
+    both = measured(signed(programme, "TWELVE, ANOTHER LATER").aims("T", **twelve), range(7, 13), 18)
+    measured(both, range(1, 7), 20, year=2027).aims("U", **(LATER | {"metric_code": "connections"}))
+    both.measures("2027-09", "connections", value=900)
     but_july = measured(signed(programme, "ELEVEN").aims("T", **twelve), range(8, 13), 18)
     measured(but_july, range(1, 7), 20, year=2027)
     return programme.scores_at("2028-01-31")
@@ -55,6 +58,7 @@ def two_years_later():
             "2027-06-30",
             (12, 12),
         ),  # (6 x 18 + 6 x 20) / 12; pace 0.9
+        ("TWELVE, ANOTHER LATER", "needs_acceleration", 19, "2027-06-30", (12, 12)),  # connections are no supply hours
         ("ELEVEN", AWAITED, 210 / 11, "2027-06-30", (11, 12)),  # (5 x 18 + 6 x 20) / 11, July 2026 not told
     ],
 )
@@ -66,6 +70,18 @@ def test_a_medium_target_is_judged_by_what_was_told_after_the_partnership(
     assert row["actual"] == (actual if actual is None else pytest.approx(actual, abs=1e-9))
     assert row["actual_on"] is None if actual_on is None else row["actual_on"].isoformat() == actual_on
     assert (row["coverage_months"], row["expected_months"]) == months
+
+
+def test_the_twelve_months_of_a_short_target_end_with_the_pilot_whatever_is_told_later():
+    """Twelve months of 16 to June 2026; what July to September had is told too, and changes nothing."""
+    programme = Programme()
+    p = signed(programme).aims("T", **(YEAR | {"actual_basis": "rolling_12"}))
+    measured(p, range(7, 13), 16, year=2025)
+    measured(p, range(1, 7), 16)
+    measured(p, range(7, 10), 30)
+    row = programme.scores_at("2026-12-31").target("P1", "T")
+    assert (row["actual"], row["actual_on"].isoformat(), row["coverage_months"]) == (16, "2026-06-30", 12)
+    assert row["credit"] == 0.6
 
 
 def due_in_march() -> tuple[Programme, Partnership]:
