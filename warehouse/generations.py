@@ -4,7 +4,7 @@
     warehouse/<build_id>.duckdb      a finished build; never changed again
     warehouse/.<build_id>.building   a build under way; swept away by the next one if its process was killed
     warehouse/build.lock             held by the operating system while a build runs
-    warehouse/watch.lock             the same while a process waits for changes and builds by itself
+    warehouse/watching               touched every few seconds while a process waits for changes and builds by itself
 
 Readers open the published file read-only and are never disturbed: a new build is a new name.
 """
@@ -16,6 +16,8 @@ import secrets
 import shutil
 import socket
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -31,11 +33,12 @@ from warehouse.explained import ExplainedError
 
 POINTER = "current.json"
 LOCK = "build.lock"
-WATCH_LOCK = "watch.lock"
+WATCHING = "watching"
 HOLDER = "build.holder.json"
 KEPT_BUILDS = 3
 PRIVATE_NAME = "private_build"
-PATIENCE_SECONDS = 5.0  # with whoever asks just now whether the folder is watched
+BEAT_SECONDS = 2.0  # between two touches of the file that says that the folder is watched
+BEATS_MISSED = 5  # by a busy computer; after so many nobody watches any more
 READERS_MEMORY = "1GB"
 READERS_THREADS = 2
 _BUILD_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
@@ -178,26 +181,38 @@ class Generations:
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """Show, for as long as the block runs, that builds begin by themselves. Another watcher is no hindrance."""
+        """Show, for as long as the block runs, that builds begin by themselves.
+
+        Several may watch: when one ends, the others show themselves again at their next beat.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.folder / WATCH_LOCK)
-        with suppress(Timeout):
-            lock.acquire(timeout=PATIENCE_SECONDS)
+        ended = threading.Event()
+        self._beat()
+        beats = threading.Thread(target=self._beat_until, args=(ended,), name="watching", daemon=True)
+        beats.start()
         try:
             yield
         finally:
-            lock.release()
+            ended.set()
+            beats.join()
+            with suppress(OSError):
+                (self.folder / WATCHING).unlink(missing_ok=True)
+
+    def _beat_until(self, ended: threading.Event) -> None:
+        while not ended.wait(BEAT_SECONDS):
+            self._beat()
+
+    def _beat(self) -> None:
+        with suppress(OSError):  # a full disk is told by the build; the next beat may succeed
+            (self.folder / WATCHING).touch()
 
     def is_watched(self) -> bool:
-        """Whether some process builds by itself whenever something arrives."""
-        path = self.folder / WATCH_LOCK
-        if not path.exists():
-            return False
+        """Whether some process builds by itself whenever something arrives. Asking writes nothing."""
         try:
-            with FileLock(path, timeout=0):
-                return False
-        except Timeout:
-            return True
+            age = time.time() - (self.folder / WATCHING).stat().st_mtime
+        except OSError:
+            return False
+        return abs(age) < BEATS_MISSED * BEAT_SECONDS
 
     @contextmanager
     def building(

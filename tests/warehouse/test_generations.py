@@ -2,10 +2,12 @@
 
 import gc
 import json
+import os
 import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,7 +15,10 @@ import duckdb
 import pytest
 
 from warehouse.generations import (
+    BEAT_SECONDS,
+    BEATS_MISSED,
     PRIVATE_NAME,
+    WATCHING,
     BuildRunning,
     Generation,
     Generations,
@@ -302,3 +307,42 @@ def test_a_folder_is_watched_while_somebody_watches_and_asking_disturbs_nobody(t
     with generations.watched():
         assert [Generations(tmp_path / "warehouse").is_watched() for _ in range(3)] == [True] * 3
     assert not generations.is_watched()
+
+
+def test_who_asks_whether_a_folder_is_watched_writes_nothing_and_is_no_watcher(tmp_path: Path) -> None:
+    generations = Generations(tmp_path / "warehouse")
+    with generations.watched():
+        before = _stamps(generations.folder)
+        folder_stamp = generations.folder.stat().st_mtime_ns
+        generations.folder.chmod(0o555)
+        assert generations.is_watched()
+        generations.folder.chmod(0o755)
+        assert _stamps(generations.folder).keys() == before.keys()
+        assert generations.folder.stat().st_mtime_ns == folder_stamp
+    with ThreadPoolExecutor(8) as readers:
+        assert not any(readers.map(lambda _: Generations(generations.folder).is_watched(), range(400)))
+
+
+def test_a_folder_is_still_watched_when_the_first_of_two_watchers_ends(tmp_path: Path) -> None:
+    generations = Generations(tmp_path / "warehouse")
+    with generations.watched():
+        with generations.watched():
+            assert generations.is_watched()
+        give_up_at = time.monotonic() + 5 * BEAT_SECONDS
+        while not generations.is_watched() and time.monotonic() < give_up_at:
+            time.sleep(0.05)
+        assert generations.is_watched()
+    assert not generations.is_watched()
+
+
+def test_a_killed_watcher_counts_as_gone_after_some_missed_beats_and_so_does_one_of_the_future(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    silent = BEAT_SECONDS * BEATS_MISSED + 1
+    for age, expected in ((0, True), (BEAT_SECONDS * 2, True), (silent, False), (-silent, False)):
+        (tmp_path / WATCHING).touch()
+        os.utime(tmp_path / WATCHING, (time.time() - age,) * 2)
+        assert generations.is_watched() is expected, age
+
+
+def _stamps(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
