@@ -580,9 +580,12 @@ def what_an_effect_cannot_say(translator: Translator) -> str:
 
 
 def why_no_difference(rows: pd.DataFrame, translator: Translator) -> str | None:
-    """Why some difference is not stated, of rows of mart.effect_change; None where every one is."""
+    """Why some difference is not stated, of rows of mart.effect_change; None where every one is.
+
+    None too of an older publication, whose rows do not tell how many others it takes.
+    """
     untold = rows[rows["status"].isin(["no_others", "too_few_others"])]
-    if untold.empty:
+    if untold.empty or "least_others" not in untold:
         return None
     return translator.gettext(
         "Whether the change differs from that of other utilities cannot be said where fewer than {count} of them, "

@@ -16,6 +16,7 @@ WITH attested AS (
         coalesce(answer_sheet, source_sheet) AS source_sheet, coalesce(answer_cell, source_cell) AS source_cell
     FROM core.advice_request
     WHERE answered_on IS NOT NULL AND attested_by IS NOT NULL AND attested_on <= as_of()
+        AND coalesce(answer_received_on, received_on) <= known_by()
     UNION ALL BY NAME
     SELECT
         concat_ws('/', obligation_id, CASE answer WHEN 'done' THEN 'claim' ELSE answer END, told_by, assessed_on)

@@ -99,6 +99,13 @@ FROM last_month
 CROSS JOIN (SELECT CAST(unnest(range(12)) AS INTEGER) AS n) AS back
 WHERE actual_basis = 'rolling_12';
 
+-- The larger, the nearer to the target or the further past it; of what is to be held, the nearer to its level.
+CREATE OR REPLACE TEMP MACRO nearness(actual, baseline, target) AS CASE
+    WHEN target = baseline THEN -abs(actual - baseline)
+    WHEN target > baseline THEN actual
+    ELSE -actual
+END;
+
 CREATE OR REPLACE TEMP TABLE target_actual AS
 WITH asked AS (
     SELECT
@@ -135,6 +142,42 @@ latest_month AS (
         OR (d.actual_basis = 'pilot_to_date' AND d.horizon <> 'short' AND m.month_start > d.pilot_end_on)
     GROUP BY d.partnership_id, d.target_id
 ),
+-- Told of a month that is owed no more, as the partnership has ended or rests: it can only help.
+beyond AS (
+    SELECT
+        d.partnership_id, d.target_id, arg_max(m.value, m.month_end) AS actual, max(m.month_end) AS actual_on,
+        arg_max(m.source_file, m.month_end) AS source_file, arg_max(m.source_sheet, m.month_end) AS source_sheet,
+        arg_max(m.source_cell, m.month_end) AS source_cell
+    FROM target_dated AS d
+    INNER JOIN pilot_month AS p
+        ON p.partnership_id = d.partnership_id AND p.month_end <= d.window_end AND p.month_end > d.due_on
+        AND p.due_on <= as_of() AND NOT p.withdrawn
+    INNER JOIN metric_month AS m
+        ON m.partnership_id = d.partnership_id
+        AND m.metric_code = d.metric_code
+        AND m.zone = coalesce(d.zone, '')
+        AND m.month_start = p.month_start
+    ANTI JOIN measured_month AS o
+        ON o.partnership_id = d.partnership_id AND o.target_id = d.target_id AND o.month_start = p.month_start
+    WHERE d.actual_basis = 'month' AND d.horizon = 'short'
+    GROUP BY d.partnership_id, d.target_id
+),
+told_of_one_month AS (
+    SELECT b.*, TRUE AS is_beyond
+    FROM beyond AS b
+    INNER JOIN target_dated AS d USING (partnership_id, target_id)
+    LEFT JOIN asked AS a ON a.partnership_id = b.partnership_id AND a.target_id = b.target_id
+    LEFT JOIN latest_month AS l ON l.partnership_id = b.partnership_id AND l.target_id = b.target_id
+    WHERE l.actual IS NULL
+        OR a.coverage_months < a.expected_months
+        OR nearness(b.actual, d.baseline, d.target) > nearness(l.actual, d.baseline, d.target)
+    UNION ALL
+    SELECT l.*, FALSE AS is_beyond FROM latest_month AS l
+),
+of_one_month AS (
+    SELECT * FROM told_of_one_month
+    QUALIFY row_number() OVER (PARTITION BY partnership_id, target_id ORDER BY is_beyond DESC) = 1
+),
 answered AS (
     SELECT
         d.partnership_id, d.target_id, a.actual, a.actual_on, a.source_file, a.source_sheet, a.source_cell
@@ -152,17 +195,20 @@ SELECT
     d.target_id,
     coalesce(y.actual, l.actual, CASE WHEN d.actual_basis <> 'month' THEN a.actual END) AS actual,
     coalesce(y.actual_on, l.actual_on, CASE WHEN d.actual_basis <> 'month' THEN a.actual_on END) AS actual_on,
-    CAST(CASE WHEN l.actual_on > d.pilot_end_on THEN 1 ELSE a.coverage_months END AS INTEGER) AS coverage_months,
-    CAST(CASE WHEN l.actual_on > d.pilot_end_on THEN 1 ELSE a.expected_months END AS INTEGER) AS expected_months,
+    CAST(CASE WHEN l.is_beyond OR l.actual_on > d.pilot_end_on THEN 1 ELSE a.coverage_months END AS INTEGER)
+        AS coverage_months,
+    CAST(CASE WHEN l.is_beyond OR l.actual_on > d.pilot_end_on THEN 1 ELSE a.expected_months END AS INTEGER)
+        AS expected_months,
     y.actual IS NOT NULL
         OR a.coverage_months = a.expected_months
+        OR coalesce(l.is_beyond, FALSE)
         OR (d.horizon <> 'short' AND l.actual IS NOT NULL) AS is_complete,
     coalesce(y.source_file, l.source_file, array_to_string([p.file FOR p IN a.places], '; ')) AS actual_source_file,
     coalesce(y.source_sheet, l.source_sheet, array_to_string([p.sheet FOR p IN a.places], '; ')) AS actual_source_sheet,
     coalesce(y.source_cell, l.source_cell, array_to_string([p.cell FOR p IN a.places], '; ')) AS actual_source_cell
 FROM target_dated AS d
 LEFT JOIN asked AS a ON a.partnership_id = d.partnership_id AND a.target_id = d.target_id
-LEFT JOIN latest_month AS l ON l.partnership_id = d.partnership_id AND l.target_id = d.target_id
+LEFT JOIN of_one_month AS l ON l.partnership_id = d.partnership_id AND l.target_id = d.target_id
 LEFT JOIN answered AS y ON y.partnership_id = d.partnership_id AND y.target_id = d.target_id;
 
 -- The value expected on the day of the actual: on the line through the milestones, else the straight line.

@@ -260,20 +260,20 @@ asked AS (
         r.asked_on, r.answered_on, r.answer_channel, r.received_on, r.file_sha256, r.source_file, r.sheet, r.source_cell,
         CASE WHEN r.answered_on IS NOT NULL THEN {
             'by': r.compiled_by, 'on': r.sent_on, 'sha256': r.file_sha256, 'file': r.source_file, 'sheet': r.sheet,
-            'cell': r.source_cell
+            'cell': r.source_cell, 'received_on': r.received_on
         } END AS answer
     FROM told AS r
     LEFT JOIN request_number AS n ON n.row_id = r.row_id
     LEFT JOIN first_told AS t ON t.partnership_id = r.partnership_id AND t.period = r.period AND t.what = 'request'
         AND t.words = lower(trim(r.question))
 )
-SELECT * EXCLUDE (answer), answer."by" AS attested_by, answer."on" AS attested_on, answer.sha256 AS answer_sha256,
-    answer.file AS answer_file, answer.sheet AS answer_sheet, answer.cell AS answer_cell
+SELECT * EXCLUDE (answer), answer.received_on AS answer_received_on, answer."by" AS attested_by,
+    answer."on" AS attested_on, answer.sha256 AS answer_sha256, answer.file AS answer_file,
+    answer.sheet AS answer_sheet, answer.cell AS answer_cell
 FROM (
     SELECT request_id, partnership_id, arg_min(topic, period) AS topic, arg_min(question, period) AS question,
         min(coalesce(asked_on, submitted_on)) AS asked_on, min(period) AS period, min(answered_on) AS answered_on,
         arg_max(answer_channel, period) AS answer_channel, min(received_on) AS received_on,
-        min(received_on) FILTER (answered_on IS NOT NULL) AS answer_received_on,
         arg_min(answer, (answered_on, period)) AS answer,
         arg_min(file_sha256, period) AS file_sha256, arg_min(source_file, period) AS source_file,
         arg_min(sheet, period) AS source_sheet, arg_min(source_cell, period) AS source_cell

@@ -178,6 +178,7 @@ def test_where_too_few_others_allow_a_difference_the_page_says_that_it_cannot_be
     assert said and "cannot be said where fewer than 3 of them" in said
     assert "kurang dari 3 BUMD" in str(sentences.why_no_difference(rows, INDONESIAN))
     assert sentences.why_no_difference(rows[:1], ENGLISH) is None
+    assert sentences.why_no_difference(rows.drop(columns="least_others"), ENGLISH) is None
 
 
 def test_the_indicators_page_tells_the_basis_of_a_metric_and_explains_health_night_flow_and_targets(

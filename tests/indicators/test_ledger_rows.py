@@ -64,11 +64,12 @@ def attested(laid: Laid) -> None:
         ("Q3", "answer", "answer", {"attested_on": "07-01"}),
         ("Q4", "answer", "answer", {"attested_by": None}),
         ("Q5", "answer", "answer", {"answered_on": None}),
+        ("Q6", "answer", "answer", {"answer_received_on": "07-16"}),  # told after the day known by, 15 July
     ):
         laid.add(
             "core.advice_request",
             **{"request_id": request, "attested_by": "Cici", "attested_on": "05-01", "answered_on": "04-20",
-               "file_sha256": "asked", "answer_sha256": sha, **more},
+               "received_on": "05-02", "file_sha256": "asked", "answer_sha256": sha, **more},
         )  # fmt: skip
         laid.add(
             "mart.evidence", partnership_id="P3", evidence_id=request, level=3, source_sha256=in_file, obligation_id="A"

@@ -145,6 +145,33 @@ def test_a_month_whose_report_is_owed_no_more_does_not_judge_a_target_anew():
     assert (indicator["value"], indicator["final_low"]) == (100, 100)
 
 
+@pytest.mark.parametrize(
+    ("told", "credit", "actual"),
+    [
+        ({"2026-04": 14}, 0.4, 14),
+        ({"2026-04": 14, "2026-05": 20}, 1.0, 20),  # May was told before the end, though it is owed no more
+        ({"2026-05": 20}, 1.0, 20),
+        ({"2026-04": 14, "2026-05": 12}, 0.4, 14),  # what is told beyond what is owed never costs
+        ({"2026-03": 19, "2026-05": 14}, 0.4, 14),  # April is owed and not told: March stands for nothing
+        ({}, None, None),
+    ],
+)
+@pytest.mark.parametrize("rest", [{"ended_on": "2026-06-05"}, {"on_hold_since": "2026-06-05"}])
+def test_what_was_told_of_a_month_that_is_owed_no_more_can_only_help_a_target(told, credit, actual, rest):
+    """20 by 15 May, from 10: April is the last month owed, May's report would have been due on 10 June."""
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-05-31"), **rest)
+    p.signs("letter_of_intent", "2025-12-01").signs("memorandum_of_agreement", "2025-12-15")
+    p.aims("T", **(YEAR | {"due_on": "2026-05-15"}))
+    p.aims("DOWN", **(YEAR | {"due_on": "2026-05-15", "metric_code": "connections", "baseline": 20, "target": 10}))
+    for month, value in told.items():
+        p.measures(month, value=value).measures(month, "connections", value=30 - value)
+    mart = programme.scores_at("2026-12-31")
+    up, down = mart.target("P1", "T"), mart.target("P1", "DOWN")
+    assert (up["credit"], up["actual"]) == (credit, actual)
+    assert (down["credit"], down["actual"]) == (credit, None if actual is None else 30 - actual)
+
+
 def test_a_target_of_its_baselines_own_day_expects_all_at_once():
     programme = Programme()
     p = signed(programme).aims("T", **(YEAR | {"baseline_on": "2026-03-31", "due_on": "2026-03-31"}))

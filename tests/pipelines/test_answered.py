@@ -126,6 +126,18 @@ def test_an_answer_told_later_names_who_says_so_the_day_and_its_own_cell(march: 
     ]  # fmt: skip
 
 
+def test_of_two_answers_the_earlier_is_known_from_the_report_that_told_it(march: March) -> None:
+    """February's words were sent on 1 April, the earlier day on 9 April: until then it was not known."""
+    asked: Row = {"request_id": "P1/request/2026-02/1", "question": "Pompa mana?", "asked_on": date(2026, 2, 1)}
+    march.report(FIRST, 1, requests=[{**asked, "answered_on": date(2026, 2, 20)}])
+    march.connection.execute("UPDATE raw.monthly_cover SET period = '2026-02'")
+    march.report(SECOND, 9, requests=[{**asked, "answered_on": date(2026, 2, 10)}])
+    march.run.load_register()
+    march.run.load_reports()
+    told = "SELECT answered_on, answer_received_on, answer_sha256 FROM core.advice_request"
+    assert march.ask(told) == [(date(2026, 2, 10), date(2026, 4, 9), SECOND)]
+
+
 def test_a_day_of_completion_alone_is_told_and_leaves_the_word_before_it_in_force(march: March) -> None:
     begun, done = {"agreed": True, "action_share": 0.4}, {"done_on": date(2026, 3, 20)}
     march.report(FIRST, 1, advice_actions=[{"advice_id": ADVICE, **begun}])
