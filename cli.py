@@ -347,7 +347,8 @@ def explain(
         str | None, typer.Option(help="A figure instead of the scores: a code of docs/indicators.md, e.g. nrw_volume.")
     ] = None,
     month: Annotated[
-        str | None, typer.Option(help="With --figure: the month, for example 2026-03; else the latest.")
+        str | None,
+        typer.Option(help="With --figure: every period with this month in it, e.g. 2026-03; else the latest."),
     ] = None,
     span: Annotated[
         str | None,

@@ -5,7 +5,7 @@ A message is its English text; the Indonesian one stands in locale/id/LC_MESSAGE
 
 import gettext
 import math
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -88,6 +88,13 @@ class Translator:
         if is_missing(period):
             return NO_VALUE
         return format_date(date.fromisoformat(f"{period}-01"), "MMM y", locale=self._babel)
+
+    def period(self, first: date, last: date) -> str:
+        """Whole months by name, Okt 2026 or Jan 2026 – Des 2026; anything else by its days."""
+        if first.day != 1 or (last + timedelta(days=1)).day != 1:
+            return f"{self.day(first)} – {self.day(last)}"
+        begun, ended = (self.month(f"{one:%Y-%m}") for one in (first, last))
+        return begun if begun == ended else f"{begun} – {ended}"
 
     def long_month(self, period: str | None) -> str:
         """A month written YYYY-MM with its name in full, for example Oktober 2026."""

@@ -4,7 +4,7 @@ Reads published tables only (mart.*, quality.file_outcome). A figure over severa
 of them. `wops explain --figure` and `--target` print what the dashboard shows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from warehouse.month import Month
 
 _DAILY = "nrw_m3_per_day"  # a measure of the truth panel that is no metric: the volume by the day
 _ALIASES = {_DAILY: "nrw_volume"}
+MOST_FIGURES = 240  # of one target, the latest: twenty years of months
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,42 @@ class UnknownFigure(ExplainedError, LookupError):
     """No such figure or target of this subject in this build."""
 
 
+_INPUTS = """
+    FROM mart.pilot_metric AS v
+    JOIN mart.metric AS c USING (metric_code)
+    LEFT JOIN mart.grade_error AS g ON g.grade = v.grade
+    WHERE list_contains($codes, v.metric_code)
+        AND v.partnership_id IS NOT DISTINCT FROM $partnership
+        AND ($of_any_utility OR v.utility_id IS NOT DISTINCT FROM $utility)
+        AND v.zone IS NOT DISTINCT FROM $zone
+        AND v.period_start >= $first AND v.period_end <= $last
+"""
+
+_PUBLISHED = """
+    WITH told AS (
+        SELECT partnership_id, utility_id, zone, period_start, period_end, value, low, high, unit, status,
+            source_file, source_sheet, source_cell, 1 AS place
+        FROM mart.nrw_truth
+        WHERE measure = $code
+        UNION ALL
+        SELECT partnership_id, utility_id, zone, period_start, period_end, value, NULL, NULL, unit, status,
+            source_file, source_sheet, source_cell, 2
+        FROM mart.pilot_metric
+        WHERE metric_code = $code
+    )
+    SELECT utility_id, period_start, period_end, value, low, high, unit, status, source_file, source_sheet, source_cell
+    FROM told
+    WHERE partnership_id IS NOT DISTINCT FROM $partnership
+        AND ($of_any_utility OR utility_id IS NOT DISTINCT FROM $utility)
+        AND zone IS NOT DISTINCT FROM $zone
+        AND period_start >= $first AND period_end <= $last
+    QUALIFY row_number() OVER (
+        PARTITION BY utility_id, period_start, period_end ORDER BY place, source_file NULLS LAST) = 1
+"""
+
+_Place = tuple[str | None, date, date]  # utility, first day, last day
+
+
 def figure_receipt(
     connection: duckdb.DuckDBPyConnection,
     metric_code: str,
@@ -104,54 +141,81 @@ def figure_receipt(
 ) -> FigureReceipt:
     """A variable, a metric or a measure of mart.nrw_truth of a subject, from the first to the last day.
 
+    A variable that was told for exactly these days stands for itself; of any other, those of the periods within.
     Raises KeyError for a code that no catalogue knows.
     """
+    asked = {
+        "partnership": partnership_id, "utility": utility_id, "of_any_utility": False, "zone": zone,
+        "first": span[0], "last": span[1],
+    }  # fmt: skip
+    inputs = _within(_inputs(connection, metric_code, asked), (utility_id, *span))
+    published = _published(connection, metric_code, asked).get((utility_id, *span))
+    files = files_behind(connection, (one.origin for one in inputs))
+    told = _figure(metric_code, zone, span, published, inputs)
+    never_told = _never_told(metric_code, inputs)
+    return replace(told, never_told=never_told, files=files, rules_version=rules_version_in_force(connection))
+
+
+def _figure(
+    metric_code: str,
+    zone: str | None,
+    span: tuple[date, date],
+    published: tuple[Any, ...] | None,
+    inputs: tuple[InputReceipt, ...],
+) -> FigureReceipt:
+    """Without files and rules."""
     code = _ALIASES.get(metric_code, metric_code)
-    variables = variables_of(code)
-    asked = {"partnership": partnership_id, "utility": utility_id, "zone": zone, "first": span[0], "last": span[1]}
-    cursor = connection.execute(
-        "SELECT v.metric_code, c.name_en, c.name_id, v.period_start, v.period_end, v.value, v.unit, v.status, v.grade,"
-        " g.error_pct, v.written_value, v.written_unit, v.factor, v.correction_ids, v.source_file, v.source_sheet,"
-        " v.source_cell"
-        " FROM mart.pilot_metric AS v JOIN mart.metric AS c USING (metric_code)"
-        " LEFT JOIN mart.grade_error AS g ON g.grade = v.grade"
-        " WHERE list_contains($codes, v.metric_code) AND v.partnership_id IS NOT DISTINCT FROM $partnership"
-        " AND v.utility_id IS NOT DISTINCT FROM $utility AND v.zone IS NOT DISTINCT FROM $zone"
-        " AND v.period_start >= $first AND v.period_end <= $last"
-        " ORDER BY v.period_start, list_position($codes, v.metric_code)",
-        asked | {"codes": variables},
-    )
-    inputs = tuple(_input(row) for row in cursor.fetchall())
-    told = {one.variable_code for one in inputs}
     metric = METRICS.get(code)
-    optional = {*(metric.modifiers if metric else ()), *(name for m in METRICS.values() for name in m.modifiers)}
-    declared = METRICS.get(code) or VARIABLES[code]
-    value, low, high, unit, status, *place = _published(connection, metric_code, asked)
+    declared = metric or VARIABLES[code]
+    value, low, high, unit, status, *place = published or (None,) * 8
     return FigureReceipt(
         metric_code, declared.name_en, declared.name_id, zone, *span, value, low, high,
         unit or ("m3/day" if metric_code == _DAILY else declared.unit), status, Origin(*place),
-        _formula(metric_code), metric.source if metric else None, inputs,
-        tuple(name for name in variables if name not in told and name not in optional),
-        files_behind(connection, (one.origin for one in inputs)), rules_version_in_force(connection),
+        _formula(metric_code), metric.source if metric else None, inputs, (), (), None,
     )  # fmt: skip
+
+
+def _variables(metric_code: str) -> list[str]:
+    return variables_of(_ALIASES.get(metric_code, metric_code))
+
+
+def _never_told(metric_code: str, inputs: tuple[InputReceipt, ...]) -> tuple[str, ...]:
+    told = {one.variable_code for one in inputs}
+    optional = {name for metric in METRICS.values() for name in metric.modifiers}
+    return tuple(name for name in _variables(metric_code) if name not in told and name not in optional)
+
+
+def _inputs(
+    connection: duckdb.DuckDBPyConnection, metric_code: str, asked: dict[str, Any]
+) -> list[tuple[str | None, InputReceipt]]:
+    """Each variable of each period within the days asked for, with its utility."""
+    rows = connection.execute(
+        "SELECT v.utility_id, v.metric_code, c.name_en, c.name_id, v.period_start, v.period_end, v.value, v.unit,"
+        " v.status, v.grade, g.error_pct, v.written_value, v.written_unit, v.factor, v.correction_ids,"
+        " v.source_file, v.source_sheet, v.source_cell"
+        + _INPUTS
+        + "ORDER BY v.period_start, list_position($codes, v.metric_code), v.period_end",
+        asked | {"codes": _variables(metric_code)},
+    ).fetchall()
+    return [(row[0], _input(row[1:])) for row in rows]
+
+
+def _within(inputs: list[tuple[str | None, InputReceipt]], place: _Place) -> tuple[InputReceipt, ...]:
+    """Those of one figure: a variable told for exactly its days stands for itself."""
+    utility, first, last = place
+    inside = [one for whose, one in inputs if whose == utility and one.period_start >= first and one.period_end <= last]
+    exact = {one.variable_code for one in inside if (one.period_start, one.period_end) == (first, last)}
+    return tuple(
+        one for one in inside if one.variable_code not in exact or (one.period_start, one.period_end) == (first, last)
+    )
 
 
 def _published(
     connection: duckdb.DuckDBPyConnection, metric_code: str, asked: dict[str, Any]
-) -> tuple[float | None, float | None, float | None, str | None, str | None, str | None, str | None, str | None]:
-    """The figure itself, with its band where the truth panel has it; all None where it is not published."""
-    same = (
-        " AND partnership_id IS NOT DISTINCT FROM $partnership AND utility_id IS NOT DISTINCT FROM $utility"
-        " AND zone IS NOT DISTINCT FROM $zone AND period_start = $first AND period_end = $last"
-    )
-    rows = connection.execute(
-        "SELECT value, low, high, unit, status, source_file, source_sheet, source_cell, 1 AS place"
-        " FROM mart.nrw_truth WHERE measure = $code" + same + " UNION ALL "
-        "SELECT value, NULL, NULL, unit, status, source_file, source_sheet, source_cell, 2"
-        " FROM mart.pilot_metric WHERE metric_code = $code" + same + " ORDER BY place, source_file NULLS LAST LIMIT 1",
-        asked | {"code": metric_code},
-    ).fetchall()
-    return rows[0][:8] if rows else (None,) * 8
+) -> dict[_Place, tuple[Any, ...]]:
+    """The figures within the days asked for, with the band where the truth panel has it."""
+    rows = connection.execute(_PUBLISHED, asked | {"code": metric_code}).fetchall()
+    return {row[:3]: row[3:] for row in rows}
 
 
 _SHOWN = """
@@ -186,10 +250,11 @@ def figure_receipts(
     span: str | None = None,
     zone: str | None = None,
 ) -> tuple[FigureReceipt, ...]:
-    """The receipts of one figure of a partnership, or of a utility, by zone.
+    """The receipts of one figure of a partnership, or of a utility, by period and zone.
 
-    month: the period that it is in, or in which the span ends; the latest where none is named. span: as in
-    mart.nrw_truth (rolling_12, since_pilot …); None for the period of the report. zone: all where none is named.
+    month: every period that it is in (a year told beside its months is one of them), or in which the span ends;
+    those that end last where none is named. span: as in mart.nrw_truth (rolling_12, since_pilot …); None for the
+    periods of the reports. zone: all where none is named.
     Raises UnknownPartnership; UnknownFigure for a code or a period without such a figure.
     """
     _known(connection, subject)
@@ -228,8 +293,14 @@ def _known(connection: duckdb.DuckDBPyConnection, subject: str) -> None:
         raise UnknownPartnership(subject)
 
 
-def measured_target(connection: duckdb.DuckDBPyConnection, partnership_id: str, target_id: str) -> MeasuredTarget:
-    """The receipt of a target, short, medium or long. Raises UnknownPartnership and UnknownFigure."""
+def measured_target(
+    connection: duckdb.DuckDBPyConnection, partnership_id: str, target_id: str, with_inputs: bool = True
+) -> MeasuredTarget:
+    """The receipt of a target, short, medium or long. Raises UnknownPartnership and UnknownFigure.
+
+    with_inputs: also the variables behind each figure; without them only their files are read. The number of
+    statements does not grow with the months.
+    """
     _known(connection, partnership_id)
     found = target_receipt(connection, partnership_id, target_id)
     if found is None:
@@ -241,18 +312,51 @@ def measured_target(connection: duckdb.DuckDBPyConnection, partnership_id: str, 
         "SELECT t.horizon, t.actual_basis, m.utility_id, m.period_start, m.period_end"
         " FROM mart.target_progress AS t LEFT JOIN mart.pilot_metric AS m ON m.partnership_id = t.partnership_id"
         " AND m.metric_code = t.metric_code AND m.zone IS NOT DISTINCT FROM t.zone"
-        " WHERE t.partnership_id = ? AND t.target_id = ? ORDER BY m.period_start, m.utility_id",
-        [partnership_id, target_id],
+        " WHERE t.partnership_id = ? AND t.target_id = ?"
+        " ORDER BY m.period_start DESC, m.period_end, m.utility_id DESC LIMIT ?",
+        [partnership_id, target_id, MOST_FIGURES],
     ).fetchall()
-    figures = tuple(
-        figure_receipt(connection, str(found.metric_code), partnership_id, utility, found.zone, (first, last))
-        for _, _, utility, first, last in rows
-        if first is not None
-    )
-    places = [found.origin, found.actual_origin, *(one.origin for figure in figures for one in figure.inputs)]
+    spans = [row[2:] for row in reversed(rows) if row[3] is not None]
+    figures, behind = _figures_of(connection, found, partnership_id, spans, with_inputs)
+    files = files_behind(connection, [found.origin, found.actual_origin, *behind])
+    version = rules_version_in_force(connection)
     return MeasuredTarget(
-        found, rows[0][0], rows[0][1], figures, files_behind(connection, places), rules_version_in_force(connection)
+        found, rows[0][0], rows[0][1], tuple(_with_files(one, files, version) for one in figures), files, version
     )
+
+
+def _figures_of(
+    connection: duckdb.DuckDBPyConnection,
+    target: TargetReceipt,
+    partnership_id: str,
+    spans: list[_Place],
+    with_inputs: bool,
+) -> tuple[list[FigureReceipt], list[Origin]]:
+    """The figures of these spans, and every place behind them."""
+    if not spans:
+        return [], []
+    code = str(target.metric_code)
+    asked: dict[str, Any] = {
+        "partnership": partnership_id, "utility": None, "of_any_utility": True, "zone": target.zone,
+        "first": min(first for _, first, _ in spans), "last": max(last for _, _, last in spans),
+    }  # fmt: skip
+    published = _published(connection, code, asked)
+    inputs = _inputs(connection, code, asked) if with_inputs else []
+    figures = []
+    for place in spans:
+        own = _within(inputs, place)
+        told = _figure(code, target.zone, place[1:], published.get(place), own)
+        figures.append(replace(told, never_told=_never_told(code, own)) if with_inputs else told)
+    if with_inputs:
+        return figures, [one.origin for figure in figures for one in figure.inputs]
+    rows = connection.execute("SELECT DISTINCT v.source_file" + _INPUTS, asked | {"codes": _variables(code)}).fetchall()
+    return figures, [Origin(file, None, None) for (file,) in rows]
+
+
+def _with_files(figure: FigureReceipt, files: tuple[FileReceipt, ...], version: str | None) -> FigureReceipt:
+    """With those of the files that the figure's own variables stand in."""
+    own = {name for one in figure.inputs if one.origin.file for name in one.origin.file.split("; ")}
+    return replace(figure, files=tuple(file for file in files if file.file in own), rules_version=version)
 
 
 def _input(row: tuple[Any, ...]) -> InputReceipt:

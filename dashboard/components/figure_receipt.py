@@ -56,8 +56,8 @@ def choose_figure_receipt(here: Context, partnership_id: str, figures: pd.DataFr
         return
     row = by_key[key]
     zone = None if is_missing(row.zone) else str(row.zone)
-    month = row.period_end.strftime("%Y-%m")
-    found = here.ask(metrics.receipt_of_reported, partnership_id, row.metric_code, month, zone)
+    span = row.period_start.date(), row.period_end.date()
+    found = here.ask(metrics.receipt_of_figure, row.metric_code, partnership_id, row.utility_id, zone, *span)
     if found is None:
         st.caption(_("There is nothing to show here."))
         return
@@ -70,12 +70,12 @@ def choose_figure_receipt(here: Context, partnership_id: str, figures: pd.DataFr
 
 def _key(row: Any) -> str:
     zone = "" if is_missing(row.zone) else row.zone
-    return f"{row.metric_code}~{row.period_end:%Y-%m}~{zone}"
+    return f"{row.metric_code}~{row.period_start:%Y-%m-%d}~{row.period_end:%Y-%m-%d}~{zone}"
 
 
 def _label(row: Any, translator: Translator) -> str:
     zone = [] if is_missing(row.zone) else [str(row.zone)]
-    return ", ".join([str(metric_name(row, translator)), *zone, translator.month(row.period_end.strftime("%Y-%m"))])
+    return ", ".join([str(metric_name(row, translator)), *zone, translator.period(row.period_start, row.period_end)])
 
 
 def _behind(here: Context, found: FigureReceipt) -> None:
@@ -87,12 +87,12 @@ def _behind(here: Context, found: FigureReceipt) -> None:
         source = found.source or NO_VALUE
         source = source_id(source) if translator.language is Language.INDONESIAN else source
         st.caption(safe(_("Formula: {formula}. Source: {source}").format(formula=formula, source=source)))
-    rows = pd.DataFrame([_line(one, translator.language) for one in found.inputs])
+    rows = pd.DataFrame([_line(one, translator) for one in found.inputs])
     table(
         here, "figure_receipt", rows,
         [
             Column("name", _("Figure")),
-            Column("month", _("Month"), lambda month: translator.month(month)),
+            Column("period", _("Period")),
             Column(
                 "value", _("Value"), translator.significant, right=True,
                 missing=lambda line: translator.word(VALUE_STATUS, line.status).lower(),
@@ -131,11 +131,11 @@ def _first_small(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _line(one: InputReceipt, language: Language) -> dict[str, object]:
+def _line(one: InputReceipt, translator: Translator) -> dict[str, object]:
     is_converted = one.written_value is not None and one.factor != 1
     return {
-        "name": one.name_id if language is Language.INDONESIAN else one.name_en,
-        "month": one.period_end.strftime("%Y-%m"),
+        "name": one.name_id if translator.language is Language.INDONESIAN else one.name_en,
+        "period": translator.period(one.period_start, one.period_end),
         "value": one.value,
         "unit": one.unit,
         "status": one.status,

@@ -126,14 +126,14 @@ def _figures(here: Context, figures: tuple[FigureReceipt, ...]) -> None:
         pd.DataFrame(
             [
                 {
-                    "month": one.period_start.strftime("%Y-%m"), "value": one.value, "unit": one.unit,
+                    "period": translator.period(one.period_start, one.period_end), "value": one.value, "unit": one.unit,
                     "status": one.status, "file": one.origin.file, "sheet": one.origin.sheet, "cell": one.origin.cell,
                 }
                 for one in figures
             ]
         ),
         [
-            Column("month", _("Month"), lambda month: translator.month(month)),
+            Column("period", _("Period")),
             Column(
                 "value", _("Value"), translator.significant, right=True,
                 missing=lambda line: translator.word(VALUE_STATUS, line.status).lower(),

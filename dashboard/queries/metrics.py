@@ -1,13 +1,14 @@
 """Pilot metrics: the truth panel of non-revenue water, the water balance, the effect, utility health as context."""
 
+from datetime import date
+
 import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
 from dashboard.queries.ask import MOST_ROWS, ask
 from dashboard.queries.profile import FACTS, of_partnership
-from indicators.figure_receipt import FigureReceipt, figure_receipt, figure_receipts
-from warehouse.month import Month
+from indicators.figure_receipt import FigureReceipt, figure_receipt
 
 NEEDED = (
     "nrw_truth",
@@ -151,26 +152,14 @@ def receipt_of_figure(
     partnership_id: str | None,
     utility_id: str | None,
     zone: str | None,
-    first: object,
-    last: object,
+    first: date,
+    last: date,
 ) -> FigureReceipt | None:
-    """What stands behind a figure; None where the viewer may not see its subject."""
-    zones = of_subject(connection, viewer, ZONES, partnership_id, utility_id)
-    if zones.empty:
+    """What stands behind a figure of exactly these days; None where the viewer may not see its subject."""
+    if partnership_id is None:
+        seen = of_subject(connection, viewer, ZONES, None, utility_id)
+    else:
+        seen = of_partnership(connection, viewer, FACTS, partnership_id)
+    if seen.empty:
         return None
-    return figure_receipt(connection, measure, partnership_id, utility_id, zone, (first, last))  # type: ignore[arg-type]
-
-
-def receipt_of_reported(
-    connection: duckdb.DuckDBPyConnection,
-    viewer: Viewer,
-    partnership_id: str,
-    metric_code: str,
-    month: str,
-    zone: str | None,
-) -> FigureReceipt | None:
-    """What stands behind a figure of a month (YYYY-MM), reported or computed; None where the viewer may not see it."""
-    if of_partnership(connection, viewer, FACTS, partnership_id).empty:
-        return None
-    found = figure_receipts(connection, partnership_id, metric_code, Month.parse(month))
-    return next((one for one in found if one.zone == zone), None)
+    return figure_receipt(connection, measure, partnership_id, utility_id, zone, (first, last))

@@ -220,8 +220,8 @@ ORDER BY CASE t.horizon WHEN 'short' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END, t.d
 
 METRICS = """
 SELECT
-    m.metric_code, c.name_en, c.name_id, c.unit, c.kind, c.direction, m.zone, m.period_start, m.period_end,
-    m.value, m.status, m.reason, m.coverage_months, m.source_file, m.source_sheet, m.source_cell
+    m.metric_code, c.name_en, c.name_id, c.unit, c.kind, c.direction, m.utility_id, m.zone, m.period_start,
+    m.period_end, m.value, m.status, m.reason, m.coverage_months, m.source_file, m.source_sheet, m.source_cell
 FROM mart.pilot_metric AS m
 JOIN mart.metric AS c USING (metric_code)
 JOIN visible AS p USING (partnership_id)

@@ -106,10 +106,10 @@ def target_list(
 def target_receipt(
     connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str, target_id: str
 ) -> MeasuredTarget | None:
-    """The receipt of a target with every figure behind it; None where the viewer may not see the partnership."""
+    """The receipt of a target with the figures behind it; None where the viewer may not see the partnership."""
     if of_partnership(connection, viewer, FACTS, partnership_id).empty:
         return None
-    return measured_target(connection, partnership_id, target_id)
+    return measured_target(connection, partnership_id, target_id, with_inputs=False)
 
 
 def changes(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:

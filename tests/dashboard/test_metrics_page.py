@@ -201,11 +201,40 @@ def test_any_figure_of_a_partnership_opens_the_receipt_that_the_terminal_prints(
     watered: Path, open_page: OpenPage
 ) -> None:
     asked = {"partnership": "P001", "lang": "en", "part_of_metrics": "targets"}
-    app = open_page(watered, "metrics", figure="billed_metered~2026-05~", **asked)
+    app = open_page(watered, "metrics", figure="billed_metered~2026-05-01~2026-05-31~", **asked)
     assert not app.exception
     behind = next(table.value for table in app.table if "± %, 95%" in table.value.columns)
     assert list(behind["Cell"]) == [r"C\-billed\_metered"]
     assert "Files and rules behind it" in {part.label for part in app.expander}
-    computed = open_page(watered, "metrics", figure="nrw_pct~2026-05~", **asked)
+    computed = open_page(watered, "metrics", figure="nrw_pct~2026-05-01~2026-05-31~", **asked)
     behind = next(table.value for table in computed.table if "± %, 95%" in table.value.columns)
     assert len(behind) == 3
+
+
+def test_the_receipt_is_of_the_period_chosen_although_a_year_stands_beside_its_months(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    def a_year(connection: duckdb.DuckDBPyConnection) -> None:
+        programme.insert(
+            connection, "mart.pilot_metric",
+            {
+                "partnership_id": "P001", "utility_id": "P001-ME", "period_start": date(2026, 1, 1),
+                "period_end": date(2026, 12, 31), "metric_code": "billed_metered", "value": 11_111, "unit": "m3",
+                "status": "reported", "source_file": "tahunan.xlsx", "source_sheet": "Data", "source_cell": "C9",
+            },
+        )  # fmt: skip
+
+    programme.publish(tmp_path, "b-year", [programme.full, water, a_year])
+    for days, value, file, period in (
+        ("2026-05-01~2026-05-31", "910", "laporan", "May 2026"),
+        ("2026-01-01~2026-12-31", "11,111", "tahunan", "Jan 2026 – Dec 2026"),
+    ):
+        app = open_page(
+            tmp_path, "metrics", figure=f"billed_metered~{days}~", partnership="P001", lang="en",
+            part_of_metrics="targets",
+        )  # fmt: skip
+        assert not app.exception
+        assert f"**{value} m³**" in words_of(app).replace("\\", "")
+        behind = next(table.value for table in app.table if "± %, 95%" in table.value.columns)
+        assert list(behind["Period"]) == [period]
+        assert file in behind["File"].iloc[0]

@@ -134,6 +134,13 @@ def test_a_target_of_any_horizon_has_a_receipt_down_to_the_cells_of_its_months(t
         measured_target(two_months.connection, "P1", "T9")
 
 
+def test_each_figure_of_a_target_is_the_receipt_of_that_figure(two_months: Mart) -> None:
+    found = measured_target(two_months.connection, "P1", "T3")
+    for figure in found.figures:
+        span = (figure.period_start, figure.period_end)
+        assert figure == figure_receipt(two_months.connection, "nrw_volume", "P1", "MENTEE", None, span)
+
+
 def test_the_terminal_prints_all_of_it_in_both_languages(two_months: Mart) -> None:
     (found, _zone) = figure_receipts(two_months.connection, "P1", "nrw_volume", Month(2026, 3))
     english = [text for _, text in figure_lines(found, Language.ENGLISH)]

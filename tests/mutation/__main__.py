@@ -67,7 +67,7 @@ MODULES = {
     "metric_values": METRIC_TESTS,
     "metric_history": METRIC_TESTS,
     "metrics": METRIC_TESTS,
-    "figure_receipt": ("indicators/test_figure_receipt.py",),
+    "figure_receipt": ("indicators/test_figure_receipt.py", "indicators/test_figure_receipt_periods.py"),
     "catalogue": ("indicators/test_golden.py", "indicators/test_run.py"),
     "run": ("indicators/test_run.py",),
 }
