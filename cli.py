@@ -430,8 +430,9 @@ def forget(
     from pipelines.returns.folder import forget as forget_returns
 
     with _friendly(lang):
+        is_held = drafts.holds(data, sha256) or uploads.holds(data, sha256)
+        records = Landing(data / "landing").forget(sha256, reason, _now(), known_elsewhere=is_held)
         held = drafts.forget(data, sha256) + uploads.forget(data, sha256)
-        records = Landing(data / "landing").forget(sha256, reason, _now(), known_elsewhere=held > 0)
         forget_returns(data, sha256)
         typer.echo(_in(lang, f"Forgotten, {records} arrivals.", f"Dihapus, {records} kedatangan."))
         if held:

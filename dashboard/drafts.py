@@ -25,12 +25,14 @@ from filelock import FileLock
 
 from dashboard.access import Viewer
 from warehouse.durable import rename_over, write_whole
+from warehouse.explained import shown
 
 FOLDER = Path("drafts") / "self_assessment"
 MOST_DOCUMENT_BYTES = 20_000_000
 MOST_SENT = 50
 _DONE, _PREVENTED = "done", "prevented"
 _UNREADABLE = "unreadable-"
+_DRAFT, _LOCK = "draft.json", "draft.lock"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PRIVATE = 0o700  # drafts are read by the account of the server only
 
@@ -212,7 +214,10 @@ class Draft:
             code: replace(line, documents=tuple(each for each in line.documents if each.sha256 != sha256))
             for code, line in self.lines.items()
         }
-        return replace(self, lines=lines, sent=tuple(_without_document(sent, sha256) for sent in self.sent))
+        attached = [each for line in self.lines.values() for each in line.documents if each.sha256 == sha256]
+        names = {each.file_name for each in attached}
+        names.update(*(_names_of(sent.answers["lines"], sha256) for sent in self.sent))
+        return replace(self, lines=lines, sent=tuple(_without_document(sent, sha256, names) for sent in self.sent))
 
     def sent_for(self, day: date) -> bool:
         """Whether it was last sent as of a day."""
@@ -298,7 +303,7 @@ class Drafts:
     def all(self) -> list[Draft]:
         """Every draft of this viewer."""
         drafts = []
-        for path in sorted(self.folder.glob("*/draft.json")):
+        for path in sorted(self.folder.glob(f"*/{_DRAFT}")):
             try:
                 draft = _draft(json.loads(path.read_bytes()))
             except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -335,42 +340,95 @@ class Drafts:
         path = self._path(subject)
         for folder in reversed(path.parents[:4]):
             folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-        with FileLock(path.with_name("draft.lock")):
+        with FileLock(path.with_name(_LOCK)):
             yield
 
     def _path(self, subject: Subject) -> Path:
-        return self.folder / _hash(subject.partnership_id, subject.by, subject.about) / "draft.json"
+        return self.folder / _hash(subject.partnership_id, subject.by, subject.about) / _DRAFT
+
+
+def holds(data: Path, sha256: str) -> bool:
+    """Whether a draft of anybody, or what was put aside or is being sent of one, holds or names a document."""
+    return any(_holding(folder, sha256) for folder in _folders(data, sha256))
 
 
 def forget(data: Path, sha256: str) -> int:
-    """Remove a document from the drafts of everybody, with its name; returns how many drafts held it."""
+    """Remove a document from the drafts of everybody, with its name.
+
+    What was put aside, left by a killed process or is being sent just now goes as a whole where it names the document,
+    as does a draft that cannot be read. Returns how many drafts and files of those held it.
+    """
+    return sum(_forgotten(folder, sha256) for folder in _folders(data, sha256))
+
+
+def _folders(data: Path, sha256: str) -> list[Path]:
     if not _SHA256.fullmatch(sha256):
-        return 0
-    folders = [path for path in sorted((data / FOLDER).glob("*/*")) if path.is_dir()]
-    return sum(_forgotten(folder / "draft.json", sha256) for folder in folders)
+        return []
+    return [path for path in sorted((data / FOLDER).glob("*/*")) if path.is_dir()]
 
 
-def _forgotten(path: Path, sha256: str) -> bool:
-    with FileLock(path.with_name("draft.lock")):
-        document = path.with_name(sha256)
-        was_there = document.exists()
-        document.unlink(missing_ok=True)
-        try:
-            draft = _draft(json.loads(path.read_bytes()))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            return was_there
-        after = draft.without_document(sha256)
-        if after != draft:
-            write_whole(path, _json(asdict(after)))
-        return was_there or after != draft
+def _holding(folder: Path, sha256: str) -> list[Path]:
+    """The document itself, whole or half-written, and every file that names it."""
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name != _LOCK]
+    return [
+        path
+        for path in files
+        if sha256 in path.name or (not _SHA256.fullmatch(path.name) and sha256.encode() in path.read_bytes())
+    ]
 
 
-def _without_document(sent: Sent, sha256: str) -> Sent:
-    """A sending without the name of a document: in its answers and in what it became."""
+def _forgotten(folder: Path, sha256: str) -> int:
+    taken = set()
+    with FileLock(folder / _LOCK):
+        for path in _holding(folder, sha256):
+            drafts = _before_and_after(path, sha256) if path.name == _DRAFT else None
+            if drafts is None:
+                path.unlink(missing_ok=True)
+                taken.add(_DRAFT if sha256 in path.name else path.name)
+            elif drafts[0] != drafts[1]:
+                write_whole(path, _json(asdict(drafts[1])))
+                taken.add(_DRAFT)
+    return len(taken)
+
+
+def _before_and_after(path: Path, sha256: str) -> tuple[Draft, Draft] | None:
+    """A draft, and the same without a document; None where it cannot be read."""
+    try:
+        draft = _draft(json.loads(path.read_bytes()))
+        return draft, draft.without_document(sha256)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _without_document(sent: Sent, sha256: str, names: Collection[str]) -> Sent:
+    """A sending without a document and its names: in its answers and in what it became."""
     lines = [_line_without(line, sha256) for line in sent.answers["lines"]]
-    told = sent.outcome.get("documents", ())
-    outcome = {**sent.outcome, "documents": [each for each in told if each.get("file_sha256") != sha256]}
-    return replace(sent, answers={**sent.answers, "lines": lines}, outcome=outcome if told else sent.outcome)
+    about_it = {line["obligation_id"] for line in sent.answers["lines"] if _names_of([line], sha256)}
+    outcome = {key: _unnamed(told, names) for key, told in sent.outcome.items()}
+    if "documents" in outcome:
+        told = zip(sent.outcome["documents"], outcome["documents"], strict=True)
+        outcome["documents"] = [after for before, after in told if before.get("file_sha256") != sha256]
+    if "findings" in outcome:  # one on the answer may quote a part of the name
+        outcome["findings"] = [each for each in outcome["findings"] if each.get("about") not in about_it]
+    return replace(sent, answers={**sent.answers, "lines": lines}, outcome=outcome)
+
+
+def _names_of(lines: Iterable[Mapping[str, Any]], sha256: str) -> set[str]:
+    """Under which names answers that were sent carry a document."""
+    return {each["file_name"] for line in lines for each in line["documents"] if each["sha256"] == sha256}
+
+
+def _unnamed(told: Any, names: Collection[str]) -> Any:
+    """What a command told, with other words in the place of names, also where it shortened them."""
+    if isinstance(told, Mapping):
+        return {key: _unnamed(each, names) for key, each in told.items()}
+    if isinstance(told, list | tuple):
+        return [_unnamed(each, names) for each in told]
+    if isinstance(told, str):
+        forms = {form for name in names for form in (name, shown(name)) if form}
+        for form in sorted(forms, key=len, reverse=True):
+            told = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", "forgotten", told)
+    return told
 
 
 def _line_without(line: Mapping[str, Any], sha256: str) -> dict[str, Any]:

@@ -104,16 +104,28 @@ def forget_note(data: Path, intake_id: str) -> None:
         (data / SPOOL / SENT / f"{intake_id}.json").unlink(missing_ok=True)
 
 
+def holds(data: Path, sha256: str) -> bool:
+    """Whether an upload with this content lies here, or its sending is remembered."""
+    return bool(_uploaded(data, sha256) or _noted(data, sha256))
+
+
 def forget(data: Path, sha256: str) -> int:
     """Remove every upload with this content, and what is remembered of its sending; returns how many there were."""
-    places = [path for path in (data / SPOOL).glob("*/*") if path.parent.name != SENT and path.is_file()]
-    uploaded = [path for path in places if hashlib.sha256(path.read_bytes()).hexdigest() == sha256]
+    uploaded, notes = _uploaded(data, sha256), _noted(data, sha256)
     for path in uploaded:
         remove(data, path)
-    notes = [note for note in sent_notes(data) if note.get("file_sha256") == sha256]
     for note in notes:
         forget_note(data, note["intake_id"])
     return len(uploaded) + len(notes)
+
+
+def _uploaded(data: Path, sha256: str) -> list[Path]:
+    places = [path for path in (data / SPOOL).glob("*/*") if path.parent.name != SENT and path.is_file()]
+    return [path for path in places if hashlib.sha256(path.read_bytes()).hexdigest() == sha256]
+
+
+def _noted(data: Path, sha256: str) -> list[dict[str, Any]]:
+    return [note for note in sent_notes(data) if note.get("file_sha256") == sha256]
 
 
 def _read(path: Path) -> dict[str, Any] | None:

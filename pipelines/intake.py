@@ -155,12 +155,13 @@ class Landing:
         """Remove an original for privacy; a tombstone says when and why.
 
         The same bytes are refused from now on. Names of file and sender go from its records too. Returns the number of
-        records; raises LandingDamaged where no arrival had this content, unless it is `known_elsewhere`.
+        records; raises LandingDamaged where no arrival had this content, unless it is `known_elsewhere` or
+        was removed before.
         """
         with self._locked():
             sha256 = _checked(file_sha256)
             concerned = [record for record in self.records() if record.file_sha256 == sha256]
-            if not concerned and not known_elsewhere:
+            if not concerned and not known_elsewhere and self.forgotten_reason(sha256) is None:
                 raise LandingDamaged(
                     f"No file with the fingerprint {file_sha256} has been received.",
                     f"Tidak ada berkas dengan sidik {file_sha256} yang pernah diterima.",

@@ -346,6 +346,65 @@ def test_a_forgotten_document_leaves_every_draft_with_its_name(tmp_path: Path) -
     assert not forget(tmp_path, "../" + other.sha256)
 
 
+def test_what_was_put_aside_or_left_half_sent_goes_where_it_names_a_forgotten_document(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, MENTEE)
+    draft = attach(tmp_path, MAY, b"%PDF secret", "KTP Ani.pdf")
+    (secret,) = draft.line(MAY).documents
+    left_by_a_kill = drafts.outgoing(draft, date(2026, 7, 1), "id").path
+    (path,) = (tmp_path / FOLDER).glob("*/*/draft.json")
+    half = path.with_name(f".{secret.sha256}.77.tmp")
+    half.write_bytes(b"%PDF sec")
+    path.write_bytes(path.read_bytes()[:-20])
+    assert drafts.read(OWN) is None
+    (aside,) = (path.with_name(name) for name in drafts.put_aside(OWN))
+    harmless = path.with_name("unreadable-00000000.json")
+    harmless.write_text("{")
+    path.write_bytes(aside.read_bytes())
+    assert forget(tmp_path, secret.sha256) == 3
+    assert not [each for each in (path, aside, left_by_a_kill, half, path.with_name(secret.sha256)) if each.exists()]
+    assert harmless.exists()
+    assert forget(tmp_path, secret.sha256) == 0
+
+
+def test_what_a_sending_told_does_not_name_a_forgotten_document_any_more(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, MENTEE)
+    long_name = f"Kartu keluarga {'x' * 60}.pdf"
+    draft = attach(tmp_path, MAY, b"%PDF secret", long_name)
+    (secret,) = draft.line(MAY).documents
+
+    def told(about: str | None, words: str) -> dict[str, object]:
+        return {"about": about, "severity": "warning", "message_en": words, "message_id": words}
+
+    shortened = long_name[:60] + "…"
+    findings = [told(MAY, "quotes [Kartu kel…"), told(None, f"'{shortened}' is not read"), told("P001/x", "Kartu nama")]
+    for outcome in (
+        {"landed": True, "file_sha256": "a", "documents": [], "findings": findings},
+        {"landed": False, "problem": {"en": f"{shortened} is a spreadsheet", "id": f"{long_name} lembar"}},
+    ):
+        drafts.settle(drafts.outgoing(draft, date(2026, 7, 1), "id"), outcome)
+    assert forget(tmp_path, secret.sha256) == 1
+    after = drafts.read(OWN)
+    assert after is not None
+    assert after.sent[0].outcome["findings"] == [told(None, "'forgotten' is not read"), told("P001/x", "Kartu nama")]
+    assert after.sent[1].outcome["problem"] == {"en": "forgotten is a spreadsheet", "id": "forgotten lembar"}
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"Kartu kel" in path.read_bytes()]
+
+
+def test_a_document_of_a_draft_is_taken_only_once_it_is_refused_for_ever(tmp_path: Path) -> None:
+    (secret,) = attach(tmp_path, MAY, b"%PDF secret", "KTP Ani.pdf").line(MAY).documents
+    landing, arguments = tmp_path / "landing", ["--reason", "KTP", f"--data={tmp_path}", "--lang=en"]
+    landing.mkdir()
+    (landing / "forgotten").write_text("in the way of the tombstones")
+    assert CliRunner().invoke(command, ["forget", secret.sha256, *arguments]).exit_code != 0
+    assert list((tmp_path / FOLDER).glob(f"*/*/{secret.sha256}"))
+    (landing / "forgotten").unlink()
+    said = CliRunner().invoke(command, ["forget", secret.sha256, *arguments])
+    assert (said.exit_code, "drafts and uploads: 1" in said.output) == (0, True)
+    assert Landing(landing).forgotten_reason(secret.sha256) == "KTP"
+    assert not list((tmp_path / FOLDER).glob(f"*/*/{secret.sha256}"))
+    assert CliRunner().invoke(command, ["forget", secret.sha256, *arguments]).exit_code == 0
+
+
 def test_how_a_sending_ended_is_said_where_the_draft_could_not_be_told(
     data: Path, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:

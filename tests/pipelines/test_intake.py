@@ -280,6 +280,14 @@ def test_a_forgotten_file_is_gone_with_its_names_and_refused_when_it_comes_again
     assert not (landing.folder / "originals" / sha[:2] / sha).exists()
 
 
+def test_forgetting_again_what_was_known_elsewhere_only_is_no_error(tmp_path: Path) -> None:
+    landing, sha = Landing(tmp_path / "landing"), sha256(b"identity card")
+    assert landing.forget(sha, "identity card", NOW, known_elsewhere=True) == 0
+    assert landing.forget(sha, "identity card", LATER) == 0
+    again = landing.receive(put(tmp_path / "copy.xlsx", b"identity card"), LATER)
+    assert again.outcome == Arrival.REFUSED
+
+
 def test_forgetting_what_never_arrived_is_told(tmp_path: Path) -> None:
     with pytest.raises(LandingDamaged) as raised:
         Landing(tmp_path / "landing").forget("0" * 64, "a mistake", NOW)
