@@ -55,9 +55,9 @@ def choose_figure_receipt(here: Context, partnership_id: str, figures: pd.DataFr
     if key is None:
         return
     row = by_key[key]
-    zone = None if is_missing(row.zone) else str(row.zone)
+    utility, zone = (None if is_missing(one) else str(one) for one in (row.utility_id, row.zone))
     span = row.period_start.date(), row.period_end.date()
-    found = here.ask(metrics.receipt_of_figure, row.metric_code, partnership_id, row.utility_id, zone, *span)
+    found = here.ask(metrics.receipt_of_figure, row.metric_code, partnership_id, utility, zone, *span)
     if found is None:
         st.caption(_("There is nothing to show here."))
         return
