@@ -1,9 +1,13 @@
 const ATTRIBUTES = ["aria-label", "title", "placeholder"]
-const OF_THE_FIELD = '[data-testid="stFileUploaderDropzone"]'
-const NOT_STREAMLITS = [
-  '[data-testid="stMarkdownContainer"]', '[data-testid="stTable"]', '[data-testid="stFileUploaderFileName"]',
-  '[data-testid="stIconMaterial"]', '[role="option"]', "canvas", "pre", "code", "textarea", "svg", "script", "style",
+const STREAMLITS_IN_OURS = [
+  '[data-testid="stFileUploaderDropzone"]', '[data-testid="stCode"] button', "[data-tag] button",
 ].join(", ")
+const OURS = [
+  '[data-testid="stMarkdownContainer"]', '[data-testid="stTable"]', '[data-testid="stFileUploaderFileName"]',
+  '[data-testid="stIconMaterial"]', '[role="option"]', "[data-tag]", "canvas", "pre", "code", "textarea",
+].join(", ")
+const NO_TEXTS = "svg, script, style"
+const LABELLED_BY_US = '[data-testid="stTextInput"] input, [role="combobox"], [role="listbox"], [role="radiogroup"]'
 
 export default ({ data }) => {
   document.documentElement.lang = data.lang
@@ -21,15 +25,17 @@ export default ({ data }) => {
     const found = open.find(([pattern]) => pattern.test(said))
     return found ? said.replace(found[0], found[1]) : null
   }
-  const isStreamlits = (element) => !element.closest(NOT_STREAMLITS) || element.closest(OF_THE_FIELD)
+  const isStreamlits = (element) => !element.closest(OURS) || element.closest(STREAMLITS_IN_OURS)
   const ofText = (node) => {
     const instead = inWords(node.nodeValue)
-    if (instead !== null && node.parentElement && isStreamlits(node.parentElement)) node.nodeValue = instead
+    const parent = node.parentElement
+    if (instead !== null && parent && !parent.closest(NO_TEXTS) && isStreamlits(parent)) node.nodeValue = instead
   }
   const ofAttributes = (element) => {
     for (const name of ATTRIBUTES) {
       const instead = element.hasAttribute(name) ? inWords(element.getAttribute(name)) : null
-      if (instead !== null) element.setAttribute(name, instead)
+      if (instead === null || element.matches(LABELLED_BY_US) || !isStreamlits(element)) continue
+      element.setAttribute(name, instead)
     }
   }
   const ofAll = (root) => {

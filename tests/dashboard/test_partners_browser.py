@@ -112,6 +112,42 @@ def test_a_word_of_streamlit_in_what_somebody_wrote_is_left_as_it_was(address: s
     expect(page.locator("#own")).to_have_text("Close")
 
 
+def test_a_title_a_label_and_a_chosen_value_of_ours_that_sound_like_streamlit_are_left_as_they_were(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}/lessons?lang=id")
+    expect(page.get_by_role("heading", name="Pembelajaran dan SOP")).to_be_visible()
+    page.evaluate(
+        """() => {
+            const drawn = document.createElement('div');
+            drawn.id = 'drawn';
+            drawn.innerHTML = `
+              <div data-testid="stMarkdownContainer"><a title="Close" aria-label="Search">x</a></div>
+              <div data-testid="stTextInput"><input aria-label="Search" placeholder="Search"></div>
+              <input role="combobox" aria-label="Upload" value="Upload">
+              <div data-tag="" aria-label="Upload"><span title="Upload">Upload</span>
+                <button aria-label="Remove Upload"></button></div>
+              <button id="streamlits" title="Close" aria-label="Search"></button>`;
+            document.body.append(drawn);
+            for (const one of drawn.querySelectorAll('[title]')) one.setAttribute('title', one.title);
+        }"""
+    )
+    drawn = page.locator("#drawn")
+    expect(drawn.locator("#streamlits")).to_have_attribute("title", "Tutup")
+    expect(drawn.locator("#streamlits")).to_have_attribute("aria-label", "Cari")
+    expect(drawn.locator("[data-tag] button")).to_have_attribute("aria-label", "Buang Upload")
+    assert drawn.locator("a, input, [data-tag], [data-tag] span").evaluate_all(
+        "all => all.map(one => ['title', 'aria-label', 'placeholder'].map(name => one.getAttribute(name)))"
+    ) == [
+        ["Close", "Search", None],
+        [None, "Search", "Search"],
+        [None, "Upload", None],
+        [None, "Upload", None],
+        ["Upload", None, None],
+    ]
+    expect(drawn.locator("[data-tag] span")).to_have_text("Upload")
+
+
 def test_bad_files_are_refused_in_words_and_nothing_of_them_stays(
     office: tuple[str, Path], page: Page, tmp_path: Path
 ) -> None:
