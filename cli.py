@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -516,10 +516,14 @@ def _watch(data: Path, as_of: date | None, lang: Language) -> None:
             said = f"({watched.seconds:.1f} s)"
             typer.echo(_in(lang, f"Waiting for changes {said}", f"Menunggu perubahan {said}"))
 
+    watcher = Watcher(data, lambda: as_of or _today(), _now, tell)
+
     def stop(*_: object) -> None:
+        watcher.interrupted = True
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     typer.echo(
         _in(
             lang,
@@ -527,10 +531,9 @@ def _watch(data: Path, as_of: date | None, lang: Language) -> None:
             f"Memantau {data / 'inbox'}; Ctrl-C untuk mengakhiri.",
         )
     )
-    try:
-        Watcher(data, lambda: as_of or _today(), _now, tell).run()
-    except KeyboardInterrupt:
-        typer.echo(_in(lang, "Stopped: the published build stands.", "Berhenti: hasil terakhir berlaku."))
+    with suppress(KeyboardInterrupt):
+        watcher.run()
+    typer.echo(_in(lang, "Stopped: the published build stands.", "Berhenti: hasil terakhir berlaku."))
 
 
 def _left(report: "BuildReport", lang: Language) -> list[str]:

@@ -60,6 +60,7 @@ class Watcher:
     ) -> None:
         self.data = data
         self.stop = threading.Event()
+        self.interrupted = False
         self._today = today
         self._now = now
         self._tell = tell
@@ -67,12 +68,16 @@ class Watcher:
         self._look_seconds = 0.0
 
     def run(self) -> None:
-        """Build now and after every change; returns when `stop` is set. What fails is told, and watching goes on."""
+        """Build now and after every change; returns when `stop` is set. What fails is told, and watching goes on.
+
+        A handler of signals sets `interrupted`, since it may not wait for the event's lock; then it raises, and where
+        a library swallows that, watching ends with the build at hand.
+        """
         (self.data / "inbox").mkdir(parents=True, exist_ok=True)
         with Generations(self.data / "warehouse").watched(), Kept.of(self.data, PATIENCE_SECONDS) as kept:
             built: State | None = None
             due = 0.0
-            while not self.stop.is_set():
+            while not (self.stop.is_set() or self.interrupted):
                 state = self._look()
                 if state == built and time.monotonic() < due:
                     self.stop.wait(max(SHORTEST_WAIT_SECONDS, self._look_seconds / SHARE_OF_TIME))
