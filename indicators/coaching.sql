@@ -85,11 +85,10 @@ WITH watched(metric_code, is_read) AS (
 )
 SELECT
     m.partnership_id, coalesce(m.zone, '') AS zone, m.metric_code, strftime(m.period_start, '%Y-%m') AS period,
-    12 * year(m.period_start) + month(m.period_start) AS month_no, m.value, w.is_read, c.kind = 'derived' AS is_derived,
+    12 * year(m.period_start) + month(m.period_start) AS month_no, m.value, w.is_read,
     {'file': m.source_file, 'sheet': m.source_sheet, 'cell': m.source_cell} AS place
 FROM mart.pilot_metric AS m
 INNER JOIN watched AS w USING (metric_code)
-INNER JOIN mart.metric AS c USING (metric_code)
 SEMI JOIN figures_known AS k ON k.partnership_id = m.partnership_id AND k.period_start = m.period_start
 WHERE m.status = 'reported' AND m.value IS NOT NULL
     AND day(m.period_start) = 1 AND m.period_end = last_day(m.period_start);
@@ -169,10 +168,10 @@ plain AS (
     WHERE t.words IS NOT NULL
 ),
 said AS (
-    -- The texts of a part, in whatever order: their number and the sum of their fingerprints.
-    SELECT partnership_id, period, part, count(*) AS texts, sum(CAST(hash(words) AS HUGEINT)) AS fingerprint,
+    -- The texts of a part, in whatever order: the sum of their fingerprints.
+    SELECT partnership_id, period, part, sum(CAST(hash(words) AS HUGEINT)) AS fingerprint,
         max(length(words) - length(replace(words, ' ', '')) + 1) AS longest,
-        {'file': min(source_file), 'sheet': min(source_sheet), 'cell': min(source_cell)} AS place
+        min({'file': source_file, 'sheet': source_sheet, 'cell': source_cell}) AS place
     FROM plain
     GROUP BY partnership_id, period, part
 ),
@@ -183,7 +182,7 @@ same_words AS (
     INNER JOIN said AS later ON later.partnership_id = r.partnership_id AND later.period = r.period
     INNER JOIN said AS earlier
         ON earlier.partnership_id = r.partnership_id AND earlier.period = r.period_before
-        AND earlier.part = later.part AND earlier.texts = later.texts AND earlier.fingerprint = later.fingerprint
+        AND earlier.part = later.part AND earlier.fingerprint = later.fingerprint
     WHERE later.longest >= rule_value('coaching.copied_words')
     GROUP BY r.partnership_id, r.period
     HAVING count(*) >= rule_value('coaching.copied_parts')
@@ -218,9 +217,8 @@ same_figures AS (
     GROUP BY f.partnership_id, f.period
 ),
 copied AS (
-    SELECT r.partnership_id, r.period, r.period_before, coalesce(w.parts, []) AS parts,
-        coalesce(f.figures, []) AS figures, f.figures_en, f.figures_id,
-        list_concat(coalesce(w.places, []), coalesce(f.places, [])) AS places
+    SELECT r.partnership_id, r.period, r.period_before, w.parts, f.figures, f.figures_en, f.figures_id,
+        list_concat(w.places, f.places) AS places
     FROM coached_report AS r
     LEFT JOIN same_words AS w ON w.partnership_id = r.partnership_id AND w.period = r.period
     LEFT JOIN same_figures AS f ON f.partnership_id = r.partnership_id AND f.period = r.period
@@ -228,21 +226,21 @@ copied AS (
 )
 SELECT
     partnership_id, 'copied' AS detector, 'mentee' AS role, 'monthly_report' AS subject, period,
-    to_json({'period_before': period_before, 'parts': parts, 'figures': figures}) AS facts,
+    to_json({
+        'period_before': period_before, 'parts': coalesce(parts, []), 'figures': coalesce(figures, [])
+    }) AS facts,
     'The report of ' || month_en(period) || ' repeats that of ' || month_en(period_before) || ': '
         || concat_ws('; ',
-            CASE WHEN len(parts) > 0
-                THEN 'the same words under "'
-                    || in_list(list_transform(parts, lambda part: part_en(part)), '" and "', '", "') || '"' END,
-            CASE WHEN len(figures) > 0 THEN 'the same figures, ' || array_to_string(figures_en, '; ') END
+            'the same words under "'
+                || in_list(list_transform(parts, lambda part: part_en(part)), '" and "', '", "') || '"',
+            'the same figures, ' || array_to_string(figures_en, '; ')
         ) || '. Was the month really like the one before, or did the earlier report serve as a draft that could not be '
         || 'updated yet?' AS question_en,
     'Laporan ' || month_id(period) || ' mengulang laporan ' || month_id(period_before) || ': '
         || concat_ws('; ',
-            CASE WHEN len(parts) > 0
-                THEN 'kalimat yang sama pada bagian "'
-                    || in_list(list_transform(parts, lambda part: part_id(part)), '" dan "', '", "') || '"' END,
-            CASE WHEN len(figures) > 0 THEN 'angka yang sama, yaitu ' || array_to_string(figures_id, '; ') END
+            'kalimat yang sama pada bagian "'
+                || in_list(list_transform(parts, lambda part: part_id(part)), '" dan "', '", "') || '"',
+            'angka yang sama, yaitu ' || array_to_string(figures_id, '; ')
         ) || '. Apakah keadaan bulan itu memang sama dengan bulan sebelumnya, atau laporan sebelumnya dipakai sebagai '
         || 'draf dan belum sempat diperbarui?' AS question_id,
     places
@@ -291,14 +289,11 @@ WITH wording AS (
     WHERE v.stated_on <= as_of() AND v.received_on <= known_by()
 ),
 reworded AS (
-    SELECT w.*, m.name_en, m.name_id, coalesce(unit_shown(m.unit), '') AS unit,
-        CASE
-            WHEN w.earlier.target <> w.earlier.baseline THEN sign(w.earlier.target - w.earlier.baseline)
-            WHEN w.earlier.target = w.earlier.baseline THEN 0
-            WHEN m.direction = 'lower' THEN -1
-            WHEN m.direction = 'neither' THEN 0
-            ELSE 1
-        END AS aim
+    SELECT w.*, m.name_en, m.name_id, unit_shown(m.unit) AS unit,
+        coalesce(
+            sign(w.earlier.target - w.earlier.baseline),
+            CASE m.direction WHEN 'lower' THEN -1 WHEN 'neither' THEN 0 ELSE 1 END
+        ) AS aim
     FROM wording AS w
     LEFT JOIN mart.metric AS m ON m.metric_code = w.earlier.metric_code
     WHERE w.earlier.is_stated
@@ -315,11 +310,10 @@ first_figure AS (
 ),
 judged_change AS (
     SELECT r.*, least(k.known_on, r.actual_told_on) AS known_on,
-        r.is_stated AND r.aim * (r.target - r.earlier.target) < 0 AS lowered,
-        r.is_stated AND r.aim * (r.baseline - r.earlier.baseline) < 0 AS baseline_moved,
-        r.is_stated AND r.due_on > r.earlier.due_on AS postponed,
-        r.is_stated AND r.aim = 0 AND r.tolerance > r.earlier.tolerance AS widened,
-        r.is_stated AND r.earlier.zone IS NULL AND r.zone IS NOT NULL AS narrowed
+        r.aim * (r.target - r.earlier.target) < 0 AS lowered,
+        r.aim * (r.baseline - r.earlier.baseline) < 0 AS baseline_moved,
+        r.due_on > r.earlier.due_on AS postponed,
+        r.aim = 0 AND r.tolerance > r.earlier.tolerance AS widened
     FROM reworded AS r
     LEFT JOIN first_figure AS k USING (partnership_id, target_id, step)
 ),
@@ -333,7 +327,7 @@ described AS (
             CASE WHEN postponed THEN 'due date from ' || day_en(earlier.due_on) || ' to ' || day_en(due_on) END,
             CASE WHEN widened THEN 'tolerance from ' || figure_en(earlier.tolerance) || unit || ' to '
                 || figure_en(tolerance) || unit END,
-            CASE WHEN narrowed THEN 'zone from the whole pilot to ' || zone END
+            CASE WHEN earlier.zone IS NULL THEN 'zone from the whole pilot to ' || zone END
         ], lambda change: change IS NOT NULL) AS changes_en,
         list_filter([
             CASE WHEN lowered THEN 'nilai target dari ' || figure_id(earlier.target) || unit || ' menjadi '
@@ -343,7 +337,7 @@ described AS (
             CASE WHEN postponed THEN 'tenggat dari ' || day_id(earlier.due_on) || ' menjadi ' || day_id(due_on) END,
             CASE WHEN widened THEN 'toleransi dari ' || figure_id(earlier.tolerance) || unit || ' menjadi '
                 || figure_id(tolerance) || unit END,
-            CASE WHEN narrowed THEN 'zona dari seluruh percontohan menjadi ' || zone END
+            CASE WHEN earlier.zone IS NULL THEN 'zona dari seluruh percontohan menjadi ' || zone END
         ], lambda change: change IS NOT NULL) AS changes_id,
         target_id || coalesce(' (' || coalesce(name_en, earlier.topic) || ')', '') AS label_en,
         target_id || coalesce(' (' || coalesce(name_id, earlier.topic) || ')', '') AS label_id,
@@ -491,9 +485,9 @@ WITH figure AS (
 patterned AS (
     SELECT *,
         CASE
-            WHEN hundredths % 100 = 0 AND value >= 1000 AND hundredths % 10000 = 0 THEN 'round'
-            WHEN hundredths % 100 = 0 AND value >= 1000 THEN 'ending'
             WHEN hundredths % 10 <> 0 THEN 'decimals'
+            WHEN hundredths % 100 = 0 AND value >= 1000
+                THEN CASE WHEN hundredths % 10000 = 0 THEN 'round' ELSE 'ending' END
         END AS pattern,
         lpad(CAST(
             CASE WHEN hundredths % 100 = 0 THEN hundredths // 100 % 100 ELSE hundredths % 100 END AS VARCHAR
@@ -557,7 +551,7 @@ WITH between_two AS (
 jump AS (
     SELECT * FROM between_two
     WHERE month_before = month_no - 1 AND month_after = month_no + 1
-        AND value_before > 0 AND value_after > 0 AND value >= 0
+        AND value_after > 0 AND value >= 0
         AND greatest(value_before, value_after)
             <= rule_value('coaching.neighbours_agree') * least(value_before, value_after)
         AND (
@@ -566,7 +560,7 @@ jump AS (
         )
 ),
 input AS (
-    SELECT metric_code, unnest(string_split(inputs, ', ')) AS input_code FROM mart.metric WHERE inputs IS NOT NULL
+    SELECT metric_code, unnest(string_split(inputs, ', ')) AS input_code FROM mart.metric
 ),
 explained AS (
     SELECT DISTINCT d.partnership_id, d.zone, d.metric_code, d.period
@@ -575,7 +569,6 @@ explained AS (
     INNER JOIN jump AS v
         ON v.partnership_id = d.partnership_id AND v.zone = d.zone AND v.period = d.period
         AND v.metric_code = i.input_code
-    WHERE d.is_derived
 )
 SELECT
     j.partnership_id, 'jumps_and_returns' AS detector, 'mentee' AS role, j.metric_code AS subject,

@@ -663,56 +663,6 @@ def test_a_derived_metric_is_asked_about_only_where_no_input_jumps() -> None:
     assert [[row["subject"] for row in rows] for rows in found] == [["nrw_volume"], ["system_input_volume"]]
 
 
-# ---- words and figures in a sentence
-
-
-MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-MONTHS_ID = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-    "Desember",
-)  # fmt: skip
-SENTENCES = {
-    **{f"month_en('2026-{n:02}')": f"{name} 2026" for n, name in enumerate(MONTHS_EN, start=1)},
-    **{f"month_id('2026-{n:02}')": f"{name} 2026" for n, name in enumerate(MONTHS_ID, start=1)},
-    "day_en(DATE '2026-08-09')": "9 August 2026",
-    "day_id(DATE '2026-08-09')": "9 Agustus 2026",
-    "figure_en(18250e0)": "18,250", "figure_en(18250.5e0)": "18,250.5", "figure_en(1234.567e0)": "1,234.57",
-    "figure_en(1.104e0)": "1.1", "figure_en(0.1234e0)": "0.1234", "figure_en(0.5e0)": "0.5",
-    "figure_en(-0.1234e0)": "-0.1234",
-    "figure_id(18250.5e0)": "18.250,5",
-    **{f"unit_shown('{unit}')": f" {unit}" for unit in ("%", "km", "kWh", "kg", "L/s", "m")},
-    "unit_shown('m3')": " m³", "unit_shown('kWh/m3')": " kWh/m³", "unit_shown('connections')": "",
-    "in_list(['a'], ' and ', ', ')": "a", "in_list(['a', 'b'], ' and ', ', ')": "a and b",
-    "in_list(['a', 'b', 'c'], ' and ', ', ')": "a, b and c", "in_list(['a', 'b', 'c'], ' dan ', '; ')": "a; b dan c",
-    "zone_in('')": "", "zone_in('DMA Melati')": " (DMA Melati)",
-    **{
-        f"part_en('{part}')": words
-        for part, words in (
-            ("progress_data", "progress data"), ("activities", "activities"), ("advice_actions", "actions on advice"),
-            ("findings", "findings"), ("obstacles", "obstacles and supporting factors"),
-            ("requests", "requests for advice"), ("lessons", "lessons"),
-        )
-    },
-    **{
-        f"part_id('{part}')": words
-        for part, words in (
-            ("progress_data", "data kemajuan"), ("activities", "kegiatan"), ("advice_actions", "tindak lanjut saran"),
-            ("findings", "temuan"), ("obstacles", "kendala dan faktor pendukung"),
-            ("requests", "permintaan saran"), ("lessons", "pembelajaran"),
-        )
-    },
-}  # fmt: skip
-
-
-def test_months_days_figures_units_and_parts_are_said_as_people_say_them() -> None:
-    mart = pilot()[0].at(LATE_ENOUGH)
-    (said,) = mart.connection.execute("SELECT " + ", ".join(SENTENCES)).fetchall()
-    assert dict(zip(SENTENCES, said, strict=True)) == SENTENCES
-
-
 # ---- all of them
 
 

@@ -57,7 +57,11 @@ SQL_FILES = {
     "facts": ("indicators/test_facts.py", "indicators/test_advice_chain.py", *DUTIES),
     "ledger": ("indicators/test_ledger_rows.py", "indicators/test_ledger.py", "indicators/test_evidence_levels.py"),
     "advice_chain": ("indicators/test_advice_links.py", "indicators/test_advice_chain.py"),
-    "coaching": ("indicators/test_coaching.py", "pipelines/test_stories.py"),
+    "coaching": (
+        "indicators/test_coaching_rows.py",
+        "indicators/test_coaching.py",
+        "pipelines/test_stories.py",
+    ),
     "water_balance": ("indicators/test_water_balance.py",),
     "effect": ("indicators/test_effect.py",),
     "health": ("indicators/test_health.py",),

@@ -12,6 +12,7 @@ NOTHING = "the share of an error in nothing: nothing times anything is nothing"
 FIRST_OF_ITS_DAY = "scores fill the computed views anew after this step"
 NO_BALANCE = "a subject without a volume lost has nothing that the later statements read"
 OF_A_SUM = "a sum is told as derived, whether or not its parts are measured"
+NO_DIGITS = "what has no hundredths, or less than a hundredth, has no digits that could repeat"
 ONE_ROLE = "the code of an indicator belongs to one role"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -34,5 +35,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("water_balance", "water_subject", "metric_code = 'nrw_volume': EQ to NEQ"): NO_BALANCE,
     ("water_balance", "water_subject", "metric_code = 'nrw_volume' dropped"): NO_BALANCE,
     ("water_balance", "balance_component", "FALSE inverted"): OF_A_SUM,
+    ("coaching", "asked", "value > 0: GT to GTE"): NO_DIGITS,
+    ("coaching", "asked", "ABS(value * 100 - ROUND(value * 100)) < 0.001: LT to LTE"): NO_DIGITS,
     ("ledger", "accepted_score", "v.role = w.role dropped"): ONE_ROLE,
 }
