@@ -13,6 +13,7 @@ FIRST_OF_ITS_DAY = "scores fill the computed views anew after this step"
 NO_BALANCE = "a subject without a volume lost has nothing that the later statements read"
 OF_A_SUM = "a sum is told as derived, whether or not its parts are measured"
 NO_DIGITS = "what has no hundredths, or less than a hundredth, has no digits that could repeat"
+WHOLE_FIGURE = "one is a whole figure, which is told without decimals before this is asked"
 ONE_ROLE = "the code of an indicator belongs to one role"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -35,6 +36,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("water_balance", "water_subject", "metric_code = 'nrw_volume': EQ to NEQ"): NO_BALANCE,
     ("water_balance", "water_subject", "metric_code = 'nrw_volume' dropped"): NO_BALANCE,
     ("water_balance", "balance_component", "FALSE inverted"): OF_A_SUM,
+    ("coaching", "", "ABS(v) < 1: LT to LTE"): WHOLE_FIGURE,
     ("coaching", "asked", "value > 0: GT to GTE"): NO_DIGITS,
     ("coaching", "asked", "ABS(value * 100 - ROUND(value * 100)) < 0.001: LT to LTE"): NO_DIGITS,
     ("ledger", "accepted_score", "v.role = w.role dropped"): ONE_ROLE,
