@@ -150,8 +150,8 @@ beyond AS (
         arg_max(m.source_cell, m.month_end) AS source_cell
     FROM target_dated AS d
     INNER JOIN pilot_month AS p
-        ON p.partnership_id = d.partnership_id AND p.month_end <= d.window_end AND p.month_end > d.due_on
-        AND p.due_on <= as_of() AND NOT p.withdrawn
+        ON p.partnership_id = d.partnership_id AND p.month_end <= d.window_end AND p.due_on <= as_of()
+        AND NOT p.withdrawn
     INNER JOIN metric_month AS m
         ON m.partnership_id = d.partnership_id
         AND m.metric_code = d.metric_code

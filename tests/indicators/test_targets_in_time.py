@@ -172,6 +172,89 @@ def test_what_was_told_of_a_month_that_is_owed_no_more_can_only_help_a_target(to
     assert (down["credit"], down["actual"]) == (credit, None if actual is None else 30 - actual)
 
 
+def until_june(programme: Programme, **rest: str) -> Partnership:
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-05-31"), **rest)
+    return p.signs("letter_of_intent", "2025-12-01").signs("memorandum_of_agreement", "2025-12-15")
+
+
+@pytest.mark.parametrize(
+    ("rest", "credit"),
+    [
+        ({"ended_on": "2026-06-10"}, None),  # May's report was due on that day, and is missing
+        ({"ended_on": "2026-06-09"}, 0.4),
+        ({"on_hold_since": "2026-06-11"}, None),
+        ({"on_hold_since": "2026-06-10"}, 0.4),  # nothing falls due from the day on which a partnership rests
+    ],
+)
+def test_a_month_of_grace_is_owed_until_the_day_of_its_report(rest, credit):
+    programme = Programme()
+    until_june(programme, **rest).aims("T", **(YEAR | {"due_on": "2026-05-15"})).measures("2026-04", value=14)
+    assert programme.scores_at("2026-12-31").target("P1", "T")["credit"] == credit
+
+
+def test_each_target_takes_what_helps_it_from_its_own_figures_and_names_their_cell():
+    """T has 14, then 12: it keeps April. DOWN has 16, then 11: May is nearer. U is due on 31 May and measured by May."""
+    programme = Programme()
+    p = until_june(programme, ended_on="2026-06-05").aims("T", **(YEAR | {"due_on": "2026-05-15"}))
+    down = {"metric_code": "connections", "baseline": 20, "target": 10}
+    p.aims("DOWN", **(YEAR | {"due_on": "2026-05-15"} | down)).aims("U", **(YEAR | {"due_on": "2026-05-31"} | down))
+    for month, hours, connections in (("2026-04", 14, 16), ("2026-05", 12, 11)):
+        p.measures(month, value=hours).measures(month, "connections", value=connections)
+        programme.rows["measurement"][-1] |= {"source_sheet": f"sheet of {month}", "source_cell": f"cell of {month}"}
+    mart = programme.scores_at("2026-12-31")
+    assert [mart.target("P1", name)["credit"] for name in ("T", "DOWN", "U")] == [0.4, 0.9, 0.9]
+    row = mart.target("P1", "DOWN")
+    place = (row["actual_source_file"], row["actual_source_sheet"], row["actual_source_cell"])
+    assert place == ("P1-2026-05.xlsx", "sheet of 2026-05", "cell of 2026-05")
+
+
+def test_a_better_figure_of_another_target_takes_nothing_from_this_one():
+    """DOWN has 11, then 16, and keeps 11; T has 14, then 12, and keeps 14 although 12 is more than 11."""
+    programme = Programme()
+    p = until_june(programme, ended_on="2026-06-05").aims("T", **(YEAR | {"due_on": "2026-05-15"}))
+    p.aims("DOWN", **(YEAR | {"due_on": "2026-05-15", "metric_code": "connections", "baseline": 20, "target": 10}))
+    for month, hours, connections in (("2026-04", 14, 11), ("2026-05", 12, 16)):
+        p.measures(month, value=hours).measures(month, "connections", value=connections)
+    mart = programme.scores_at("2026-12-31")
+    assert [mart.target("P1", name)["credit"] for name in ("T", "DOWN")] == [0.4, 0.9]
+
+
+def test_of_two_months_that_are_owed_no_more_the_later_helps_and_names_its_cell():
+    """Due on 30 January, thirty days to 1 March: January and February end in them; both reports are owed no more."""
+    programme = Programme()
+    p = until_june(programme, ended_on="2026-02-05").aims("T", **(YEAR | {"due_on": "2026-01-30"}))
+    for month, value in (("2026-01", 14), ("2026-02", 20)):
+        p.measures(month, value=value)
+        programme.rows["measurement"][-1] |= {"source_sheet": f"sheet of {month}", "source_cell": f"cell of {month}"}
+    row = programme.scores_at("2026-12-31").target("P1", "T")
+    place = (row["actual_source_file"], row["actual_source_sheet"], row["actual_source_cell"])
+    assert (row["credit"], *place) == (1.0, "P1-2026-02.xlsx", "sheet of 2026-02", "cell of 2026-02")
+
+
+def test_a_month_of_grace_told_early_waits_for_the_day_of_its_report():
+    """March has 12, April 20 and is told on 3 May: until 11 May the target stands as March left it."""
+    programme = Programme()
+    p = signed(programme).aims("T", **(YEAR | {"due_on": "2026-03-31"}))
+    p.measures("2026-03", value=12).measures("2026-04", value=20)
+    assert [programme.scores_at(day).target("P1", "T")["credit"] for day in ("2026-05-05", "2026-05-11")] == [0.2, 1.0]
+
+
+def test_the_figures_of_many_months_name_the_sheet_of_the_latest():
+    programme = Programme()
+    p = signed(programme).aims("T", **YEAR)
+    for month in range(1, 5):
+        p.measures(f"2026-0{month}", value=10 + month)
+        programme.rows["measurement"][-1] |= {"source_sheet": f"sheet {month}"}
+    row = programme.scores_at("2026-04-30").target("P1", "T")
+    assert (row["actual"], row["actual_source_sheet"]) == (14, "sheet 4")
+
+
+def test_a_third_of_the_way_has_six_decimals():
+    programme = Programme()
+    signed(programme).aims("T", **(YEAR | {"target": 13, "due_on": "2026-03-31"})).measures("2026-03", value=11)
+    assert programme.scores_at("2026-04-15").target("P1", "T")["credit"] == 0.333333
+
+
 def test_a_target_of_its_baselines_own_day_expects_all_at_once():
     programme = Programme()
     p = signed(programme).aims("T", **(YEAR | {"baseline_on": "2026-03-31", "due_on": "2026-03-31"}))
