@@ -193,7 +193,7 @@ def test_a_month_of_grace_is_owed_until_the_day_of_its_report(rest, credit):
 
 
 def test_each_target_takes_what_helps_it_from_its_own_figures_and_names_their_cell():
-    """T has 14, then 12: it keeps April. DOWN has 16, then 11: May is nearer. U is due on 31 May and measured by May."""
+    """T has 14, then 12: it keeps April. DOWN has 16, then 11: May is nearer. U, due on 31 May, is owed May."""
     programme = Programme()
     p = until_june(programme, ended_on="2026-06-05").aims("T", **(YEAR | {"due_on": "2026-05-15"}))
     down = {"metric_code": "connections", "baseline": 20, "target": 10}
