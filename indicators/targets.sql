@@ -74,20 +74,32 @@ WHERE coalesce(m.month_end <= t.due_on, TRUE)
         AND coalesce(m.due_on < t.on_hold_since, TRUE)
     );
 
+-- One row per target and month for which its metric was told in its zone. is_measured: the target is measured by it.
+CREATE OR REPLACE TEMP TABLE target_told AS
+SELECT
+    d.partnership_id, d.target_id, d.horizon, d.actual_basis, m.month_start, m.month_end, m.value, m.numerator,
+    m.denominator,
+    {'month': m.month_start, 'file': m.source_file, 'sheet': m.source_sheet, 'cell': m.source_cell} AS place,
+    p.month_start IS NOT NULL AS is_measured
+FROM target_dated AS d
+INNER JOIN metric_month AS m
+    ON m.partnership_id = d.partnership_id AND m.metric_code = d.metric_code AND m.zone = coalesce(d.zone, '')
+LEFT JOIN measured_month AS p
+    ON p.partnership_id = d.partnership_id AND p.target_id = d.target_id AND p.month_start = m.month_start;
+
 -- One row per target and month that its basis asks for. Over months a quotient is the sum of what stands above its line
 -- over the sum of what stands below, never the mean of the months; anything else is the mean of its months. The twelve
 -- months of a medium or long target end with the last one that was told.
 CREATE OR REPLACE TEMP TABLE target_month AS
-WITH told_later AS (
-    SELECT t.partnership_id, t.target_id, t.actual_basis, m.month_start
-    FROM target_dated AS t
-    INNER JOIN metric_month AS m
-        ON m.partnership_id = t.partnership_id AND m.metric_code = t.metric_code AND m.zone = coalesce(t.zone, '')
-    WHERE t.horizon <> 'short' AND t.actual_basis = 'rolling_12'
-),
-last_month AS (
+WITH last_month AS (
     SELECT partnership_id, target_id, actual_basis, max(month_start) AS month_start
-    FROM (SELECT * FROM measured_month UNION ALL SELECT * FROM told_later)
+    FROM (
+        SELECT * FROM measured_month
+        UNION ALL
+        SELECT partnership_id, target_id, actual_basis, month_start
+        FROM target_told
+        WHERE horizon <> 'short' AND actual_basis = 'rolling_12'
+    )
     GROUP BY partnership_id, target_id, actual_basis
 )
 SELECT partnership_id, target_id, month_start FROM measured_month WHERE actual_basis = 'pilot_to_date'
@@ -112,55 +124,41 @@ WITH asked AS (
         t.partnership_id, t.target_id, count(*) AS expected_months, count(m.value) AS coverage_months,
         coalesce(sum(m.numerator) / nullif(sum(m.denominator), 0), avg(m.value)) AS actual,
         max(m.month_end) AS actual_on,
-        list_sort(list({
-            'month': m.month_start, 'file': m.source_file, 'sheet': m.source_sheet, 'cell': m.source_cell
-        }) FILTER (m.month_start IS NOT NULL)) AS places
+        list_sort(list(m.place) FILTER (m.place IS NOT NULL)) AS places
     FROM target_month AS t
-    INNER JOIN target_dated AS d USING (partnership_id, target_id)
-    LEFT JOIN metric_month AS m
-        ON m.partnership_id = t.partnership_id
-        AND m.metric_code = d.metric_code
-        AND m.zone = coalesce(d.zone, '')
-        AND m.month_start = t.month_start
+    LEFT JOIN target_told AS m
+        ON m.partnership_id = t.partnership_id AND m.target_id = t.target_id AND m.month_start = t.month_start
     GROUP BY t.partnership_id, t.target_id
 ),
 latest_month AS (
     SELECT
-        d.partnership_id, d.target_id, arg_max(m.value, m.month_end) AS actual, max(m.month_end) AS actual_on,
-        arg_max(m.source_file, m.month_end) AS source_file, arg_max(m.source_sheet, m.month_end) AS source_sheet,
-        arg_max(m.source_cell, m.month_end) AS source_cell
-    FROM target_dated AS d
-    INNER JOIN metric_month AS m
-        ON m.partnership_id = d.partnership_id
-        AND m.metric_code = d.metric_code
-        AND m.zone = coalesce(d.zone, '')
-        AND m.month_end <= d.window_end
+        m.partnership_id, m.target_id,
+        arg_max({'actual': m.value, 'actual_on': m.month_end, 'place': m.place}, m.month_end) AS told
+    FROM target_told AS m
+    INNER JOIN target_dated AS d USING (partnership_id, target_id)
+    WHERE m.month_end <= d.window_end
         AND m.month_end > d.start_on
-    LEFT JOIN measured_month AS p
-        ON p.partnership_id = d.partnership_id AND p.target_id = d.target_id AND p.month_start = m.month_start
-    WHERE (d.actual_basis = 'month' AND (d.horizon <> 'short' OR p.month_start IS NOT NULL))
-        OR (d.actual_basis = 'pilot_to_date' AND d.horizon <> 'short' AND m.month_start > d.pilot_end_on)
-    GROUP BY d.partnership_id, d.target_id
+        AND (
+            (m.actual_basis = 'month' AND (m.horizon <> 'short' OR m.is_measured))
+            OR (m.actual_basis = 'pilot_to_date' AND m.horizon <> 'short' AND m.month_start > d.pilot_end_on)
+        )
+    GROUP BY m.partnership_id, m.target_id
 ),
 -- Told of a month that is owed no more, as the partnership has ended or rests: it can only help.
 beyond AS (
     SELECT
-        d.partnership_id, d.target_id, arg_max(m.value, m.month_end) AS actual, max(m.month_end) AS actual_on,
-        arg_max(m.source_file, m.month_end) AS source_file, arg_max(m.source_sheet, m.month_end) AS source_sheet,
-        arg_max(m.source_cell, m.month_end) AS source_cell
-    FROM target_dated AS d
-    INNER JOIN pilot_month AS p
-        ON p.partnership_id = d.partnership_id AND p.month_end <= d.window_end AND p.due_on <= as_of()
+        m.partnership_id, m.target_id,
+        arg_max({'actual': m.value, 'actual_on': m.month_end, 'place': m.place}, m.month_end) AS told
+    FROM target_told AS m
+    INNER JOIN target_dated AS d USING (partnership_id, target_id)
+    INNER JOIN pilot_month AS p ON p.partnership_id = m.partnership_id AND p.month_start = m.month_start
+    WHERE m.actual_basis = 'month'
+        AND m.horizon = 'short'
+        AND NOT m.is_measured
         AND NOT p.withdrawn
-    INNER JOIN metric_month AS m
-        ON m.partnership_id = d.partnership_id
-        AND m.metric_code = d.metric_code
-        AND m.zone = coalesce(d.zone, '')
-        AND m.month_start = p.month_start
-    ANTI JOIN measured_month AS o
-        ON o.partnership_id = d.partnership_id AND o.target_id = d.target_id AND o.month_start = p.month_start
-    WHERE d.actual_basis = 'month' AND d.horizon = 'short'
-    GROUP BY d.partnership_id, d.target_id
+        AND m.month_end <= d.window_end
+        AND p.due_on <= as_of()
+    GROUP BY m.partnership_id, m.target_id
 ),
 told_of_one_month AS (
     SELECT b.*, TRUE AS is_beyond
@@ -168,9 +166,9 @@ told_of_one_month AS (
     INNER JOIN target_dated AS d USING (partnership_id, target_id)
     LEFT JOIN asked AS a ON a.partnership_id = b.partnership_id AND a.target_id = b.target_id
     LEFT JOIN latest_month AS l ON l.partnership_id = b.partnership_id AND l.target_id = b.target_id
-    WHERE l.actual IS NULL
+    WHERE l.told IS NULL
         OR a.coverage_months < a.expected_months
-        OR nearness(b.actual, d.baseline, d.target) > nearness(l.actual, d.baseline, d.target)
+        OR nearness(b.told.actual, d.baseline, d.target) > nearness(l.told.actual, d.baseline, d.target)
     UNION ALL
     SELECT l.*, FALSE AS is_beyond FROM latest_month AS l
 ),
@@ -193,19 +191,19 @@ answered AS (
 SELECT
     d.partnership_id,
     d.target_id,
-    coalesce(y.actual, l.actual, CASE WHEN d.actual_basis <> 'month' THEN a.actual END) AS actual,
-    coalesce(y.actual_on, l.actual_on, CASE WHEN d.actual_basis <> 'month' THEN a.actual_on END) AS actual_on,
-    CAST(CASE WHEN l.is_beyond OR l.actual_on > d.pilot_end_on THEN 1 ELSE a.coverage_months END AS INTEGER)
+    coalesce(y.actual, l.told.actual, CASE WHEN d.actual_basis <> 'month' THEN a.actual END) AS actual,
+    coalesce(y.actual_on, l.told.actual_on, CASE WHEN d.actual_basis <> 'month' THEN a.actual_on END) AS actual_on,
+    CAST(CASE WHEN l.is_beyond OR l.told.actual_on > d.pilot_end_on THEN 1 ELSE a.coverage_months END AS INTEGER)
         AS coverage_months,
-    CAST(CASE WHEN l.is_beyond OR l.actual_on > d.pilot_end_on THEN 1 ELSE a.expected_months END AS INTEGER)
+    CAST(CASE WHEN l.is_beyond OR l.told.actual_on > d.pilot_end_on THEN 1 ELSE a.expected_months END AS INTEGER)
         AS expected_months,
     y.actual IS NOT NULL
         OR a.coverage_months = a.expected_months
         OR coalesce(l.is_beyond, FALSE)
-        OR (d.horizon <> 'short' AND l.actual IS NOT NULL) AS is_complete,
-    coalesce(y.source_file, l.source_file, array_to_string([p.file FOR p IN a.places], '; ')) AS actual_source_file,
-    coalesce(y.source_sheet, l.source_sheet, array_to_string([p.sheet FOR p IN a.places], '; ')) AS actual_source_sheet,
-    coalesce(y.source_cell, l.source_cell, array_to_string([p.cell FOR p IN a.places], '; ')) AS actual_source_cell
+        OR (d.horizon <> 'short' AND l.told IS NOT NULL) AS is_complete,
+    coalesce(y.source_file, l.told.place.file, array_to_string([p.file FOR p IN a.places], '; ')) AS actual_source_file,
+    coalesce(y.source_sheet, l.told.place.sheet, array_to_string([p.sheet FOR p IN a.places], '; ')) AS actual_source_sheet,
+    coalesce(y.source_cell, l.told.place.cell, array_to_string([p.cell FOR p IN a.places], '; ')) AS actual_source_cell
 FROM target_dated AS d
 LEFT JOIN asked AS a ON a.partnership_id = d.partnership_id AND a.target_id = d.target_id
 LEFT JOIN of_one_month AS l ON l.partnership_id = d.partnership_id AND l.target_id = d.target_id
