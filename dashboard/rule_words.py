@@ -136,6 +136,7 @@ RULES: Words = {
     "one_kind_of_geometry": Word(N_("One kind of geometry a layer")),
     "one_mentor_per_visit": Word(N_("One mentor a visit")),
     "one_obligation_of_kind": Word(N_("Only one obligation of the kind")),
+    "one_obligation_of_listed_document": Word(N_("Which obligation a listed document fulfils")),
     "only_once": Word(N_("Listed only once")),
     "other_decimal_sign": Word(N_("One decimal sign in a file")),
     "other_template": Word(N_("Sheets of one template")),

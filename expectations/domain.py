@@ -10,6 +10,7 @@ from warehouse.vocabulary import Severity
 RECEIVED_ON = "(SELECT f.received_on FROM raw.file AS f WHERE f.file_sha256 = r.file_sha256)"
 SAME_FILE = "o.file_sha256 = r.file_sha256"
 NOTHING = "('nihil', 'none')"  # how a part of a report says that there is nothing
+TOLD_BY_NAME = "('monthly_report', 'sop', 'sop_draft')"  # by a month or a title, which a list of documents has not
 
 
 class ExpectOnlyOnce(RowRule):

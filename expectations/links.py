@@ -5,7 +5,7 @@ Only the registers and the monthly reports in force are judged: a replaced file 
 
 from typing import ClassVar
 
-from expectations.domain import NOTHING
+from expectations.domain import NOTHING, TOLD_BY_NAME
 from expectations.gate import Suite
 from expectations.rule import RowRule
 from warehouse.vocabulary import Severity
@@ -126,6 +126,38 @@ class ExpectCoverOfClause(RowRule):
         )
 
 
+class ExpectOneObligationOfListedDocument(RowRule):
+    """A document in a register fulfils by itself what its party owes once; else, and of SOPs, it says which one."""
+
+    level: Severity = Severity.WARNING
+    table: str = "register_documents"
+    column: str = "kind"
+    message_en: str = (
+        "It cannot be told which {value} of {partnership_id} document {document_id} fulfils, so it fulfils none yet. "
+        "Write the obligation in its column: {choices}."
+    )
+    message_id: str = (
+        "Belum jelas {value} mana dari {partnership_id} yang dipenuhi dokumen {document_id}, sehingga belum memenuhi "
+        "satu pun. Isi kolom Kewajiban: {choices}."
+    )
+
+    _OWED: ClassVar[str] = "FROM mart.obligation AS o WHERE o.partnership_id = r.partnership_id AND o.kind = r.kind"
+    _UNPROVEN: ClassVar[str] = (
+        f"{_OWED} AND o.status <> 'withdrawn' "
+        "AND NOT EXISTS (SELECT 1 FROM mart.evidence AS e WHERE e.obligation_id = o.obligation_id)"
+    )
+
+    def facts(self) -> dict[str, str]:
+        named = "string_agg(o.obligation_id, ', ' ORDER BY o.due_on, o.obligation_id)"
+        return {"choices": f"(SELECT {named} {self._UNPROVEN})"}
+
+    def bad_row(self) -> str:
+        return (
+            f"{in_force(self.table)} AND r.obligation_id IS NULL AND EXISTS (SELECT 1 {self._UNPROVEN}) "
+            f"AND (r.kind IN {TOLD_BY_NAME} OR (SELECT count(*) {self._OWED} AND o.role = r.compiled_by) <> 1)"
+        )
+
+
 class ExpectKnownMetric(RowRule):
     """A metric code stands in the catalogue of metrics and variables (published with the indicators)."""
 
@@ -185,6 +217,7 @@ SUITE = Suite(
         ExpectCoverOfClause(),
         ExpectKnownAdvice(),
         ExpectKnownRequest(),
+        ExpectOneObligationOfListedDocument(),
         ExpectKnownMetric(),
     ),
 )

@@ -7,6 +7,7 @@ import duckdb
 from expectations.domain import (
     NOTHING,
     RECEIVED_ON,
+    TOLD_BY_NAME,
     ExpectBetween,
     ExpectHappenedBeforeReceipt,
     ExpectKnownPartnership,
@@ -742,17 +743,17 @@ class ExpectObligationOfDocument(RowRule):
 
 
 class ExpectOneObligationOfKind(RowRule):
-    """A document of a kind that is owed more than once says which of them it fulfils."""
+    """A document of a kind that is owed more than once, or told by its title, says which of them it fulfils."""
 
     level: Severity = Severity.WARNING
     table: str = "arrived_document"
     column: str = "kind"
     message_en: str = (
-        "{partnership_id} owes more than one {value}, so {source_file} is kept but fulfils none yet. Receive it again "
-        "with --obligation: {choices}; or name the file in its slip."
+        "It cannot be told which {value} of {partnership_id} {source_file} fulfils, so it is kept but fulfils none "
+        "yet. Receive it again with --obligation: {choices}; or name the file in its slip."
     )
     message_id: str = (
-        "{partnership_id} mempunyai lebih dari satu kewajiban {value}, sehingga {source_file} disimpan tetapi belum "
+        "Belum jelas {value} mana dari {partnership_id} yang dipenuhi {source_file}, sehingga disimpan tetapi belum "
         "memenuhi satu pun. Terima ulang dengan --obligation: {choices}; atau sebut nama berkasnya di slip."
     )
 
@@ -763,7 +764,8 @@ class ExpectOneObligationOfKind(RowRule):
 
     def bad_row(self) -> str:
         return (
-            f"r.kind <> 'monthly_report' AND r.obligation_id IS NULL AND (SELECT count(*) {self._OWED}) > 1 "
+            f"r.kind <> 'monthly_report' AND r.obligation_id IS NULL "
+            f"AND (SELECT count(*) {self._OWED}) > if(r.kind IN {TOLD_BY_NAME}, 0, 1) "
             f"AND NOT EXISTS ({_SAME_DOCUMENT} AND o.obligation_id IS NOT NULL) "
             "AND NOT EXISTS (SELECT 1 FROM core.document AS d WHERE d.document_sha256 = r.file_sha256 "
             "AND d.source_sheet IS NOT NULL AND (d.partnership_id = r.partnership_id "

@@ -77,7 +77,8 @@ single AS (
 told AS (
     SELECT
         evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on,
-        clipped(delivered_share) AS delivered_share, evidence_level, disputed, day_untold, channel, note, file_sha256, source_file, source_sheet, source_cell
+        clipped(delivered_share) AS delivered_share, evidence_level, disputed, day_untold, channel, note, file_sha256,
+        source_file, source_sheet, source_cell
     FROM evidence_told
     UNION ALL BY NAME
     SELECT

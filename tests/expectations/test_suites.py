@@ -242,6 +242,12 @@ SPOILT = [
     ("cover_of_clause", "UPDATE raw.register_clauses SET covered_by = 'P001/nothing'", ["G5"], "warning"),
     ("known_advice", f"UPDATE raw.monthly_advice_actions SET advice_id = 'P001/advice/9' {HERE}", ["A5"], "warning"),
     ("known_request", "UPDATE raw.register_advice SET request_id = 'P001/request/1'", ["C5"], "warning"),
+    (
+        "one_obligation_of_listed_document",
+        "UPDATE raw.register_documents SET kind = 'meeting', compiled_by = NULL",
+        ["C5"],
+        "warning",
+    ),
     ("known_metric", "UPDATE raw.register_targets SET metric_code = 'happiness'", ["E5"], "warning"),
     (
         "figure_in_its_range",
