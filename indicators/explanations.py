@@ -29,6 +29,7 @@ SOURCES_ID: Final = {
     "5.3.3; shares assumed": "5.3.3; bagian diasumsikan",
     "as reported": "seperti dilaporkan",
     "IWA performance indicators": "Indikator kinerja IWA",
+    "The programme's own quotient; no published definition": "Rasio program ini sendiri; tanpa definisi terbitan",
     "BPKP, capacity used of installed": "BPKP, kapasitas termanfaatkan dari kapasitas terpasang",
     "BPKP, idle capacity": "BPKP, kapasitas menganggur",
     "SNIS (Brazil) IN049, IN013": "SNIS (Brasil) IN049, IN013",

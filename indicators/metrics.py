@@ -36,6 +36,7 @@ _UNSTEADY: Final = frozenset(
 
 AWWA: Final = "AWWA M36"
 IWA: Final = "IWA performance indicators"
+OWN: Final = "The programme's own quotient; no published definition"
 AWWA_UARL: Final = "AWWA M36, Lambert et al. 1999"
 
 
@@ -81,7 +82,7 @@ class Metric:
     instead: str | None = None
     one_of: tuple[str, ...] = ()
     objective: str | None = None
-    source: str = IWA
+    source: str = OWN
     undefined_when: str = "FALSE"
     not_applicable_when: str = "FALSE"
     not_applicable_reason: str = ""
@@ -325,6 +326,7 @@ def _ratio(
     subject: str,
     objective: str,
     direction: str = "higher",
+    source: str = OWN,
 ) -> Metric:
     return Metric.quotient(
         code,
@@ -337,6 +339,7 @@ def _ratio(
         inputs=(top, bottom),
         objective=objective,
         review_when=_OUTSIDE_PERCENT,
+        source=source,
         review_reason=_OUTSIDE_REASON,
     )
 
@@ -514,6 +517,7 @@ _METRICS: Final[tuple[Metric, ...]] = (
         "connections * days",
         inputs=("nrw_volume", "connections"),
         objective="quantity",
+        source=IWA,
     ),
     Metric.quotient(
         "nrw_m3_per_km_day",
@@ -525,6 +529,7 @@ _METRICS: Final[tuple[Metric, ...]] = (
         "mains_length * days",
         inputs=("nrw_volume", "mains_length"),
         objective="quantity",
+        source=IWA,
     ),
     Metric.quotient(
         "nrw_l_per_connection_day_supply_hour",
@@ -536,6 +541,7 @@ _METRICS: Final[tuple[Metric, ...]] = (
         "connections * days * supply_hours",
         inputs=("nrw_volume", "connections", "supply_hours"),
         objective="continuity",
+        source=IWA,
     ),
     Metric.quotient(
         "real_losses_l_per_connection_day",
@@ -696,6 +702,7 @@ _METRICS: Final[tuple[Metric, ...]] = (
         "quality_tests_made",
         PRODUCTION,
         "quality",
+        source=IWA,
     ),
 )
 METRICS: Final[dict[str, Metric]] = {found.code: found for found in _METRICS}
