@@ -26,6 +26,7 @@ from warehouse.month import Month
 
 _DAILY = "nrw_m3_per_day"  # a measure of the truth panel that is no metric: the volume by the day
 _ALIASES = {_DAILY: "nrw_volume"}
+SPANS_TOLD = ("month", "year", "period")  # of mart.nrw_truth.span: as reported; the others are put together from months
 MOST_FIGURES = 240  # of one target, the latest: twenty years of months
 
 
@@ -48,6 +49,11 @@ class InputReceipt:
     factor: float | None
     correction_ids: str | None
     origin: Origin
+
+    @property
+    def is_of_a_month(self) -> bool:
+        month = Month(self.period_start.year, self.period_start.month)
+        return (self.period_start.day, self.period_end) == (1, month.last_day)
 
 
 @dataclass(frozen=True)
@@ -111,12 +117,12 @@ _PUBLISHED = """
         SELECT partnership_id, utility_id, zone, period_start, period_end, value, low, high, unit, status,
             source_file, source_sheet, source_cell, 1 AS place
         FROM mart.nrw_truth
-        WHERE measure = $code
+        WHERE measure = $code AND coalesce(span = $span, list_contains($told, span))
         UNION ALL
         SELECT partnership_id, utility_id, zone, period_start, period_end, value, NULL, NULL, unit, status,
             source_file, source_sheet, source_cell, 2
         FROM mart.pilot_metric
-        WHERE metric_code = $code
+        WHERE metric_code = $code AND coalesce(list_contains($told, $span), TRUE)
     )
     SELECT utility_id, period_start, period_end, value, low, high, unit, status, source_file, source_sheet, source_cell
     FROM told
@@ -137,21 +143,27 @@ def figure_receipt(
     partnership_id: str | None,
     utility_id: str | None,
     zone: str | None,
-    span: tuple[date, date],
+    days: tuple[date, date],
+    span: str | None = None,
 ) -> FigureReceipt:
     """A variable, a metric or a measure of mart.nrw_truth of a subject, from the first to the last day.
 
-    A variable that was told for exactly these days stands for itself; of any other, those of the periods within.
-    Raises KeyError for a code that no catalogue knows.
+    span: as in mart.nrw_truth; behind one that is put together from months (rolling_12, since_pilot …) stand its
+    months alone. Else a variable that was told for exactly these days stands for itself; of any other, those of the
+    periods within. Raises KeyError for a code that no catalogue knows.
     """
     asked = {
         "partnership": partnership_id, "utility": utility_id, "of_any_utility": False, "zone": zone,
-        "first": span[0], "last": span[1],
+        "first": days[0], "last": days[1],
     }  # fmt: skip
-    inputs = _within(_inputs(connection, metric_code, asked), (utility_id, *span))
-    published = _published(connection, metric_code, asked).get((utility_id, *span))
+    told_within = [one for whose, one in _inputs(connection, metric_code, asked) if whose == utility_id]
+    if span in (None, *SPANS_TOLD):
+        inputs = _standing_for(told_within, days)
+    else:
+        inputs = tuple(one for one in told_within if one.is_of_a_month)
+    published = _published(connection, metric_code, asked, span).get((utility_id, *days))
     files = files_behind(connection, (one.origin for one in inputs))
-    told = _figure(metric_code, zone, span, published, inputs)
+    told = _figure(metric_code, zone, days, published, inputs)
     never_told = _never_told(metric_code, inputs)
     return replace(told, never_told=never_told, files=files, rules_version=rules_version_in_force(connection))
 
@@ -200,21 +212,19 @@ def _inputs(
     return [(row[0], _input(row[1:])) for row in rows]
 
 
-def _within(inputs: list[tuple[str | None, InputReceipt]], place: _Place) -> tuple[InputReceipt, ...]:
+def _standing_for(inputs: list[InputReceipt], days: tuple[date, date]) -> tuple[InputReceipt, ...]:
     """Those of one figure: a variable told for exactly its days stands for itself."""
-    utility, first, last = place
-    inside = [one for whose, one in inputs if whose == utility and one.period_start >= first and one.period_end <= last]
-    exact = {one.variable_code for one in inside if (one.period_start, one.period_end) == (first, last)}
-    return tuple(
-        one for one in inside if one.variable_code not in exact or (one.period_start, one.period_end) == (first, last)
-    )
+    first, last = days
+    inside = [one for one in inputs if one.period_start >= first and one.period_end <= last]
+    exact = {one.variable_code for one in inside if (one.period_start, one.period_end) == days}
+    return tuple(one for one in inside if one.variable_code not in exact or (one.period_start, one.period_end) == days)
 
 
 def _published(
-    connection: duckdb.DuckDBPyConnection, metric_code: str, asked: dict[str, Any]
+    connection: duckdb.DuckDBPyConnection, metric_code: str, asked: dict[str, Any], span: str | None = None
 ) -> dict[_Place, tuple[Any, ...]]:
     """The figures within the days asked for, with the band where the truth panel has it."""
-    rows = connection.execute(_PUBLISHED, asked | {"code": metric_code}).fetchall()
+    rows = connection.execute(_PUBLISHED, asked | {"code": metric_code, "span": span, "told": SPANS_TOLD}).fetchall()
     return {row[:3]: row[3:] for row in rows}
 
 
@@ -226,7 +236,7 @@ _SHOWN = """
         UNION
         SELECT partnership_id, utility_id, zone, period_start, period_end
         FROM mart.nrw_truth
-        WHERE measure = $code AND coalesce(span = $span, span IN ('month', 'year', 'period'))
+        WHERE measure = $code AND coalesce(span = $span, list_contains($told, span))
     )
     SELECT t.partnership_id, t.utility_id, t.zone, t.period_start, t.period_end
     FROM told AS t
@@ -266,7 +276,7 @@ def figure_receipts(
     rows = connection.execute(
         _SHOWN,
         {
-            "code": metric_code, "span": span, "subject": subject, "zone": zone,
+            "code": metric_code, "span": span, "told": SPANS_TOLD, "subject": subject, "zone": zone,
             "first": date(month.year, month.month, 1) if month else None,
             "last": month.last_day if month else None,
         },
@@ -278,7 +288,7 @@ def figure_receipts(
             f"{subject} tidak punya angka {metric_code}{f' untuk {when}' if when else ''} dalam data ini.",
         )
     return tuple(
-        figure_receipt(connection, metric_code, partnership, utility, where, (first, last))
+        figure_receipt(connection, metric_code, partnership, utility, where, (first, last), span)
         for partnership, utility, where, first, last in rows
     )
 
@@ -344,7 +354,7 @@ def _figures_of(
     inputs = _inputs(connection, code, asked) if with_inputs else []
     figures = []
     for place in spans:
-        own = _within(inputs, place)
+        own = _standing_for([one for whose, one in inputs if whose == place[0]], place[1:])
         told = _figure(code, target.zone, place[1:], published.get(place), own)
         figures.append(replace(told, never_told=_never_told(code, own)) if with_inputs else told)
     if with_inputs:

@@ -31,8 +31,8 @@ def _show(here: Context, row: pd.Series) -> None:
     translator = here.translator
     _ = translator.gettext
     keys = [None if is_missing(row[name]) else row[name] for name in ("partnership_id", "utility_id", "zone")]
-    span = row["period_start"].date(), row["period_end"].date()
-    found = here.ask(metrics.receipt_of_figure, row["measure"], *keys, *span)
+    days = row["period_start"].date(), row["period_end"].date()
+    found = here.ask(metrics.receipt_of_figure, row["measure"], *keys, *days, row["span"])
     if found is None:
         st.caption(_("There is nothing to show here."))
         return

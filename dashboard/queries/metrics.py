@@ -154,12 +154,16 @@ def receipt_of_figure(
     zone: str | None,
     first: date,
     last: date,
+    span: str | None = None,
 ) -> FigureReceipt | None:
-    """What stands behind a figure of exactly these days; None where the viewer may not see its subject."""
+    """What stands behind a figure of exactly these days, and of a span of mart.nrw_truth as it is put together.
+
+    None where the viewer may not see its subject.
+    """
     if partnership_id is None:
         seen = of_subject(connection, viewer, ZONES, None, utility_id)
     else:
         seen = of_partnership(connection, viewer, FACTS, partnership_id)
     if seen.empty:
         return None
-    return figure_receipt(connection, measure, partnership_id, utility_id, zone, (first, last))
+    return figure_receipt(connection, measure, partnership_id, utility_id, zone, (first, last), span)

@@ -56,7 +56,7 @@ def test_a_month_names_the_cell_and_the_error_of_every_variable_behind_it(two_mo
 
 
 def test_several_months_name_the_variables_of_each(two_months: Mart) -> None:
-    found = figure_receipt(two_months.connection, "nrw_m3_per_day", "P1", "MENTEE", None, QUARTER)
+    found = figure_receipt(two_months.connection, "nrw_m3_per_day", "P1", "MENTEE", None, QUARTER, "rolling_12")
     months = [one.period_start.month for one in found.inputs if one.variable_code == "billed_metered"]
     assert months == [2, 3]
 
@@ -65,8 +65,9 @@ def test_every_value_of_the_panel_has_a_receipt_with_a_cell(two_months: Mart) ->
     rows = two_months.rows("SELECT * FROM mart.nrw_truth WHERE value IS NOT NULL")
     assert len(rows) > 20
     for row in rows:
-        span = (row["period_start"], row["period_end"])
-        found = figure_receipt(two_months.connection, row["measure"], "P1", "MENTEE", None, span)
+        days = (row["period_start"], row["period_end"])
+        found = figure_receipt(two_months.connection, row["measure"], "P1", "MENTEE", row["zone"], days, row["span"])
+        assert found.value == row["value"]
         assert {one.origin.cell for one in found.inputs if one.value is not None}
 
 

@@ -50,6 +50,32 @@ def test_of_a_month_every_period_is_printed_that_it_is_in(year_beside_months: Ma
     assert any("2026-02: 9.00" in line for line in printed)
 
 
+def test_twelve_months_and_a_year_of_the_same_days_have_each_their_own_receipt() -> None:
+    """A report tells 1,000 m3 in and 600 billed in every month of 2026; the year is told as 15,000 and 9,000.
+
+    Twelve months: 12 x (1,000 - 600) = 4,800 m3 not billed; the year 15,000 - 9,000 = 6,000.
+    """
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-12-31"))
+    p.signs("memorandum_of_agreement", "2025-12-15")
+    told = {"system_input_volume": (1_000, 15_000), "billed_metered": (600, 9_000), "billed_unmetered": (0, 0)}
+    for variable, (month, year) in told.items():
+        for number in range(1, 13):
+            p.measures(f"2026-{number:02}", variable, value=month)
+        programme.add("measurement", **programme.rows["measurement"][-1] | {
+            "submission_id": "year", "period_start": "2026-01-01", "period_end": "2026-12-31", "value": year,
+            "file_sha256": "year", "source_file": "year.xlsx",
+        })  # fmt: skip
+    connection = programme.at("2027-01-31").connection
+    spans = {"rolling_12": (4_800, 36), "year": (6_000, 3), None: (6_000, 3)}
+    for span, (value, count) in spans.items():
+        found = figure_receipt(connection, "nrw_volume", "P1", "MENTEE", None, YEAR, span)
+        assert (found.value, len(found.inputs)) == (value, count)
+        assert {one.origin.file == "year.xlsx" for one in found.inputs} == {span != "rolling_12"}
+    (whole,) = figure_receipts(connection, "P1", "nrw_volume", Month(2026, 12), "rolling_12")
+    assert whole.value == 4_800
+
+
 class Counting:
     """A connection that counts the statements asked of it."""
 
