@@ -114,7 +114,8 @@ stated AS (
     UNION ALL BY NAME
     SELECT
         w.partnership_id, w.chain_id, w.advice_id, 3 AS position, 'word' AS link, w.word_state AS state, w.topic,
-        w.word.note AS words, w.word_on AS done_on, w.word_due_on AS due_on, w.given_on AS since, w.word_id AS obligation_id, w.word.file AS source_file,
+        w.word.note AS words, w.word_on AS done_on, w.word_due_on AS due_on, w.given_on AS since,
+        w.word_id AS obligation_id, w.word.file AS source_file,
         w.word.sheet AS source_sheet, w.word.cell AS source_cell, w.word.sha AS source_sha256
     FROM worded AS w
     UNION ALL BY NAME

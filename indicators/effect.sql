@@ -1,7 +1,8 @@
--- Programme effect, with care: change against a partnership's own months before its pilot, and its difference to utilities
--- outside any partnership over the same months. Intervals of 95 %: Student's t over the partnerships' changes, Welch's t for the
--- difference of the two means; for one partnership, which has no spread of its own, that of the others: one more drawn from
--- among them lies within t x s x sqrt(1 + 1 / n) of their mean. It cannot tell the programme from what else is peculiar to those who take part.
+-- Programme effect, with care: change against a partnership's own months before its pilot, and its difference to
+-- utilities outside any partnership over the same months. Intervals of 95 %: Student's t over the partnerships'
+-- changes, Welch's t for the difference of the two means; for one partnership, which has no spread of its own, that of
+-- the others: one more drawn from among them lies within t x s x sqrt(1 + 1 / n) of their mean. It cannot tell the
+-- programme from what else is peculiar to those who take part.
 
 -- 0.975 of Student's t; beyond 30 degrees of freedom that of 30 is taken: at most 4 % too wide.
 CREATE OR REPLACE TEMP TABLE student_t AS

@@ -40,7 +40,8 @@ INNER JOIN water_subject AS s
     AND s.zone IS NOT DISTINCT FROM m.zone
 WHERE m.period_start IS NOT NULL AND m.period_end IS NOT NULL;
 
--- One row per figure with a value: `volume` as it stands in the balance, `relative` its error as a share of it; NULL without grade.
+-- One row per figure with a value: `volume` as it stands in the balance, `relative` its error as a share of it; NULL
+-- without grade.
 CREATE OR REPLACE TEMP TABLE water_error AS
 WITH meter AS (
     SELECT subject_id, period_start, period_end,
