@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from indicators.run import STEPS, Step, run, set_clock
+from indicators.run import STEPS, Lane, Step, run, set_clock
 from pipelines.reference import load_reference
 from warehouse.ddl import create_schemas
 
@@ -26,6 +26,7 @@ Row = dict[str, Any]
 
 
 TIMELINE = next(step for step in STEPS if step.table == "pilot_month")
+FIGURES = [step for step in STEPS if step.lane is Lane.FIGURES]
 UP_TO_SCORES = STEPS[: [step.name for step in STEPS].index("indicators: honesty") + 1]
 
 
@@ -79,6 +80,10 @@ class Programme:
     def scores_at(self, as_of: str, known_by: str | None = None) -> "Mart":
         """The same up to the scores, without what comes after them: ledger, chain of advice, questions."""
         return self._run(as_of, known_by, UP_TO_SCORES)
+
+    def figures_at(self, as_of: str) -> "Mart":
+        """What is computed from figures alone: metrics, and the health of utilities."""
+        return self._run(as_of, None, FIGURES)
 
     def timeline_at(self, as_of: str, known_by: str | None = None) -> "Mart":
         """The temporary tables of the timeline alone, before anything is owed; whoever asks for them drops them."""

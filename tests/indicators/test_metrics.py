@@ -291,6 +291,62 @@ def test_the_monthly_report_asks_for_what_the_metrics_of_its_subject_need(subjec
             assert set(variables_of(metric.code)) - set(metric.modifiers) - _modifiers() <= asked, metric.code
 
 
+ASKED_MONTHLY = {
+    "non_revenue_water": {
+        "system_input_volume", "system_input_own", "system_input_imported", "system_input_exported", "billed_metered",
+        "billed_unmetered", "unbilled_metered", "unbilled_unmetered", "unauthorised_consumption",
+        "data_handling_errors", "customer_meter_inaccuracy", "connections", "mains_length", "private_pipe_length",
+        "average_pressure", "supply_hours",
+    },
+    "gis_digitisation": {
+        "customers_total", "customers_digitised", "pipe_length_total", "pipe_length_digitised", "features_total",
+        "features_complete", "gis_updates", "new_connections",
+    },
+    "production": {
+        "installed_capacity", "production_volume", "operating_hours", "raw_water_volume", "energy_consumed",
+        "chemicals_used", "quality_tests_made", "quality_tests_passed", "supply_hours",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", ASKED_MONTHLY)
+def test_the_monthly_report_asks_for_its_subject_alone_and_not_for_what_is_told_once_or_by_a_logger(
+    subject: str,
+) -> None:
+    """A pilot in production asks for the hours of supply too: continuity is among the objectives of 2.3."""
+    assert {variable.code for variable in asked_every_month(subject)} == ASKED_MONTHLY[subject]
+
+
+@pytest.mark.parametrize("subject", ["customer service", None])
+def test_a_pilot_on_another_subject_is_asked_for_everything(subject: str | None) -> None:
+    asked = {variable.code for variable in asked_every_month(subject)}
+    assert asked == set().union(*ASKED_MONTHLY.values())
+
+
+def test_only_an_error_of_a_meter_and_a_balance_may_be_below_zero() -> None:
+    """A meter runs fast or slow; a loss, debts above the assets and customers who left are below zero."""
+    errors = {f"system_input_{part}_error_{form}" for part in PARTS for form in ("pct", "volume")}
+    below = {code for code, variable in VARIABLES.items() if variable.may_be_negative}
+    assert below == errors | {"customer_meter_inaccuracy"} | BALANCES
+
+
+def test_of_yearly_figures_a_balance_and_what_is_no_percentage_may_exceed_a_hundred() -> None:
+    """Cash may be 3851 % of what is due at once, but nobody settles more than 100 % of the complaints."""
+    above = {code for code, variable in VARIABLES.items() if variable.may_exceed_100}
+    assert above == BALANCES | {"health_domestic_consumption", "health_supply_hours", "health_staff_ratio"}
+
+
+def test_what_starts_at_zero_or_is_bought_in_lumps_is_not_steady() -> None:
+    steady = {code: VARIABLES[code].is_steady for code in ("connections", "gis_updates", "chemicals_used")}
+    assert steady == {"connections": True, "gis_updates": False, "chemicals_used": False}
+
+
+PARTS = ("own", "imported", "exported")
+BALANCES = {
+    f"health_{name}" for name in ("return_on_equity", "operating_ratio", "cash_ratio", "solvency", "customer_growth")
+}
+
+
 def _modifiers() -> set[str]:
     return {code for metric in METRICS.values() for code in metric.modifiers}
 

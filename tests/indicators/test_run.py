@@ -38,6 +38,31 @@ def test_a_run_names_each_step_with_its_rows_and_leaves_no_working_table_behind(
     assert mart.rows("SELECT table_name FROM duckdb_tables() WHERE temporary") == []
 
 
+def test_whoever_waits_is_told_each_step_with_its_rows_and_its_seconds():
+    told: list[tuple[str, int, float]] = []
+    connection = duckdb.connect()
+    create_schemas(connection)
+    load_reference(connection)
+    steps = run(connection, date(2026, 1, 1), date(2026, 1, 1), after_step=lambda *done: told.append(done))
+    assert [(name, rows) for name, rows, _ in told] == steps
+    assert all(0 <= seconds < 60 for _, _, seconds in told)
+
+
+def test_where_no_figure_speaks_of_water_lost_the_balance_and_the_effect_of_an_earlier_run_are_gone():
+    """1000 m3 supplied and 800 m3 billed in four months of the pilot: 200 m3 lost, of which there is a balance."""
+    programme = Programme()
+    p = signed(programme)
+    for month in range(1, 5):
+        for code, volume in (("system_input_volume", 1000), ("billed_metered", 800), ("billed_unmetered", 0)):
+            p.measures(f"2026-{month:02}", code, value=volume)
+    silent = Programme()
+    signed(silent)
+    for told, has_rows in ((programme, True), (silent, False)):
+        mart = told.at("2026-05-31")
+        assert (len(mart.rows("SELECT 1 FROM mart.nrw_truth")) > 0) == has_rows
+        assert (len(mart.rows("SELECT 1 FROM mart.programme_effect")) > 0) == has_rows
+
+
 def test_the_sql_of_every_measure_binds_its_days_and_names_no_date():
     names = [file.name.removesuffix(".sql") for file in files("indicators").iterdir() if file.name.endswith(".sql")]
     assert "fulfilment" in names

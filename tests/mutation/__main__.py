@@ -64,13 +64,13 @@ SQL_FILES = {
     ),
     "water_balance": ("indicators/test_water_balance.py",),
     "effect": ("indicators/test_effect.py",),
-    "health": ("indicators/test_health.py",),
+    "health": ("indicators/test_health_properties.py", "indicators/test_health.py"),
 }
 MODULES = {
     "receipt": ("indicators/test_receipt.py", "indicators/test_receipts_complete.py"),
     "metric_values": METRIC_TESTS,
     "metric_history": METRIC_TESTS,
-    "metrics": METRIC_TESTS,
+    "metrics": (*METRIC_TESTS, "indicators/test_explanations.py"),
     "figure_receipt": ("indicators/test_figure_receipt.py", "indicators/test_figure_receipt_periods.py"),
     "catalogue": ("indicators/test_golden.py", "indicators/test_run.py"),
     "run": ("indicators/test_run.py",),
@@ -128,7 +128,8 @@ def what_to_try(name: str) -> tuple[Suspicion, Sequence[str]]:
             )
             for one in python_mutants.mutants(module)
         ]
-        return LineSuspicion(candidates, path=str(module.__file__)), MODULES[name]
+        while_loading = python_mutants.lines_run_while_loading(module)
+        return LineSuspicion(candidates, path=str(module.__file__), while_loading=while_loading), MODULES[name]
     text = measures.statement(name)
     pieces = [piece.query for piece in duckdb.extract_statements(text)]
     unchanged = [sql_mutants.unchanged(piece) for piece in pieces]

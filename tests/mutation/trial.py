@@ -155,9 +155,10 @@ def _at_most(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 @dataclass
 class LineSuspicion(Suspicion):
-    """Watches which lines of a Python module are run."""
+    """Watches which lines of a Python module are run; those run while it is loaded speak to every test."""
 
     path: str = ""
+    while_loading: frozenset[int] = frozenset()
 
     @contextmanager
     def watch(self) -> Iterator[None]:
@@ -176,7 +177,7 @@ class LineSuspicion(Suspicion):
             yield
         finally:
             sys.settrace(before)
-            self.found = {one for one in self.candidates if one.is_alive and one.line in lines}
+            self.found = {one for one in self.candidates if one.is_alive and one.line in lines | self.while_loading}
 
 
 class Trial:
