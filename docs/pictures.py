@@ -30,6 +30,7 @@ WIDTHS = {"desk": 1440, "phone": 390}
 THEMES = ("light", "dark")
 FIRST_HEIGHT = 1000
 MOST_HEIGHT = {"desk": 2200, "phone": 1800}
+WHOLE_HEIGHT = 12_000
 SMALL_WIDTH = {"desk": 1080, "phone": 390}
 PATIENCE_MS = 60_000
 DRAWING_MS = 700  # until the last transition has ended
@@ -77,7 +78,7 @@ def _write_shipped(browser: Browser, address: str, pages: Sequence[str]) -> None
     for view in SHIPPED:
         for name, page in _opened(browser, address, view, pages):
             path = PICTURES / f"{name}{'-phone' if view.width == 'phone' else ''}.png"
-            path.write_bytes(small(_taken(page, view), SMALL_WIDTH[view.width]))
+            path.write_bytes(small(_taken(page, view, MOST_HEIGHT[view.width]), SMALL_WIDTH[view.width]))
             total += path.stat().st_size
             print(f"{path.stat().st_size / 1000:7.0f} kB  {path.name}")
     print(f"{total / 1e6:7.2f} MB")
@@ -89,7 +90,7 @@ def _write_all(browser: Browser, address: str, pages: Sequence[str], folder: Pat
         for name, page in _opened(browser, address, view, pages):
             for part in _parts(page):
                 path = folder / f"{name}{part}_{view.name}.png"
-                path.write_bytes(_taken(page, view))
+                path.write_bytes(_taken(page, view, WHOLE_HEIGHT))
                 print(path.name, flush=True)
 
 
@@ -129,12 +130,12 @@ def _parts(page: Page) -> Iterator[str]:
         yield f"-tab{number + 1}"
 
 
-def _taken(page: Page, view: View) -> bytes:
+def _taken(page: Page, view: View, most_height: int) -> bytes:
     """The whole page down to a limit, as PNG."""
     width = WIDTHS[view.width]
     page.set_viewport_size({"width": width, "height": FIRST_HEIGHT})
     full = int(page.get_by_test_id("stMain").evaluate("main => main.scrollHeight"))
-    page.set_viewport_size({"width": width, "height": max(FIRST_HEIGHT, min(full, MOST_HEIGHT[view.width]))})
+    page.set_viewport_size({"width": width, "height": max(FIRST_HEIGHT, min(full, most_height))})
     settle(page)
     page.wait_for_timeout(DRAWING_MS)
     return page.screenshot()
