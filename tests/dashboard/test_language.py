@@ -57,6 +57,11 @@ def test_the_catalogue_holds_no_message_that_nobody_says() -> None:
     assert set(translated()) - spoken() == set()
 
 
+def test_the_messages_of_the_catalogue_stand_in_the_order_of_their_text() -> None:
+    told = [message if isinstance(message, str) else message[0] for message in translated()]
+    assert told == sorted(told)
+
+
 def test_a_translation_has_the_same_places_as_its_message() -> None:
     differing = {message: text for message, text in translated().items() if places(message) != places(text)}
     assert differing == {}
