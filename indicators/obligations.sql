@@ -2,13 +2,6 @@
 -- Nothing here depends on whether it was fulfilled, but for the day a visit was held, which can only make
 -- its report and its advice due later. Evidence is tied here to what it speaks to.
 
-CREATE OR REPLACE TEMP TABLE owed (
-    obligation_id VARCHAR, partnership_id VARCHAR, item_no VARCHAR, role VARCHAR, kind VARCHAR, title VARCHAR,
-    title_en VARCHAR, period VARCHAR, due_on DATE, origin_kind VARCHAR, basis VARCHAR, clause VARCHAR, revision INTEGER,
-    in_force_from DATE, dropped_on DATE, withdrawn BOOLEAN, covered_by VARCHAR, replaced_by VARCHAR, joint_id VARCHAR,
-    duty_criterion VARCHAR, occasion_to_come BOOLEAN, source_file VARCHAR, source_sheet VARCHAR, source_cell VARCHAR, file_sha256 VARCHAR
-);
-
 -- One row per row of a work plan that is in force; a quota is one row here and one obligation per time and period below.
 CREATE OR REPLACE TEMP TABLE plan_row AS
 WITH placed AS (
@@ -139,7 +132,7 @@ QUALIFY row_number() OVER (
 ) = 1;
 
 -- Rows of the work plan. What fell due before a revision that drops it stays owed.
-INSERT INTO owed BY NAME
+CREATE OR REPLACE TEMP VIEW owed_by_plan AS
 WITH each_row AS (
     SELECT item_id AS obligation_id, CAST(NULL AS VARCHAR) AS period, *
     FROM plan_row
@@ -159,7 +152,7 @@ FROM each_row AS o
 LEFT JOIN successor AS n ON n.partnership_id = o.partnership_id AND n.item_no = o.item_no AND n.role = o.role;
 
 -- Clauses of the agreements that open and found the partnership, whatever its kind of programme calls them.
-INSERT INTO owed BY NAME
+CREATE OR REPLACE TEMP VIEW owed_by_clause AS
 WITH agreed AS (
     SELECT
         c.*,
@@ -265,7 +258,8 @@ WHERE d.exists_on IS NOT NULL;
 INSERT INTO document_kind
 SELECT DISTINCT duty FROM reference.blueprint_duty WHERE criterion = 'reports' AND duty NOT IN (SELECT kind FROM document_kind);
 
-INSERT INTO owed BY NAME
+-- Reports of the months of the pilot.
+CREATE OR REPLACE TEMP VIEW owed_by_month AS
 SELECT
     d.partnership_id || '/mentee/monthly_report/' || m.period AS obligation_id,
     d.partnership_id,
@@ -274,6 +268,7 @@ SELECT
     d.title_id || ' ' || m.period AS title,
     d.title_en || ' ' || m.period AS title_en,
     m.period,
+    m.month_start,
     m.due_on,
     'blueprint' AS origin_kind,
     d.basis,
@@ -290,14 +285,8 @@ FROM duty_owed AS d
 INNER JOIN pilot_month AS m USING (partnership_id)
 WHERE d.clock = 'pilot_month';
 
-CREATE OR REPLACE TEMP TABLE monthly_owed AS
-SELECT
-    rowid AS obligation_no, obligation_id, partnership_id, role, period, CAST(period || '-01' AS DATE) AS month_start,
-    due_on, withdrawn
-FROM owed
-WHERE origin_kind = 'blueprint' AND period IS NOT NULL;
-
-INSERT INTO owed BY NAME
+-- Duties owed once; whose plan names a SOP owes that one.
+CREATE OR REPLACE TEMP VIEW owed_once AS
 SELECT
     concat_ws('/', d.partnership_id, d.role, d.duty, CASE WHEN d.duty = 'final_report' THEN 'final' ELSE '1' END)
         AS obligation_id,
@@ -324,7 +313,7 @@ SELECT
 FROM duty_owed AS d
 LEFT JOIN due_after_pilot AS e ON e.partnership_id = d.partnership_id AND e.days = d.days_after_trigger
 ANTI JOIN (
-    SELECT DISTINCT partnership_id, kind FROM owed WHERE kind = 'sop' AND role = 'mentee'
+    SELECT DISTINCT partnership_id, kind FROM plan_row WHERE kind = 'sop' AND role = 'mentee'
 ) AS s
     ON s.partnership_id = d.partnership_id AND s.kind = split_part(d.duty, '_', 1)
 WHERE d.clock = 'once';
@@ -335,15 +324,14 @@ SELECT
     p.*,
     r.global_joint,
     substr(p.obligation_id, length(concat_ws('/', p.partnership_id, p.role, p.kind)) + 2) AS occasion_key
-FROM owed AS p
+FROM owed_by_plan AS p
 LEFT JOIN plan_row AS r
     ON r.partnership_id = p.partnership_id AND r.item_no = p.item_no AND r.role = p.role AND r.global_joint IS NOT NULL
 SEMI JOIN (
     SELECT trigger_kind AS kind FROM reference.blueprint_duty
     UNION ALL
     SELECT kind FROM visit_with_advice
-) AS k ON k.kind = p.kind
-WHERE p.origin_kind = 'work_plan';
+) AS k ON k.kind = p.kind;
 
 -- One row per planned activity on which a duty hangs, whoever's row states it: a visit, a training, one time of a quota.
 CREATE OR REPLACE TEMP TABLE occasion AS
@@ -533,9 +521,8 @@ named AS (
     WHERE quota_time IS NOT NULL AND global_joint IS NOT NULL
     UNION ALL
     SELECT obligation_id, partnership_id, role, kind, NULL, FALSE
-    FROM owed
+    FROM (SELECT * FROM owed_by_month UNION ALL BY NAME SELECT * FROM owed_once)
     SEMI JOIN concerned USING (partnership_id)
-    WHERE origin_kind = 'blueprint'
 ),
 addressee AS (
     SELECT *, NOT is_of_any_time
@@ -623,12 +610,11 @@ FROM told_of_quota AS q
 WHERE q.evidence_id = e.evidence_id AND q.address = e.address;
 
 DROP TABLE told_of_quota;
-DROP VIEW known_evidence;
 DROP TABLE served_evidence;
 
 -- Duties that hang on an activity are due from the later of the day planned and the last day on which it was held. One
 -- that is still to be held (occasion_to_come) will move its due day, though it be past today.
-INSERT INTO owed BY NAME
+CREATE OR REPLACE TEMP VIEW owed_after AS
 WITH held AS (
     SELECT o.partnership_id, o.kind, o.occasion_key, max(e.day) AS held_on
     FROM occasion_owed AS o
@@ -670,10 +656,6 @@ SELECT
     file_sha256
 FROM dated;
 
-DROP VIEW occasion_owed;
-DROP TABLE occasion;
-DROP TABLE duty_after;
-
 -- The mentee's refusal with its reason; it stands, and who changes their mind is given the advice anew. It frees from
 -- the action if it comes before word or action was due: later, silence has already agreed.
 CREATE OR REPLACE TEMP TABLE refusal AS
@@ -682,7 +664,8 @@ FROM core.advice_answer
 WHERE agreed = FALSE AND reason IS NOT NULL AND submitted_on <= as_of() AND received_on <= known_by()
 GROUP BY advice_id, partnership_id;
 
-INSERT INTO owed BY NAME
+-- Answers to requests, and what the mentee owes on advice: word and action.
+CREATE OR REPLACE TEMP VIEW owed_in_dialogue AS
 WITH answers AS (
     SELECT
         concat_ws('/', d.partnership_id, d.role, d.duty, r.request_key) AS obligation_id,
@@ -698,7 +681,7 @@ WITH answers AS (
     WHERE d.duty = 'advice_answer'
 ),
 reported AS (
-    SELECT partnership_id, month_start, due_on FROM monthly_owed WHERE NOT withdrawn
+    SELECT partnership_id, month_start, due_on FROM owed_by_month WHERE NOT withdrawn
 ),
 with_next_report AS (
     SELECT g.*, m.due_on AS next_report_due_on
@@ -738,6 +721,29 @@ SELECT
     * EXCLUDE (word_due_on), 'dialogue' AS origin_kind, 0 AS revision,
     coalesce(dropped_on <= greatest(due_on, word_due_on), FALSE) AS withdrawn
 FROM words_and_actions;
+
+CREATE OR REPLACE TEMP TABLE owed AS
+SELECT * FROM owed_by_plan
+UNION ALL BY NAME
+SELECT * FROM owed_by_clause
+UNION ALL BY NAME
+SELECT * EXCLUDE (month_start) FROM owed_by_month
+UNION ALL BY NAME
+SELECT * FROM owed_once
+UNION ALL BY NAME
+SELECT * FROM owed_after
+UNION ALL BY NAME
+SELECT * FROM owed_in_dialogue;
+
+DROP TABLE occasion;
+DROP TABLE duty_after;
+
+CREATE OR REPLACE TEMP TABLE monthly_owed AS
+SELECT
+    rowid AS obligation_no, obligation_id, partnership_id, role, period, CAST(period || '-01' AS DATE) AS month_start,
+    due_on, withdrawn
+FROM owed
+WHERE origin_kind = 'blueprint' AND period IS NOT NULL;
 
 -- The obligations that a clause only restates; a clause that names no known obligation is counted itself.
 CREATE OR REPLACE TEMP TABLE covering AS

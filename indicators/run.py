@@ -107,11 +107,11 @@ def _told(done: _Done, after_step: AfterStep | None) -> tuple[str, int]:
 
 @contextmanager
 def _clean(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Drop the temporary tables that the block has made."""
-    already_there = set(_temporary_tables(connection))
+    """Drop the temporary tables and views that the block has made."""
+    already_there = set(_temporary(connection))
     yield
-    for name in sorted(set(_temporary_tables(connection)) - already_there):
-        connection.execute("DROP TABLE temp." + quoted(name))
+    for kind, name in sorted(set(_temporary(connection)) - already_there, reverse=True):
+        connection.execute("DROP " + kind + " temp." + quoted(name))
 
 
 @contextmanager
@@ -172,9 +172,12 @@ def set_clock(connection: duckdb.DuckDBPyConnection, as_of: date, known_by: date
     connection.execute("CREATE OR REPLACE TEMP MACRO rule_value(code) AS getvariable('rules')[code]")
 
 
-def _temporary_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    rows = connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary ORDER BY 1").fetchall()
-    return [str(name) for (name,) in rows]
+def _temporary(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    rows = connection.execute(
+        "SELECT 'TABLE', table_name FROM duckdb_tables() WHERE temporary"
+        " UNION ALL SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND NOT internal"
+    ).fetchall()
+    return [(str(kind), str(name)) for kind, name in rows]
 
 
 _READ_BY_FIGURES = ("mart.partnership", "mart.obligation")
