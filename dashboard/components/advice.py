@@ -48,7 +48,7 @@ def advice_chains(here: Context, chains: pd.DataFrame, links: pd.DataFrame) -> N
         alt=_("Advice: from request to action"),
     )  # fmt: skip
     title = _("Every link of every chain, with its cell")
-    on_demand(title, "advice_links_data", ":material/link:", lambda: _links(here, links, title))
+    on_demand(here, title, "advice_links_data", ":material/link:", lambda: _links(here, links, title))
 
 
 def _in_words(here: Context, chains: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:

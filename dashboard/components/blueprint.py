@@ -19,7 +19,7 @@ def stage_strip(here: Context, kind: str, stage: str | None) -> str:
 def blueprint(here: Context, kind: str) -> None:
     """The blueprint of a kind, closed until asked for."""
     title = here.translator.gettext("How this kind of programme is read: {kind}").format(kind=here.kinds.name(kind))
-    on_demand(safe(title), "blueprint_data", ":material/account_tree:", lambda: _blueprint(here, kind))
+    on_demand(here, safe(title), "blueprint_data", ":material/account_tree:", lambda: _blueprint(here, kind))
 
 
 def _blueprint(here: Context, kind: str) -> None:

@@ -230,6 +230,7 @@ def every_line(shown: Year) -> None:
     _ = translator.gettext
     title = _("Every line, with its cell")
     on_demand(
+        here,
         title,
         "lines_data",
         ":material/receipt_long:",

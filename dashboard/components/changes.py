@@ -34,7 +34,9 @@ def what_changed(here: Context) -> None:
         return
     st.markdown("\n".join(f"- {sentence}" for sentence in _in_words(found, here.translator)))
     if len(found.rows):
-        on_demand(_("Change by change"), "changes_data", ":material/table_rows:", lambda: _one_by_one(here, found.rows))
+        on_demand(
+            here, _("Change by change"), "changes_data", ":material/table_rows:", lambda: _one_by_one(here, found.rows)
+        )
 
 
 def _found(here: Context) -> Changes | None:

@@ -58,6 +58,7 @@ def chart_data(
 ) -> None:
     """The table behind a chart, closed until asked for."""
     on_demand(
+        here,
         here.translator.gettext("Data of this chart"),
         f"{name}_data",
         ":material/table_rows:",

@@ -35,6 +35,7 @@ class Context:
     filters: Filters
     kinds: Kinds
     viewer_name: str | None = None  # of a partner
+    on_paper: bool = False  # to be printed: nothing to operate, and what is closed on a screen stands open
 
     @property
     def as_of(self) -> date:

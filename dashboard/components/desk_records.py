@@ -295,7 +295,9 @@ def _recorded(here: Context) -> None:
     st.caption(_("Waivers and preventions that stand in the programme register itself are shown on the profile."))
     in_force = here.ask_filtered(desk.records, in_force=True)
     if len(in_force):
-        on_demand(_("Take a record back"), "desk_take_back", ":material/undo:", lambda: _take_back(here, in_force))
+        on_demand(
+            here, _("Take a record back"), "desk_take_back", ":material/undo:", lambda: _take_back(here, in_force)
+        )
 
 
 def _title(here: Context, row: Any) -> str:

@@ -1,6 +1,7 @@
 """Tables and figures are drawn once for what they show, and shown again at the next rerun without being made again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from dashboard.components.context import Context, fingerprint
 
 MOST_DRAWN = 400
+MOST_PAPERS = 40
 Result = TypeVar("Result")
 
 
@@ -15,9 +17,21 @@ def drawn_once(here: Context, name: str, content: object, draw: Callable[[], Non
     """Draws; where the same was drawn before, shows that again.
 
     `content` is everything that the drawing depends on besides the build, the viewer, the language and the filters;
-    it must be picklable. Nothing that a reader can operate may be drawn here.
+    it must be picklable. Nothing that a reader can operate may be drawn here. Paper is drawn once as a whole.
     """
-    _drawn(_about(here, name, content), draw)
+    if here.on_paper:
+        draw()
+    else:
+        _drawn(_about(here, name, content), draw)
+
+
+def drawn_for_paper(here: Context, content: object, draw: Callable[[Context], None]) -> None:
+    """Draws a whole page to be printed; where the same was drawn before, shows that again and asks for nothing.
+
+    `content` as in `drawn_once`: what the drawing asks of the build need not stand in it.
+    """
+    paper = replace(here, on_paper=True)
+    _drawn_for_paper(_about(here, "paper", content), lambda: draw(paper))
 
 
 def worked_out(here: Context, name: str, content: object, work: Callable[[], Result]) -> Result:
@@ -35,17 +49,30 @@ def _drawn(about: str, _draw: Callable[[], None]) -> None:
     _draw()
 
 
+@st.cache_data(max_entries=MOST_PAPERS, show_spinner=False)
+def _drawn_for_paper(about: str, _draw: Callable[[], None]) -> None:
+    _draw()
+
+
 @st.cache_data(max_entries=MOST_DRAWN, show_spinner=False)
 def _worked_out(about: str, _work: Callable[[], Result]) -> Result:
     return _work()
 
 
-@st.fragment
-def on_demand(label: str, key: str, icon: str, draw: Callable[[], None]) -> None:
+def on_demand(here: Context, label: str, key: str, icon: str, draw: Callable[[], None]) -> None:
     """A part that is closed at first: it is asked for and drawn only while the reader has it open.
 
-    Opening it runs nothing else of the page again.
+    Opening it runs nothing else of the page again. On paper it stands open under its label.
     """
+    if here.on_paper:
+        st.markdown(f"**{label}**")
+        draw()
+    else:
+        _closed(label, key, icon, draw)
+
+
+@st.fragment
+def _closed(label: str, key: str, icon: str, draw: Callable[[], None]) -> None:
     place = st.expander(label, icon=icon, key=key, on_change="rerun")
     if place.open:
         with place:

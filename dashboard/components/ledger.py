@@ -37,7 +37,7 @@ def self_assessment(here: Context, views: pd.DataFrame, answers: pd.DataFrame, g
     _own_words(here, views)
     told = views[views["viewpoint"].isin(SPOKEN) & views["assessed_on"].notna()]
     title = _("Every submission, with its day and cell")
-    on_demand(title, "submissions_data", ":material/history:", lambda: _over_time(here, told, title))
+    on_demand(here, title, "submissions_data", ":material/history:", lambda: _over_time(here, told, title))
     return True
 
 
@@ -116,6 +116,7 @@ def _questions(here: Context, gaps: pd.DataFrame) -> None:
     if len(more):
         label = translator.ngettext("{count} more question", "{count} more questions", len(more))
         on_demand(
+            here,
             label.format(count=translator.number(len(more))), "gaps_data", ":material/contact_support:",
             lambda: st.markdown("\n".join(f"- {safe(question)}" for question in more)),
         )  # fmt: skip

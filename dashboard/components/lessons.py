@@ -75,7 +75,7 @@ def search(here: Context) -> None:
         return
     _quotations(here, rows)
     title = _("Every text found, with its cell")
-    on_demand(title, "found_data", ":material/format_quote:", lambda: _every_text(here, rows, terms, kind, title))
+    on_demand(here, title, "found_data", ":material/format_quote:", lambda: _every_text(here, rows, terms, kind, title))
 
 
 def terms_of(asked: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,7 @@ from dashboard.components.advice import advice_chains
 from dashboard.components.blueprint import blueprint
 from dashboard.components.choice import choose_part
 from dashboard.components.context import Context
-from dashboard.components.drawn import on_demand, worked_out
+from dashboard.components.drawn import drawn_for_paper, on_demand, worked_out
 from dashboard.components.ledger import self_assessment
 from dashboard.components.metrics import pilot_metrics
 from dashboard.components.originals import open_originals
@@ -26,6 +27,7 @@ from dashboard.components.plan import (
     reliefs,
     told_of_agreed,
 )
+from dashboard.components.print import paper
 from dashboard.components.questions import questions
 from dashboard.components.quotas import quotas
 from dashboard.components.reports import reports_owed
@@ -41,6 +43,7 @@ from dashboard.queries import ledger as own_ledger
 from dashboard.queries.documents import named
 from warehouse.vocabulary import Role
 
+PAGE = "profile"
 MONTHLY_REPORTS, PILOT_TARGETS, ANSWERS = "ME-REP-1", "ME-LES-2", "MR-KNW-1"  # a kind without them has no such section
 
 
@@ -84,12 +87,26 @@ def life(one: Life) -> None:
         "targets": (_("Targets and metrics"), targets_and_metrics),
         "words": (_("Advice and lessons"), advice_and_lessons),
         "papers": (_("Documents and contacts"), documents_and_contacts),
-        "all": (_("All on one page"), everything),
+        "all": (_("All on one page"), to_print),
     }
     part, place = choose_part(one.here.translator, "part", {code: label for code, (label, _draw) in parts.items()})
     with place:
         if not parts[part][1](one):
             st.caption(_("Nothing has been recorded here yet."))
+
+
+def to_print(one: Life) -> bool:
+    """Everything, as it reads on paper, and the address under which its receipts are."""
+    told = one.here.translator.gettext("To print or to read through. Receipts and downloads: {address}")
+    address = f"{st.context.url or PAGE}?partnership={quote(one.partnership_id)}"
+    with paper():
+        st.caption(told.format(address=address))
+        drawn_for_paper(
+            one.here,
+            (one.partnership_id, st.context.theme.type),
+            lambda here: everything(Life(here, one.partnership_id, one.facts)),
+        )
+    return True
 
 
 def everything(one: Life) -> bool:
@@ -150,6 +167,7 @@ def _scores(one: Life, scores: pd.DataFrame) -> None:
     )
     scores_data(here, scores)
     on_demand(
+        here,
         _("Indicators behind the scores"),
         "own_indicators_data",
         ":material/rule:",
@@ -174,6 +192,7 @@ def plan_and_visits(one: Life) -> bool:
         told_of_agreed(here, duties)
     elif len(agreed(here, duties)):
         on_demand(
+            here,
             _("Work plan and clauses, item by item"),
             "ledger_data",
             ":material/checklist:",

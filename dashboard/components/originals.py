@@ -42,6 +42,10 @@ def open_originals(here: Context, key: str, files: pd.DataFrame) -> None:
     _ = here.translator.gettext
     if files.empty:
         return
+    if here.on_paper:
+        label = _("Files behind this")
+        st.caption(f"{label}: {safe('; '.join(files['file_name']))}")
+        return
     rows = {row.file_sha256: row for row in files.itertuples()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = next(iter(rows))

@@ -71,7 +71,9 @@ def activities(here: Context, events: pd.DataFrame) -> None:
     if len(rows) <= FEW:
         _activities(here, rows)
     else:
-        on_demand(_("Activities, one by one"), "activities_data", ":material/event:", lambda: _activities(here, rows))
+        on_demand(
+            here, _("Activities, one by one"), "activities_data", ":material/event:", lambda: _activities(here, rows)
+        )
 
 
 def _told(here: Context, events: pd.DataFrame) -> pd.DataFrame:

@@ -46,7 +46,9 @@ def programme_in_figures(here: Context, stages: pd.DataFrame) -> None:
         advice = here.ask_filtered(overview.advice)
         results_table(here, results, saved, digitised, advice)
         if len(advice):
-            on_demand(_("Advice by state"), "advice_data", ":material/forum:", lambda: advice_by_state(here, advice))
+            on_demand(
+                here, _("Advice by state"), "advice_data", ":material/forum:", lambda: advice_by_state(here, advice)
+            )
     with right:
         st.header(_("Targets and reports"), anchor="targets")
         parts = {"targets": _("Targets"), "reports": _("Reports by month")}
@@ -86,6 +88,7 @@ def _stages(here: Context, stages: pd.DataFrame) -> None:
     for kind in others:
         title = here.translator.ngettext("{kind}: {count} partnership", "{kind}: {count} partnerships", totals[kind])
         on_demand(
+            here,
             title.format(kind=here.kinds.name(kind), count=here.translator.number(totals[kind])),
             f"kind_{kind}",
             ":material/stacked_bar_chart:",

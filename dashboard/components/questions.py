@@ -45,7 +45,9 @@ def questions(here: Context, asked: pd.DataFrame) -> None:
             )
         )
     title = _("Every question, with its cells")
-    on_demand(title, "questions_data", ":material/contact_support:", lambda: _question_table(here, asked, own, title))
+    on_demand(
+        here, title, "questions_data", ":material/contact_support:", lambda: _question_table(here, asked, own, title)
+    )
 
 
 def _question_table(here: Context, asked: pd.DataFrame, own: str, title: str) -> None:

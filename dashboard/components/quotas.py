@@ -31,7 +31,7 @@ def quotas(here: Context, rows: pd.DataFrame) -> None:
         st.markdown("\n".join(f"- {_badge(here, row)} {safe(row.arithmetic)}" for row in item.itertuples()))
         if not is_missing(first["stated_in"]):
             st.caption(safe(translator.place(first["stated_in"])))
-    on_demand(_("Data of these rows"), "quotas_data", ":material/table_rows:", lambda: _quota_table(here, told))
+    on_demand(here, _("Data of these rows"), "quotas_data", ":material/table_rows:", lambda: _quota_table(here, told))
 
 
 def _quota_table(here: Context, told: pd.DataFrame) -> None:

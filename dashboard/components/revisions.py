@@ -74,7 +74,9 @@ def revisions_of(here: Context, partnership_id: str) -> None:
     label = here.translator.ngettext(
         "{count} entry was told otherwise by a later file", "{count} entries were told otherwise by later files", count
     ).format(count=here.translator.number(count))
-    on_demand(label, "revisions_data", ":material/history:", lambda: _table(here, "revisions_of_one", partnership_id))
+    on_demand(
+        here, label, "revisions_data", ":material/history:", lambda: _table(here, "revisions_of_one", partnership_id)
+    )
 
 
 def _table(here: Context, name: str, partnership_id: str | None) -> None:

@@ -42,6 +42,14 @@ def role_scores(
         return
     alt = _("Scores of the three criteria: {role}").format(role=translator.word(ROLES, role))
     draw(here, f"bullets_{role}{key}", alt, lambda: bullets(own, translator, edges), (own, edges))
+    if not here.on_paper:
+        _receipts(here, partnership_id, role, own, key)
+
+
+def _receipts(here: Context, partnership_id: str, role: Role, own: pd.DataFrame, key: str) -> None:
+    """A button per criterion that opens its receipt."""
+    translator = here.translator
+    _ = translator.gettext
     with st.container(horizontal=True, gap="small"):
         for row in own.itertuples():
             label = _("Receipt: {criterion}").format(criterion=translator.word(CRITERIA, row.criterion))

@@ -378,7 +378,13 @@ def history(sheet: Sheet) -> None:
     )  # fmt: skip
     changed = [(after, each) for _before, after, found in reversed(pairs) for each in found][:MOST_CHANGES]
     if changed:
-        on_demand(_("What changed"), "assess_changes", ":material/difference:", lambda: _show_changes(sheet, changed))
+        on_demand(
+            sheet.here,
+            _("What changed"),
+            "assess_changes",
+            ":material/difference:",
+            lambda: _show_changes(sheet, changed),
+        )
 
 
 def _show_changes(sheet: Sheet, changed: Sequence[tuple[Submission, tuple[str, Any, Any]]]) -> None:

@@ -22,7 +22,7 @@ def statements(here: Context, told: pd.DataFrame) -> None:
     """
     drawn_once(here, "said", told, lambda: _said(here, told))
     title = here.translator.gettext("Every statement, with its cell")
-    on_demand(title, "statements_data", ":material/format_quote:", lambda: _every_statement(here, told, title))
+    on_demand(here, title, "statements_data", ":material/format_quote:", lambda: _every_statement(here, told, title))
 
 
 def _said(here: Context, told: pd.DataFrame) -> None:

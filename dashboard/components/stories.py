@@ -77,7 +77,7 @@ def narrative(here: Context, texts: pd.DataFrame, lessons: pd.DataFrame, sops: p
     everything = pd.concat([texts, lessons.assign(kind="lesson")]) if len(lessons) else texts
     if len(everything):
         title = _("Every text, with its cell")
-        on_demand(title, "texts_data", ":material/notes:", lambda: _every_text(here, everything, title))
+        on_demand(here, title, "texts_data", ":material/notes:", lambda: _every_text(here, everything, title))
 
 
 def _every_text(here: Context, texts: pd.DataFrame, title: str) -> None:

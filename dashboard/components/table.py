@@ -20,6 +20,7 @@ from warehouse.vocabulary import Language
 
 SHORT_TABLE = 26
 LINES_HEIGHT = 61  # pixels of a row; only in rows higher than 60 texts break into lines
+MOST_ON_PAPER = 40  # rows
 TALL = 620  # pixels of a table of such rows
 CROWDED = 6  # columns; from so many on each gets less room
 BADGES = {
@@ -80,8 +81,11 @@ def table(
         st.caption(translator.gettext("No rows."))
         return
     total = int(rows[OF_ALL].iloc[0]) if OF_ALL in rows else len(rows)
-    shown = rows.head(MOST_ROWS)
     seen = [column for column in columns if not column.only_downloaded]
+    if here.on_paper:
+        _on_paper(rows, seen, total, translator, alt)
+        return
+    shown = rows.head(MOST_ROWS)
     drawn_once(
         here,
         name,
@@ -89,6 +93,15 @@ def table(
         lambda: _draw(shown, seen, translator, alt, wrapped),
     )
     downloads(here, name, everything or (lambda: rows), columns, len(shown), total)
+
+
+def _on_paper(rows: pd.DataFrame, columns: Sequence[Column], total: int, translator: Translator, alt: str) -> None:
+    """Every row that is there to be read; a list too long for paper is only named."""
+    if total > MOST_ON_PAPER:
+        message = translator.gettext("{total} rows: too long for paper; they stand in the dashboard.")
+        st.caption(message.format(total=translator.number(total)))
+    else:
+        _draw(rows, columns, translator, alt, wrapped=True)
 
 
 def _draw(

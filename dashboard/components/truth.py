@@ -59,6 +59,7 @@ def water_truth(here: Context, subject: Subject) -> None:
         )
         _panels(here, truth[truth["span"] == chosen], str(chosen))
     on_demand(
+        here,
         _("All measures of the latest span, with m³/km/day, per hour of supply, and ILI"),
         "other_measures",
         ":material/speed:",

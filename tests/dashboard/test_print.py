@@ -7,13 +7,15 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import streamlit as st
 from typer.testing import CliRunner
 
 import cli
 from dashboard.access import LOCAL_VIEWER, Viewer, ViewerRole
+from dashboard.components import life
 from dashboard.language import Translator
 from dashboard.paper import partnership, pdf
-from tests.dashboard.conftest import OpenPage
+from tests.dashboard.conftest import OpenPage, words_of
 from warehouse.generations import Generation, Generations
 from warehouse.vocabulary import Language
 
@@ -119,6 +121,39 @@ def test_the_command_writes_the_page_and_names_a_partnership_that_is_not_there(
     )
     assert wrong.exit_code == 1
     assert "There is no partnership P999" in wrong.output
+
+
+def test_on_paper_there_is_nothing_to_operate_and_what_is_closed_on_a_screen_stands_open(
+    full_programme: Path, open_page: OpenPage
+) -> None:
+    app = open_page(full_programme, "profile", lang="en", partnership="P001", part="all")
+    assert [one.label for one in app.button] == []
+    assert [one.proto.label for one in app.get("download_button")] == ["One page to print (PDF)"]
+    assert len(app.expander) == 0
+    figures = next(one.value for one in app.table if "Cell" in one.value and "Metric" in one.value)
+    places = figures["File"].str.replace("\\", "") + " " + figures["Cell"]
+    assert list(zip(figures["Month"], figures["Value"], places, strict=True))[3:5] == [
+        ("Apr 2026", ":gray[not reported]", "laporan_2026-04.xlsx C9"),
+        ("May 2026", "46,000", "laporan_2026-05.xlsx C9"),
+    ]
+    assert "profile?partnership=P001" in words_of(app)
+
+
+def test_a_paper_drawn_before_is_shown_again_without_being_made(
+    full_programme: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    everything = life.everything
+    monkeypatch.setattr(life, "everything", lambda one: (made.append(one.partnership_id), everything(one))[1])
+    asked = {"lang": "en", "part": "all"}
+    st.cache_data.clear()
+    first = open_page(full_programme, "profile", partnership="P001", **asked)
+    again = open_page(full_programme, "profile", partnership="P001", **asked)
+    assert made == ["P001"]
+    assert words_of(again) == words_of(first)
+    assert [one.value.to_csv() for one in again.table] == [one.value.to_csv() for one in first.table]
+    open_page(full_programme, "profile", partnership="P002", **asked)
+    assert made == ["P001", "P002"]
 
 
 def test_without_the_library_the_page_says_how_to_get_it(
