@@ -172,7 +172,15 @@ def asked(answered: str | None, learnt: str | None, known: str = "2026-03-02") -
 
     def tell(p: Partnership) -> None:
         p.asks("2026-03/1", "2026-03-01", answered=answered)
-        p.programme.rows["advice_request"][-1] |= {"answer_received_on": learnt, "received_on": known}
+        p.programme.rows["advice_request"][-1] |= {
+            "answer_received_on": learnt, "received_on": known, "file_sha256": "print of March",
+            "source_file": "March.xlsx", "source_sheet": "Requests", "source_cell": "D4",
+        }  # fmt: skip
+        if learnt:
+            p.programme.rows["advice_request"][-1] |= {
+                "answer_sha256": "print of April", "answer_file": "April.xlsx", "answer_sheet": "Earlier requests",
+                "answer_cell": "E9",
+            }  # fmt: skip
 
     return tell
 
@@ -482,7 +490,7 @@ def test_each_piece_of_evidence_keeps_its_days_and_its_cell(told):
             3,
             None,
             "How?",
-            None,
+            "E9",
         )
     ]
     assert evidence(told, "answered, told with the question", ANSWER)[0][3] == "2026-03-02"
@@ -498,6 +506,24 @@ def test_each_piece_of_evidence_keeps_its_days_and_its_cell(told):
     assert evidence(told, name, WORD) == [
         (f"{name}/advice/1/1-2026-04-09", "2026-04-09", "2026-04-09", "2026-04-09", 1, 1, "report", "no money", None)
     ]
+
+
+def test_an_answer_names_the_place_that_tells_of_it_and_one_told_with_its_question_the_place_of_both(told):
+    columns = "source_file, source_sheet, source_cell, source_sha256"
+    places = [
+        tuple(told.one(f"SELECT {columns} FROM mart.evidence WHERE obligation_id = ?", f"{name}/{ANSWER}").values())
+        for name in ("answered on the last day", "answered, told with the question")
+    ]
+    assert places == [
+        ("April.xlsx", "Earlier requests", "E9", "print of April"),
+        ("March.xlsx", "Requests", "D4", "print of March"),
+    ]
+
+
+def test_refused_advice_acted_on_in_part_is_more_than_was_owed_and_ends_as_all_of_it(told):
+    """The word of refusal came in time, and what was done besides was not owed: (1 + 1) / 2, now and at the close."""
+    figures = told.indicator("refused, and done in part after all", "ME-COM-3")
+    assert [figures[end] for end in ("value", "score_low", "score_high", "final_low", "final_high")] == [100] * 5
 
 
 def shared(programme: Programme) -> None:

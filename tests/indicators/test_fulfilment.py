@@ -661,3 +661,16 @@ def parties() -> Mart:
         p.plans("mentor", "training", f"T{number}", due, dropped=None if number == 3 else 1)
     p.clause("supporting_partner", "1", "2026-03-01").clause("facilitator", "2", "2026-03-01")
     return programme.scores_at(AS_OF, known_by=KNOWN_BY)
+
+
+def test_what_is_claimed_for_its_very_day_may_still_be_in_time_at_the_close():
+    """Of three clauses one is claimed for its day, one overdue, one to come: in time are now 0 to 1 of the two due,
+    at the close 0 to 2 of the three."""
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-06-30"))
+    p.signs("letter_of_intent", "2025-12-01").signs("memorandum_of_agreement", "2025-12-15")
+    for number, due in (("1", "2026-02-15"), ("2", "2026-02-15"), ("3", "2026-06-15")):
+        p.clause("mentor", number, due)
+    p.tells(CLAUSE, "2026-02-15", level=0)
+    figures = programme.scores_at(AS_OF, known_by=KNOWN_BY).indicator("P1", "MR-COM-3")
+    assert tuple(figures[end] for end in SPAN) == pytest.approx((0, 0, 50, 0, 100 * 2 / 3))

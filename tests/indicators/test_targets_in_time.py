@@ -219,6 +219,16 @@ def test_a_better_figure_of_another_target_takes_nothing_from_this_one():
     assert [mart.target("P1", name)["credit"] for name in ("T", "DOWN")] == [0.4, 0.9]
 
 
+def test_a_month_that_is_owed_no_more_never_stands_for_the_mean_of_those_that_are():
+    """January to April had 12 each, May 20: to date the mean of the four months owed is 12, (12 - 10) / 10 = 0.2."""
+    programme = Programme()
+    p = until_june(programme, ended_on="2026-06-05")
+    p.aims("T", **(YEAR | {"due_on": "2026-05-15", "actual_basis": "pilot_to_date"}))
+    measured(p, range(1, 5), 12).measures("2026-05", value=20)
+    row = programme.scores_at("2026-12-31").target("P1", "T")
+    assert (row["actual"], row["credit"], row["coverage_months"], row["expected_months"]) == (12, 0.2, 4, 4)
+
+
 def test_of_two_months_that_are_owed_no_more_the_later_helps_and_names_its_cell():
     """Due on 30 January, thirty days to 1 March: January and February end in them; both reports are owed no more."""
     programme = Programme()

@@ -70,7 +70,7 @@ MODULES = {
     "receipt": ("indicators/test_receipt.py", "indicators/test_receipts_complete.py"),
     "metric_values": METRIC_TESTS,
     "metric_history": METRIC_TESTS,
-    "metrics": (*METRIC_TESTS, "indicators/test_explanations.py"),
+    "metrics": ("indicators/test_metrics.py", "indicators/test_formulas.py", "indicators/test_explanations.py"),
     "figure_receipt": ("indicators/test_figure_receipt.py", "indicators/test_figure_receipt_periods.py"),
     "catalogue": ("indicators/test_golden.py", "indicators/test_run.py"),
     "run": ("indicators/test_run.py",),

@@ -16,6 +16,8 @@ NO_DIGITS = "what has no hundredths, or less than a hundredth, has no digits tha
 WHOLE_FIGURE = "one is a whole figure, which is told without decimals before this is asked"
 LATER = "the second connection starts a step or more later, and fills the same rows"
 OF_ONE_WIDTH = "the rows of a table are of one width, whichever is asked"
+A_QUARTER = "of the share of time it is asked only whether it has reached a quarter: two is no less"
+UNCOUNTED = "what may end in time is counted where it is true: unknown is counted no more than false"
 ONE_ROLE = "the code of an indicator belongs to one role"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -45,4 +47,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("run", "", "1 + 1 in 1 + max((place for place, step in enumerate(duties) if step.table in _READ_BY..."): LATER,
     ("run", "", "step.table in _READ_BY_FIGURES: In to NotIn"): LATER,
     ("catalogue", "", "0 + 1 in rows[0]"): OF_ONE_WIDTH,
+    ("targets", "", "1 + 1"): A_QUARTER,
+    ("fulfilment", "judged", "COALESCE(o.occasion_to_come, FALSE): the default dropped"): UNCOUNTED,
 }
