@@ -48,11 +48,13 @@ sop_in_order AS (
     FROM sop_told
 ),
 sop_owed AS (
-    SELECT partnership_id, obligation_id, kind, row_number() OVER (
-        PARTITION BY partnership_id, kind ORDER BY due_on, obligation_id
+    SELECT l.partnership_id, o.obligation_id, k.kind, row_number() OVER (
+        PARTITION BY o.partnership_no, k.kind ORDER BY o.due_on, o.obligation_id
     ) AS place
-    FROM owed
-    WHERE kind IN ('sop', 'sop_draft') AND role = 'mentee' AND NOT withdrawn
+    FROM owed AS o
+    INNER JOIN kind_owed AS k USING (kind_no)
+    INNER JOIN life AS l USING (partnership_no)
+    WHERE k.kind IN ('sop', 'sop_draft') AND k.role = 'mentee' AND NOT o.withdrawn
 ),
 sop_fulfilling AS (
     SELECT
@@ -68,17 +70,18 @@ sop_fulfilling AS (
     INNER JOIN sop_owed AS o ON o.partnership_id = s.partnership_id AND o.place = s.place
 ),
 single AS (
-    SELECT partnership_id, role, kind, any_value(obligation_id) AS obligation_id
-    FROM owed
-    WHERE kind IN (SELECT kind FROM document_kind) AND kind NOT IN ('monthly_report', 'sop', 'sop_draft')
-    GROUP BY partnership_id, role, kind
+    SELECT l.partnership_id, k.role, k.kind, any_value(o.obligation_id) AS obligation_id
+    FROM owed AS o
+    INNER JOIN kind_owed AS k USING (kind_no)
+    INNER JOIN life AS l USING (partnership_no)
+    WHERE k.is_document AND k.kind NOT IN ('monthly_report', 'sop', 'sop_draft')
+    GROUP BY l.partnership_id, k.role, k.kind
     HAVING count(*) = 1
 ),
 told AS (
     SELECT
         evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on,
-        clipped(delivered_share) AS delivered_share, evidence_level, disputed, day_untold, channel, note, file_sha256,
-        source_file, source_sheet, source_cell
+        clipped(delivered_share) AS delivered_share, evidence_level, disputed, day_untold, channel, note, file_sha256, source_file, source_sheet, source_cell
     FROM evidence_told
     UNION ALL BY NAME
     SELECT
@@ -157,20 +160,17 @@ SELECT
     t.evidence_id,
     o.rowid AS obligation_no,
     t.obligation_id,
-    o.partnership_id,
+    o.partnership_no,
     t.occurred_on,
     t.submitted_on,
     t.received_on,
-    CASE
-        WHEN k.kind IS NOT NULL THEN coalesce(t.submitted_on, t.received_on)
-        ELSE coalesce(t.occurred_on, t.submitted_on, t.received_on)
-    END AS happened_on,
+    coalesce(CASE WHEN NOT k.is_document THEN t.occurred_on END, t.submitted_on, t.received_on) AS happened_on,
     CAST(t.delivered_share AS DECIMAL(9, 6)) AS delivered_share,
     t.evidence_level,
     t.disputed,
     t.evidence_level > 0 AND NOT t.disputed AND t.delivered_share IS NOT NULL AS is_good,
     t.day_untold,
-    k.kind IS NOT NULL AS is_document,
+    k.is_document,
     t.channel,
     t.note,
     t.file_sha256,
@@ -179,12 +179,8 @@ SELECT
     t.source_cell
 FROM told AS t
 INNER JOIN owed AS o ON o.obligation_id = t.obligation_id
-LEFT JOIN document_kind AS k ON k.kind = o.kind
-WHERE t.received_on <= known_by()
-    AND CASE
-        WHEN k.kind IS NOT NULL THEN coalesce(t.submitted_on, t.received_on)
-        ELSE coalesce(t.occurred_on, t.submitted_on, t.received_on)
-    END <= as_of();
+INNER JOIN kind_owed AS k USING (kind_no)
+WHERE t.received_on <= known_by() AND happened_on <= as_of();
 
 -- Who agrees with the records of another party confirms, or verifies, the best of what they tell.
 INSERT INTO proof BY NAME
@@ -248,18 +244,18 @@ LEFT JOIN sent_back AS b USING (obligation_no);
 -- until it is due: until then an activity of its month may turn out to have been held on time.
 CREATE OR REPLACE TEMP TABLE report_of_month AS
 SELECT
-    m.partnership_id,
+    m.partnership_no,
     m.month_start,
     m.obligation_id,
     d.full_on IS NULL AS is_missing,
     d.full_on IS NULL AND m.due_on > as_of() AS is_still_to_come
 FROM monthly_owed AS m
-INNER JOIN life AS l USING (partnership_id)
+INNER JOIN life AS l USING (partnership_no)
 LEFT JOIN delivered AS d USING (obligation_no)
 WHERE NOT m.withdrawn AND (l.ended_on IS NULL OR m.due_on <= l.ended_on);
 
 CREATE OR REPLACE TEMP TABLE first_report AS
-SELECT partnership_id, min(month_start) AS month_start FROM report_of_month GROUP BY partnership_id;
+SELECT partnership_no, min(month_start) AS month_start FROM report_of_month GROUP BY partnership_no;
 
 CREATE OR REPLACE TEMP TABLE relieved AS
 SELECT
@@ -321,22 +317,6 @@ FROM latest AS r
 INNER JOIN monthly_owed AS m ON m.partnership_id = r.partnership_id AND m.period = r.period AND m.role = 'mentee'
 LEFT JOIN with_open_advice AS o ON o.partnership_id = r.partnership_id AND o.period = r.period;
 
--- One row per kind of obligation owed: where it counts, and whether a monthly report tells of it. An indicator may count
--- what a plan lays down, or a duty of its criterion, whatever its kind ('*').
-CREATE OR REPLACE TEMP TABLE kind_owed AS
-SELECT
-    o.*,
-    coalesce(c.indicator_code, other.indicator_code) AS indicator_code,
-    coalesce(c.criterion, other.criterion) AS criterion,
-    o.origin_kind IN ('work_plan', 'dialogue') AS may_be_told_of,
-    o.kind IN (SELECT kind FROM document_kind) AS is_document,
-    o.role = 'mentor' AND o.origin_kind = 'work_plan' AND o.kind IN (SELECT kind FROM told_by_report) AS awaits_report
-FROM (SELECT DISTINCT role, kind, origin_kind, duty_criterion FROM owed) AS o
-LEFT JOIN counting AS c ON c.role = o.role AND c.kind = o.kind
-LEFT JOIN counting AS other
-    ON other.role = o.role
-    AND other.kind = CASE WHEN o.origin_kind = 'work_plan' THEN '*' ELSE '*' || o.duty_criterion END;
-
 -- The status of each obligation and what it gives, by credit: in the value, in the interval of what is not known
 -- (high), and at the close (final). judged_due_on is the date it is measured by: moved by a prevention, open while
 -- the partnership rests. state is the status before a waiver. Refused advice acted on after all is more than was
@@ -345,13 +325,11 @@ CREATE OR REPLACE TEMP TABLE judged AS
 WITH dated AS (
     SELECT
         o.rowid AS obligation_no,
-        o.partnership_id,
-        o.role,
-        o.kind,
+        o.partnership_no,
+        o.kind_no,
         o.withdrawn,
+        k.kind = 'advice_action' AS is_action,
         covering.obligation_id IS NOT NULL AS is_covered,
-        CASE WHEN covering.obligation_id IS NULL THEN k.indicator_code END AS indicator_code,
-        k.criterion,
         d.delivered_share,
         d.full_on,
         coalesce(d.is_claimed, FALSE) AS is_claimed,
@@ -373,21 +351,17 @@ WITH dated AS (
         (NOT k.is_document AND coalesce(t.is_still_to_come, FALSE)) OR coalesce(o.occasion_to_come, FALSE)
             AS may_be_in_time_yet
     FROM owed AS o
-    INNER JOIN kind_owed AS k
-        ON k.role = o.role
-        AND k.kind = o.kind
-        AND k.origin_kind = o.origin_kind
-        AND k.duty_criterion IS NOT DISTINCT FROM o.duty_criterion
+    INNER JOIN kind_owed AS k USING (kind_no)
     INNER JOIN (
-        SELECT l.partnership_id, l.ended_on, l.is_case, l.on_hold_since, f.month_start AS first_report_month
+        SELECT l.partnership_no, l.ended_on, l.is_case, l.on_hold_since, f.month_start AS first_report_month
         FROM life AS l
-        LEFT JOIN first_report AS f USING (partnership_id)
-    ) AS l ON l.partnership_id = o.partnership_id
+        LEFT JOIN first_report AS f USING (partnership_no)
+    ) AS l ON l.partnership_no = o.partnership_no
     LEFT JOIN delivered AS d ON d.obligation_no = o.rowid
     LEFT JOIN relieved AS r ON r.obligation_no = o.rowid
     LEFT JOIN covering ON covering.obligation_id = o.covered_by
     LEFT JOIN report_of_month AS t
-        ON t.partnership_id = o.partnership_id
+        ON t.partnership_no = o.partnership_no
         AND t.month_start = CASE
             WHEN k.may_be_told_of THEN greatest(
                 CAST(date_trunc('month', coalesce(nullif(r.new_due_on, DATE '9999-12-31'), o.due_on)) AS DATE),
@@ -397,10 +371,10 @@ WITH dated AS (
 ),
 stated AS (
     SELECT
-        * EXCLUDE (is_claimed, prevented, ended_on),
+        * EXCLUDE (is_action, is_claimed, prevented, ended_on),
         CASE
             WHEN is_covered THEN 'not_applicable'
-            WHEN withdrawn AND kind = 'advice_action' AND delivered_share > 0 THEN 'fulfilled_on_time'
+            WHEN withdrawn AND is_action AND delivered_share > 0 THEN 'fulfilled_on_time'
             WHEN withdrawn THEN 'withdrawn'
             WHEN ended_on IS NOT NULL
                 AND coalesce(judged_due_on > ended_on, TRUE)

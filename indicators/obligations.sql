@@ -722,28 +722,68 @@ SELECT
     coalesce(dropped_on <= greatest(due_on, word_due_on), FALSE) AS withdrawn
 FROM words_and_actions;
 
+-- One row per kind of obligation that may be owed: where it counts, and whether a monthly report tells of it. An
+-- indicator may count what a plan lays down, or a duty of its criterion, whatever its kind ('*'). counted_no: what an
+-- indicator counts as one kind, whatever laid it down.
+CREATE OR REPLACE TEMP TABLE kind_owed AS
+WITH every_kind AS (
+    SELECT role, kind, 'work_plan' AS origin_kind, CAST(NULL AS VARCHAR) AS duty_criterion FROM plan_row
+    UNION
+    SELECT role, 'clause' AS kind, 'clause' AS origin_kind, NULL FROM core.clause
+    UNION
+    SELECT role, duty AS kind, unnest(['blueprint', 'dialogue']) AS origin_kind, NULL FROM reference.blueprint_duty
+    UNION
+    SELECT role, duty AS kind, 'blueprint' AS origin_kind, criterion FROM reference.blueprint_duty
+)
+SELECT
+    CAST(row_number() OVER () AS INTEGER) AS kind_no,
+    o.*,
+    coalesce(c.indicator_code, other.indicator_code) AS indicator_code,
+    coalesce(c.criterion, other.criterion) AS criterion,
+    dense_rank() OVER (ORDER BY coalesce(c.indicator_code, other.indicator_code), o.kind) AS counted_no,
+    o.origin_kind IN ('work_plan', 'dialogue') AS may_be_told_of,
+    o.kind IN (SELECT kind FROM document_kind) AS is_document,
+    o.role = 'mentor' AND o.origin_kind = 'work_plan' AND o.kind IN (SELECT kind FROM told_by_report) AS awaits_report
+FROM every_kind AS o
+LEFT JOIN counting AS c ON c.role = o.role AND c.kind = o.kind
+LEFT JOIN counting AS other
+    ON other.role = o.role
+    AND other.kind = CASE WHEN o.origin_kind = 'work_plan' THEN '*' ELSE '*' || o.duty_criterion END;
+
+-- All that is owed. From here to what is published an obligation, its partnership and its kind go by their numbers.
 CREATE OR REPLACE TEMP TABLE owed AS
-SELECT * FROM owed_by_plan
-UNION ALL BY NAME
-SELECT * FROM owed_by_clause
-UNION ALL BY NAME
-SELECT * EXCLUDE (month_start) FROM owed_by_month
-UNION ALL BY NAME
-SELECT * FROM owed_once
-UNION ALL BY NAME
-SELECT * FROM owed_after
-UNION ALL BY NAME
-SELECT * FROM owed_in_dialogue;
+SELECT o.* EXCLUDE (partnership_id, role, kind, origin_kind, duty_criterion), l.partnership_no, k.kind_no
+FROM (
+    SELECT * FROM owed_by_plan
+    UNION ALL BY NAME
+    SELECT * FROM owed_by_clause
+    UNION ALL BY NAME
+    SELECT * EXCLUDE (month_start) FROM owed_by_month
+    UNION ALL BY NAME
+    SELECT * FROM owed_once
+    UNION ALL BY NAME
+    SELECT * FROM owed_after
+    UNION ALL BY NAME
+    SELECT * FROM owed_in_dialogue
+) AS o
+INNER JOIN life AS l ON l.partnership_id = o.partnership_id
+INNER JOIN kind_owed AS k
+    ON k.role = o.role
+    AND k.kind = o.kind
+    AND k.origin_kind = o.origin_kind
+    AND k.duty_criterion IS NOT DISTINCT FROM o.duty_criterion;
 
 DROP TABLE occasion;
 DROP TABLE duty_after;
 
 CREATE OR REPLACE TEMP TABLE monthly_owed AS
 SELECT
-    rowid AS obligation_no, obligation_id, partnership_id, role, period, CAST(period || '-01' AS DATE) AS month_start,
-    due_on, withdrawn
-FROM owed
-WHERE origin_kind = 'blueprint' AND period IS NOT NULL;
+    o.rowid AS obligation_no, o.obligation_id, l.partnership_id, o.partnership_no, k.role, o.period,
+    CAST(o.period || '-01' AS DATE) AS month_start, o.due_on, o.withdrawn
+FROM owed AS o
+INNER JOIN life AS l USING (partnership_no)
+INNER JOIN kind_owed AS k USING (kind_no)
+WHERE k.origin_kind = 'blueprint' AND o.period IS NOT NULL;
 
 -- The obligations that a clause only restates; a clause that names no known obligation is counted itself.
 CREATE OR REPLACE TEMP TABLE covering AS

@@ -3,25 +3,26 @@
 DELETE FROM mart.evidence;
 INSERT INTO mart.evidence BY NAME
 SELECT
-    evidence_id, obligation_id, partnership_id, occurred_on, submitted_on, received_on, delivered_share AS "share",
+    evidence_id, obligation_id, l.partnership_id, occurred_on, submitted_on, received_on, delivered_share AS "share",
     evidence_level AS level, channel, note, source_file, source_sheet, source_cell, file_sha256 AS source_sha256
-FROM proof;
+FROM proof
+INNER JOIN life AS l USING (partnership_no);
 
 DELETE FROM mart.obligation;
 INSERT INTO mart.obligation BY NAME
 SELECT
-    o.obligation_id, o.partnership_id, o.item_no, o.role,
-    CASE o.role
+    o.obligation_id, l.partnership_id, o.item_no, k.role,
+    CASE k.role
         WHEN 'mentor' THEN l.mentor_id
         WHEN 'mentee' THEN l.mentee_id
         WHEN 'facilitator' THEN l.facilitator_id
         WHEN 'supporting_partner' THEN l.supporting_partner_id
     END AS party_id,
-    j.criterion, j.indicator_code, o.kind, o.title, coalesce(o.title_en, o.title) AS title_en, o.period,
+    k.criterion, CASE WHEN NOT j.is_covered THEN k.indicator_code END AS indicator_code, k.kind, o.title, coalesce(o.title_en, o.title) AS title_en, o.period,
     j.judged_due_on AS due_on,
     CASE WHEN j.judged_due_on IS DISTINCT FROM o.due_on THEN o.due_on END AS original_due_on,
     coalesce(j.judged_due_on <= as_of(), FALSE) AS is_due,
-    o.origin_kind, o.basis, o.clause, o.revision, o.in_force_from,
+    k.origin_kind, o.basis, o.clause, o.revision, o.in_force_from,
     CASE WHEN o.withdrawn THEN o.dropped_on END AS in_force_to,
     CASE WHEN j.is_covered THEN o.covered_by END AS covered_by,
     o.replaced_by, o.joint_id,
@@ -38,7 +39,8 @@ SELECT
     o.source_file, o.source_sheet, o.source_cell, o.file_sha256 AS source_sha256
 FROM owed AS o
 INNER JOIN judged AS j ON j.obligation_no = o.rowid
-INNER JOIN life AS l ON l.partnership_id = o.partnership_id
+INNER JOIN kind_owed AS k ON k.kind_no = o.kind_no
+INNER JOIN life AS l ON l.partnership_no = o.partnership_no
 LEFT JOIN content AS t ON t.obligation_no = o.rowid
 LEFT JOIN relieved AS r ON r.obligation_no = o.rowid;
 

@@ -5,7 +5,7 @@
 CREATE OR REPLACE TEMP VIEW kind_sum AS
 WITH by_kind AS (
     SELECT
-        partnership_id, indicator_code, kind,
+        partnership_no, counted_no,
         count(*) FILTER (state_counts AND NOT waived) AS n,
         sum(delivered_credit) FILTER (state_counts AND NOT waived) AS delivered,
         count(*) FILTER (in_range AND NOT waived) AS range_n,
@@ -21,48 +21,59 @@ WITH by_kind AS (
         sum(delivered_credit) FILTER (state_counts) AS all_delivered,
         count(*) FILTER (state_counts AND NOT day_unknown) AS all_day_n,
         count(*) FILTER (is_on_time) AS all_on_time
-    FROM (SELECT *, state_counts OR state = 'unknown' AS in_range FROM judged WHERE indicator_code IS NOT NULL)
-    GROUP BY partnership_id, indicator_code, kind
+    FROM (
+        SELECT j.*, k.counted_no, j.state_counts OR j.state = 'unknown' AS in_range
+        FROM judged AS j
+        INNER JOIN kind_owed AS k USING (kind_no)
+        WHERE k.indicator_code IS NOT NULL AND NOT j.is_covered
+    )
+    GROUP BY partnership_no, counted_no
+),
+counted AS (
+    SELECT DISTINCT counted_no, indicator_code, kind FROM kind_owed
 ),
 content_sum AS (
     SELECT
-        c.partnership_id,
-        c.kind,
+        c.partnership_no,
+        k.kind,
         count(t.credit_content) FILTER (c.state_stays AND NOT c.waived) AS n,
         CAST(sum(CAST(t.credit_content AS DECIMAL(18, 9))) FILTER (c.state_stays AND NOT c.waived) AS DOUBLE) AS credit,
         count(*) FILTER (c.state_counts AND NOT c.waived) AS asked_n,
         count(*) FILTER (c.state_stays AND NOT c.waived) AS final_n,
         count(*) FILTER (c.state_stays AND c.waived) AS waived_count
     FROM judged AS c
+    INNER JOIN kind_owed AS k USING (kind_no)
     LEFT JOIN content AS t USING (obligation_no)
-    WHERE c.kind = 'monthly_report' AND c.role = 'mentee'
-    GROUP BY c.partnership_id, c.kind
+    WHERE k.kind = 'monthly_report' AND k.role = 'mentee'
+    GROUP BY c.partnership_no, k.kind
 ),
 every_kind AS (
     SELECT
-        partnership_id, indicator_code, kind, n, delivered AS credit,
-        range_n, range_n AS asked_n, coalesce(delivered, 0) AS low, delivered_high AS high,
-        final_n, delivered_final_low AS final_low, final_n AS final_high,
-        waived_count, all_n, all_delivered AS all_credit
-    FROM by_kind
+        k.partnership_no, c.indicator_code, c.kind, k.n, k.delivered AS credit,
+        k.range_n, k.range_n AS asked_n, coalesce(k.delivered, 0) AS low, k.delivered_high AS high,
+        k.final_n, k.delivered_final_low AS final_low, k.final_n AS final_high,
+        k.waived_count, k.all_n, k.all_delivered AS all_credit
+    FROM by_kind AS k
+    INNER JOIN counted AS c USING (counted_no)
     UNION ALL BY NAME
     SELECT
-        k.partnership_id, p.indicator_code, k.kind, k.day_n AS n, CASE WHEN k.n > 0 THEN k.on_time END AS credit,
+        k.partnership_no, p.indicator_code, c.kind, k.day_n AS n, CASE WHEN k.n > 0 THEN k.on_time END AS credit,
         k.range_n, k.range_n AS asked_n, k.on_time AS low, k.on_time_high AS high,
         k.final_n, k.on_time AS final_low, k.on_time_final_high AS final_high,
         k.waived_count, k.all_day_n AS all_n, k.all_on_time AS all_credit
     FROM by_kind AS k
-    INNER JOIN pooled AS p ON p.delivered_code = k.indicator_code AND (p.kind IS NULL OR p.kind = k.kind)
+    INNER JOIN counted AS c USING (counted_no)
+    INNER JOIN pooled AS p ON p.delivered_code = c.indicator_code AND (p.kind IS NULL OR p.kind = c.kind)
     UNION ALL BY NAME
     SELECT
-        partnership_id, 'ME-REP-3' AS indicator_code, kind, n, credit,
+        partnership_no, 'ME-REP-3' AS indicator_code, kind, n, credit,
         n AS range_n, asked_n, credit AS low, credit AS high,
         final_n, coalesce(credit, 0) AS final_low, coalesce(credit, 0) + final_n - n AS final_high,
         waived_count, n AS all_n, credit AS all_credit
     FROM content_sum
     UNION ALL BY NAME
     SELECT
-        t.partnership_id, c.indicator_code, t.kind,
+        l.partnership_no, c.indicator_code, t.kind,
         count(*) FILTER (t.is_due AND NOT t.is_untold) AS n,
         sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due AND NOT t.is_untold) AS credit,
         count(*) FILTER (t.is_due) AS range_n,
@@ -78,8 +89,9 @@ every_kind AS (
         sum(CAST(coalesce(t.credit, 0) AS DECIMAL(18, 6))) FILTER (t.is_due AND NOT t.is_untold) AS all_credit
     FROM target_judged AS t
     INNER JOIN target_counting AS c ON c.kind = t.kind
+    INNER JOIN life AS l USING (partnership_id)
     WHERE t.counts_when_due AND (t.is_due OR t.can_fall_due)
-    GROUP BY t.partnership_id, c.indicator_code, t.kind
+    GROUP BY l.partnership_no, c.indicator_code, t.kind
 )
 SELECT
     * REPLACE (
@@ -114,7 +126,7 @@ weighed AS (
 ),
 summed AS (
     SELECT
-        partnership_id,
+        partnership_no,
         indicator_code,
         round(sum(credit), 6) AS numerator,
         CAST(sum(n) AS DOUBLE) AS denominator,
@@ -128,10 +140,10 @@ summed AS (
         sum(final_high / final_per) / nullif(sum(final_n / final_per), 0) AS final_high,
         sum(all_credit / all_per) / nullif(sum(all_n / all_per), 0) AS value_without_waivers
     FROM weighed
-    GROUP BY partnership_id, indicator_code
+    GROUP BY partnership_no, indicator_code
 )
 SELECT
-    partnership_id, indicator_code, numerator, denominator, asked_n, waived_count, kinds,
+    partnership_no, indicator_code, numerator, denominator, asked_n, waived_count, kinds,
     round(100 * value, 6) AS value,
     round(100 * low, 6) AS low,
     round(100 * high, 6) AS high,
@@ -148,6 +160,7 @@ DELETE FROM mart.indicator_value;
 INSERT INTO mart.indicator_value BY NAME
 WITH asked AS (
     SELECT
+        l.partnership_no,
         l.partnership_id,
         i.role,
         i.indicator_code,
@@ -179,19 +192,20 @@ SELECT
     s.kinds
 FROM asked AS a
 LEFT JOIN indicator_sum AS s
-    ON s.partnership_id = a.partnership_id AND s.indicator_code = a.indicator_known;
+    ON s.partnership_no = a.partnership_no AND s.indicator_code = a.indicator_known;
 
 -- The weighted mean of the indicators that have something in their denominator.
 CREATE OR REPLACE TEMP TABLE criterion_sum AS
 WITH counted AS (
-    SELECT s.partnership_id, i.criterion, i.role, sum(s.denominator) AS obligations_counted
+    SELECT s.partnership_no, i.criterion, i.role, sum(s.denominator) AS obligations_counted
     FROM indicator_sum AS s
     INNER JOIN mart.indicator AS i USING (indicator_code)
     WHERE i.credit IN ('delivered', 'progress')
-    GROUP BY s.partnership_id, i.criterion, i.role
+    GROUP BY s.partnership_no, i.criterion, i.role
 ),
 weighed AS (
     SELECT
+        l.partnership_no,
         v.partnership_id,
         v.role,
         i.criterion,
@@ -205,10 +219,11 @@ weighed AS (
         sum(i.weight * s.end_high) / nullif(sum(i.weight) FILTER (s.end_high IS NOT NULL), 0) AS final_high
     FROM mart.indicator_value AS v
     INNER JOIN mart.indicator AS i USING (indicator_code)
+    INNER JOIN life AS l USING (partnership_id)
     LEFT JOIN indicator_sum AS s
-        ON s.partnership_id = v.partnership_id
+        ON s.partnership_no = l.partnership_no
         AND s.indicator_code = CASE WHEN v.status <> 'not_applicable' THEN v.indicator_code END
-    GROUP BY v.partnership_id, v.role, i.criterion
+    GROUP BY l.partnership_no, v.partnership_id, v.role, i.criterion
 )
 SELECT
     w.partnership_id,
@@ -230,4 +245,4 @@ SELECT
     round(greatest(w.final_high, coalesce(w.high, w.final_high)), 6) AS final_high
 FROM weighed AS w
 LEFT JOIN counted AS c
-    ON c.partnership_id = w.partnership_id AND c.criterion = w.criterion AND c.role = w.role;
+    ON c.partnership_no = w.partnership_no AND c.criterion = w.criterion AND c.role = w.role;

@@ -78,6 +78,7 @@ started AS (
     LEFT JOIN held AS h USING (partnership_id)
 )
 SELECT
+    CAST(row_number() OVER (ORDER BY partnership_id) AS INTEGER) AS partnership_no,
     * EXCLUDE (pilot_end_on, has_undated_founding),
     has_undated_founding AND coalesce(plan_from <= as_of(), TRUE) AS is_founded_without_day,
     CASE WHEN has_pilot THEN coalesce(
