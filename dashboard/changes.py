@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ State = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 class Changes:
     """Counts of what changed; `rows`: mentee, kind (stage, status, score, target), detail, before, after."""
 
-    build_id: str
+    built_at: datetime
     as_of: date
     added: int
     gone: int
@@ -40,8 +40,8 @@ class Changes:
         return self.rows.empty and self.added == self.gone == self.reports == 0
 
 
-def compare(before: State, after: State, build_id: str, as_of: date) -> Changes:
-    """`before` and `after` as in `queries.changes.state`; `build_id` and `as_of` are those of `before`."""
+def compare(before: State, after: State, built_at: datetime, as_of: date) -> Changes:
+    """`before` and `after` as in `queries.changes.state`; `built_at` and `as_of` are those of `before`."""
     partnerships = _joined(before[0], after[0], ["partnership_id"])
     scores = _joined(before[1], after[1], ["partnership_id", "role", "criterion"])
     targets = _joined(before[2], after[2], ["partnership_id", "target_id"])
@@ -59,7 +59,7 @@ def compare(before: State, after: State, build_id: str, as_of: date) -> Changes:
         _rows(retold, "target", retold["target_id"], "status"),
     ]
     return Changes(
-        build_id=build_id,
+        built_at=built_at,
         as_of=as_of,
         added=int((partnerships["_merge"] == "right_only").sum()),
         gone=int((partnerships["_merge"] == "left_only").sum()),

@@ -5,6 +5,7 @@ A message is its English text; the Indonesian one stands in locale/id/LC_MESSAGE
 
 import gettext
 import math
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -22,6 +23,13 @@ from warehouse.vocabulary import Language
 
 LOCALES = Path(__file__).parent / "locale"
 NO_VALUE = "–"
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w.,])")
+# A day or a month as a machine writes it, in a sentence: not within quotes, the name of a file, a longer code or the
+# option of a command, and not beside the same month written out ("May 2025, 2025-05").
+_MACHINE_DAY = re.compile(
+    r"""(?<![\w'"“/\\.-])(?<!\d{4}, )(?<!--on )(?<!--month )"""
+    r"""([12]\d{3}-(?:0[1-9]|1[0-2]))(-[0-3]\d)?(?![\w'"”/\\-]|\.\w)"""
+)
 
 
 class Translator:
@@ -30,7 +38,7 @@ class Translator:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._catalogue = catalogue(language)
-        self._babel = "id_ID" if language is Language.INDONESIAN else "en_GB"
+        self._babel = "id_ID" if language is Language.INDONESIAN else "en"  # not en_GB, whose September is "Sept"
         self.separators = ",." if language is Language.INDONESIAN else ".,"
 
     def gettext(self, message: str) -> str:
@@ -63,6 +71,10 @@ class Translator:
         text = "" if is_missing(value) else f"{float(value):.12g}"
         return self.number(value, len(text.partition(".")[2]))
 
+    def numbers(self, text: str) -> str:
+        """A formula, the numbers in it with this language's separators: 7,5 or 1.000."""
+        return _NUMBER.sub(lambda found: self.as_set(float(found[0])), text)
+
     def percent(self, value: float | None, decimals: int = 0) -> str:
         """A percentage already times 100."""
         return NO_VALUE if is_missing(value) else f"{self.number(value, decimals)}%"
@@ -88,6 +100,17 @@ class Translator:
         if is_missing(period):
             return NO_VALUE
         return format_date(date.fromisoformat(f"{period}-01"), "MMM y", locale=self._babel)
+
+    def sentence(self, text: str) -> str:
+        """A sentence made where no language was known, its days and months written as in this language."""
+        return _MACHINE_DAY.sub(self._day_found, text)
+
+    def _day_found(self, found: re.Match[str]) -> str:
+        month, day = found.groups()
+        try:
+            return self.day(date.fromisoformat(month + day)) if day else self.month(month)
+        except ValueError:
+            return found[0]
 
     def period(self, first: date, last: date) -> str:
         """Whole months by name, Okt 2026 or Jan 2026 – Des 2026; anything else by its days."""
@@ -125,6 +148,11 @@ class Translator:
     def unit(self, code: object) -> str:
         """A unit of measure."""
         return self.word(UNITS, code)
+
+    def measured(self, value: float | None, unit: object) -> str:
+        """A measured value with its unit; a percentage without a blank."""
+        shown, of = self.significant(value), "" if is_missing(unit) else self.unit(unit)
+        return f"{shown}%" if of == "%" else f"{shown} {of}".strip()
 
     def sign(self, words: Words, code: object) -> str:
         """Symbol and word of a code."""

@@ -45,13 +45,13 @@ def of_changes(rows: pd.DataFrame, translator: Translator) -> str:
     Rows of one subject as in `results.changes`.
     """
     _, number = translator.gettext, translator.number
-    parts = [
-        _("{metric} better in {better} of {compared} partnerships, worse in {worse}").format(
-            metric=str(metric_name(row, translator)), better=number(row.better), compared=number(row.compared),
-            worse=number(row.worse),
+    message, worse = _("{metric} better in {better} of {compared} partnerships"), _("worse in {worse}")
+    parts = []
+    for row in rows.itertuples():
+        told = message.format(
+            metric=str(metric_name(row, translator)), better=number(row.better), compared=number(row.compared)
         )
-        for row in rows.itertuples()
-    ]  # fmt: skip
+        parts.append(f"{told}, {worse.format(worse=number(row.worse))}" if row.worse else told)
     sentence = _("**{subject}, against the own baseline:** {parts}").format(
         subject=translator.word(SUBJECTS, rows["subject"].iloc[0]), parts="; ".join(parts)
     )

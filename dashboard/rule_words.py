@@ -184,7 +184,7 @@ RULES: Words = {
     "same_scale_as_month_before": Word(N_("On the scale of the month before")),
     "served_partnerships": Word(N_("Partnerships also served are known")),
     "several_months": Word(N_("One month a row")),
-    "share_up_to_hundred_percent": Word(N_("Share up to 100 %")),
+    "share_up_to_hundred_percent": Word(N_("Share up to 100%")),
     "signed_revision": Word(N_("Revision that is signed")),
     "stage_of_its_kind": Word(N_("Stage of its kind of programme")),
     "stated_with": Word(N_("Said with what belongs to it")),

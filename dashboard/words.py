@@ -132,6 +132,13 @@ TARGET_KINDS: Words = {
     TargetKind.PERFORMANCE: Word(N_("Performance target")),
 }
 
+TARGET_KIND_HEADS: Words = {  # over a narrow column; a translation may hold soft hyphens
+    TargetKind.PILOT: Word(N_("pilot")),
+    TargetKind.LEARNING: Word(N_("learning")),
+    TargetKind.CULTURE: Word(N_("culture")),
+    TargetKind.PERFORMANCE: Word(N_("performance")),
+}
+
 HORIZONS: Words = {
     Horizon.SHORT: Word(N_("Short term")),
     Horizon.MEDIUM: Word(N_("Medium term")),

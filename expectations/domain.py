@@ -82,8 +82,8 @@ class ExpectNotNegative(RowRule):
 class ExpectShareUpToHundredPercent(RowRule):
     """A share lies between nothing (0) and everything (1 = 100 %)."""
 
-    message_en: str = "The share {value} lies outside 0 to 1. Write 0.4 or 40 % for forty percent."
-    message_id: str = "Bagian {value} berada di luar 0 sampai 1. Tulis 0,4 atau 40 % untuk empat puluh persen."
+    message_en: str = "The share {value} lies outside 0 to 1. Write 0.4 or 40% for forty percent."
+    message_id: str = "Bagian {value} berada di luar 0 sampai 1. Tulis 0,4 atau 40% untuk empat puluh persen."
 
     def bad_row(self) -> str:
         return f"{self.cell} NOT BETWEEN 0 AND 1"

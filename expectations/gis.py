@@ -324,10 +324,10 @@ class ExpectAttributeFilled(RowRule):
     column: str = "filled"
     message_en: str = (
         "Layer '{layer}', column '{column_found}': {name_en} is filled in for {value} of {features} features "
-        "({share_en} %)."
+        "({share_en}%)."
     )
     message_id: str = (
-        "Layer '{layer}', kolom '{column_found}': {name_id} terisi pada {value} dari {features} objek ({share_id} %)."
+        "Layer '{layer}', kolom '{column_found}': {name_id} terisi pada {value} dari {features} objek ({share_id}%)."
     )
 
     def facts(self) -> dict[str, str]:
@@ -393,7 +393,7 @@ class ExpectGisAgreesWithReport(MeasurementRule):
     )
     message_en: str = (
         "This file holds {value} {unit}; the report of the same month says {reported} ({report_cell}). More than "
-        "{tolerance} % apart: send the complete file, or correct the report."
+        "{tolerance}% apart: send the complete file, or correct the report."
     )
     message_id: str = (
         "Berkas ini memuat {value} {satuan}; laporan bulan yang sama menyebut {reported} ({report_cell}). Selisihnya "
@@ -424,7 +424,7 @@ class ExpectReportAgreesWithGis(MeasurementRule):
     )
     message_en: str = (
         "The report says {value} {unit} digitised; the GIS file {gis_file} ({gis_layer}) of the same month holds "
-        "{measured}. More than {tolerance} % apart: correct the report or send the complete file. Until then the "
+        "{measured}. More than {tolerance}% apart: correct the report or send the complete file. Until then the "
         "figure is marked for review."
     )
     message_id: str = (

@@ -80,11 +80,11 @@ class ExpectPercentAsPercent(RowRule):
     table: str = TABLE
     column: str = "value"
     message_en: str = (
-        "{value} % can hardly be meant. Write the percentage itself as a number, for example 48 for 48 %, 190 for an "
+        "{value}% can hardly be meant. Write the percentage itself as a number, for example 48 for 48%, 190 for an "
         "operating ratio of 1.9; a cell formatted as a percentage holds 0.48."
     )
     message_id: str = (
-        "{value} % hampir tidak mungkin. Tulis persennya sebagai angka, misalnya 48 untuk 48 % dan 190 untuk rasio "
+        "{value}% hampir tidak mungkin. Tulis persennya sebagai angka, misalnya 48 untuk 48% dan 190 untuk rasio "
         "operasi 1,9; sel berformat persen sebenarnya berisi 0,48."
     )
 

@@ -16,6 +16,14 @@ from expectations.gate import Suite
 from expectations.rule import MeasurementRule, RowRule
 from warehouse.vocabulary import Severity
 
+_NAMES = {  # what the figure of a row is called
+    name: (
+        f"coalesce((SELECT v.{name} FROM reference.variable AS v WHERE v.variable_code = r.variable_code), "
+        "r.variable_code)"
+    )
+    for name in ("name_en", "name_id")
+}
+
 
 class ExpectKnownVariable(RowRule):
     """A figure is one of the catalogue, by its code."""
@@ -54,11 +62,13 @@ class ExpectUnitOfVariable(RowRule):
     """A figure is given in a unit of its own kind: a volume in m³, a length in km; a volume also as a mean flow."""
 
     column: str = "unit"
-    message_en: str = "'{value}' is not a unit for {variable_code}. Use {usual}."
-    message_id: str = "'{value}' bukan satuan untuk {variable_code}. Gunakan {usual}."
+    message_en: str = "'{value}' is not a unit for “{name_en}”. Use {usual}."
+    message_id: str = "'{value}' bukan satuan untuk “{name_id}”. Gunakan {usual}."
 
     def facts(self) -> dict[str, str]:
-        return {"usual": "(SELECT v.unit FROM reference.variable AS v WHERE v.variable_code = r.variable_code)"}
+        return _NAMES | {
+            "usual": "(SELECT v.unit FROM reference.variable AS v WHERE v.variable_code = r.variable_code)"
+        }
 
     def bad_row(self) -> str:
         return (
@@ -75,8 +85,11 @@ class ExpectFigureNotNegative(RowRule):
     """A figure is zero or more, unless the catalogue lets it be negative (a meter's inaccuracy)."""
 
     column: str = "value"
-    message_en: str = "{variable_code} is {value}, below zero. Correct the figure, or leave the cell blank."
-    message_id: str = "{variable_code} bernilai {value}, kurang dari nol. Perbaiki angkanya, atau kosongkan selnya."
+    message_en: str = "“{name_en}” is {value}, below zero. Correct the figure, or leave the cell blank."
+    message_id: str = "“{name_id}” bernilai {value}, kurang dari nol. Perbaiki angkanya, atau kosongkan selnya."
+
+    def facts(self) -> dict[str, str]:
+        return _NAMES
 
     def bad_row(self) -> str:
         return (
@@ -154,8 +167,8 @@ class ExpectPartNotAboveWhole(MeasurementRule):
 
     part: str = ""
     whole: str = ""
-    message_en: str = "{value} ({variable_code}) is more than the whole of {total}: above 100 %. Check both figures."
-    message_id: str = "{value} ({variable_code}) melebihi keseluruhan {total}: di atas 100 %. Periksa keduanya."
+    message_en: str = "{value} (“{name_en}”) is more than the whole of {total}: above 100%. Check both figures."
+    message_id: str = "{value} (“{name_id}”) melebihi keseluruhan {total}: di atas 100%. Periksa keduanya."
 
     @property
     def key(self) -> str:
@@ -168,7 +181,7 @@ class ExpectPartNotAboveWhole(MeasurementRule):
         )
 
     def facts(self) -> dict[str, str]:
-        return {"total": f"round({self._whole()}, 2)"}
+        return _NAMES | {"total": f"round({self._whole()}, 2)"}
 
     def bad_row(self) -> str:
         return f"r.variable_code = '{self.part}' AND r.is_current AND r.value > {self._whole()}"

@@ -81,9 +81,9 @@ class ExpectFewGaps(ReadingRule):
 
     column: str = "missing_share"
     message_en: str = (
-        "DMA {dma_id}, {period}: {percent} % of the readings are missing. Check the logger's battery and signal."
+        "DMA {dma_id}, {period}: {percent}% of the readings are missing. Check the logger's battery and signal."
     )
-    message_id: str = "DMA {dma_id}, {period}: {percent} % pembacaan hilang. Periksa baterai dan sinyal logger."
+    message_id: str = "DMA {dma_id}, {period}: {percent}% pembacaan hilang. Periksa baterai dan sinyal logger."
 
     _MOST: ClassVar[str] = "(SELECT u.value FROM reference.rule AS u WHERE u.rule_code = 'night_flow.most_missing')"
 

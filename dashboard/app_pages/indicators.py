@@ -1,12 +1,18 @@
 """Every definition, formula, basis, weight and band in force."""
 
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from dashboard.components.choice import choose_part
 from dashboard.components.context import context
+from dashboard.components.drawn import on_demand
 from dashboard.components.explanations import explained_indicator, explained_metric, explanations
+from dashboard.components.figure_receipt import names_of_figures, readable
 from dashboard.components.header import page_header
 from dashboard.components.table import Column, table
+from dashboard.language import NO_VALUE, is_missing
 from dashboard.queries import catalogue
 from dashboard.words import BASIS, CREDITS, CRITERIA, ROLES, SUBJECTS, UNITS
 from warehouse.vocabulary import Language
@@ -35,7 +41,6 @@ def criteria() -> None:
         "indicators",
         rows.assign(of=of),
         [
-            Column("indicator_code", _("Code"), unbroken=True),
             Column("of", _("Criterion")),
             Column(f"name_{suffix}", _("Indicator")),
             Column("credit", _("Credit"), lambda code: translator.word(CREDITS, code)),
@@ -43,6 +48,7 @@ def criteria() -> None:
             Column(f"source_{suffix}", _("Source")),
             Column("basis", _("Basis"), words=BASIS),
             Column("weight", _("Weight"), translator.significant, right=True),
+            Column("indicator_code", _("Code"), unbroken=True),
         ],
         alt=_("Indicators of the partnership criteria"),
     )
@@ -50,35 +56,70 @@ def criteria() -> None:
 
 
 def measures() -> None:
-    """The variables and metrics of the pilots."""
-    st.markdown(
-        _("Variables are reported by the partners; metrics are computed from them. A formula is SQL over named inputs.")
-    )
+    """The metrics of the pilots by subject, then the figures that the partners report."""
+    st.markdown(_("Metrics are computed from the figures that the partners report; the formula names those figures."))
     rows = here.ask(catalogue.metrics)
-    table(
-        here,
-        "metrics",
-        rows,
-        [
-            Column("metric_code", _("Code"), unbroken=True),
-            Column("subject", _("Subject"), lambda code: translator.word(SUBJECTS, code)),
-            Column(f"name_{suffix}", _("Metric")),
-            Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
-            Column("formula", _("Formula"), missing=lambda row: _("reported")),
-            Column(f"source_{suffix}", _("Source")),
-            Column("basis", _("Basis"), words=BASIS, missing=lambda row: _("as reported")),
-        ],
-        alt=_("Variables and metrics"),
-        wrapped=True,
-    )
+    is_judged = rows["basis"].notna()
+    judged = rows[is_judged].assign(in_words=[_formula(row) for row in rows[is_judged].itertuples()])
+    for subject in SUBJECTS:
+        own = judged[judged["subject"] == subject]
+        if len(own):
+            st.header(translator.word(SUBJECTS, subject), anchor=False)
+            _metrics(subject, own)
     st.caption(
         _(
             "The guideline asks for results and names no formula: every formula is assumed, taken from the source "
             "named. A target counts in lesson-learned; what is computed of targets stands below."
         )
     )
+    on_demand(_("Figures that the partners report"), "reported", ":material/edit_note:", lambda: _reported(rows))
     explanations(here, "metrics", rows, explained_metric)
     explanations(here, "targets", catalogue.targets(), explained_metric, _("What is computed of every target"))
+
+
+def _formula(row: Any) -> str:
+    """The formula of a metric in words; that of one with conditions stands with its explanation."""
+    if is_missing(row.formula):
+        told = row.formula_id if translator.language is Language.INDONESIAN else row.formula_en
+        return NO_VALUE if is_missing(told) else str(told)
+    if "CASE" in row.formula:
+        return _("has conditions; stands below, one by one")
+    return translator.numbers(readable(row.formula, names_of_figures(here)))
+
+
+def _metrics(subject: str, rows: pd.DataFrame) -> None:
+    table(
+        here,
+        f"metrics_{subject}",
+        rows,
+        [
+            Column(f"name_{suffix}", _("Metric")),
+            Column("in_words", _("Formula")),
+            Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
+            Column("basis", _("Basis"), words=BASIS),
+            Column(f"source_{suffix}", _("Source")),
+            Column("metric_code", _("Code"), only_downloaded=True),
+            Column("formula", _("Formula in SQL"), only_downloaded=True),
+        ],
+        alt=translator.word(SUBJECTS, subject),
+        wrapped=True,
+    )
+
+
+def _reported(rows: pd.DataFrame) -> None:
+    table(
+        here,
+        "variables",
+        rows[rows["basis"].isna()],
+        [
+            Column("subject", _("Subject"), lambda code: translator.word(SUBJECTS, code)),
+            Column(f"name_{suffix}", _("Figure")),
+            Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
+            Column("metric_code", _("Code")),
+        ],
+        alt=_("Figures that the partners report"),
+        wrapped=True,
+    )
 
 
 def rules() -> None:
@@ -91,12 +132,12 @@ def rules() -> None:
         "rules",
         here.ask(catalogue.rules),
         [
-            Column("rule_code", _("Code"), unbroken=True),
             Column(f"description_{suffix}", _("What it does")),
             Column("value", _("Value"), translator.as_set, right=True),
             Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
             Column("basis", _("Basis"), words=BASIS),
             Column(f"source_{suffix}", _("Source")),
+            Column("rule_code", _("Code")),
         ],
         alt=_("Weights, bands and days in force"),
         wrapped=True,

@@ -58,7 +58,7 @@ def files() -> None:
             Column("outcome", _("Outcome"), words=FILE_OUTCOMES),
             Column("rows_accepted", _("Rows loaded"), translator.number, right=True),
             Column("rows_rejected", _("Rows refused"), translator.number, right=True),
-            Column(f"message_{suffix}", _("What happened")),
+            Column(f"message_{suffix}", _("What happened"), translator.sentence),
         ],
         alt=_("Files received"),
         everything=lambda: here.ask_all(quality.files, outcome=outcome),
@@ -106,8 +106,8 @@ def findings() -> None:
         here.ask(quality.findings, **narrowed),
         [
             Column("severity", _("Severity"), words=SEVERITIES),
+            Column(f"message_{suffix}", _("What is wrong and how to mend it"), translator.sentence),
             Column("file_name", _("File")),
-            Column(f"message_{suffix}", _("What is wrong and how to mend it")),
             Column("sheet", _("Sheet"), missing=lambda row: _("whole file")),
             Column("cell", _("Cell")),
             Column("value", _("Value"), missing=lambda row: NO_VALUE if is_missing(row.cell) else _("empty")),
@@ -145,7 +145,7 @@ def revised() -> None:
 
 
 outcomes = here.ask(quality.outcomes)
-with st.container(horizontal=True):
+with st.grid(4, min_column_width=150):
     st.metric(_("Files received"), translator.number(outcomes["files"].sum()), border=True)
     for code in FILE_OUTCOMES:
         number = int(outcomes.loc[outcomes["outcome"] == code, "files"].sum())

@@ -10,6 +10,7 @@ from dashboard.language import Translator
 from dashboard.words import Tone
 
 ROW_HEIGHT = 34
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 
 def panels(
@@ -39,7 +40,7 @@ def panels(
             text=[translator.number(value) for value in values],
             textposition="outside",
             cliponaxis=False,
-            hovertemplate=f"%{{y}}<br>{title}: %{{text}} {unit}<extra></extra>",
+            hovertemplate=f"%{{y}}<br>{title.replace(SOFT_HYPHEN, '')}: %{{text}} {unit}<extra></extra>",
             row=1,
             col=position,
         )
@@ -52,9 +53,9 @@ def panels(
 
 
 def in_two_lines(text: str) -> str:
-    """A label broken at the blank nearest its middle, but never right after a symbol."""
+    """A label broken at the blank nearest its middle, but never right after a symbol; else at a soft hyphen."""
     blanks = [place for place, letter in enumerate(text) if letter == " " and place > 1]
     if not blanks:
-        return text
+        return text.replace(SOFT_HYPHEN, "-<br>")
     middle = min(blanks, key=lambda place: abs(place - len(text) / 2))
     return f"{text[:middle]}<br>{text[middle + 1 :]}"

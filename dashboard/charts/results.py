@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from dashboard.charts.panels import panels
 from dashboard.charts.theme import GREEN, GREY, TONES, VERMILLION, blank, faint, short_name
 from dashboard.language import Translator, is_missing
-from dashboard.words import TARGET_KINDS, TARGET_STATUS, Tone, in_words
+from dashboard.words import TARGET_KIND_HEADS, TARGET_KINDS, TARGET_STATUS, Tone, in_words
 
 ROW = 52
 COLOURS = {"better": GREEN, "worse": VERMILLION, "same": GREY}
@@ -70,7 +70,7 @@ def targets_by_kind(counts: pd.DataFrame, translator: Translator) -> go.Figure:
     numbers = {(str(status), str(kind)): int(number) for (status, kind), number in spread.items()}
     statuses = [code for code in TARGET_STATUS if any((code, kind) in numbers for kind in TARGET_KINDS)]
     rows = [(code, translator.sign(TARGET_STATUS, code)) for code in statuses]
-    columns = [(code, translator.word(TARGET_KINDS, code), Tone.PLAIN) for code in TARGET_KINDS]
+    columns = [(code, translator.word(TARGET_KIND_HEADS, code), Tone.PLAIN) for code in TARGET_KINDS]
     figure = panels(numbers, rows, columns, translator, translator.gettext("targets"))
     figure.update_traces(marker_color=[TONES[in_words(TARGET_STATUS, code).tone] for code in statuses])
     return figure

@@ -1,5 +1,6 @@
 """Budget and subsidies: sums with how many lines tell them, payers, principles, and money beside results."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -63,6 +64,7 @@ def choose_year(here: Context, years: pd.DataFrame) -> Year:
 def in_words(shown: Year, sums: pd.Series) -> str:
     """Proposed, decided and spent of a year, each with how many lines tell it."""
     translator = shown.here.translator
+    amounts = dict(zip(OF_AMOUNTS, _alike([sums[name] for name in OF_AMOUNTS], translator), strict=True))
     texts = {
         "proposed": translator.gettext("proposed {amount} ({known} of {lines} lines)"),
         "decided": translator.gettext("decided {amount} ({known} of {lines} lines)"),
@@ -70,9 +72,7 @@ def in_words(shown: Year, sums: pd.Series) -> str:
     }
     parts = [
         texts[name].format(
-            amount=f"**{_millions(sums[name], translator)}**"
-            if sums[f"{name}_lines"]
-            else translator.gettext("not reported"),
+            amount=f"**{amounts[name]}**" if sums[f"{name}_lines"] else translator.gettext("not reported"),
             known=translator.number(sums[f"{name}_lines"]),
             lines=translator.number(sums["lines"]),
         )
@@ -115,10 +115,8 @@ def _decided(sums: pd.DataFrame, shown: Year) -> str:
     if decided.empty:
         return translator.gettext("Nothing has been decided yet for {year}").format(year=shown.year)
     parts = [
-        translator.gettext("{amount} for {what}").format(
-            amount=_millions(amount, translator), what=translator.word(MONEY, kind).lower()
-        )
-        for kind, amount in decided.items()
+        translator.gettext("{amount} for {what}").format(amount=amount, what=translator.word(MONEY, kind).lower())
+        for kind, amount in zip(decided.index, _alike(list(decided), translator), strict=True)
     ]
     return translator.gettext("Decided for {year}, in {unit}: {parts}").format(
         year=shown.year, unit=shown.unit, parts=translator.listing(parts)
@@ -271,6 +269,13 @@ def _amounts(shown: Year, counted: bool = True) -> list[Column]:
         for name, label in zip(OF_AMOUNTS, labels, strict=True)
     ]  # fmt: skip
     return [*columns, Column("lines", _("Lines"), translator.number, right=True)] if counted else columns
+
+
+def _alike(amounts: Sequence[float], translator: Translator) -> list[str]:
+    """Millions of one sentence: a decimal only where one of them needs it."""
+    known = [amount / MILLION for amount in amounts if not is_missing(amount)]
+    decimals = 0 if all(round(value, 1) == round(value) for value in known) else 1
+    return [translator.number(None if is_missing(amount) else amount / MILLION, decimals) for amount in amounts]
 
 
 def _millions(amount: float, translator: Translator) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.changes import Changes, compare
 from dashboard.components.context import Context, data_folder, fingerprint
 from dashboard.components.drawn import on_demand
+from dashboard.components.next_build import WIB
 from dashboard.components.table import Column, table
 from dashboard.language import NO_VALUE, Translator, is_missing
 from dashboard.queries import changes as asked
@@ -53,7 +54,7 @@ def _compared(about: str, _here: Context) -> Changes | None:
         before = replace(_here, generation=earlier).ask_once(asked.state, _here.filters)
     except (duckdb.Error, OSError):  # thrown away meanwhile, or of a schema that cannot be compared
         return None
-    return compare(before, _here.ask_once(asked.state, _here.filters), earlier.build_id, earlier.as_of)
+    return compare(before, _here.ask_once(asked.state, _here.filters), earlier.built_at, earlier.as_of)
 
 
 def earlier_build(here: Context) -> Generation | None:
@@ -77,8 +78,8 @@ def _opened(here: Context, generations: Generations, build_id: str) -> Generatio
 def _in_words(found: Changes, translator: Translator) -> list[str]:
     """Sentences made from the counts; what did not change is left out."""
     _, number = translator.gettext, translator.number
-    since = _("Since the figures as of {day} (build {build}):").format(
-        day=translator.long_day(found.as_of), build=found.build_id
+    since = _("Since the figures as of {day} (build of {moment} WIB):").format(
+        day=translator.long_day(found.as_of), moment=translator.moment(found.built_at + WIB)
     )
     if found.is_nothing:
         return [" ".join((since, _("nothing that is counted here has changed.")))]

@@ -26,7 +26,7 @@ ACTIONS: Words = {
 }
 REVIEW_REASONS: Words = {
     "negative": Word(N_("Below zero")),
-    "above_100": Word(N_("Above 100 %")),
+    "above_100": Word(N_("Above 100%")),
     "off_scale": Word(N_("Far off its own months")),
     "differs_from_gis": Word(N_("Differs from the map file")),
     "coordinate_system": Word(N_("Coordinate system in doubt")),

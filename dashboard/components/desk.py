@@ -66,8 +66,8 @@ def _owed_in_words(here: Context, counted: Mapping[str, Any]) -> list[str]:
         told.append(_("Nothing is past its day."))
     else:
         message = translator.ngettext(
-            "**{count} obligation is past its day** (parties: {parties}, partnerships: {partnerships}).",
-            "**{count} obligations are past their day** (parties: {parties}, partnerships: {partnerships}).",
+            "**{count} obligation is past its day**, of {parties} in {partnerships}.",
+            "**{count} obligations are past their day**, of {parties} in {partnerships}.",
             late.obligations,
         )
         told.append(_filled(here, message, late))
@@ -75,8 +75,8 @@ def _owed_in_words(here: Context, counted: Mapping[str, Any]) -> list[str]:
         told.append(_("Nothing falls due by {day}.").format(day=day))
     else:
         message = translator.ngettext(
-            "**{count} obligation falls due by {day}** (parties: {parties}, partnerships: {partnerships}).",
-            "**{count} obligations fall due by {day}** (parties: {parties}, partnerships: {partnerships}).",
+            "**{count} obligation falls due by {day}**, of {parties} in {partnerships}.",
+            "**{count} obligations fall due by {day}**, of {parties} in {partnerships}.",
             soon.obligations,
         )
         told.append(_filled(here, message, soon, day=day))
@@ -88,15 +88,15 @@ def _waiting_in_words(here: Context, counted: Mapping[str, Any]) -> list[str]:
     told = []
     if claimed := counted.get("claimed"):
         message = translator.ngettext(
-            "**{count} claim waits for your verification** (partnerships: {partnerships}).",
-            "**{count} claims wait for your verification** (partnerships: {partnerships}).",
+            "**{count} claim waits for your verification**, in {partnerships}.",
+            "**{count} claims wait for your verification**, in {partnerships}.",
             claimed.obligations,
         )
         told.append(_filled(here, message, claimed))
     if untold := counted.get("untold"):
         message = translator.ngettext(
-            "Of {count} obligation only a missing report could tell (partnerships: {partnerships}).",
-            "Of {count} obligations only a missing report could tell (partnerships: {partnerships}).",
+            "Of {count} obligation only a missing report could tell, in {partnerships}.",
+            "Of {count} obligations only a missing report could tell, in {partnerships}.",
             untold.obligations,
         )
         told.append(_filled(here, message, untold))
@@ -104,16 +104,22 @@ def _waiting_in_words(here: Context, counted: Mapping[str, Any]) -> list[str]:
     if len(chains):
         total = int(chains[OF_ALL].iloc[0])
         message = translator.ngettext(
-            "{count} chain of advice waits for somebody.", "{count} chains of advice wait for somebody.", total
+            "{count} chain of advice is still open.", "{count} chains of advice are still open.", total
         )
         told.append(message.format(count=translator.number(total)))
     return told
 
 
 def _filled(here: Context, message: str, row: Any, **more: str) -> str:
-    number = here.translator.number
+    translator = here.translator
+    number = translator.number
+    parties = translator.ngettext("{count} party", "{count} parties", row.parties)
+    partnerships = translator.ngettext("{count} partnership", "{count} partnerships", row.partnerships)
     return message.format(
-        count=number(row.obligations), parties=number(row.parties), partnerships=number(row.partnerships), **more
+        count=number(row.obligations),
+        parties=parties.format(count=number(row.parties)),
+        partnerships=partnerships.format(count=number(row.partnerships)),
+        **more,
     )
 
 

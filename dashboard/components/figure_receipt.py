@@ -61,7 +61,7 @@ def choose_figure_receipt(here: Context, partnership_id: str, figures: pd.DataFr
     if found is None:
         st.caption(_("There is nothing to show here."))
         return
-    value = f"{translator.significant(found.value)} {translator.unit(found.unit)}"
+    value = translator.measured(found.value, found.unit)
     if found.value is None:
         value = translator.word(VALUE_STATUS, found.status).lower()
     st.markdown(f"**{safe(value)}** · {safe(_label(row, translator))}")
@@ -83,7 +83,7 @@ def _behind(here: Context, found: FigureReceipt) -> None:
     translator = here.translator
     _ = translator.gettext
     if found.formula:
-        formula = readable(found.formula, _names(here))
+        formula = here.translator.numbers(readable(found.formula, names_of_figures(here)))
         source = found.source or NO_VALUE
         source = source_id(source) if translator.language is Language.INDONESIAN else source
         st.caption(safe(_("Formula: {formula}. Source: {source}").format(formula=formula, source=source)))
@@ -111,7 +111,7 @@ def _behind(here: Context, found: FigureReceipt) -> None:
     files_and_rules(found.files, found.rules_version, translator)
 
 
-def _names(here: Context) -> dict[str, str]:
+def names_of_figures(here: Context) -> dict[str, str]:
     """What the codes in a formula are called."""
     translator = here.translator
     column = "name_id" if translator.language is Language.INDONESIAN else "name_en"
@@ -131,6 +131,12 @@ def _first_small(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
+def _as_written(one: InputReceipt, translator: Translator) -> str:
+    """A figure in the unit of its file, and what it was multiplied with: 1.5 L/s × 86.4."""
+    told = " ".join((translator.as_set(one.written_value), one.written_unit or "")).strip()
+    return f"{told} × {translator.as_set(one.factor)}"
+
+
 def _line(one: InputReceipt, translator: Translator) -> dict[str, object]:
     is_converted = one.written_value is not None and one.factor != 1
     return {
@@ -141,7 +147,7 @@ def _line(one: InputReceipt, translator: Translator) -> dict[str, object]:
         "status": one.status,
         "grade": one.grade,
         "error": one.error_pct,
-        "written": f"{one.written_value:g} {one.written_unit or ''} × {one.factor:g}" if is_converted else None,
+        "written": _as_written(one, translator) if is_converted else None,
         "correction": one.correction_ids,
         "file": one.origin.file,
         "sheet": one.origin.sheet,

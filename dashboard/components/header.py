@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.components.context import Context
+from dashboard.components.next_build import WIB
 from dashboard.components.table import safe
 from dashboard.queries import build
 from warehouse.vocabulary import Origin
@@ -15,7 +16,9 @@ def page_header(here: Context, title: str, question: str, coverage: str | None =
     st.title(title, anchor=False)
     facts = [
         _("Figures as of {day}").format(day=translator.long_day(here.as_of)),
-        _("build {build}").format(build=here.generation.build_id),
+        _("build of {moment} WIB ({code})").format(
+            moment=translator.moment(here.generation.built_at + WIB), code=here.generation.build_id.rpartition("-")[2]
+        ),
         coverage or (None if here.is_case else programme_coverage(here)),
     ]
     st.markdown(f"{question}  \n:small[:gray[{safe(' · '.join(fact for fact in facts if fact))}]]")
@@ -39,6 +42,7 @@ def programme_coverage(here: Context) -> str:
     row = here.ask_filtered(build.coverage).iloc[0]
     if row["owing"] == 0:
         return here.translator.gettext("no monthly report has fallen due yet")
-    return here.translator.gettext("{reported} of {owing} partnerships reported").format(
-        reported=here.translator.number(row["reported"]), owing=here.translator.number(row["owing"])
+    message = here.translator.ngettext(
+        "{reported} of {owing} partnership reported", "{reported} of {owing} partnerships reported", row["owing"]
     )
+    return message.format(reported=here.translator.number(row["reported"]), owing=here.translator.number(row["owing"]))

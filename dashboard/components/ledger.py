@@ -45,7 +45,9 @@ def _in_force(views: pd.DataFrame) -> pd.DataFrame:
     """One row per role and criterion: each view in force with its status and day."""
     spoken = views[views["viewpoint"].isin(SPOKEN) & views["assessed_on"].notna()]
     rows = views[views["is_in_force"] & views["role"].isin(spoken["role"])]
-    index = rows[["role", "criterion"]].drop_duplicates()
+    order = list(CRITERIA)
+    rows = rows.sort_values("criterion", key=lambda codes: codes.map(order.index), kind="stable")
+    index = rows.sort_values("role", ascending=False, kind="stable")[["role", "criterion"]].drop_duplicates()
     for name, viewpoint, column in (
         ("computed", "computed", "value"), ("accepted", "self", "value"), ("self", "self", "stated_value"),
         ("counterpart", "counterpart", "stated_value"), ("facilitator", "facilitator", "stated_value"),

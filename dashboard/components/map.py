@@ -24,12 +24,18 @@ def covered_in_words(covered: pd.Series, tiles: pd.DataFrame, translator: Transl
         )
     ]
     if covered["both_known"]:
-        told.append(
-            _(
+        same = covered["in_one_province"]
+        if same:
+            message = _(
                 "Where both provinces are known ({known} partnerships), mentor and mentee lie in the same province in "
                 "{same}."
-            ).format(known=number(covered["both_known"]), same=number(covered["in_one_province"]))
-        )
+            )
+        else:
+            message = _(
+                "Where both provinces are known ({known} partnerships), mentor and mentee always lie in different "
+                "provinces."
+            )
+        told.append(message.format(known=number(covered["both_known"]), same=number(same)))
     without = int(covered["partnerships"] - covered["placed"])
     if without:
         told.append(

@@ -134,18 +134,22 @@ def _told(row: Any, which: str, day: date, translator: Translator) -> str:
 def revised_text(value: float | None, unit: str | None, text: str | None, day: date, translator: Translator) -> str:
     """What was told, and from which day: a figure in its unit, else words, else that it was not told."""
     _ = translator.gettext
-    told = _("not told") if is_missing(text) else _mark_first(str(text), translator) or _("told")
+    told = _("not told") if is_missing(text) else _in_this_language(str(text), translator) or _("told")
     if not is_missing(value):
-        told = f"{translator.significant(value)} {translator.unit(unit)}".strip()
+        told = translator.measured(value, unit)
     return _("{told} (from {day})").format(told=told, day=translator.day(day))
 
 
-def _mark_first(text: str, translator: Translator) -> str:
-    """Words in a self-assessment: the mark that stands before them, with this language's separator."""
-    mark, dot, own = text.partition(" · ")
-    if not re.fullmatch(r"\d+\.\d+", mark):
-        return text
-    return f"{translator.as_set(float(mark))}{dot}{own}"
+def _in_this_language(text: str, translator: Translator) -> str:
+    """What cells held, one after the other: a mark, a share or a day as this language writes it, else as it stands."""
+    return " · ".join(_cell(cell, translator) for cell in text.split(" · "))
+
+
+def _cell(cell: str, translator: Translator) -> str:
+    found = re.fullmatch(r"(\d+\.\d+|\d+(?= ?%))( ?%)?", cell)
+    if found is None:
+        return translator.sentence(cell)
+    return translator.as_set(float(found[1])) + ("%" if found[2] else "")
 
 
 def _place(row: Any, which: str) -> str | None:

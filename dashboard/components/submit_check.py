@@ -18,7 +18,7 @@ from dashboard.components.submit import MONTHLY_REPORT, XLSX, Asked
 from dashboard.components.table import Column, safe, table
 from dashboard.language import NO_VALUE, Translator, is_missing
 from dashboard.words import SEVERITIES, VIEWERS, WORKBOOKS
-from warehouse.vocabulary import FileOutcome, Language
+from warehouse.vocabulary import FileOutcome
 
 DRAFT, ROUND = "submission", "submission_round"
 LANDED = ("new", "duplicate")
@@ -158,7 +158,7 @@ def _judgement(here: Context, checked: dict[str, Any]) -> None:
     translator = here.translator
     _ = translator.gettext
     name, outcome = safe(checked["file_name"]), checked["outcome"]
-    told = safe(checked["message_id" if translator.language is Language.INDONESIAN else "message_en"])
+    told = safe(translator.sentence(checked[_message(translator)]))
     count = len(checked["findings"])
     if outcome == FileOutcome.REJECTED:
         said = _("**{name} would be refused.** {told}")
@@ -181,7 +181,6 @@ def _findings(here: Context, draft: Draft, checked: dict[str, Any]) -> None:
     _ = translator.gettext
     if not checked["findings"]:
         return
-    suffix = "id" if translator.language is Language.INDONESIAN else "en"
     rows = pd.DataFrame(checked["findings"])
     table(
         here,
@@ -189,7 +188,7 @@ def _findings(here: Context, draft: Draft, checked: dict[str, Any]) -> None:
         rows,
         [
             Column("severity", _("Severity"), words=SEVERITIES),
-            Column(f"message_{suffix}", _("What is wrong and how to mend it")),
+            Column(_message(translator), _("What is wrong and how to mend it"), translator.sentence),
             Column("sheet", _("Sheet"), missing=lambda row: _("whole file")),
             Column("cell", _("Cell")),
             Column("value", _("Value"), missing=lambda row: NO_VALUE if is_missing(row.cell) else _("empty")),
@@ -251,7 +250,7 @@ def _show_sending(here: Context, draft: Draft) -> None:
     answer = draft.sending.answer()
     receipt = next(iter(answer.facts.get("receipts", [])), None)
     if receipt is None or receipt["outcome"] not in LANDED:
-        told = receipt and receipt["message_id" if translator.language is Language.INDONESIAN else "message_en"]
+        told = receipt and translator.sentence(receipt[_message(translator)])
         said = trouble_in_words(translator, answer) or told or _("It could not be sent. Try again.")
         st.error(safe(said), icon=":material/error:")
         if st.button(_("Send again"), key="send_again"):
@@ -259,7 +258,7 @@ def _show_sending(here: Context, draft: Draft) -> None:
             st.rerun()
         st.button(_("Choose the file again"), key="choose_again", on_click=_start_anew)
         return
-    told = safe(receipt["message_id" if translator.language is Language.INDONESIAN else "message_en"])
+    told = safe(translator.sentence(receipt[_message(translator)]))
     if receipt["outcome"] == "new":
         said = _("**Sent.** {told} It is in the figures after the next build.")
         st.success(said.format(told=told), icon=":material/mark_email_read:")
@@ -268,6 +267,11 @@ def _show_sending(here: Context, draft: Draft) -> None:
     if draft.sending.follow_up_failed:
         st.caption(_("It could not be noted in the list below; its outcome stands there after the next build."))
     st.button(_("Submit another"), key="submit_another", on_click=_start_anew)
+
+
+def _message(translator: Translator) -> str:
+    """The name of a message in the language of the page, in what the check and the sending answer."""
+    return f"message_{translator.language.value}"
 
 
 def _start_anew() -> None:

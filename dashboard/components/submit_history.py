@@ -40,7 +40,7 @@ def history(here: Context, partnership_id: str | None) -> None:
     columns = [
         Column("received_at", _("Received (WIB)"), translator.moment, unbroken=True),
         Column("outcome", _("Outcome"), words=OUTCOMES),
-        Column(f"message_{suffix}", _("What happened")),
+        Column(f"message_{suffix}", _("What happened"), translator.sentence),
         Column("template", _("Workbook"), lambda code: translator.word(WORKBOOKS, code)),
         Column("period", _("Month"), translator.month, unbroken=True),
         Column("partnership_id", _("Partnership"), only_downloaded=partnership_id is not None),

@@ -13,6 +13,8 @@ from dashboard.words import ACTUAL_BASIS, HORIZONS, TARGET_KINDS, TARGET_STATUS,
 from indicators.figure_receipt import FigureReceipt
 from indicators.receipt import Origin
 
+WIDTHS = {"mentee": 215, "label": 205, "status": 175}  # pixels, of the columns whose texts break into lines
+
 
 def target_list(here: Context) -> None:
     """Narrowed by horizon, kind and standing; alphabetical by mentee. Under it the receipt of one target."""
@@ -59,9 +61,9 @@ def _columns(here: Context) -> list[Column]:
     translator = here.translator
     _ = translator.gettext
     return [
-        Column("mentee", _("Mentee")),
-        Column("label", _("Target")),
-        Column("status", _("Status"), words=TARGET_STATUS),
+        Column("mentee", _("Mentee"), width=WIDTHS["mentee"]),
+        Column("label", _("Target"), width=WIDTHS["label"]),
+        Column("status", _("Status"), words=TARGET_STATUS, width=WIDTHS["status"]),
         Column("progress", _("Progress"), translator.share, right=True),
         Column("baseline", _("Baseline"), translator.significant, missing=lambda row: _("no baseline"), right=True),
         Column("actual", _("Actual"), translator.significant, missing=lambda row: _("not reported"), right=True),

@@ -209,6 +209,8 @@ def _balance(here: Context, subject: Subject, zone: str | None) -> None:
     first, last = (rows[name].iloc[0].strftime("%Y-%m") for name in ("period_start", "period_end"))
     rows = rows.assign(name=names, span="month" if first == last else "period")
     label = _period(next(rows.itertuples()), translator)
+    places = rows[["source_file", "source_sheet"]].drop_duplicates()
+    in_one_place = len(places) == 1 and bool(places.notna().all(axis=None))
     st.header(_("Water balance, {period}").format(period=label), anchor=False)
     table(
         here, "balance", rows,
@@ -223,12 +225,15 @@ def _balance(here: Context, subject: Subject, zone: str | None) -> None:
             Column("high", _("Band to"), translator.number, right=True),
             Column("status", _("Status"), words=BALANCE_STATUS),
             Column("grade", _("Reliability 1–10"), translator.number, right=True, optional=True),
-            Column("source_file", _("File")),
-            Column("source_sheet", _("Sheet")),
+            Column("source_file", _("File"), only_downloaded=in_one_place),
+            Column("source_sheet", _("Sheet"), only_downloaded=in_one_place),
             Column("source_cell", _("Cell")),
         ],
         alt=_("Water balance, {period}").format(period=label),
     )  # fmt: skip
+    if in_one_place:
+        place = " › ".join(places.iloc[0])
+        st.caption(safe(_("The cells stand in {place}.").format(place=place)))
     st.caption(
         _(
             "Estimated: reported, but no meter measures it. Derived: computed from the others. Missing: nobody told "

@@ -33,6 +33,6 @@ def _readiness(here: Context, items: pd.DataFrame) -> None:
 
 def _item(here: Context, row: object) -> str:
     word = in_words(READINESS, row.state)
-    note = "" if is_missing(row.note) else f" :small[:gray[{safe(row.note)}]]"
+    note = "" if is_missing(row.note) else f" :small[:gray[{safe(here.translator.sentence(row.note))}]]"
     badge = f":{BADGES[word.tone]}-badge[{safe(here.translator.sign(READINESS, row.state))}]"
     return f"- {badge} {safe(here.translator.word(READINESS_TOPICS, row.topic))}{note}"

@@ -7,7 +7,6 @@ from dashboard.components.originals import open_originals
 from dashboard.components.table import Column, table
 from dashboard.queries import documents
 from dashboard.words import N_, Tone, Word, Words
-from warehouse.vocabulary import Language
 
 WAITS_FOR: Words = {
     "content": Word(N_("To be keyed in"), "✎", Tone.FAIR),
@@ -40,7 +39,7 @@ def waiting_documents(here: Context) -> None:
             Column("sender", _("Sent by"), optional=True),
             Column("received_on", _("Received"), translator.day, right=True),
             Column("age_days", _("Age, days"), translator.number, right=True),
-            Column("message_id" if translator.language is Language.INDONESIAN else "message_en", _("What to do")),
+            Column(f"message_{translator.language.value}", _("What to do"), translator.sentence),
         ],
         alt=_("Documents that wait"),
         everything=lambda: here.ask_all(documents.waiting, here.filters),

@@ -101,9 +101,9 @@ def test_what_is_not_told_has_no_mark_and_its_hover_says_so(connection: duckdb.D
     ("lang", "words"),
     [
         ("en", ("proposed **450.0** (4 of 6 lines), decided **305.0** (2 of 6 lines) and spent **38.5** (2 of 6 lines)",
-                "Decided for 2026, in million rupiah: 260.0 for costs and 45.0 for subsidies (transfers)")),
+                "Decided for 2026, in million rupiah: 260 for costs and 45 for subsidies (transfers)")),
         ("id", ("usulan **450,0** (4 dari 6 baris), ditetapkan **305,0**",
-                "dalam juta rupiah: 260,0 untuk biaya dan 45,0 untuk subsidi (transfer)")),
+                "dalam juta rupiah: 260 untuk biaya dan 45 untuk subsidi (transfer)")),
     ],
 )  # fmt: skip
 def test_the_page_says_the_sums_with_the_lines_that_tell_them(
@@ -117,7 +117,7 @@ def test_the_page_says_the_sums_with_the_lines_that_tell_them(
 def test_another_year_is_asked_for_in_the_address_and_an_unknown_one_is_said_to_be_unknown(
     data: Path, open_page: OpenPage
 ) -> None:
-    assert "decided **2.0** (1 of 1 lines)" in words_of(open_page(data, "budget", lang="en", year="2025"))
+    assert "decided **2** (1 of 1 lines)" in words_of(open_page(data, "budget", lang="en", year="2025"))
     assert "Not found" in [title.value for title in open_page(data, "budget", lang="en", year="1066").title]
 
 

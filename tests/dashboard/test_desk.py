@@ -84,10 +84,10 @@ def test_every_part_of_the_desk_opens(
 def test_what_is_owed_is_counted_in_words_before_the_list(waiting: Path, open_page: OpenPage) -> None:
     app = open_page(waiting, "desk", lang="en")
     words = words_of(app)
-    assert "**5 obligations are past their day** (parties: 1, partnerships: 1)." in words
+    assert "**5 obligations are past their day**, of 1 party in 1 partnership." in words
     assert "**1 obligation falls due by 30 July 2026**" in words
     assert "**1 claim waits for your verification**" in words
-    assert "1 chain of advice waits for somebody." in words
+    assert "1 chain of advice is still open." in words
     shown = app.table[0].value
     assert len(shown) == 7
     assert [text.split("-badge[")[1][:-1] for text in shown["Status"]].count("✕ Past its day") == 5

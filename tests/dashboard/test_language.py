@@ -168,3 +168,36 @@ def test_every_rule_that_is_tested_or_refuses_a_file_has_words_and_so_has_its_gr
 
 def _flat(value: object) -> tuple[object, ...]:
     return tuple(value) if isinstance(value, tuple | list) else (value,)
+
+
+@pytest.mark.parametrize(
+    ("told", "indonesian", "english"),
+    [
+        ("diterima pada 2026-05-08.", "diterima pada 8 Mei 2026.", "diterima pada 8 May 2026."),
+        ("(2026-02 – 2026-09)", "(Feb 2026 – Sep 2026)", "(Feb 2026 – Sep 2026)"),
+        ("kosong: 2025-01, 2025-12", "kosong: Jan 2025, Des 2025", "kosong: Jan 2025, Dec 2025"),
+    ],
+)
+def test_a_day_in_a_message_is_written_as_the_reader_writes_it(told: str, indonesian: str, english: str) -> None:
+    assert (INDONESIAN.sentence(told), ENGLISH.sentence(told)) == (indonesian, english)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "S001_laporan_bulanan_2026-08.xlsx",
+        "2026-08-01.pdf",
+        "data/2026-08/berkas",
+        "'2026-08' is not a month. Write e.g. May 2025, 2025-05, or a date cell.",
+        "misalnya --month 2026-03 atau --on 2026-03-01",
+        "S-2026-01",
+        "2026-02-31",
+        "2014-2016",
+    ],
+)
+def test_what_is_no_day_or_stands_as_it_must_be_typed_is_left_alone(told: str) -> None:
+    assert INDONESIAN.sentence(told) == told
+
+
+def test_september_has_three_letters_in_both_languages() -> None:
+    assert ENGLISH.day(date(2026, 9, 30)) == INDONESIAN.day(date(2026, 9, 30)) == "30 Sep 2026"

@@ -61,7 +61,7 @@ def test_every_finding_leads_to_a_heading_that_is_there(full_programme: Path, op
 
 def test_what_changed_since_the_build_before_is_said_in_counts(two_builds: Path, open_page: OpenPage) -> None:
     words = words_of(open_page(two_builds, lang="en"))
-    assert "Since the figures as of 31 May 2026 (build b-two-1): new partnerships: 1" in words
+    assert "Since the figures as of 31 May 2026 (build of 1 Jul 2026 10:00 WIB): new partnerships: 1" in words
     assert "partnerships one stage or more ahead: 1; finished with the letter of recommendation: 1" in words
     assert "monthly reports more that have arrived: 1." in words
     assert "Criteria: 2 scores are other than before; 1 in a better band, 0 in a lower one, 1 with a band" in words
@@ -94,7 +94,7 @@ def test_a_build_compared_with_itself_changed_in_nothing(full_programme: Path) -
     _, connection = Generations(full_programme / "warehouse").open_current_read_only()
     with connection:
         state = changes.state(connection, LOCAL_VIEWER, REAL)
-    found = compare(state, state, "b-full", date(2026, 6, 30))
+    found = compare(state, state, programme.BUILT_AT, date(2026, 6, 30))
     assert found.is_nothing
     assert (found.scores, found.bands_up, found.achieved) == (0, 0, 0)
 

@@ -732,5 +732,5 @@ def test_a_figure_in_a_message_is_written_in_the_form_of_its_language(world):
     world.connection.execute("UPDATE core.measurement SET value = 500.5 WHERE source_cell = 'C7'")
     run_suites(world.connection, only("part_not_above_whole"))
     ((english, indonesian),) = world.find("SELECT message_en, message_id FROM quality.finding")
-    assert "501 (customers_digitised) is more than the whole of 500.5" in str(english)
-    assert "501 (customers_digitised) melebihi keseluruhan 500,5" in str(indonesian)
+    assert "501 (“Customers digitised”) is more than the whole of 500.5" in str(english)
+    assert "501 (“Pelanggan terdigitasi”) melebihi keseluruhan 500,5" in str(indonesian)

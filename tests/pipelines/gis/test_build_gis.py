@@ -203,7 +203,7 @@ def test_a_report_that_its_gis_file_contradicts_is_kept_and_marked_for_review(
     assert len(told) == 1
     assert told[0][1:3] == ("1 Progress data", "D6")
     assert "10206 customers" in told[0][3] and "gis agustus.gpkg (pelanggan)" in told[0][3]
-    assert "10206 pelanggan" in told[0][4] and "5 %" in told[0][4]
+    assert "10206 pelanggan" in told[0][4] and "5%" in told[0][4]
 
 
 def test_a_figure_from_a_file_bears_its_file_layer_and_features(published: duckdb.DuckDBPyConnection) -> None:
