@@ -58,7 +58,8 @@ def against_targets(here: Context, subject: Subject) -> None:
     targets = tables["targets"].assign(label=sentences.target_labels(tables["targets"], here.translator))
     converted = here.ask(written.converted_figures, subject.partnership_id)
     about = tables["facts"].iloc[0]["subject"]
-    pilot_metrics(here, tables["metrics"], targets, None if is_missing(about) else about, converted)
+    own_subject = None if is_missing(about) else about
+    pilot_metrics(here, subject.partnership_id, tables["metrics"], targets, own_subject, converted)
     if not tables["metrics"].empty:
         choose_figure_receipt(here, subject.partnership_id, tables["metrics"])
 

@@ -18,6 +18,7 @@ def truth_panel(rows: pd.DataFrame, translator: Translator) -> go.Figure:
     figure.add_scatter(
         x=labels,
         y=values,
+        ids=labels,
         mode="lines+markers",
         line={"color": BLUE, "width": 2.5},
         marker_size=7,

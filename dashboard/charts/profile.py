@@ -57,15 +57,19 @@ def _bullet(figure: go.Figure, place: int, row: object, translator: Translator) 
     name = translator.word(CRITERIA, row.criterion)
     hover = _bullet_hover(name, score, low, high, final_low, final_high, translator)
     if not is_missing(score):
-        figure.add_bar(x=[score], y=[middle], orientation="h", width=0.26, marker_color=tone, hovertemplate=hover)
+        figure.add_bar(
+            x=[score], y=[middle], ids=[row.criterion], orientation="h", width=0.26, marker_color=tone,
+            hovertemplate=hover,
+        )  # fmt: skip
     if not is_missing(low) and not is_missing(high) and high > low:
         figure.add_scatter(
-            x=[low, high], y=[middle, middle], mode="lines", line={"color": PURPLE, "width": 4},
+            x=[low, high], y=[middle, middle], ids=[row.criterion] * 2, mode="lines",
+            line={"color": PURPLE, "width": 4},
             hovertemplate=hover,
         )  # fmt: skip
     if not is_missing(final_low) and not is_missing(final_high) and final_high - final_low >= NARROWEST:
         figure.add_scatter(
-            x=[final_low, final_high], y=[place + 0.33] * 2, mode="lines+markers",
+            x=[final_low, final_high], y=[place + 0.33] * 2, ids=[row.criterion] * 2, mode="lines+markers",
             line={"color": BLUE, "width": 1.5}, marker={"symbol": "line-ns-open", "size": 7, "color": BLUE},
             hovertemplate=hover,
         )  # fmt: skip
@@ -143,6 +147,7 @@ def _target(figure: go.Figure, place: int, row: object, translator: Translator) 
         figure.add_bar(
             x=[max(-22.0, min(122.0, 100 * progress))],
             y=[place + 0.24],
+            ids=[row.target_id],
             orientation="h",
             width=0.26,
             marker_color=TONES[in_words(TARGET_STATUS, row.status).tone],
@@ -185,6 +190,7 @@ def metric_panel(metrics: pd.DataFrame, levels: pd.DataFrame, translator: Transl
     figure.add_scatter(
         x=months,
         y=values,
+        ids=months,
         mode="lines+markers",
         line={"color": BLUE, "width": 2.5},
         marker_size=6,

@@ -9,6 +9,21 @@ from dashboard.words import FULFILMENT, Tone, in_words
 
 FILLED = (Tone.GOOD, Tone.FAIR, Tone.BAD, Tone.UNSURE)
 ROW = 36
+CELL = 60  # pixels from the middle of a cell within which a click is taken for it
+
+
+def calendar(reports: pd.DataFrame, translator: Translator) -> go.Figure:
+    """The grid of one partnership, in which each report can be clicked. Columns as in `grid`, and obligation_id."""
+    figure = grid(reports, translator)
+    periods = sorted(set(reports["period"]))
+    figure.add_scatter(
+        x=[periods.index(period) for period in reports["period"]], y=[0] * len(reports), ids=reports["obligation_id"],
+        mode="markers", marker={"symbol": "square", "size": ROW - 4, "color": "rgba(0,0,0,0)"},
+        customdata=[_hover(row, row.mentee, translator) for row in reports.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+    )  # fmt: skip
+    figure.update_layout(hoverdistance=CELL)
+    return figure
 
 
 def grid(reports: pd.DataFrame, translator: Translator) -> go.Figure:

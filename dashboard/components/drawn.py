@@ -34,6 +34,11 @@ def drawn_for_paper(here: Context, content: object, draw: Callable[[Context], No
     _drawn_for_paper(_about(here, "paper", content), lambda: draw(paper))
 
 
+def made_once(here: Context, name: str, content: object, make: Callable[[], Result]) -> Result:
+    """What `make` makes of `content`, as in `drawn_once`: the same object for everybody, which nobody may change."""
+    return _made_once(_about(here, name, content), make)
+
+
 def worked_out(here: Context, name: str, content: object, work: Callable[[], Result]) -> Result:
     """What `work` makes of `content`, on which alone it depends as in `drawn_once`: remembered, every time a copy."""
     return _worked_out(_about(here, name, content), work)
@@ -52,6 +57,11 @@ def _drawn(about: str, _draw: Callable[[], None]) -> None:
 @st.cache_data(max_entries=MOST_PAPERS, show_spinner=False)
 def _drawn_for_paper(about: str, _draw: Callable[[], None]) -> None:
     _draw()
+
+
+@st.cache_resource(max_entries=MOST_DRAWN, show_spinner=False)
+def _made_once(about: str, _make: Callable[[], Result]) -> Result:
+    return _make()
 
 
 @st.cache_data(max_entries=MOST_DRAWN, show_spinner=False)

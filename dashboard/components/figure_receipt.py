@@ -37,7 +37,15 @@ def _show(here: Context, row: pd.Series) -> None:
         st.caption(_("There is nothing to show here."))
         return
     st.markdown(f"**{safe(with_band(row, translator))}** · {safe(row['label'])}")
-    _behind(here, found)
+    _behind(here, found, "figure")
+
+
+def open_receipt_of_metric(here: Context, partnership_id: str, row: pd.Series) -> None:
+    """Opens the receipt of one row of `profile.METRICS`."""
+    told = next(pd.DataFrame([row]).itertuples())
+    what = str(metric_name(told, here.translator))
+    title = here.translator.gettext("Receipt: {what}").format(what=what)
+    st.dialog(title, width="large", icon=":material/receipt_long:")(_of_metric)(here, partnership_id, told, "clicked")
 
 
 def choose_figure_receipt(here: Context, partnership_id: str, figures: pd.DataFrame) -> None:
@@ -54,7 +62,13 @@ def choose_figure_receipt(here: Context, partnership_id: str, figures: pd.DataFr
     )
     if key is None:
         return
-    row = by_key[key]
+    _of_metric(here, partnership_id, by_key[key], "figure")
+
+
+def _of_metric(here: Context, partnership_id: str, row: Any, name: str) -> None:
+    """The receipt of one row of `profile.METRICS`; `name` tells it from another one on the page."""
+    translator = here.translator
+    _ = translator.gettext
     utility, zone = (None if is_missing(one) else str(one) for one in (row.utility_id, row.zone))
     span = row.period_start.date(), row.period_end.date()
     found = here.ask(metrics.receipt_of_figure, row.metric_code, partnership_id, utility, zone, *span)
@@ -65,7 +79,7 @@ def choose_figure_receipt(here: Context, partnership_id: str, figures: pd.DataFr
     if found.value is None:
         value = translator.word(VALUE_STATUS, found.status).lower()
     st.markdown(f"**{safe(value)}** · {safe(_label(row, translator))}")
-    _behind(here, found)
+    _behind(here, found, name)
 
 
 def _key(row: Any) -> str:
@@ -78,7 +92,7 @@ def _label(row: Any, translator: Translator) -> str:
     return ", ".join([str(metric_name(row, translator)), *zone, translator.period(row.period_start, row.period_end)])
 
 
-def _behind(here: Context, found: FigureReceipt) -> None:
+def _behind(here: Context, found: FigureReceipt, name: str) -> None:
     """Formula, variables with their cells, files and rules."""
     translator = here.translator
     _ = translator.gettext
@@ -89,7 +103,7 @@ def _behind(here: Context, found: FigureReceipt) -> None:
         st.caption(safe(_("Formula: {formula}. Source: {source}").format(formula=formula, source=source)))
     rows = pd.DataFrame([_line(one, translator) for one in found.inputs])
     table(
-        here, "figure_receipt", rows,
+        here, f"{name}_receipt", rows,
         [
             Column("name", _("Figure")),
             Column("period", _("Period")),

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import sentences
 from dashboard.components.advice import advice_chains
 from dashboard.components.blueprint import blueprint
+from dashboard.components.chart import with_click
 from dashboard.components.choice import choose_part
 from dashboard.components.context import Context
 from dashboard.components.drawn import drawn_for_paper, on_demand, worked_out
@@ -158,13 +159,12 @@ def _scores(one: Life, scores: pd.DataFrame) -> None:
         role_scores(here, one.partnership_id, Role.MENTOR, one.facts["mentor"], scores, edges)
     with mentee_place:
         role_scores(here, one.partnership_id, Role.MENTEE, one.facts["mentee"], scores, edges)
-    st.caption(
-        _(
-            "Bar: score, 0 to 100. Purple line: where it may lie with what is not known. Blue bracket: where it can "
-            "still end. Grey grounds: bands, edges at {fair} and {good} (assumed). The criteria stand side by side; "
-            "there is no total."
-        ).format(fair=translator.number(edges[0]), good=translator.number(edges[1]))
-    )
+    told = _(
+        "Bar: score, 0 to 100. Purple line: where it may lie with what is not known. Blue bracket: where it can "
+        "still end. Grey grounds: bands, edges at {fair} and {good} (assumed). The criteria stand side by side; "
+        "there is no total."
+    ).format(fair=translator.number(edges[0]), good=translator.number(edges[1]))
+    st.caption(f"{with_click(here, told.rstrip('.'))}.")
     scores_data(here, scores)
     on_demand(
         here,
@@ -227,7 +227,7 @@ def targets_and_metrics(one: Life) -> bool:
     if has_metrics:
         st.header(_("Pilot metrics"), anchor=False)
         converted = here.ask(written.converted_figures, one.partnership_id)
-        pilot_metrics(here, metrics, targets, one.facts["subject"], converted)
+        pilot_metrics(here, one.partnership_id, metrics, targets, one.facts["subject"], converted)
     return has_targets or has_metrics
 
 

@@ -8,9 +8,10 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.charts.profile import metric_panel
-from dashboard.components.chart import chart_data, draw
+from dashboard.components.chart import chart_data, draw, with_click
 from dashboard.components.context import Context
 from dashboard.components.drawn import worked_out
+from dashboard.components.figure_receipt import open_receipt_of_metric
 from dashboard.components.table import Column, safe
 from dashboard.language import Translator, is_missing
 from dashboard.words import VALUE_STATUS
@@ -18,7 +19,12 @@ from warehouse.vocabulary import Language
 
 
 def pilot_metrics(
-    here: Context, metrics: pd.DataFrame, targets: pd.DataFrame, subject: str | None, converted: pd.DataFrame
+    here: Context,
+    partnership_id: str,
+    metrics: pd.DataFrame,
+    targets: pd.DataFrame,
+    subject: str | None,
+    converted: pd.DataFrame,
 ) -> None:
     """The leading metrics as panels, and every figure with its cell and, where `converted`, as written behind them."""
     translator = here.translator
@@ -32,7 +38,7 @@ def pilot_metrics(
         (metrics, targets, subject),
         lambda: sentences.lead_metrics(metrics, targets, subject, translator),
     )
-    _panels(here, lead, targets)
+    _panels(here, partnership_id, lead, targets)
     chart_data(
         here,
         "metrics",
@@ -76,19 +82,26 @@ def _as_written(row: Any, translator: Translator) -> str | None:
     return "; ".join(parts) or None
 
 
-def _panels(here: Context, lead: pd.DataFrame, targets: pd.DataFrame) -> None:
+def _panels(here: Context, partnership_id: str, lead: pd.DataFrame, targets: pd.DataFrame) -> None:
     """The finding of the first metric, then one small chart per metric."""
     translator = here.translator
-    note = translator.gettext(
+    gaps = translator.gettext(
         "By month; each panel on its own scale. A gap is a month that was not reported or waits for review"
     )
+    note = with_click(here, gaps)
     st.markdown(f"**{safe(sentences.metrics_title(lead, translator))}**  \n:small[:gray[{note}]]")
     panels = worked_out(here, "panels", (lead, targets), lambda: _one_by_one(lead, targets, translator))
     for place, (label, words, rows, own) in zip(st.columns(3, gap="medium"), panels, strict=False):
         with place:
             st.markdown(f":small[{safe(label)}]  \n:small[:gray[{safe(words)}]]")
             key = f"metric_{rows['metric_code'].iloc[0]}"
-            draw(here, key, label, partial(metric_panel, rows, own, translator), (rows, own))
+            opens = partial(_open, here, partnership_id, rows)
+            draw(here, key, label, partial(metric_panel, rows, own, translator), (rows, own), opens)
+
+
+def _open(here: Context, partnership_id: str, rows: pd.DataFrame, month: str) -> None:
+    row = rows[rows["period_start"].dt.strftime("%Y-%m") == month].iloc[0]
+    open_receipt_of_metric(here, partnership_id, row)
 
 
 def _one_by_one(

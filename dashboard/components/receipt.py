@@ -1,6 +1,7 @@
 """The receipt of a score in a dialog: criterion, indicators, obligations and targets, down to file, sheet and cell."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +28,7 @@ from indicators.receipt import (
     Step,
     TargetReceipt,
 )
-from warehouse.vocabulary import Language
+from warehouse.vocabulary import Criterion, Language
 
 
 def open_receipt(here: Context, partnership_id: str, role: str, criterion: str) -> None:
@@ -37,6 +38,31 @@ def open_receipt(here: Context, partnership_id: str, role: str, criterion: str) 
         role=translator.word(ROLES, role), criterion=translator.word(CRITERIA, criterion)
     )
     st.dialog(title, width="large", icon=":material/receipt_long:")(_show)(here, partnership_id, role, criterion)
+
+
+def open_obligation_receipt(here: Context, what: str, obligation_id: str, partnership_id: str, role: str) -> None:
+    """Opens what stands behind one report: its day, status, credit and evidence with file, sheet and cell."""
+    title = here.translator.gettext("Receipt: {what}").format(what=what)
+    show = st.dialog(title, width="large", icon=":material/receipt_long:")(_show_obligation)
+    show(here, obligation_id, partnership_id, role)
+
+
+def _show_obligation(here: Context, obligation_id: str, partnership_id: str, role: str) -> None:
+    translator = here.translator
+    found = here.ask(criterion_receipt, partnership_id, role, Criterion.REPORTS)
+    lines = [] if found is None else [
+        replace(line, obligations=own)
+        for line in found.indicators
+        if (own := tuple(one for one in line.obligations if one.obligation_id == obligation_id))
+    ]  # fmt: skip
+    if not lines:
+        st.caption(translator.gettext("There is nothing to show here."))
+        return
+    for line in lines:
+        name = line.name_id if translator.language is Language.INDONESIAN else line.name_en
+        st.markdown(f"**{safe(line.code)} {safe(name)}**")
+        _obligations(here, line)
+        open_originals(here, f"receipt_{line.code}", here.ask(behind, (obligation_id,)))
 
 
 def _show(here: Context, partnership_id: str, role: str, criterion: str) -> None:

@@ -6,10 +6,11 @@ import streamlit as st
 from dashboard import sentences
 from dashboard.charts import overview as rates
 from dashboard.charts import reporting as calendar
-from dashboard.components.chart import chart
+from dashboard.components.chart import chart, with_click
 from dashboard.components.choice import choose_page
 from dashboard.components.context import Context
 from dashboard.components.legend import legend
+from dashboard.components.receipt import open_obligation_receipt
 from dashboard.components.table import Column, table
 from dashboard.queries import reporting
 from dashboard.queries.ask import ALL_ROWS, OF_ALL
@@ -38,12 +39,19 @@ def reports_owed(here: Context, reports: pd.DataFrame) -> None:
         here,
         "reports",
         sentences.calendar_title(monthly, translator),
-        lambda: calendar.grid(monthly, translator),
+        lambda: calendar.calendar(monthly, translator),
         reports,
         columns,
-        note=_("Monthly reports of the mentee by the month they are about"),
+        note=with_click(here, _("Monthly reports of the mentee by the month they are about")),
+        opens=lambda code: _open(here, monthly[monthly["obligation_id"] == code].iloc[0]),
     )
     legend(translator, FULFILMENT, sorted(set(monthly["status"]), key=list(FULFILMENT).index))
+
+
+def _open(here: Context, report: pd.Series) -> None:
+    """The receipt of one monthly report."""
+    what = f"{here.translator.word(KINDS, report['kind'])}, {here.translator.month(report['period'])}"
+    open_obligation_receipt(here, what, report["obligation_id"], report["partnership_id"], report["role"])
 
 
 def report_grid(here: Context, standing: pd.DataFrame) -> None:

@@ -41,7 +41,10 @@ def role_scores(
         st.caption(_("No criterion can be computed here yet."))
         return
     alt = _("Scores of the three criteria: {role}").format(role=translator.word(ROLES, role))
-    draw(here, f"bullets_{role}{key}", alt, lambda: bullets(own, translator, edges), (own, edges))
+    draw(
+        here, f"bullets_{role}{key}", alt, lambda: bullets(own, translator, edges), (own, edges),
+        lambda criterion: open_receipt(here, partnership_id, role, criterion),
+    )  # fmt: skip
     if not here.on_paper:
         _receipts(here, partnership_id, role, own, key)
 

@@ -5,9 +5,10 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.charts.profile import target_progress
-from dashboard.components.chart import chart
+from dashboard.components.chart import chart, with_click
 from dashboard.components.context import Context
 from dashboard.components.table import Column
+from dashboard.components.target_receipt import open_target_receipt
 from dashboard.words import ACTUAL_BASIS, HORIZONS, TARGET_KINDS, TARGET_STATUS
 from warehouse.vocabulary import TargetStatus
 
@@ -38,12 +39,20 @@ def targets_and_progress(here: Context, targets: pd.DataFrame) -> None:
             Column("expected_months", _("of"), translator.number, right=True),
             Column("due_on", _("Due"), translator.day, right=True),
             Column("status", _("Status"), words=TARGET_STATUS),
+            Column("actual_source_file", _("File of the actual"), missing=lambda row: _("none")),
+            Column("actual_source_cell", _("Cell of the actual"), missing=lambda row: _("none")),
+            Column("source_file", _("File of the target")),
+            Column("source_cell", _("Cell of the target")),
             Column("first_target", _("Target value at first"), translator.significant, right=True, optional=True),
             Column("first_due_on", _("Due at first"), translator.day, right=True, optional=True),
             Column("first_progress", _("Progress by the first wording"), translator.share, right=True, optional=True),
         ],
-        note=_(
-            "Progress from baseline to target; the blue tick is where it should be by now. "
-            "Targets that await a follow-up stand in the table only"
+        note=with_click(
+            here,
+            _(
+                "Progress from baseline to target; the blue tick is where it should be by now. "
+                "Targets that await a follow-up stand in the table only"
+            ),
         ),
+        opens=lambda code: open_target_receipt(here, targets[targets["target_id"] == code].iloc[0]),
     )

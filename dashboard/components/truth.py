@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.charts.metrics import truth_panel
-from dashboard.components.chart import chart_data, draw
+from dashboard.components.chart import chart_data, draw, with_click
 from dashboard.components.choice import choose, nothing_to_choose
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand
@@ -94,7 +94,8 @@ def _panels(here: Context, rows: pd.DataFrame, span: str) -> None:
     notes = [_("Bars: 95% band from the reliability grades. A gap is missing or waits for review.")]
     if span == "rolling_12":
         notes.append(_("Each point is the sum of its twelve months; months that are missing are not filled in."))
-    st.caption(" ".join([*notes, *_without_band(shown, translator)]))
+    told = " ".join([*notes, *_without_band(shown, translator)])
+    st.caption(f"{with_click(here, told.rstrip('.'))}.")
     chart_data(
         here, "truth", _("Non-revenue water, every measure by month"), rows,
         [
@@ -156,7 +157,11 @@ def _panel(here: Context, rows: pd.DataFrame, measure: str) -> None:
     last = known.iloc[-1]
     finding = sentences.with_band(last, translator)
     st.markdown(f"**{safe(name)}**  \n:small[{safe(last['label'])}: {safe(finding)}]")
-    draw(here, f"truth_{measure}", f"{name}, {last['label']}: {finding}", partial(truth_panel, rows, translator), rows)
+    alt = f"{name}, {last['label']}: {finding}"
+    draw(
+        here, f"truth_{measure}", alt, partial(truth_panel, rows, translator), rows,
+        lambda label: open_figure_receipt(here, rows[rows["label"] == label].iloc[0]),
+    )  # fmt: skip
     if st.button(
         _("Receipt: {what}").format(what=last["label"]), key=f"receipt_{measure}", icon=":material/receipt_long:",
         type="tertiary",

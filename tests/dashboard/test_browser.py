@@ -83,6 +83,44 @@ def test_a_profile_opened_by_its_address_shows_its_score_and_its_receipt_down_to
     expect(receipt.get_by_text("C5").first).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("path", "mark", "number", "shown"),
+    [
+        ("profile?partnership=P001", "bullets_mentee .barlayer .point", 1, ("80 ● Good", "laporan_2026-03.xlsx")),
+        ("profile?partnership=P001", "reports_chart .scatterlayer .point", 2, ("report 2026-03", "Sampul › C5")),
+        (
+            "profile?partnership=P001&part=targets", "target_progress_chart .barlayer .point", 0,
+            ("46,000 − 50,000", "register.xlsx › Partnerships › A5"),
+        ),
+        (
+            "profile?partnership=P001&part=targets", "metric_nrw_volume .scatterlayer .point", 4,
+            ("490 m³ · Non-revenue water, Feb 2026", "laporan_2026-02.xlsx", "C-system_input_volume"),
+        ),
+        (
+            "metrics?partnership=P001", "truth_nrw_pct .scatterlayer .point", 2,
+            ("40 (35.8 to 44.2) · Dec 2025", "laporan_2025-12.xlsx", "C-billed_metered"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_click_on_a_mark_of_a_chart_opens_its_own_receipt_each_time_and_never_by_itself(
+    path: str, mark: str, number: int, shown: tuple[str, ...], address: str, page: Page
+) -> None:
+    page.goto(f"{address}/{path}&lang=en")
+    settle(page)
+    receipt = page.get_by_role("dialog")
+    for _time in range(2):
+        key, inside = mark.split(" ", 1)
+        page.locator(f"[class*='st-key-{key}'] {inside}").nth(number).click(force=True)
+        for words in shown:
+            expect(receipt).to_contain_text(words)
+        page.keyboard.press("Escape")
+        expect(receipt).to_have_count(0)
+        settle(page)
+    page.get_by_role("tab").nth(1).click()
+    settle(page)
+    expect(receipt).to_have_count(0)
+
+
 def test_the_name_of_the_first_page_leads_to_it_with_its_filters(address: str, page: Page) -> None:
     page.goto(f"{address}/overview?lang=en&subject=gis_digitisation")
     expect(page.get_by_text("1 partnership by stage")).to_be_visible()

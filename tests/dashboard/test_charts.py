@@ -10,6 +10,7 @@ import pytest
 from dashboard.charts import overview, profile, reporting
 from dashboard.charts import timeline as over_time
 from dashboard.charts.theme import GREEN, ORANGE, VERMILLION, month_ticks, plain, short_name, shorten
+from dashboard.components.chart import _clicked
 from dashboard.language import Translator
 from warehouse.vocabulary import Language
 
@@ -34,6 +35,30 @@ def test_a_bullet_bar_is_as_long_as_the_score_in_the_colour_of_its_band() -> Non
     bar = next(trace for trace in figure.data if trace.type == "bar")
     assert (list(bar.x), bar.marker.color) == ([80.0], GREEN)
     assert "<b>80</b>  ● Good" in texts(figure)
+
+
+def test_the_marks_of_a_partnership_carry_the_names_of_their_receipts() -> None:
+    figure = profile.bullets(scores(), ENGLISH)
+    assert [list(trace.ids) for trace in figure.data] == [["reports"], ["reports"] * 2, ["reports"] * 2]
+    report = {
+        "partnership_id": "P1", "mentee": "Tirta", "due_on": pd.Timestamp(2026, 2, 10), "submitted_on": pd.NaT,
+        "status": "overdue",
+    }  # fmt: skip
+    reports = pd.DataFrame([report | {"period": f"2026-0{month}", "obligation_id": f"o{month}"} for month in (1, 2)])
+    marks = reporting.calendar(reports, ENGLISH).data[-1]
+    assert (list(marks.x), list(marks.ids)) == ([0, 1], ["o1", "o2"])
+
+
+@pytest.mark.parametrize(
+    ("trace", "place", "found"),
+    [(0, 0, "reports"), (0, 1, None), (9, 0, None), (-1, 0, None), ("0", 0, None), (None, None, None)],
+)
+def test_of_a_click_only_a_mark_that_is_there_is_believed(trace: object, place: object, found: str | None) -> None:
+    figure = profile.bullets(scores(), ENGLISH)
+    point = {"curve_number": trace, "point_index": place, "ids": "commitment", "customdata": "commitment"}
+    assert _clicked(figure, {"selection": {"points": [point]}}) == found
+    assert _clicked(figure, {"selection": {"points": []}}) is None
+    assert _clicked(figure, None) is None
 
 
 def test_a_bullet_bar_carries_the_score_interval_and_the_final_interval() -> None:
