@@ -2,6 +2,7 @@
 
 from datetime import date
 from importlib.resources import files
+from time import sleep
 
 import duckdb
 import pytest
@@ -48,19 +49,36 @@ def test_whoever_waits_is_told_each_step_with_its_rows_and_its_seconds():
     assert all(0 <= seconds < 60 for _, _, seconds in told)
 
 
-def test_where_no_figure_speaks_of_water_lost_the_balance_and_the_effect_of_an_earlier_run_are_gone():
-    """1000 m3 supplied and 800 m3 billed in four months of the pilot: 200 m3 lost, of which there is a balance."""
+def of_water_lost() -> Programme:
+    """1000 m3 supplied and 800 m3 billed in each of four months of the pilot: 200 m3 lost, a fifth."""
     programme = Programme()
-    p = signed(programme)
+    p = signed(programme).aims("T", metric_code="nrw_pct", baseline=30, target=20, due_on="2026-06-30")
     for month in range(1, 5):
         for code, volume in (("system_input_volume", 1000), ("billed_metered", 800), ("billed_unmetered", 0)):
             p.measures(f"2026-{month:02}", code, value=volume)
-    silent = Programme()
-    signed(silent)
-    for told, has_rows in ((programme, True), (silent, False)):
+    return programme
+
+
+def silent() -> Programme:
+    programme = Programme()
+    signed(programme)
+    return programme
+
+
+def test_where_no_figure_speaks_of_water_lost_the_balance_and_the_effect_of_an_earlier_run_are_gone():
+    for told, has_rows in ((of_water_lost(), True), (silent(), False)):
         mart = told.at("2026-05-31")
         assert (len(mart.rows("SELECT 1 FROM mart.nrw_truth")) > 0) == has_rows
         assert (len(mart.rows("SELECT 1 FROM mart.programme_effect")) > 0) == has_rows
+
+
+def test_what_is_made_of_the_figures_waits_for_them_however_long_they_take():
+    silent().at("2026-05-31")
+    connection = of_water_lost()._filled()
+    late = Step("late", lambda other: sleep(2), "quality.finding")
+    mart = Mart(connection, run_two_at_a_time(connection, date(2026, 5, 31), KNOWN_BY, before_figures=[late]))
+    assert len(mart.rows("SELECT 1 FROM mart.nrw_truth")) > 0
+    assert mart.target("P1", "T")["actual"] == 20
 
 
 def test_the_sql_of_every_measure_binds_its_days_and_names_no_date():
