@@ -59,6 +59,15 @@ def test_a_receipt_goes_down_to_file_sheet_and_cell(mart):
     assert (february.credit, february.status, february.due_on.isoformat()) == (1, "fulfilled_on_time", "2026-03-10")
 
 
+def test_a_build_older_than_the_corrections_has_its_receipt_without_them(mart):
+    today = criterion(mart, "mentee", "reports")
+    mart.connection.execute("BEGIN; DROP TABLE quality.correction_applied")
+    try:
+        assert criterion(mart, "mentee", "reports") == today
+    finally:
+        mart.connection.execute("ROLLBACK")
+
+
 def test_the_sum_of_the_receipt_is_the_score(mart):
     for found in receipt(mart.connection, "P1").criteria:
         if found.score is None:

@@ -19,6 +19,7 @@ OF_ONE_WIDTH = "the rows of a table are of one width, whichever is asked"
 A_QUARTER = "of the share of time it is asked only whether it has reached a quarter: two is no less"
 UNCOUNTED = "what may end in time is counted where it is true: unknown is counted no more than false"
 DROPPED = "a view that outlives for a moment the table it reads is asked by nobody"
+PAIRED = "the columns of a row are as many as their names"
 ONE_ROLE = "the code of an indicator belongs to one role"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -49,5 +50,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("catalogue", "", "0 + 1 in rows[0]"): OF_ONE_WIDTH,
     ("targets", "", "1 + 1"): A_QUARTER,
     ("fulfilment", "judged", "COALESCE(o.occasion_to_come, FALSE): the default dropped"): UNCOUNTED,
-    ("run", "", "True inverted"): DROPPED,
+    ("run", "", "True inverted in reverse=True"): DROPPED,
+    ("receipt", "", "True inverted in strict=True"): PAIRED,
 }

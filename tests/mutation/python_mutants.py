@@ -64,7 +64,8 @@ def mutants(module: ModuleType) -> Iterator[Mutant]:
             change(next(found for place, found in enumerate(ast.walk(changed)) if place == number))
             whole = compile(ast.fix_missing_locations(changed), str(path), "exec")
             line, within = getattr(node, "lineno", 0), above.get(node)
-            where = f" in {shown(within)}" if isinstance(node, ast.Constant) and isinstance(within, ast.expr) else ""
+            is_part = isinstance(node, ast.Constant) and isinstance(within, ast.expr | ast.keyword)
+            where = f" in {shown(within)}" if is_part else ""
             yield Mutant(line, what + where, whole, line in while_loading)
 
 
