@@ -240,10 +240,10 @@ def _first_failure(unit: Unit) -> str:
 
 
 def _drop_what_is_left() -> None:
-    """A mutant may have stopped halfway: its temporary tables go."""
+    """A mutant may have stopped halfway: its temporary views and tables go."""
     connection = programme._warehouse()
-    for (left_over,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
-        connection.execute(f'DROP TABLE temp."{left_over}"')
+    for kind, left_over in sorted(measures._temporary(connection), reverse=True):
+        connection.execute(f'DROP {kind} temp."{left_over}"')
 
 
 def try_on(tests: Sequence[Path], suspicion: Suspicion) -> None:
