@@ -383,7 +383,7 @@ def quality(connection: duckdb.DuckDBPyConnection) -> None:
             "intake_id": "1", "file_sha256": "a" * 64, "file_name": "laporan_2026-01.xlsx",
             "template": "monthly_report", "partnership_id": "P001", "period": "2026-01", "received_at": BUILT_AT,
             "outcome": "accepted_with_rejections", "rows_accepted": 40, "rows_rejected": 1,
-            "message_en": "One row was refused.", "message_id": "Satu baris ditolak.",
+            "message_en": "40 rows accepted, 1 refused.", "message_id": "40 baris diterima, 1 ditolak.",
         },
         {
             "intake_id": "2", "file_sha256": "b" * 64, "file_name": "rusak.xlsx", "received_at": BUILT_AT,

@@ -17,7 +17,7 @@ from warehouse.vocabulary import Language
 
 AS_MENTEE = "viewer=partner&party=P001-ME"
 KNOWN = {
-    f"submit?{AS_MENTEE}": ("One row was refused.", "Satu baris ditolak."),
+    f"submit?{AS_MENTEE}": ("40 rows accepted, 1 refused.", "40 baris diterima, 1 ditolak."),
     f"self_assessment?{AS_MENTEE}": ("0 of 6 obligations answered", "0 dari 6 kewajiban sudah dijawab"),
     "desk": ("2 obligations fall due by 30 July 2026", "2 kewajiban jatuh tempo sampai 30 Juli 2026"),
     "mentor?mentor=P001-MR": ("1 piece given, 0 acted on", "1 saran diberikan"),

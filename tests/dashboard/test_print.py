@@ -56,6 +56,26 @@ def test_the_page_carries_the_partnerships_numbers_day_and_build(
     assert page["metrics"][0]["latest"] == "46,000 (May 2026)"
 
 
+@pytest.mark.parametrize(
+    ("language", "known"),
+    [
+        (Language.ENGLISH, ("46,000", "46,000 (May 2026)", "1 of 5 monthly reports due is missing")),
+        (
+            Language.INDONESIAN,
+            ("46.000", "46.000 (Mei 2026)", "1 dari 5 laporan bulanan yang jatuh tempo belum diterima"),
+        ),
+    ],
+)
+def test_the_sheet_carries_known_numbers_in_either_language(
+    language: Language, known: tuple[str, ...], published: tuple[Generation, duckdb.DuckDBPyConnection]
+) -> None:
+    page = content(published, "P001", language)
+    scores = [row["score"] for row in page["scores"] if row["score"]]
+    assert sorted(scores) == ["55", "72", "80"]
+    told = (page["targets"]["rows"][0]["actual"], page["metrics"][0]["latest"], page["reports"]["sentence"])
+    assert told == known
+
+
 def test_what_is_missing_is_shown_as_missing(published: tuple[Generation, duckdb.DuckDBPyConnection]) -> None:
     page = content(published, "P003", Language.INDONESIAN)
     assert ["Mentor", "belum ada mentor"] in page["facts"]
