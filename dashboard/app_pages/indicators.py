@@ -72,7 +72,7 @@ def measures() -> None:
             "named. A target counts in lesson-learned; what is computed of targets stands below."
         )
     )
-    on_demand(_("Figures that the partners report"), "reported", ":material/edit_note:", lambda: _reported(rows))
+    on_demand(here, _("Figures that the partners report"), "reported", ":material/edit_note:", lambda: _reported(rows))
     explanations(here, "metrics", rows, explained_metric)
     explanations(here, "targets", catalogue.targets(), explained_metric, _("What is computed of every target"))
 

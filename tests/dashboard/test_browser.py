@@ -39,7 +39,7 @@ KNOWN = {
     ),
     # the report of January held 41 rows, of which C9 was refused
     "submit?partnership=P001&workbook=visit_slip": ("40 rows accepted, 1 refused.", "40 baris diterima, 1 ditolak."),
-    "budget?year=2026": ("In million rupiah: 260.0 for costs", "dalam juta rupiah: 260,0 untuk biaya"),
+    "budget?year=2026": ("in million rupiah: 260 for costs", "dalam juta rupiah: 260 untuk biaya"),
     "indicators?catalogue=rules": ("Scores from here on are good.", "Nilai mulai dari sini berarti baik."),
     "quality?tab=findings&severity=critical": ("Write a number.", "Tulis angka."),
 }
