@@ -28,7 +28,7 @@ def of_horizon(counts: pd.DataFrame, horizon: str, translator: Translator) -> st
             total,
         ).format(horizon=translator.word(HORIZONS, horizon), total=translator.number(total))
     parts = [
-        f"{translator.number(own.get(code, 0))} {translator.word(TARGET_STATUS, code).lower()}"
+        f"{translator.word(TARGET_STATUS, code).lower()} {translator.number(own.get(code, 0))}"
         for code in TARGET_STATUS
         if own.get(code, 0) or code in ALWAYS_SAID
     ]

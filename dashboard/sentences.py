@@ -123,7 +123,7 @@ def criteria(counts: pd.DataFrame, translator: Translator) -> str:
     if banded == 0:
         return translator.gettext("**Criteria:** none has a band yet.")
     parts = [
-        f"{translator.number(by_band.get(code, 0))} {translator.word(BANDS, code).lower()}"
+        f"{translator.word(BANDS, code).lower()} {translator.number(by_band.get(code, 0))}"
         for code in BANDS
     ]  # fmt: skip
     return translator.gettext(

@@ -134,15 +134,20 @@ def _message(rule: Rule, template: str, columns: Columns, language: str) -> tupl
     return " || ".join(pieces) or "''", words
 
 
-def _shown(expression: str, kind: str, language: str = "en") -> str:
-    """SQL text of a value as people read it: whole numbers without '.0', Indonesian decimals with a comma."""
+def _shown(expression: str, kind: str, language: str | None = None) -> str:
+    """SQL text of a value as people read it: whole numbers without '.0', in a language with its own signs.
+
+    Without a language it is the value as such, without signs between thousands.
+    """
     text = f"CAST({expression} AS VARCHAR)"
+    if kind in ("BIGINT", "INTEGER", "HUGEINT"):
+        return _grouped(text, language)
     if kind not in ("DOUBLE", "FLOAT"):
         return text
     decimal = f"replace({text}, '.', ',')" if language == "id" else text
     is_whole = f"{expression} = trunc({expression}) AND abs({expression}) < 1e15"
     whole = f"CAST(TRY_CAST({expression} AS HUGEINT) AS VARCHAR)"
-    return f"CASE WHEN {is_whole} THEN {whole} ELSE {decimal} END"
+    return f"CASE WHEN {is_whole} THEN {_grouped(whole, language)} ELSE {decimal} END"
 
 
 def _shown_fact(expression: str, language: str) -> str:
@@ -150,7 +155,19 @@ def _shown_fact(expression: str, language: str) -> str:
     text = f"CAST({expression} AS VARCHAR)"
     number = f"regexp_replace({text}, '[.]0$', '')"
     decimal = f"replace({number}, '.', ',')" if language == "id" else number
-    return f"CASE WHEN typeof({expression}) = 'DOUBLE' THEN {decimal} ELSE {text} END"
+    whole = f"regexp_full_match({number}, '-?[0-9]+')"
+    figure = f"CASE WHEN {whole} THEN {_grouped(number, language)} ELSE {decimal} END"
+    return f"CASE WHEN typeof({expression}) IN ('DOUBLE', 'BIGINT') THEN {figure} ELSE {text} END"
+
+
+def _grouped(whole: str, language: str | None) -> str:
+    """SQL text of a whole number with signs between thousands, from five digits on: a year has none."""
+    if language is None:
+        return whole
+    sign = "." if language == "id" else ","
+    is_long = f"regexp_full_match({whole}, '-?[0-9]{{5,15}}')"
+    grouped = f"replace(format('{{:,}}', TRY_CAST({whole} AS BIGINT)), ',', '{sign}')"
+    return f"CASE WHEN {is_long} THEN {grouped} ELSE {whole} END"
 
 
 def refuse(connection: duckdb.DuckDBPyConnection, rule: RowRule) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.theme import ON_FILL, TONES, blank, month_ticks, plain, short_name
+from dashboard.charts.theme import CALM_GREEN, ON_FILL, TONES, blank, month_ticks, plain, short_name
 from dashboard.language import Translator
 from dashboard.words import FULFILMENT, Tone, in_words
 
@@ -78,7 +78,8 @@ def _steps() -> list[list[object]]:
     """A colour scale of flat steps, one per filled tone."""
     scale: list[list[object]] = []
     for number, tone in enumerate(FILLED):
-        scale += [[number / len(FILLED), TONES[tone]], [(number + 1) / len(FILLED), TONES[tone]]]
+        colour = CALM_GREEN if tone is Tone.GOOD else TONES[tone]
+        scale += [[number / len(FILLED), colour], [(number + 1) / len(FILLED), colour]]
     return scale
 
 

@@ -13,6 +13,7 @@ ORANGE = "#e69f00"
 VERMILLION = "#d55e00"
 PURPLE = "#cc79a7"
 GREY = "#8a95a0"
+CALM_GREEN = "#8cc5b0"  # of a whole grid that is as it should be, so that the exceptions are seen
 
 TEXT_ON_LIGHT = "#2b3640"
 TEXT_ON_DARK = "#dfe5ea"

@@ -136,6 +136,8 @@ def names_of_figures(here: Context) -> dict[str, str]:
 def readable(formula: str, names: Mapping[str, str]) -> str:
     """A formula with names instead of codes: (100 * a) / (b) becomes 100 × name of a ÷ name of b."""
     bare = re.sub(r"\((?:(\w+)|(\d+ \* \w+))\)", lambda found: found[1] or found[2], formula)
+    bare = re.sub(r"\(\(([^()]*)\)\)", r"(\1)", bare)
+    bare = re.sub(r"^\((\d+ \* \((?:[^()]|\([^()]*\))*\))\) /", r"\1 /", bare)
     named = re.sub(r"[a-z]\w*", lambda found: _first_small(names.get(found[0], found[0])), bare)
     return named.replace(" * ", " × ").replace(" / ", " ÷ ").replace(" - ", " − ")
 

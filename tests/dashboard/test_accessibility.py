@@ -204,7 +204,7 @@ def test_lines_and_marks_stand_out_and_text_on_a_fill_is_read(
     background = configured[ground]["backgroundColor"]
     marks = [theme.BLUE, theme.GREEN, theme.VERMILLION, theme.PURPLE, theme.GREY]  # orange only fills, beside its word
     assert {mark: contrast(mark, background) for mark in marks if contrast(mark, background) < GRAPHIC} == {}
-    fills = [*marks, theme.ORANGE]
+    fills = [*marks, theme.ORANGE, theme.CALM_GREEN]
     assert {fill: contrast(theme.ON_FILL, fill) for fill in fills if contrast(theme.ON_FILL, fill) < TEXT} == {}
 
 

@@ -144,6 +144,9 @@ def test_a_publication_from_before_these_tables_says_so(tmp_path: Path, open_pag
         ("(100 * nrw_volume) / (water_supplied)", "100 × non-revenue water ÷ water supplied"),
         ("(1000 * nrw_volume) / (connections * days)", "1000 × non-revenue water ÷ (connections × days)"),
         ("(real_losses) / (uarl)", "real losses ÷ UARL"),
+        ("(100 * (uarl - days)) / (uarl)", "100 × (UARL − days) ÷ UARL"),
+        ("(100 * ((uarl - days) - days)) / ((uarl - days))", "100 × ((UARL − days) − days) ÷ (UARL − days)"),
+        ("(uarl - days / 3.6) / (days)", "(UARL − days ÷ 3.6) ÷ days"),
         ("water_supplied - billed_authorised", "water supplied − billed_authorised"),
     ],
 )

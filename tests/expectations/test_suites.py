@@ -734,3 +734,13 @@ def test_a_figure_in_a_message_is_written_in_the_form_of_its_language(world):
     ((english, indonesian),) = world.find("SELECT message_en, message_id FROM quality.finding")
     assert "501 (“Customers digitised”) is more than the whole of 500.5" in str(english)
     assert "501 (“Pelanggan terdigitasi”) melebihi keseluruhan 500,5" in str(indonesian)
+
+
+def test_a_long_figure_in_a_message_has_signs_between_thousands_but_not_its_value(world):
+    world.connection.execute("UPDATE core.measurement SET value = 15501 WHERE source_cell = 'C8'")
+    world.connection.execute("UPDATE core.measurement SET value = 15500 WHERE source_cell = 'C7'")
+    run_suites(world.connection, only("part_not_above_whole"))
+    ((english, indonesian, value),) = world.find("SELECT message_en, message_id, value FROM quality.finding")
+    assert str(english).startswith("15,501 (“Customers digitised”) is more than the whole of 15,500")
+    assert str(indonesian).startswith("15.501 (“Pelanggan terdigitasi”) melebihi keseluruhan 15.500")
+    assert value == "15501"

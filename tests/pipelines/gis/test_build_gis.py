@@ -202,8 +202,8 @@ def test_a_report_that_its_gis_file_contradicts_is_kept_and_marked_for_review(
     )
     assert len(told) == 1
     assert told[0][1:3] == ("1 Progress data", "D6")
-    assert "10206 customers" in told[0][3] and "gis agustus.gpkg (pelanggan)" in told[0][3]
-    assert "10206 pelanggan" in told[0][4] and "5%" in told[0][4]
+    assert "10,206 customers" in told[0][3] and "gis agustus.gpkg (pelanggan)" in told[0][3]
+    assert "10.206 pelanggan" in told[0][4] and "5%" in told[0][4]
 
 
 def test_a_figure_from_a_file_bears_its_file_layer_and_features(published: duckdb.DuckDBPyConnection) -> None:
@@ -303,5 +303,5 @@ def test_a_file_is_checked_without_landing_it(data: Path, tmp_path: Path) -> Non
     told = next(finding for finding in found.findings if finding.rule == "gis_agrees_with_report")
     assert (told.sheet, told.cell) == (path.stem, "1–3")
     assert "S003_monthly_report_2026-08.xlsx 1 Progress data D6" in told.message_en
-    assert "pelanggan; laporan bulan yang sama menyebut 10206" in told.message_id
+    assert "pelanggan; laporan bulan yang sama menyebut 10.206" in told.message_id
     assert len(Landing(data / "landing").records()) == before
