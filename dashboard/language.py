@@ -162,6 +162,12 @@ class Translator:
         return f"{word.symbol} {self.gettext(word.text)}".strip()
 
 
+def within(name: str) -> str:
+    """A name within a line: its first letter small, unless its first word is an abbreviation (SOP, MoA)."""
+    first = name.split(" ")[0]
+    return name if any(letter.isupper() for letter in first[1:]) else name[:1].lower() + name[1:]
+
+
 def is_missing(value: object) -> bool:
     """Whether there is no value: None, NaN, NaT, NA."""
     return value is None or bool(pd.isna(value)) if pd.api.types.is_scalar(value) else False

@@ -137,7 +137,7 @@ def rules() -> None:
             Column("unit", _("Unit"), lambda code: translator.word(UNITS, code)),
             Column("basis", _("Basis"), words=BASIS),
             Column(f"source_{suffix}", _("Source")),
-            Column("rule_code", _("Code")),
+            Column("rule_code", _("Code"), unbroken=True),
         ],
         alt=_("Weights, bands and days in force"),
         wrapped=True,

@@ -11,7 +11,7 @@ from dashboard.components.choice import choose
 from dashboard.components.context import Context
 from dashboard.components.receipt import files_and_rules
 from dashboard.components.table import Column, safe, table
-from dashboard.language import NO_VALUE, Translator, is_missing
+from dashboard.language import NO_VALUE, Translator, is_missing, within
 from dashboard.queries import catalogue, metrics
 from dashboard.sentences import metric_name, with_band
 from dashboard.words import NRW_MEASURES, VALUE_STATUS
@@ -138,13 +138,8 @@ def readable(formula: str, names: Mapping[str, str]) -> str:
     bare = re.sub(r"\((?:(\w+)|(\d+ \* \w+))\)", lambda found: found[1] or found[2], formula)
     bare = re.sub(r"\(\(([^()]*)\)\)", r"(\1)", bare)
     bare = re.sub(r"^\((\d+ \* \((?:[^()]|\([^()]*\))*\))\) /", r"\1 /", bare)
-    named = re.sub(r"[a-z]\w*", lambda found: _first_small(names.get(found[0], found[0])), bare)
+    named = re.sub(r"[a-z]\w*", lambda found: within(names.get(found[0], found[0])), bare)
     return named.replace(" * ", " × ").replace(" / ", " ÷ ").replace(" - ", " − ")
-
-
-def _first_small(name: str) -> str:
-    """A name within a line: its first letter small, unless it is an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _as_written(one: InputReceipt, translator: Translator) -> str:

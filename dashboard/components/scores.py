@@ -12,7 +12,7 @@ from dashboard.components.chart import chart_data, draw
 from dashboard.components.context import Context
 from dashboard.components.receipt import open_receipt
 from dashboard.components.table import Column, safe, table
-from dashboard.language import Translator, is_missing
+from dashboard.language import Translator, is_missing, within
 from dashboard.words import BAND_REASONS, BANDS, BASIS, CRITERIA, KINDS, ROLES, VALUE_STATUS
 from warehouse.vocabulary import Language, Role
 
@@ -129,5 +129,5 @@ def kinds_in_words(kinds: str | None, translator: Translator) -> Iterator[str]:
             credit = float(entry["credit"])
             done = translator.number(credit, 0 if credit == int(credit) else 1)
             yield translator.gettext("{kind}: {done} of {due}").format(
-                kind=translator.word(KINDS, entry["kind"]).lower(), done=done, due=translator.number(entry["count"])
+                kind=within(translator.word(KINDS, entry["kind"])), done=done, due=translator.number(entry["count"])
             )
