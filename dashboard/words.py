@@ -201,7 +201,7 @@ SEVERITIES: Words = {
 
 FILE_OUTCOMES: Words = {
     FileOutcome.ACCEPTED: Word(N_("Accepted"), "✓", Tone.GOOD),
-    FileOutcome.ACCEPTED_WITH_REJECTIONS: Word(N_("Accepted, some rows refused"), "◐", Tone.FAIR),
+    FileOutcome.ACCEPTED_WITH_REJECTIONS: Word(N_("Accepted in part"), "◐", Tone.FAIR),
     FileOutcome.REJECTED: Word(N_("Refused"), "✕", Tone.BAD),
     FileOutcome.DUPLICATE: Word(N_("Duplicate"), "=", Tone.QUIET),
     FileOutcome.PARKED: Word(N_("Parked"), "Ⅱ", Tone.UNSURE),

@@ -205,7 +205,7 @@ def _over_time(here: Context, told: pd.DataFrame, title: str) -> None:
         [
             Column("assessed_on", _("Day"), translator.day, right=True),
             Column("viewpoint", _("Whose view"), lambda code: translator.word(VIEWS, code)),
-            Column("role", _("On"), lambda code: translator.word(ROLES, code)),
+            Column("role", _("Assessed"), lambda code: translator.word(ROLES, code)),
             Column("criterion", _("Criterion"), lambda code: translator.word(CRITERIA, code)),
             Column(
                 "stated_value", _("Figure"), translator.number, missing=lambda row: _("no figure given"), right=True
