@@ -298,8 +298,8 @@ def _has_short_words(column: Column, translator: Translator) -> bool:
 def _least_width(texts: "pd.Series[str]", columns: int) -> str | None:
     """Long texts get room, so that a narrow screen scrolls sideways instead of breaking at every word."""
     longest = texts.str.len().max()
-    much, some = ("11rem", "7.5rem") if columns >= CROWDED else ("15rem", "10rem")
-    return much if longest > 70 else some if longest > 24 else None
+    much, more, some = ("11rem", "9.5rem", "7.5rem") if columns >= CROWDED else ("15rem", "11rem", "10rem")
+    return much if longest > 70 else more if longest > 40 else some if longest > 24 else None
 
 
 def _marked(row: Any, column: Column, translator: Translator) -> str:

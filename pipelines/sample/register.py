@@ -28,6 +28,11 @@ Rows = dict[str, list[Row]]
 
 PROGRAMME_KIND = "solidarity_partnership"
 YEAR = 2026
+# In the number of a letter, as an office abbreviates it.
+LETTER_CODES = {
+    "letter_of_request": "SP", "letter_of_intent": "LOI", "work_plan": "RK", "memorandum_of_agreement": "MOA",
+    "work_plan_revision": "RRK", "addendum": "ADD", "letter_of_recommendation": "SR",
+}  # fmt: skip
 
 TABLES = (
     "cover",
@@ -184,7 +189,7 @@ def _agreements(partnership: Partnership, known_by: date = SAMPLE_AS_OF) -> Iter
             "partnership_id": partnership.partnership_id,
             "kind": kind,
             "revision": revision,
-            "number": f"{partnership.number:03d}/{kind.upper()}/{signed_on:%m/%Y}",
+            "number": f"{partnership.number:03d}/{LETTER_CODES[kind]}/{signed_on:%m/%Y}",
             "signed_on": signed_on,
             "signatories": "Mentee" if kind == "letter_of_request" else "Mentor; Mentee; Fasilitator",
             "witnesses": "Pemerintah daerah; Dewan Pengawas" if witnessed else None,
