@@ -50,11 +50,14 @@ def names_of_utilities(here: Context) -> None:
     st.markdown(
         _("To accept one: a line in aliases.csv of the data folder, ready-made by `python run.py aliases suggest`.")
     )
+    matches = here.ask(names.matches)
+    if matches.empty:
+        return
     st.markdown(_("Names that were recognised, and by what."))
     table(
         here,
         "name_matches",
-        here.ask(names.matches),
+        matches,
         [
             Column("written_name", _("Name as written")),
             Column("meant", _("Taken for")),
