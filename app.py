@@ -7,9 +7,10 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.components.failure import show_failure
+from dashboard.memory import KeptModules
 
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
-    middleware=[Middleware(GZipMiddleware, minimum_size=1024)],
+    middleware=[Middleware(GZipMiddleware, minimum_size=1024), Middleware(KeptModules)],
     on_script_error=show_failure,
 )
