@@ -40,12 +40,14 @@ def bullets(scores: pd.DataFrame, translator: Translator, edges: tuple[float, fl
 
 
 def _band_ground(figure: go.Figure, rows: int, edges: tuple[float, float]) -> None:
-    for low, high, opacity in ((0, edges[0], 0.26), (edges[0], edges[1], 0.17), (edges[1], 100, 0.09)):
-        for place in range(rows):
-            figure.add_shape(
-                type="rect", x0=low, x1=high, y0=place - 0.13, y1=place + 0.33,
-                fillcolor=faint(opacity), line_width=0, layer="below",
-            )  # fmt: skip
+    figure.layout.shapes = [
+        {
+            "type": "rect", "x0": low, "x1": high, "y0": place - 0.13, "y1": place + 0.33,
+            "fillcolor": faint(opacity), "line": {"width": 0}, "layer": "below",
+        }
+        for low, high, opacity in ((0, edges[0], 0.26), (edges[0], edges[1], 0.17), (edges[1], 100, 0.09))
+        for place in range(rows)
+    ]  # fmt: skip
 
 
 def _bullet(figure: go.Figure, place: int, row: object, translator: Translator) -> None:
@@ -116,17 +118,14 @@ def target_progress(targets: pd.DataFrame, translator: Translator) -> go.Figure:
     """
     rows = list(targets.itertuples())
     figure = blank(translator, 36 + TARGET_ROW * max(len(rows), 1))
-    for edge, width in ((0, 1), (100, 2)):
-        for place in range(len(rows)):
-            figure.add_shape(
-                type="line",
-                x0=edge,
-                x1=edge,
-                y0=place + 0.07,
-                y1=place + 0.41,
-                line={"color": faint(0.8), "width": width},
-                layer="below",
-            )
+    figure.layout.shapes = [
+        {
+            "type": "line", "x0": edge, "x1": edge, "y0": place + 0.07, "y1": place + 0.41,
+            "line": {"color": faint(0.8), "width": width}, "layer": "below",
+        }
+        for edge, width in ((0, 1), (100, 2))
+        for place in range(len(rows))
+    ]  # fmt: skip
     for place, row in enumerate(rows):
         _target(figure, place, row, translator)
     figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.6])

@@ -28,6 +28,10 @@ TONES = {
     Tone.PLAIN: BLUE,
 }
 TEXT_SIZE = 13
+AXIS = {
+    "fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "automargin": True,
+    "tickfont": {"size": TEXT_SIZE},
+}  # fmt: skip
 
 
 def faint(opacity: float) -> str:
@@ -37,44 +41,43 @@ def faint(opacity: float) -> str:
 
 def blank(translator: Translator, height: int) -> go.Figure:
     """An empty figure in the house style."""
-    figure = go.Figure()
-    dress(figure, translator, height)
-    return figure
+    return go.Figure(layout=_house_style(translator, height) | {"xaxis": AXIS, "yaxis": AXIS})
 
 
 def dress(figure: go.Figure, translator: Translator, height: int) -> None:
     """Gives a figure the house style: the language's separators, no zoom, no frame."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 4, "r": 8, "t": 8, "b": 4},
-        separators=translator.separators,
-        showlegend=False,
-        dragmode=False,
-        bargap=0.35,
-        font={"size": TEXT_SIZE},
-        hoverlabel={"font": {"size": TEXT_SIZE}, "align": "left"},
-        plot_bgcolor="rgba(0,0,0,0)",
-        paper_bgcolor="rgba(0,0,0,0)",
-        uniformtext={"minsize": 10, "mode": "show"},
-    )
-    figure.update_xaxes(
-        fixedrange=True, zeroline=False, showgrid=False, ticks="", automargin=True, tickfont_size=TEXT_SIZE
-    )
-    figure.update_yaxes(
-        fixedrange=True, zeroline=False, showgrid=False, ticks="", automargin=True, tickfont_size=TEXT_SIZE
-    )
+    figure.update_layout(_house_style(translator, height))
+    figure.update_xaxes(AXIS)
+    figure.update_yaxes(AXIS)
+
+
+def _house_style(translator: Translator, height: int) -> dict[str, object]:
+    return {
+        "height": height,
+        "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
+        "separators": translator.separators,
+        "showlegend": False,
+        "dragmode": False,
+        "bargap": 0.35,
+        "font": {"size": TEXT_SIZE},
+        "hoverlabel": {"font": {"size": TEXT_SIZE}, "align": "left"},
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "uniformtext": {"minsize": 10, "mode": "show"},
+    }
 
 
 def make_readable(figure: go.Figure, dark: bool) -> None:
     """Writes everything in the text colour of the page: at least 7 to 1 against its background."""
     colour = TEXT_ON_DARK if dark else TEXT_ON_LIGHT
-    figure.update_layout(font_color=colour)
-    figure.update_xaxes(tickfont_color=colour)
-    figure.update_yaxes(tickfont_color=colour)
-    figure.for_each_annotation(lambda annotation: annotation.update(font_color=colour))
-    figure.for_each_trace(
-        lambda trace: trace.update(textfont_color=colour), selector=lambda trace: trace.type in ("bar", "scatter")
-    )
+    figure.layout.font.color = colour
+    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
+        axis.tickfont.color = colour
+    for annotation in figure.layout.annotations:
+        annotation.font.color = colour
+    for trace in figure.data:
+        if trace.type in ("bar", "scatter"):
+            trace.textfont.color = colour
 
 
 def month_ticks(translator: Translator, periods: list[str], room: int = 12, above: bool = False) -> list[str]:
