@@ -2,7 +2,7 @@
 -- Both are published by receipts.sql.
 
 -- One row per document and partnership that it serves.
-CREATE OR REPLACE TEMP TABLE document_served AS
+CREATE OR REPLACE TEMP VIEW document_served AS
 SELECT * FROM core.document
 UNION ALL BY NAME
 SELECT d.*
@@ -80,14 +80,14 @@ single AS (
 ),
 told AS (
     SELECT
-        evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on,
+        evidence_id, obligation_id, occurred_on, submitted_on, received_on,
         clipped(delivered_share) AS delivered_share, evidence_level, disputed, day_untold, channel, note, file_sha256, source_file, source_sheet, source_cell
     FROM evidence_told
     UNION ALL BY NAME
     SELECT
         advice_id AS evidence_id, concat_ws('/', partnership_id, 'mentor/advice_answer',
             replace(replace(request_id, partnership_id || '/request/', ''), '/', '-')) AS obligation_id,
-        'mentor' AS told_by, given_on AS occurred_on, given_on AS submitted_on, received_on, 1.0 AS delivered_share,
+        given_on AS occurred_on, given_on AS submitted_on, received_on, 1.0 AS delivered_share,
         1 AS evidence_level, FALSE AS disputed, channel, words AS note,
         file_sha256, source_file, source_sheet, source_cell
     FROM given
@@ -96,7 +96,7 @@ told AS (
     SELECT
         request_id AS evidence_id, concat_ws('/', partnership_id, 'mentor/advice_answer',
             replace(replace(request_id, partnership_id || '/request/', ''), '/', '-')) AS obligation_id,
-        'mentee' AS told_by, answered_on AS occurred_on, answered_on AS submitted_on,
+        answered_on AS occurred_on, answered_on AS submitted_on,
         coalesce(answer_received_on, received_on) AS received_on, 1.0 AS delivered_share,
         attested_level('mentee', 'mentor', attested_by) AS evidence_level, FALSE AS disputed,
         answer_channel AS channel, question AS note,
@@ -108,7 +108,7 @@ told AS (
     SELECT
         concat_ws('/', a.advice_id, coalesce(a.period, a.file_sha256)) AS evidence_id,
         concat_ws('/', a.partnership_id, 'mentee/advice_response', g.advice_key) AS obligation_id,
-        'mentee' AS told_by, a.submitted_on AS occurred_on, a.submitted_on, a.received_on,
+        a.submitted_on AS occurred_on, a.submitted_on, a.received_on,
         1.0 AS delivered_share, 1 AS evidence_level, FALSE AS disputed, 'report' AS channel, a.reason AS note,
         a.file_sha256, a.source_file, a.source_sheet, a.source_cell
     FROM core.advice_answer AS a
@@ -118,7 +118,7 @@ told AS (
     SELECT
         concat_ws('/', a.advice_id, coalesce(a.period, a.file_sha256)) AS evidence_id,
         concat_ws('/', a.partnership_id, 'mentee/advice_action', g.advice_key) AS obligation_id,
-        'mentee' AS told_by, coalesce(a.done_on, a.submitted_on) AS occurred_on, a.submitted_on, a.received_on,
+        coalesce(a.done_on, a.submitted_on) AS occurred_on, a.submitted_on, a.received_on,
         coalesce(clipped(a.action_share), 1) AS delivered_share, 1 AS evidence_level, FALSE AS disputed,
         'report' AS channel, a.reason AS note,
         a.file_sha256, a.source_file, a.source_sheet, a.source_cell
@@ -127,14 +127,13 @@ told AS (
     WHERE a.action_share > 0 OR (a.action_share IS NULL AND a.done_on IS NOT NULL)
     UNION ALL BY NAME
     SELECT
-        s.evidence_id, s.obligation_id, 'mentee' AS told_by, s.told.occurred_on, s.told.submitted_on,
+        s.evidence_id, s.obligation_id, s.told.occurred_on, s.told.submitted_on,
         s.told.received_on, s.delivered_share, 1 AS evidence_level, FALSE AS disputed, 'report' AS channel, s.told.note,
         s.told.file_sha256, s.told.source_file, s.told.source_sheet, s.told.source_cell
     FROM sop_fulfilling AS s
     UNION ALL BY NAME
     SELECT
-        d.document_id AS evidence_id, s.obligation_id, d.compiled_by AS told_by,
-        d.dated_on AS occurred_on, d.dated_on AS submitted_on,
+        d.document_id AS evidence_id, s.obligation_id, d.dated_on AS occurred_on, d.dated_on AS submitted_on,
         d.received_on, 1.0 AS delivered_share,
         -- a document that only a slip tells of, without its original
         CASE WHEN d.document_sha256 IS NULL AND d.file_sha256 IN (SELECT p.file_sha256 FROM core.slip AS p)
@@ -148,7 +147,7 @@ told AS (
     ) AS e ON e.file_sha256 = d.file_sha256 AND e.obligation_id = s.obligation_id
     UNION ALL BY NAME
     SELECT
-        concat_ws('/', a.partnership_id, a.kind, a.revision) AS evidence_id, s.obligation_id, s.role AS told_by,
+        concat_ws('/', a.partnership_id, a.kind, a.revision) AS evidence_id, s.obligation_id,
         a.signed_on AS occurred_on, a.signed_on AS submitted_on, a.received_on, 1.0 AS delivered_share,
         2 AS evidence_level, FALSE AS disputed, 'document' AS channel, a.number AS note,
         a.file_sha256, a.source_file, a.source_sheet, a.source_cell

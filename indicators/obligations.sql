@@ -313,7 +313,7 @@ SELECT
 FROM duty_owed AS d
 LEFT JOIN due_after_pilot AS e ON e.partnership_id = d.partnership_id AND e.days = d.days_after_trigger
 ANTI JOIN (
-    SELECT DISTINCT partnership_id, kind FROM plan_row WHERE kind = 'sop' AND role = 'mentee'
+    SELECT DISTINCT partnership_id, kind FROM owed_by_plan WHERE kind = 'sop' AND role = 'mentee'
 ) AS s
     ON s.partnership_id = d.partnership_id AND s.kind = split_part(d.duty, '_', 1)
 WHERE d.clock = 'once';
@@ -454,7 +454,7 @@ END;
 CREATE OR REPLACE TEMP VIEW known_evidence AS
 WITH told AS (
     SELECT
-        evidence_id, obligation_id, told_by, occurred_on, submitted_on, received_on,
+        evidence_id, obligation_id, occurred_on, submitted_on, received_on,
         coalesce(
             delivered_share, CASE WHEN told_in_period IS NULL OR occurred_on IS NOT NULL THEN 1 END
         ) AS delivered_share,
@@ -464,7 +464,7 @@ WITH told AS (
     UNION ALL BY NAME
     SELECT
         advice_id AS evidence_id, concat_ws('/', partnership_id, 'mentor/visit_advice', visit_item_no) AS obligation_id,
-        'mentor' AS told_by, given_on AS occurred_on, given_on AS submitted_on, received_on, 1.0 AS delivered_share,
+        given_on AS occurred_on, given_on AS submitted_on, received_on, 1.0 AS delivered_share,
         TRUE AS is_held, 1 AS evidence_level, FALSE AS disputed, FALSE AS day_untold, channel, words AS note, also_serves,
         file_sha256, source_file, source_sheet, source_cell
     FROM given
@@ -472,7 +472,7 @@ WITH told AS (
     UNION ALL BY NAME
     SELECT
         concat_ws('/', obligation_id, 'claim', nullif(told_by, role), assessed_on) AS evidence_id, obligation_id,
-        coalesce(told_by, role) AS told_by, CASE WHEN answer = 'done' THEN occurred_on END AS occurred_on,
+        CASE WHEN answer = 'done' THEN occurred_on END AS occurred_on,
         coalesce(CASE WHEN answer = 'done' THEN occurred_on END, assessed_on) AS submitted_on, received_on,
         CASE WHEN answer = 'done' THEN 1.0 END AS delivered_share, answer = 'done' AS is_held,
         CASE WHEN answer = 'done' THEN attested_level(told_by, role, person) ELSE 0 END AS evidence_level,

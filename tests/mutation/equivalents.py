@@ -31,7 +31,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("obligations", "told_of_quota", "r.item_no = a.item_no dropped"): KEYED,
     (
         "obligations",
-        "owed",
+        "owed_in_dialogue",
         "COALESCE(dropped_on <= GREATEST(due_on, word_due_on), FALSE): the default dropped",
     ): UNKNOWN,
     ("health", "mart.utility_health_mark", "6 + 1"): NOISE,
