@@ -397,7 +397,7 @@ class ExpectGisAgreesWithReport(MeasurementRule):
     )
     message_id: str = (
         "Berkas ini memuat {value} {satuan}; laporan bulan yang sama menyebut {reported} ({report_cell}). Selisihnya "
-        "lebih dari {tolerance} %: kirim berkas yang lengkap, atau perbaiki laporannya."
+        "lebih dari {tolerance}%: kirim berkas yang lengkap, atau perbaiki laporannya."
     )
 
     def facts(self) -> dict[str, str]:
@@ -429,7 +429,7 @@ class ExpectReportAgreesWithGis(MeasurementRule):
     )
     message_id: str = (
         "Laporan menyebut {value} {satuan} terdigitasi; berkas GIS {gis_file} ({gis_layer}) bulan yang sama memuat "
-        "{measured}. Selisihnya lebih dari {tolerance} %: perbaiki laporan atau kirim berkas yang lengkap. Sementara "
+        "{measured}. Selisihnya lebih dari {tolerance}%: perbaiki laporan atau kirim berkas yang lengkap. Sementara "
         "itu angkanya ditandai untuk ditinjau."
     )
 

@@ -31,7 +31,7 @@ def explanations(here: Context, name: str, rows: pd.DataFrame, parts: Parts, tit
 def _draw(rows: pd.DataFrame, parts: Parts, translator: Translator) -> None:
     for row in rows.itertuples():
         code = getattr(row, "indicator_code", None) or row.metric_code
-        with st.expander(f"{safe(code)} · {safe(_told(row, 'name', translator))}"):
+        with st.expander(f"{safe(_told(row, 'name', translator))} · {safe(code)}"):
             st.markdown("\n".join(f"- **{safe(label)}** {text}" for label, text in parts(row, translator)))
 
 

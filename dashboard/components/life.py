@@ -101,7 +101,7 @@ def to_print(one: Life) -> bool:
     told = one.here.translator.gettext("To print or to read through. Receipts and downloads: {address}")
     address = f"{st.context.url or PAGE}?partnership={quote(one.partnership_id)}"
     with paper():
-        st.caption(told.format(address=address))
+        st.markdown(f":small[{told.format(address=address)}]")
         drawn_for_paper(
             one.here,
             (one.partnership_id, st.context.theme.type),

@@ -85,9 +85,9 @@ def scores_data(here: Context, scores: pd.DataFrame) -> None:
             Column("score", _("Score"), translator.number, missing=lambda row: _("no value yet"), right=True),
             Column("band", _("Band"), words=BANDS, missing=lambda row: translator.sign(BAND_REASONS, row.band_reason)),
             ranged("score_low", _("May lie from")),
-            ranged("score_high", _("to")),
+            ranged("score_high", _("May lie up to")),
             ranged("final_low", _("Can end from")),
-            ranged("final_high", _("to")),
+            ranged("final_high", _("Can end at up to")),
         ],
     )
 

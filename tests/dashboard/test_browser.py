@@ -204,7 +204,7 @@ def test_a_partnership_that_vanishes_while_its_page_is_open_is_said_to_be_gone_a
         data = page.get_by_test_id("stExpander").filter(has_text="Data of this chart").first
         data.locator("summary").click()  # shows what belongs to the page as it stands, and runs nothing else again
         expect(data.get_by_test_id("stTable")).to_contain_text("Commitment", timeout=PATIENCE_MS)
-        expect(page.get_by_text("b-open")).to_be_visible()
+        expect(page.get_by_text("(open)")).to_be_visible()
         page.get_by_role("tab", name="Advice and lessons").click()
         expect(page.get_by_role("heading", name="Not found")).to_be_visible(timeout=PATIENCE_MS)
         page.get_by_role("button", name="Continue without it").click()

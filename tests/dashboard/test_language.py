@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 import string
 from datetime import date
 from pathlib import Path
@@ -201,3 +202,10 @@ def test_what_is_no_day_or_stands_as_it_must_be_typed_is_left_alone(told: str) -
 
 def test_september_has_three_letters_in_both_languages() -> None:
     assert ENGLISH.day(date(2026, 9, 30)) == INDONESIAN.day(date(2026, 9, 30)) == "30 Sep 2026"
+
+
+def test_the_unit_of_every_rule_that_ships_has_a_word() -> None:
+    rules = DASHBOARD.parent / "data" / "reference" / "rules.yml"
+    units = set(re.findall(r'unit: *"?([^",}\n]+)', rules.read_text(encoding="utf-8")))
+    assert {"days", "share of the time"} <= units
+    assert units - set(words.UNITS) == set()

@@ -190,7 +190,7 @@ def test_the_indicators_page_tells_the_basis_of_a_metric_and_explains_health_nig
     app = open_page(watered, "indicators", catalogue="metrics", lang="en")
     assert not app.exception
     explained = [part for part in app.expander if part.markdown]
-    parts = {part.label.partition(" · ")[0].replace("\\", ""): part.markdown[0].value for part in explained}
+    parts = {part.label.rpartition(" · ")[2].replace("\\", ""): part.markdown[0].value for part in explained}
     assert "Source and basis:** AWWA M36 · ~ Assumed" in parts["nrw_volume"].replace("\\", "")
     assert "coalesce(system_input_volume, " in parts["water_supplied"]
     staff = parts["health_staff_ratio"].replace("\\", "")
