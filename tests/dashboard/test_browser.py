@@ -208,7 +208,7 @@ def test_a_partnership_that_vanishes_while_its_page_is_open_is_said_to_be_gone_a
         page.get_by_role("tab", name="Advice and lessons").click()
         expect(page.get_by_role("heading", name="Not found")).to_be_visible(timeout=PATIENCE_MS)
         page.get_by_role("button", name="Continue without it").click()
-        expect(page.get_by_text("b-gone")).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.get_by_text("(gone)")).to_be_visible(timeout=PATIENCE_MS)
         assert page.get_by_text("could not be shown").count() == 0
     context.close()
 
