@@ -59,7 +59,7 @@ def draw(here: Context, key: str, alt: str, figure: Draw, content: object, opens
 
 def with_click(here: Context, note: str) -> str:
     """The note of a figure whose marks open their receipts; paper cannot be clicked."""
-    click = here.translator.gettext("A click on a mark opens its receipt")
+    click = here.translator.gettext("Click a bar, point or cell to open its receipt")
     return note if here.on_paper else f"{note}. {click}"
 
 

@@ -31,6 +31,7 @@ BADGES = {
     Tone.QUIET: "gray",
     Tone.PLAIN: "blue",
 }
+UNSEEN = "\u200b"  # a blank without width
 RIGHT = "text-align: right !important;"  # Streamlit aligns text left in each cell
 UNBROKEN = "white-space: nowrap;"
 BROKEN_ANYWHERE = "overflow-wrap: anywhere;"  # names of files and codes, where the room is short
@@ -347,4 +348,5 @@ def _configured(label: str, column: Column, translator: Translator) -> Any:
 
 
 def _unique(labels: Sequence[str]) -> list[str]:
-    return [label if labels.index(label) == place else f"{label} ({place})" for place, label in enumerate(labels)]
+    """A label that stands twice is told apart by what nobody sees: “from, to, can end from, to”."""
+    return [f"{label}{UNSEEN * labels[:place].count(label)}" for place, label in enumerate(labels)]

@@ -170,6 +170,7 @@ SELECT s.*
 FROM mart.criterion_score AS s
 JOIN visible AS p USING (partnership_id)
 WHERE s.partnership_id = $partnership_id
+ORDER BY s.role DESC, CASE s.criterion WHEN 'commitment' THEN 1 WHEN 'reports' THEN 2 ELSE 3 END
 """
 
 INDICATORS = """
