@@ -77,7 +77,7 @@ answered AS (
     SELECT obligation_id, arg_max(answer, (assessed_on, received_on)) AS answer,
         arg_max(coalesce(occurred_on, DATE '9999-12-31'), (assessed_on, received_on)) AS done_on
     FROM ledger_answer
-    WHERE "view" = 'self' AND is_in_force AND answer <> 'agreed'
+    WHERE "view" = 'self' AND is_in_force
     GROUP BY obligation_id
 ),
 judged_again AS (
