@@ -20,6 +20,8 @@ A_QUARTER = "of the share of time it is asked only whether it has reached a quar
 UNCOUNTED = "what may end in time is counted where it is true: unknown is counted no more than false"
 DROPPED = "a view that outlives for a moment the table it reads is asked by nobody"
 PAIRED = "the columns of a row are as many as their names"
+NIHIL_ONLY = "whether advice is open is asked of those reports alone that call the part nihil"
+ONE_DAY = "a file of a ledger bears one day"
 ONE_ROLE = "the code of an indicator belongs to one role"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -52,4 +54,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("fulfilment", "judged", "COALESCE(o.occasion_to_come, FALSE): the default dropped"): UNCOUNTED,
     ("run", "", "True inverted in reverse=True"): DROPPED,
     ("receipt", "", "True inverted in strict=True"): PAIRED,
+    ("ledger", "mart.self_assessment_value", "c.assessed_on = s.assessed_on dropped"): ONE_DAY,
+    ("fulfilment", "content", "r.advice_actions = 'nihil' dropped"): NIHIL_ONLY,
 }
