@@ -147,14 +147,16 @@ def targets(counts: pd.DataFrame, translator: Translator) -> str:
     by_status = counts.groupby("status")["targets"].sum()
     judged = int(by_status.drop([code for code in NOT_JUDGED if code in by_status.index]).sum())
     on_way = int(by_status.get("achieved", 0) + by_status.get("on_track", 0))
+    away, silent = (int(by_status.get(code, 0)) for code in ("moving_away", "not_reported"))
     return translator.gettext(
-        "**Targets:** of {judged} that can be judged by now, {on_way} are reached or on track; {away} moving away; "
-        "{silent} without a report."
+        "**Targets:** of {judged} that can be judged by now, {on_way} are reached or on track; {behind} behind their "
+        "path; {away} moving away; {silent} without a report."
     ).format(
         on_way=translator.number(on_way),
         judged=translator.number(judged),
-        away=translator.number(by_status.get("moving_away", 0)),
-        silent=translator.number(by_status.get("not_reported", 0)),
+        behind=translator.number(judged - on_way - away - silent),
+        away=translator.number(away),
+        silent=translator.number(silent),
     )
 
 

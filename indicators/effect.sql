@@ -27,10 +27,7 @@ QUALIFY m.zone IS NULL
 CREATE OR REPLACE TEMP TABLE effect_pilot AS
 SELECT partnership_id, origin, pilot_start_on,
     CAST(date_trunc('month', pilot_start_on) - INTERVAL 12 MONTH AS DATE) AS before_from,
-    CAST(date_trunc('month', pilot_start_on) + CASE
-        WHEN day(pilot_start_on) > rule_value('pilot.first_month_cutoff_day') THEN INTERVAL 1 MONTH
-        ELSE INTERVAL 0 MONTH
-    END AS DATE) AS after_from
+    first_pilot_month AS after_from
 FROM mart.partnership
 WHERE pilot_start_on IS NOT NULL AND origin <> 'case';
 

@@ -112,6 +112,7 @@ SELECT
     coalesce(l.loi_on, l.started_on) AS started_on,
     l.moa_on AS moa_signed_on,
     l.pilot_start_on,
+    l.first_pilot_month,
     e.pilot_end_on,
     coalesce(l.recommendation_on, l.ended_on) AS ended_on,
     CASE WHEN l.ended_on IS NOT NULL AND l.recommendation_on IS NULL THEN p.ended_by END AS ended_by,

@@ -145,6 +145,12 @@ told AS (
     ANTI JOIN (
         SELECT v.file_sha256, v.obligation_id FROM core.evidence AS v SEMI JOIN core.slip USING (file_sha256)
     ) AS e ON e.file_sha256 = d.file_sha256 AND e.obligation_id = s.obligation_id
+    -- a row of a register that names its obligation tells of it already
+    ANTI JOIN core.evidence AS r
+        ON r.file_sha256 = d.file_sha256
+        AND r.source_sheet = d.source_sheet
+        AND r.source_cell = d.source_cell
+        AND r.obligation_id = s.obligation_id
     UNION ALL BY NAME
     SELECT
         concat_ws('/', a.partnership_id, a.kind, a.revision) AS evidence_id, s.obligation_id,

@@ -81,6 +81,8 @@ SELECT
     CAST(row_number() OVER (ORDER BY partnership_id) AS INTEGER) AS partnership_no,
     * EXCLUDE (pilot_end_on, has_undated_founding),
     has_undated_founding AND coalesce(plan_from <= as_of(), TRUE) AS is_founded_without_day,
+    CAST(date_trunc('month', pilot_start_on) + to_months(CAST(
+        day(pilot_start_on) > rule_value('pilot.first_month_cutoff_day') AS INTEGER)) AS DATE) AS first_pilot_month,
     CASE WHEN has_pilot THEN coalesce(
         pilot_end_on,
         CAST(pilot_start_on + to_months(CAST(rule_value('pilot.default_months') AS INTEGER)) - INTERVAL 1 DAY AS DATE)
@@ -170,8 +172,7 @@ WITH reach AS (
         e.step,
         e.signed_on,
         max(e.step) OVER (PARTITION BY e.partnership_id) AS last_step,
-        CAST(date_trunc('month', l.pilot_start_on) AS DATE) AS start_month,
-        day(l.pilot_start_on) > rule_value('pilot.first_month_cutoff_day') AS starts_next_month,
+        l.first_pilot_month,
         CAST(date_trunc('month', e.pilot_end_on) AS DATE) AS end_month,
         day(e.pilot_end_on) < rule_value('pilot.last_month_cutoff_day') AS ends_month_before
     FROM pilot_end AS e
@@ -185,7 +186,7 @@ months AS (
         signed_on,
         last_step,
         unnest(generate_series(
-            CAST(start_month AS TIMESTAMP) + to_months(CAST(starts_next_month AS INTEGER)),
+            CAST(first_pilot_month AS TIMESTAMP),
             CAST(end_month AS TIMESTAMP) - to_months(CAST(ends_month_before AS INTEGER)),
             INTERVAL 1 MONTH
         ))::DATE AS month_start

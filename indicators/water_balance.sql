@@ -270,11 +270,7 @@ WHERE is_month AND measure = 'nrw_volume';
 -- reported of it, where they do not overlap.
 CREATE OR REPLACE TEMP TABLE water_span AS
 WITH pilot AS (
-    SELECT s.subject_id, p.pilot_start_on,
-        CAST(date_trunc('month', p.pilot_start_on) + CASE
-            WHEN day(p.pilot_start_on) > rule_value('pilot.first_month_cutoff_day') THEN INTERVAL 1 MONTH
-            ELSE INTERVAL 0 MONTH
-        END AS DATE) AS first_month
+    SELECT s.subject_id, p.pilot_start_on, p.first_pilot_month
     FROM mart.partnership AS p
     INNER JOIN water_subject AS s ON s.partnership_id = p.partnership_id
     WHERE p.pilot_start_on IS NOT NULL
@@ -284,7 +280,7 @@ around_pilot AS (
         m.month_start, m.month_end
     FROM subject_month AS m
     INNER JOIN pilot AS p ON p.subject_id = m.subject_id
-    WHERE m.month_start >= p.first_month
+    WHERE m.month_start >= p.first_pilot_month
         OR (m.month_end < p.pilot_start_on AND m.month_start >= date_trunc('month', p.pilot_start_on) - INTERVAL 12 MONTH)
 ),
 told AS (

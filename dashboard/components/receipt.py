@@ -300,7 +300,10 @@ def _aim(one: TargetReceipt, names: Mapping[str, str]) -> str:
 
 
 def _evidence(piece: EvidenceReceipt, translator: Translator) -> str:
-    day = translator.day(piece.submitted_on or piece.occurred_on or piece.received_on)
+    day = translator.day(piece.occurred_on or piece.submitted_on or piece.received_on)
+    if piece.occurred_on and piece.submitted_on and piece.submitted_on > piece.occurred_on:
+        told = translator.gettext("{day}, told {told_on}")
+        day = told.format(day=day, told_on=translator.day(piece.submitted_on))
     level = translator.word(EVIDENCE_LEVELS, piece.level).lower()
     if piece.is_objection and piece.share is None:
         level = translator.gettext("said to be prevented")

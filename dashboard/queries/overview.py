@@ -95,7 +95,8 @@ monthly AS (
         max(m.value) FILTER (m.metric_code = 'water_supplied' AND m.status = 'reported') AS supplied
     FROM mart.pilot_metric AS m
     JOIN chosen AS p USING (partnership_id)
-    WHERE m.metric_code IN ('nrw_volume', 'water_supplied') AND m.period_start >= p.pilot_start_on
+    WHERE m.metric_code IN ('nrw_volume', 'water_supplied')
+        AND m.period_start >= p.first_pilot_month AND m.period_end = last_day(m.period_start)
     GROUP BY m.partnership_id, m.zone, m.period_start
 ),
 saved AS (
@@ -173,9 +174,9 @@ SELECT
 
 WAITING = """
 WITH overdue AS (
-    SELECT partnership_id, count(*) FILTER (kind = 'monthly_report') AS reports_overdue, min(due_on) AS oldest_due_on
+    SELECT partnership_id, count(*) AS reports_overdue, min(due_on) AS oldest_due_on
     FROM mart.obligation
-    WHERE counts AND status = 'overdue'
+    WHERE counts AND status = 'overdue' AND kind = 'monthly_report'
     GROUP BY partnership_id
 )
 SELECT

@@ -12,6 +12,7 @@ import duckdb
 
 from warehouse.ddl import SCHEMA_VERSION, create_schemas
 from warehouse.generations import Generations
+from warehouse.month import Month
 
 AS_OF = date(2026, 6, 30)
 BUILT_AT = datetime(2026, 7, 1, 3, 0)
@@ -187,6 +188,7 @@ def partnership(
             "mentor": mentor, "mentee": mentee, "mentor_id": mentor_id, "mentee_id": f"{partnership_id}-ME",
             "province": "Jawa Tengah", "stage": stage, "status": status, "started_on": date(2025, 11, 3),
             "moa_signed_on": moa_signed_on, "pilot_start_on": moa_signed_on and date(2026, 1, 1),
+            "first_pilot_month": moa_signed_on and date(2026, 1, 1),
             "pilot_end_on": moa_signed_on and date(2026, 6, 30), "supporting_partner": supporting_partner,
             "supporting_partner_id": f"{partnership_id}-SP" if supporting_partner else None, **REGISTER,
         },
@@ -275,7 +277,7 @@ def measurements(connection: duckdb.DuckDBPyConnection, partnership_id: str, nrw
             "mart.pilot_metric",
             {
                 "partnership_id": partnership_id, "utility_id": f"{partnership_id}-ME",
-                "period_start": date(2026, int(period[-2:]), 1), "period_end": date(2026, int(period[-2:]), 28),
+                "period_start": date(2026, int(period[-2:]), 1), "period_end": Month(2026, int(period[-2:])).last_day,
                 "metric_code": "nrw_volume", "value": value, "unit": "m3",
                 "status": "not_reported" if value is None else "reported", "coverage_months": 1,
                 "source_file": f"laporan_{period}.xlsx", "source_sheet": "Data kemajuan", "source_cell": "C9",

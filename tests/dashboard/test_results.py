@@ -88,6 +88,23 @@ def test_the_volumes_of_the_partnerships_add_up_to_the_programmes(connection: du
     assert (each["saved"].sum(), each["months"].sum()) == (total["saved"], total["months"]) == (7000.0, 4)
 
 
+def test_the_month_in_which_a_pilot_starts_early_counts_and_a_year_beside_its_months_does_not(tmp_path: Path) -> None:
+    """The pilot of P001 starts on 5 January: its four months known stay. A year's volume is no month's."""
+
+    def told_otherwise(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("UPDATE mart.partnership SET pilot_start_on = '2026-01-05' WHERE partnership_id = 'P001'")
+        connection.execute(
+            "INSERT INTO mart.pilot_metric BY NAME SELECT * REPLACE (DATE '2026-12-31' AS period_end, 500000 AS value)"
+            " FROM mart.pilot_metric WHERE partnership_id = 'P001' AND period_start = '2026-01-01'"
+        )
+
+    data = programme.publish(tmp_path, "b-late", [programme.full, told_otherwise])
+    _, connection = Generations(data / "warehouse").open_current_read_only()
+    with connection:
+        total = overview.nrw_saved(connection, LOCAL_VIEWER, REAL).iloc[0]
+    assert (total["saved"], total["months"]) == (7000.0, 4)
+
+
 def test_a_silent_partner_has_no_volume_and_no_zero(silent_programme: Path, open_page: OpenPage) -> None:
     app = open_page(silent_programme, "results", lang="en")
     shown = next(one.value for one in app.table if "Pilot months known" in one.value.columns)

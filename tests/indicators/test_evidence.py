@@ -78,6 +78,14 @@ def told_by_another_file_too(p: Partnership) -> None:
     document()(p)
 
 
+def listed_with_its_obligation(p: Partnership) -> None:
+    """The row of the register names the obligation: it is a document and speaks to it, once."""
+    document()(p)
+    p.tells(DIAGNOSTIC, "2026-01-30", received="2026-02-10", level=2)
+    place = {name: p.programme.rows["document"][-1][name] for name in ("file_sha256", "source_sheet", "source_cell")}
+    p.programme.rows["evidence"][-1] |= place
+
+
 def told_by_a_slip_and_listed(p: Partnership) -> None:
     slip(p)
     p.tells(DIAGNOSTIC, "2026-02-02", level=1)
@@ -131,6 +139,7 @@ DOCUMENTS = {
         "fulfilled_on_time", "2026-01-25", 2
     ),
     "listed in the register": (document(), "fulfilled_on_time", "2026-01-30", 2),
+    "listed with its obligation": (listed_with_its_obligation, "fulfilled_on_time", "2026-01-30", 2),
     "listed without its day, by that of arrival": (document(dated_on=None), "fulfilled_late", "2026-02-10", 2),
     "listed with tomorrow's day": (document(dated_on="2026-05-21"), *NONE_YET),
     "listed as the mentee's": (document(compiled_by="mentee"), *NONE_YET),
@@ -392,6 +401,11 @@ def stands(mart: Mart, obligation_id: str) -> tuple[object, ...]:
 def test_a_document_counts_from_the_day_it_was_first_sent(told, name):
     _, *expected = DOCUMENTS[name]
     assert stands(told, f"{name}/{DIAGNOSTIC}") == tuple(expected)
+
+
+def test_a_row_that_names_its_obligation_is_one_piece_of_evidence(told):
+    what = f"listed with its obligation/{DIAGNOSTIC}"
+    assert len(told.rows("SELECT 1 FROM mart.evidence WHERE obligation_id = ?", what)) == 1
 
 
 @pytest.mark.parametrize("name", DIALOGUE)

@@ -132,6 +132,7 @@ CREATE TABLE mart.partnership (
     started_on DATE, -- Day the LoI was signed; of kinds without a pilot, the day it began
     moa_signed_on DATE, -- Day the MoA was signed, or what founds a partnership of this kind
     pilot_start_on DATE, -- First day of the pilot
+    first_pilot_month DATE, -- First day of the first month that counts as one of the pilot
     pilot_end_on DATE, -- Last day of the pilot, with addenda signed by as_of
     ended_on DATE, -- Day of the end: letter of recommendation or early end
     ended_by VARCHAR, -- Who ended it early
