@@ -28,6 +28,7 @@ TONES = {
     Tone.PLAIN: BLUE,
 }
 TEXT_SIZE = 13
+OTHER_END = "~"  # after the name of a mark's second point: of two points with one name the second is not drawn
 AXIS = {
     "fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "automargin": True,
     "tickfont": {"size": TEXT_SIZE},

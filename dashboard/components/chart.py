@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.theme import make_readable
+from dashboard.charts.theme import OTHER_END, make_readable
 from dashboard.components.context import Context
 from dashboard.components.drawn import drawn_once, made_once, on_demand
 from dashboard.components.table import Column, table
@@ -94,7 +94,7 @@ def _clicked(figure: go.Figure, state: object) -> str | None:
         if isinstance(trace, int) and isinstance(place, int) and 0 <= trace < len(figure.data):
             names = figure.data[trace].ids
             if names is not None and 0 <= place < len(names) and names[place]:
-                return str(names[place])
+                return str(names[place]).removesuffix(OTHER_END)
     return None
 
 
