@@ -17,6 +17,7 @@ RERUNS = 15
 FIRST_VIEWS = 3
 PATIENCE = 300
 AIM = 3.0
+OF_A_PARTNERSHIP = ("profile", "metrics")
 MAIN = Path(__file__).resolve().parents[1] / "dashboard" / "main.py"
 SMALLEST = """
 import plotly.express as px
@@ -54,7 +55,7 @@ def views(data: str) -> dict[str, tuple[float, float, float]]:
     smallest = AppTest.from_string(SMALLEST, default_timeout=PATIENCE).run()
     found = {}
     for path in sorted((MAIN.parent / "app_pages").glob("[!_]*.py")):
-        found[path.stem] = _timed(_opened(path, partnership if path.stem == "profile" else {}), smallest)
+        found[path.stem] = _timed(_opened(path, partnership if path.stem in OF_A_PARTNERSHIP else {}), smallest)
         if path.stem == "profile":
             found["profile, all on one page"] = _timed(_opened(path, partnership | {"part": "all"}), smallest)
     return found
