@@ -72,7 +72,8 @@ def _bullet(figure: go.Figure, place: int, row: object, translator: Translator) 
         )  # fmt: skip
     if not is_missing(final_low) and not is_missing(final_high) and final_high - final_low >= NARROWEST:
         figure.add_scatter(
-            x=[final_low, final_high], y=[place + 0.33] * 2, ids=[row.criterion, row.criterion + OTHER_END], mode="lines+markers",
+            x=[final_low, final_high], y=[place + 0.33] * 2, ids=[row.criterion, row.criterion + OTHER_END],
+            mode="lines+markers",
             line={"color": BLUE, "width": 1.5}, marker={"symbol": "line-ns-open", "size": 7, "color": BLUE},
             hovertemplate=hover,
         )  # fmt: skip
