@@ -32,6 +32,8 @@ FIRST_HEIGHT = 1000
 MOST_HEIGHT = {"desk": 2200, "phone": 1800}
 WHOLE_HEIGHT = 12_000
 SMALL_WIDTH = {"desk": 1080, "phone": 390}
+COLOURS = 96
+GREYS = (*range(0, 224, 8), *range(224, 256))  # more of the pale ones: lines of tables and grounds of charts are pale
 PATIENCE_MS = 60_000
 DRAWING_MS = 700  # until the last transition has ended
 
@@ -146,9 +148,11 @@ def small(picture: bytes, width: int) -> bytes:
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     if image.width > width:
         image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
-    palette = image.quantize(method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    colours = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(colours[: 3 * COLOURS] + [grey for grey in GREYS for _channel in "RGB"])
     written = io.BytesIO()
-    palette.save(written, "PNG", optimize=True)
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
     return written.getvalue()
 
 
