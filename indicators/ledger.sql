@@ -104,7 +104,7 @@ credited AS (
         CASE
             WHEN answer = 'done' AND says_on_time THEN 1
             WHEN answer = 'done' AND says_day THEN coalesce(credit_on_time, 0)
-            WHEN answer = 'prevented' AND coalesce(credit_on_time, 0) < 1 THEN NULL
+            WHEN answer = 'prevented' AND credit_on_time < 1 THEN NULL
             WHEN counts THEN credit_on_time
         END AS on_time
     FROM judged_again

@@ -169,6 +169,7 @@ def judged(laid: Laid) -> None:
         ("P1", "mentee", "commitment", 40, "reported"), ("P1", "mentee", "reports", 50, "reported"),
         ("P1", "mentee", "know_how", None, "not_applicable"), ("P1", "mentee", "lesson_learned", None, "not_due"),
         ("P1", "mentor", "commitment", 70, "reported"), ("P2", "mentee", "commitment", 10, "reported"),
+        ("P1", "mentor", "know_how", 60, "reported"), ("P2", "mentee", "know_how", 10, "reported"),
     ):  # fmt: skip
         laid.add(
             "mart.criterion_score",
@@ -251,6 +252,9 @@ def viewed(laid: Laid) -> None:
     says("facilitator", 50, "know_how", "supporting_partner")
     says("self", 20, "lesson_learned", "facilitator")
     says("counterpart", 29.5, "lesson_learned", "facilitator")
+    says("facilitator", 55, "reports", assessed_on="05-03")
+    says("self", 90, "lesson_learned", "supporting_partner")
+    says("facilitator", 50, "lesson_learned", "supporting_partner")
     says("self", None, "reports", "supporting_partner")
     says("counterpart", 50, "reports", "supporting_partner")
 
@@ -311,7 +315,7 @@ def test_a_criterion_without_words_has_the_view_of_its_answers_and_one_that_does
     assert [row for row in reports if row[-1]] == [
         ("computed", None, "06-30", 50, None, "reported", True),
         ("counterpart", None, None, None, None, "not_reported", True),
-        ("facilitator", None, None, None, None, "not_reported", True),
+        ("facilitator", "facilitator", "05-03", 55, 55, "reported", True),
         ("self", "mentee", "05-01", 70, None, "reported", True),
     ]
     assert [row[3:] for row in lessons if row[0] in ("self", "computed") and row[-1]] == [
@@ -370,7 +374,8 @@ def test_an_answer_bears_its_view_criterion_and_author(ledger: duckdb.DuckDBPyCo
 
 
 def test_views_that_lie_ten_points_apart_are_a_question(ledger: duckdb.DuckDBPyConnection) -> None:
-    """Not: 20 beside 29.5, and 70 beside 50 of reports, of which the ledger holds no objection."""
+    """Not: 20 beside 29.5, and 70 beside 50 of reports, of which the ledger holds no objection. Who states no figure is
+    compared by what its answers make of the records: 70 beside the facilitator's 55."""
     rows = found(ledger, "SELECT * FROM mart.self_assessment_gap ORDER BY role, criterion, about")
     assert [
         (r["role"], r["criterion"], r["about"], r["first_value"], r["second_value"], r["gap"], short(r["assessed_on"]),
@@ -382,8 +387,10 @@ def test_views_that_lie_ten_points_apart_are_a_question(ledger: duckdb.DuckDBPyC
         ("mentee", "commitment", "facilitator", 80, 90, -10, "05-03", "self.xlsx", "E"),
         ("mentee", "commitment", "objections", ACCEPTED, 40, pytest.approx(34.787879), "06-30", "self.xlsx", "E"),
         ("mentee", "commitment", "records", 80, 40, 40, "06-30", "self.xlsx", "E"),
+        ("mentee", "reports", "facilitator", 70, 55, 15, "05-03", "L.xlsx", "E"),
         ("mentor", "commitment", "counterpart_records", 80, 70, 10, "06-30", "counterpart.xlsx", "M"),
         ("supporting_partner", "know_how", "facilitator", 90, 50, 40, "05-01", "self.xlsx", "S"),
+        ("supporting_partner", "lesson_learned", "facilitator", 90, 50, 40, "05-01", "self.xlsx", "S"),
     ]  # fmt: skip
 
 
@@ -417,5 +424,12 @@ WORDING = {
 
 def test_each_question_is_put_in_both_languages(ledger: duckdb.DuckDBPyConnection) -> None:
     rows = found(ledger, "SELECT * FROM mart.self_assessment_gap")
-    worded = {(row["role"], row["about"]): (row["question_en"], row["question_id"]) for row in rows}
+    worded = {
+        (row["role"], row["about"]): (row["question_en"], row["question_id"])
+        for row in rows
+        if row["criterion"] not in ("reports", "lesson_learned")
+    }
     assert {key: worded[key] for key in WORDING} == WORDING
+    (lessons,) = [row for row in rows if row["criterion"] == "lesson_learned"]
+    assert lessons["question_en"].startswith("On lesson learned, the supporting partner puts itself at 90")
+    assert lessons["question_id"].startswith("Untuk pembelajaran, mitra pendukung menempatkan dirinya pada 90")

@@ -21,6 +21,7 @@ UNCOUNTED = "what may end in time is counted where it is true: unknown is counte
 DROPPED = "a view that outlives for a moment the table it reads is asked by nobody"
 PAIRED = "the columns of a row are as many as their names"
 NIHIL_ONLY = "whether advice is open is asked of those reports alone that call the part nihil"
+IN_FORCE = "the answers of a file are in force together or not at all"
 ONE_DAY = "a file of a ledger bears one day"
 ONE_ROLE = "the code of an indicator belongs to one role"
 
@@ -55,5 +56,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("run", "", "True inverted in reverse=True"): DROPPED,
     ("receipt", "", "True inverted in strict=True"): PAIRED,
     ("ledger", "mart.self_assessment_value", "c.assessed_on = s.assessed_on dropped"): ONE_DAY,
+    (
+        "ledger",
+        "mart.self_assessment_value",
+        "BOOL_AND(CAST(a.is_in_force AS BOOLEAN)): LogicalAnd to LogicalOr",
+    ): IN_FORCE,
     ("fulfilment", "content", "r.advice_actions = 'nihil' dropped"): NIHIL_ONLY,
 }
