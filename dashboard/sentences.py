@@ -394,11 +394,13 @@ def held_of_planned(rows: pd.DataFrame, as_of: date, translator: Translator) -> 
     _ = translator.gettext
     if rows.empty:
         return _("No activity is planned or told yet; agreements and documents by day")
-    waiting = (rows["state"] != "held") & (pd.to_datetime(rows["planned_on"]) <= pd.Timestamp(as_of))
+    waiting = rows["state"].isin(["planned", "not_told"]) & (pd.to_datetime(rows["planned_on"]) <= pd.Timestamp(as_of))
     sentence = _held_and_joint(_("{held} of {total} activities were held"), rows, translator)
     if waiting.any():
         passed = _("{count} not, though the planned day has passed")
         sentence += "; " + passed.format(count=translator.number(int(waiting.sum())))
+    if released := int((rows["state"] == "released").sum()):
+        sentence += "; " + _("{count} no longer owed").format(count=translator.number(released))
     return sentence
 
 

@@ -440,6 +440,7 @@ HELD: Words = {
     "held": Word(N_("Held"), "✓", Tone.GOOD),
     "planned": Word(N_("Planned"), "○", Tone.QUIET),
     "not_told": Word(N_("Not told"), "…", Tone.UNSURE),
+    "released": Word(N_("No longer owed"), "–", Tone.QUIET),
 }
 
 MONEY: Words = {

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -110,13 +111,17 @@ def visits(here: Context, rows: pd.DataFrame) -> None:
     """Each visit once, with every mentee that it served."""
     translator = here.translator
     _ = translator.gettext
+
+    def not_held(row: Any) -> str:
+        return _("no longer owed") if row.is_released else _("not reported")
+
     table(
         here, "mentor_visits", rows,
         [
             Column("kind", _("Kind"), lambda code: translator.word(KINDS, code)),
             Column("title", _("What")),
             Column("planned_on", _("Planned"), translator.day, right=True),
-            Column("held_on", _("Held"), translator.day, missing=lambda row: _("not reported"), right=True),
+            Column("held_on", _("Held"), translator.day, missing=not_held, right=True),
             Column("mentees", _("Mentees served"), translator.number, right=True),
             Column("with_whom", _("Mentees")),
         ],

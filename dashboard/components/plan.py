@@ -80,7 +80,10 @@ def _told(here: Context, events: pd.DataFrame) -> pd.DataFrame:
     """The events with their state and the others at a joint one, in words."""
     not_held = "not_told" if here.is_case else "planned"
     joint = [_together(here, row) for row in events.itertuples()]
-    states = ["held" if held else not_held for held in events["held_on"].notna()]
+    states = [
+        "held" if held else "released" if released else not_held
+        for held, released in zip(events["held_on"].notna(), events["is_released"], strict=True)
+    ]
     return events.assign(state=states, joint=joint, stated_in=without_document(events["stated_in"]))
 
 

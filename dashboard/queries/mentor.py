@@ -76,14 +76,21 @@ VISITS = (
     + OWN.strip()
     + """,
 told AS (
-    SELECT a.activity_id AS event, a.kind, a.title, a.planned_on, a.held_on, p.partnership_id, p.mentee
+    SELECT a.activity_id AS event, a.kind, a.title, a.planned_on, a.held_on, p.partnership_id, p.mentee,
+        EXISTS (
+            SELECT 1 FROM mart.obligation AS o
+            WHERE o.partnership_id = a.partnership_id AND o.kind = a.kind
+                AND a.activity_id IN (o.joint_id, o.partnership_id || '/' || o.item_no)
+            HAVING bool_and(o.status IN ('waived', 'withdrawn', 'lapsed', 'not_applicable'))
+        ) AS is_released
     FROM mart.activity AS a
     JOIN own AS p USING (partnership_id)
     WHERE a.kind IN ('diagnostic_visit', 'study_visit', 'monitoring_visit', 'mission')
 ),
 owed AS (
     SELECT coalesce(o.joint_id, o.obligation_id) AS event, o.kind, o.title, o.due_on AS planned_on,
-        o.fulfilled_on AS held_on, p.partnership_id, p.mentee
+        o.fulfilled_on AS held_on, p.partnership_id, p.mentee,
+        o.status IN ('waived', 'lapsed', 'not_applicable') AS is_released
     FROM mart.obligation AS o
     JOIN own AS p USING (partnership_id)
     WHERE o.role = 'mentor' AND o.kind IN ('diagnostic_visit', 'study_visit', 'monitoring_visit', 'mission')
@@ -101,7 +108,8 @@ every AS (
 )
 SELECT
     event, min(kind) AS kind, min(title) AS title, min(planned_on) AS planned_on, min(held_on) AS held_on,
-    count(DISTINCT partnership_id) AS mentees, string_agg(DISTINCT mentee, ', ' ORDER BY mentee) AS with_whom,
+    bool_and(is_released) AS is_released, count(DISTINCT partnership_id) AS mentees,
+    string_agg(DISTINCT mentee, ', ' ORDER BY mentee) AS with_whom,
     count(*) OVER () AS of_all, count(*) FILTER (min(held_on) IS NOT NULL) OVER () AS held_of_all,
     count(*) FILTER (min(held_on) IS NOT NULL AND count(DISTINCT partnership_id) > 1) OVER () AS joint_of_all
 FROM every

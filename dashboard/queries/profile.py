@@ -88,6 +88,7 @@ WHERE o.partnership_id = $partnership_id
 ORDER BY coalesce(o.original_due_on, o.due_on) NULLS LAST, o.obligation_id
 """
 
+# is_released: nobody owes it any more, as it was waived, taken out by a revision or lapsed for every party to it.
 ACTIVITIES = """
 WITH own AS (
     SELECT joint_id AS event FROM mart.obligation WHERE partnership_id = $partnership_id AND joint_id IS NOT NULL
@@ -118,6 +119,14 @@ told AS (
     JOIN visible AS p USING (partnership_id)
     WHERE a.partnership_id = $partnership_id
 ),
+released AS (
+    SELECT e.event
+    FROM mart.obligation AS o
+    JOIN visible AS p USING (partnership_id), unnest([o.joint_id, o.partnership_id || '/' || o.item_no]) AS e(event)
+    WHERE o.partnership_id = $partnership_id AND o.origin_kind = 'work_plan'
+    GROUP BY e.event
+    HAVING bool_and(o.status IN ('waived', 'withdrawn', 'lapsed', 'not_applicable'))
+),
 owed_jointly AS (
     SELECT
         o.joint_id AS event, min(o.kind) AS kind, min_by(o.title, o.role) AS title, min(o.due_on) AS planned_on,
@@ -129,9 +138,10 @@ owed_jointly AS (
         AND o.joint_id IN (SELECT event FROM together) AND o.joint_id NOT IN (SELECT event FROM told)
     GROUP BY o.joint_id
 )
-SELECT a.*, t.others, t.with_whom
+SELECT a.*, t.others, t.with_whom, r.event IS NOT NULL AS is_released
 FROM (FROM told UNION ALL BY NAME FROM owed_jointly) AS a
 LEFT JOIN together AS t USING (event)
+LEFT JOIN released AS r USING (event)
 ORDER BY coalesce(a.held_on, a.planned_on) NULLS LAST, a.event
 """
 
@@ -303,7 +313,8 @@ ORDER BY s.source_file, s.source_sheet, length(s.source_cell), s.source_cell
 ACTIVITIES_OF_PROGRAMME = """
 SELECT
     a.activity_id AS event, a.kind, a.title, a.planned_on, a.held_on, a.participants, a.stated_in, a.source_file,
-    a.source_sheet, a.source_cell, 0 AS others, NULL AS with_whom
+    a.source_sheet, a.source_cell, 0 AS others, NULL AS with_whom,
+    FALSE AS is_released
 FROM mart.activity AS a
 JOIN visible_programme AS g USING (programme_id)
 WHERE a.programme_id = $programme_id

@@ -1,6 +1,7 @@
 """One mentor across its mentees: side by side, joint visits once, and nothing of partnerships one may not see."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -42,6 +43,32 @@ def test_a_joint_visit_is_one_row_with_both_mentees(connection: duckdb.DuckDBPyC
     assert list(held["event"]) == ["EXPERT/V1"]
     assert held["with_whom"].iloc[0] == "Tirta Contoh Duabelas, Tirta Contoh Sebelas"
     assert list(visits["kind"]) == ["monitoring_visit", "study_visit"]
+
+
+def test_an_activity_that_was_waived_is_no_longer_owed_and_not_missing(tmp_path: Path, open_page: OpenPage) -> None:
+    """The study visit of P012 is waived; it was planned for a day that has passed, and was not held."""
+
+    def waived(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(
+            "UPDATE mart.obligation SET status = 'waived', counts = FALSE, origin_kind = 'work_plan', "
+            "due_on = '2026-04-30' WHERE partnership_id = 'P012' AND item_no = 'V2'"
+        )
+        programme.insert(
+            connection,
+            "mart.activity",
+            {
+                "activity_id": "P012/V2", "partnership_id": "P012", "kind": "study_visit",
+                "title": "Kunjungan belajar", "planned_on": date(2026, 4, 30),
+            },
+        )  # fmt: skip
+
+    data = programme.publish(tmp_path, "b-waived", [programme.one_mentor, waived])
+    mentors = open_page(data, "mentor", lang="en", mentor="EXPERT")
+    visits = next(one.value for one in mentors.table if "Mentees served" in one.value.columns)
+    assert list(visits["Held"]) == ["2 Apr 2026", ":gray[no longer owed]"]
+    assert "2 of 3 activities were held; 1 together with other partnerships; 1 no longer owed" in words_of(
+        open_page(data, "profile", lang="en", partnership="P012", part="plan")
+    )
 
 
 def test_a_mentee_sees_of_its_mentor_only_its_own_partnership(connection: duckdb.DuckDBPyConnection) -> None:
