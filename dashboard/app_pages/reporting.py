@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.components.arrival import bring_into_view
 from dashboard.components.choice import choose
 from dashboard.components.context import context
 from dashboard.components.empty import stop_for_a_case, stop_without_partnership
@@ -35,8 +36,8 @@ if not months.empty:
 
 waiting_documents(here)
 
-st.header(_("What is owed now"), anchor=False)
-role_place, scope_place = st.columns(2)
+st.header(_("What is owed now"), anchor="owed")
+role_place, scope_place, status_place = st.columns(3)
 with role_place:
     role = choose(
         translator,
@@ -55,6 +56,16 @@ with scope_place:
         {"reports": _("Reports only"), "all": _("All obligations")}.__getitem__,
         default="reports",
     )
+with status_place:
+    status = choose(
+        translator,
+        "status",
+        _("Status"),
+        [one.value for one in reporting.OPEN],
+        lambda code: translator.sign(FULFILMENT, code),
+        everything=_("Every status"),
+    )
+narrowed = {"role": role, "reports_only": scope == "reports", "status": status}
 
 
 def in_words(owed: pd.DataFrame) -> pd.DataFrame:
@@ -65,7 +76,7 @@ def in_words(owed: pd.DataFrame) -> pd.DataFrame:
 table(
     here,
     "owed",
-    in_words(here.ask_filtered(reporting.owed, role=role, reports_only=scope == "reports")),
+    in_words(here.ask_filtered(reporting.owed, **narrowed)),
     [
         Column("mentee", _("Mentee")),
         Column("what", _("What")),
@@ -77,5 +88,6 @@ table(
         Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
     ],
     alt=_("What is owed now"),
-    everything=lambda: in_words(here.ask_all(reporting.owed, here.filters, role=role, reports_only=scope == "reports")),
+    everything=lambda: in_words(here.ask_all(reporting.owed, here.filters, **narrowed)),
 )
+bring_into_view("owed")

@@ -3,12 +3,15 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.components.arrival import SHOWN
+from dashboard.components.choice import ALL
 from dashboard.components.context import Context
 from dashboard.components.findings import Finding, findings
 from dashboard.components.table import Column, table
 from dashboard.language import Translator
 from dashboard.queries import budget, overview
 from dashboard.words import PARTNERSHIP_STATUS
+from warehouse.vocabulary import FulfilmentStatus
 
 
 def decisions(here: Context) -> None:
@@ -27,7 +30,6 @@ def decisions(here: Context) -> None:
 def waiting_in_words(counts: pd.Series, undecided: pd.Series, translator: Translator) -> list[Finding]:
     """Rows of `overview.decisions` and `budget.undecided` in words, each with where its evidence stands."""
     _, number = translator.gettext, translator.number
-    owed = {"owed": "all"}
     told = [
         (
             counts["on_hold"],
@@ -43,7 +45,11 @@ def waiting_in_words(counts: pd.Series, undecided: pd.Series, translator: Transl
         ),
         (
             counts["letters"],
-            Finding(_("**Letter of recommendation overdue**: {count}."), page="reporting", address=owed),
+            Finding(
+                _("**Letter of recommendation overdue**: {count}."),
+                page="reporting",
+                address=_owed(FulfilmentStatus.OVERDUE),
+            ),
         ),
         (
             counts["doubtful"],
@@ -53,7 +59,7 @@ def waiting_in_words(counts: pd.Series, undecided: pd.Series, translator: Transl
                     "partnerships."
                 ),
                 page="reporting",
-                address=owed,
+                address=_owed(FulfilmentStatus.DOUBTFUL),
             ),
         ),
         (
@@ -71,6 +77,11 @@ def waiting_in_words(counts: pd.Series, undecided: pd.Series, translator: Transl
         for count, one in told
         if count
     ]
+
+
+def _owed(status: FulfilmentStatus) -> dict[str, str]:
+    """The list of what is owed, of every role and kind in one status, brought into view."""
+    return {"owed": "all", "role": ALL, "status": status.value, SHOWN: "owed"}
 
 
 def waiting_partnerships(here: Context) -> None:

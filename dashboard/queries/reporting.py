@@ -5,6 +5,14 @@ import pandas as pd
 
 from dashboard.access import Viewer
 from dashboard.queries.ask import MOST_ROWS, Filters, ask
+from warehouse.vocabulary import FulfilmentStatus
+
+OPEN = (
+    FulfilmentStatus.OVERDUE,
+    FulfilmentStatus.PARTLY_FULFILLED,
+    FulfilmentStatus.DOUBTFUL,
+    FulfilmentStatus.UNKNOWN,
+)
 
 GRID = """
 WITH owing AS (
@@ -61,7 +69,8 @@ SELECT p.mentee, p.mentor, o.role, o.kind, o.period, o.title AS title_id, o.titl
 FROM mart.obligation AS o
 JOIN chosen AS p USING (partnership_id)
 CROSS JOIN mart.build AS b
-WHERE o.is_due AND o.status IN ('overdue', 'partly_fulfilled', 'doubtful', 'unknown')
+WHERE o.is_due AND o.status IN (SELECT unnest($open))
+    AND ($status IS NULL OR o.status = $status)
     AND ($role IS NULL OR o.role = $role)
     AND ($reports_only IS FALSE OR o.criterion = 'reports')
 ORDER BY p.mentee, p.partnership_id, o.due_on, o.obligation_id
@@ -91,7 +100,11 @@ def owed(
     filters: Filters,
     role: str | None = None,
     reports_only: bool = True,
+    status: str | None = None,
     most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
-    """What is due and not delivered in full, by partnership; of one role or all."""
-    return ask(connection, OWED, viewer, filters, role=role, reports_only=reports_only, most_rows=most_rows)
+    """What is due and not delivered in full, by partnership; of one role and one status of `OPEN`, or all."""
+    return ask(
+        connection, OWED, viewer, filters,
+        role=role, reports_only=reports_only, status=status, open=[one.value for one in OPEN], most_rows=most_rows,
+    )  # fmt: skip

@@ -25,6 +25,8 @@ from tests.dashboard.conftest import OpenPage, words_of
         ("overview", "kind", "football"),
         ("overview", "cohort", "1066"),
         ("reporting", "role", "king"),
+        ("reporting", "status", "fulfilled_on_time"),
+        ("reporting", "status", "' OR 1=1 --"),
         ("indicators", "catalogue", "secret"),
         ("quality", "severity", "fatal"),
         ("quality", "file", "../../etc/passwd"),

@@ -132,6 +132,19 @@ def test_the_name_of_the_first_page_leads_to_it_with_its_filters(address: str, p
     expect(page).to_have_url(f"{address}/?lang=en&subject=gis_digitisation")
 
 
+def test_an_address_that_names_a_list_brings_it_into_view_once(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 400})
+    page.goto(f"{address}/reporting?lang=en&owed=all&status=overdue&shown=owed")
+    heading = page.get_by_role("heading", name="What is owed now")
+    settle(page)
+    expect(heading).to_be_in_viewport()
+    expect(heading).to_be_focused()
+    expect(page).not_to_have_url(re.compile("shown="))
+    page.reload()
+    settle(page)
+    expect(heading).not_to_be_in_viewport()
+
+
 def test_a_part_of_a_life_is_asked_for_when_its_tab_is_opened(address: str, page: Page) -> None:
     page.goto(f"{address}/profile?lang=en&partnership=P001")
     expect(page.get_by_role("heading", name="Reports", exact=True)).to_be_visible()

@@ -127,6 +127,33 @@ def test_what_waits_for_a_decision_is_counted_with_the_way_to_it(tmp_path: Path,
     ]  # fmt: skip
 
 
+def test_the_sentence_on_claims_leads_to_exactly_the_obligations_that_it_counts(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    def waiting(connection: duckdb.DuckDBPyConnection) -> None:
+        for number in (1, 2, 3):
+            programme.duty(connection, "P001", f"D{number}", role="mentor", status="doubtful")
+        programme.duty(connection, "P001", "D4", status="overdue")
+
+    data = programme.publish(tmp_path, "b-claims", [programme.full, waiting])
+    _, connection = Generations(data / "warehouse").open_current_read_only()
+    with connection:
+        counts = overview.decisions(connection, LOCAL_VIEWER, REAL).iloc[0]
+    told = waiting_in_words(counts, pd.Series({"lines": 0}), ENGLISH)
+    claims = next(one for one in told if "Claimed" in one.sentence)
+    app = open_page(data, "reporting", lang="en", role="mentee")
+    app.query_params.clear()
+    for name, value in claims.address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    rows = next(one.value for one in [*app.table, *app.dataframe] if "Owed by" in one.value.columns)
+    assert "3 obligations" in claims.sentence
+    assert len(rows) == 3
+    assert all("Doubtful" in status for status in rows["Status"])
+    assert "shown" not in app.query_params
+
+
 def test_where_nothing_waits_that_is_said() -> None:
     nothing = pd.Series(
         dict.fromkeys(("on_hold", "owing_two", "without_mentor", "letters", "doubtful", "doubtful_partnerships"), 0)
