@@ -27,7 +27,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from warehouse.ddl import literal
+from warehouse.ddl import SCHEMA_VERSION, literal
 from warehouse.durable import read_patiently, rename_over, sync_file, sync_folder, write_whole
 from warehouse.explained import ExplainedError
 
@@ -54,6 +54,10 @@ class NothingPublished(WarehouseProblem):
 
 class PointerUnreadable(WarehouseProblem):
     """The pointer is damaged, or names a build that is not there."""
+
+
+class OtherVersion(WarehouseProblem):
+    """The published tables are those of another version of this program."""
 
 
 class BuildRunning(WarehouseProblem):
@@ -136,7 +140,7 @@ class Generations:
         """Open the published build for reading, shut off from files, network and changes of settings.
 
         Where the file goes between reading the pointer and opening it, the pointer is read again.
-        Raises NothingPublished or PointerUnreadable.
+        Raises NothingPublished, PointerUnreadable or OtherVersion.
         """
         missing: Generation | None = None
         while True:
@@ -149,7 +153,9 @@ class Generations:
                     f"lalu jalankan `python run.py build`.",
                 )
             try:
-                return generation, open_read_only(generation.path, memory, threads)
+                connection = open_read_only(generation.path, memory, threads)
+                refuse_other_version(connection, generation.build_id)
+                return generation, connection
             except duckdb.IOException as error:
                 if generation.path.exists():
                     raise
@@ -307,6 +313,21 @@ def blank_database(settings: Mapping[str, str], fill: Callable[[duckdb.DuckDBPyC
             fill(connection)
             connection.execute("CHECKPOINT")
         return path.read_bytes()
+
+
+def refuse_other_version(connection: duckdb.DuckDBPyConnection, build_id: str) -> None:
+    """Raises OtherVersion, and closes, where a build says that its tables are not those of this program."""
+    if not connection.execute("FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name = 'build'").fetchall():
+        return
+    if not connection.execute("FROM mart.build WHERE schema_version <> $1", [SCHEMA_VERSION]).fetchall():
+        return
+    connection.close()
+    raise OtherVersion(
+        f"Build {build_id} was made by another version of this program. Run `python run.py build`: it makes "
+        "the build anew from what has arrived; nothing is lost.",
+        f"Hasil pembangunan {build_id} dibuat oleh versi lain program ini. Jalankan `python run.py build`: "
+        "data diolah ulang dari berkas yang sudah diterima; tidak ada yang hilang.",
+    )
 
 
 def open_read_only(path: Path, memory: str, threads: int) -> duckdb.DuckDBPyConnection:

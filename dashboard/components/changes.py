@@ -14,7 +14,7 @@ from dashboard.components.table import Column, table
 from dashboard.language import NO_VALUE, Translator, is_missing
 from dashboard.queries import changes as asked
 from dashboard.words import CRITERIA, N_, PARTNERSHIP_STATUS, ROLES, TARGET_STATUS, Word, Words
-from warehouse.generations import Generation, Generations
+from warehouse.generations import Generation, Generations, OtherVersion
 
 MOST_COMPARED = 60
 KINDS_OF_CHANGE: Words = {
@@ -52,7 +52,7 @@ def _compared(about: str, _here: Context) -> Changes | None:
         return None
     try:
         before = replace(_here, generation=earlier).ask_once(asked.state, _here.filters)
-    except (duckdb.Error, OSError):  # thrown away meanwhile, or of a schema that cannot be compared
+    except (duckdb.Error, OSError, OtherVersion):  # thrown away meanwhile, or of a schema that cannot be compared
         return None
     return compare(before, _here.ask_once(asked.state, _here.filters), earlier.built_at, earlier.as_of)
 
@@ -70,7 +70,7 @@ def _opened(here: Context, generations: Generations, build_id: str) -> Generatio
     generation = replace(here.generation, build_id=build_id, path=generations.build_path(build_id))
     try:
         row = replace(here, generation=generation).ask_once(asked.build).iloc[0]
-    except (duckdb.Error, OSError):
+    except (duckdb.Error, OSError, OtherVersion):
         return None
     return replace(generation, as_of=row["as_of"].date(), built_at=row["built_at"].to_pydatetime())
 

@@ -16,7 +16,14 @@ from dashboard.access import Viewer
 from dashboard.kinds import Kinds
 from dashboard.language import Translator
 from dashboard.queries.ask import ALL_ROWS, Filters
-from warehouse.generations import READERS_MEMORY, READERS_THREADS, Generation, Generations, open_read_only
+from warehouse.generations import (
+    READERS_MEMORY,
+    READERS_THREADS,
+    Generation,
+    Generations,
+    open_read_only,
+    refuse_other_version,
+)
 from warehouse.vocabulary import Origin
 
 Answer = TypeVar("Answer")
@@ -75,12 +82,13 @@ def data_folder() -> Path:
 
 
 def published() -> Generation:
-    """The published build now. Raises WarehouseProblem where there is none."""
+    """The published build now. Raises WarehouseProblem where there is none that this program can read."""
     generations = Generations(data_folder() / "warehouse")
     generation = generations.current()
     if generation is None or not generation.path.exists():
         generation, connection = generations.open_current_read_only()
         connection.close()
+    _open(generation.build_id, generation.path)
     return generation
 
 
@@ -96,7 +104,9 @@ def context() -> Context:
 
 @st.cache_resource(max_entries=OPEN_BUILDS, show_spinner=False)
 def _open(build_id: str, _path: Path) -> duckdb.DuckDBPyConnection:
-    return open_read_only(_path, READERS_MEMORY, READERS_THREADS)
+    connection = open_read_only(_path, READERS_MEMORY, READERS_THREADS)
+    refuse_other_version(connection, build_id)
+    return connection
 
 
 def answer(

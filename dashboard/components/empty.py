@@ -5,18 +5,22 @@ import streamlit as st
 from dashboard.components.context import Context
 from dashboard.language import Translator
 from dashboard.queries import build
-from warehouse.generations import WarehouseProblem
+from warehouse.generations import OtherVersion, WarehouseProblem
 from warehouse.vocabulary import Language
 
 
 def nothing_published(translator: Translator, problem: WarehouseProblem) -> None:
-    """No build can be read: says why, and the two ways on."""
+    """No build can be read: says why, and the ways on."""
     _ = translator.gettext
-    st.title(_("No data yet"), anchor=False)
+    is_old = isinstance(problem, OtherVersion)
+    st.title(_("The data must be built anew") if is_old else _("No data yet"), anchor=False)
     st.warning(
         problem.message_id if translator.language is Language.INDONESIAN else problem.message_en,
         icon=":material/database_off:",
     )
+    if is_old:
+        st.code("python run.py build", language=None)
+        return
     st.markdown(_("**To look around** with a fictional sample programme:"))
     st.code("python run.py demo", language=None)
     st.markdown(

@@ -115,6 +115,18 @@ def test_before_the_first_build_the_page_says_what_to_do(tmp_path: Path, open_pa
     assert [code.value for code in app.code] == ["python run.py demo", "python run.py build"]
 
 
+def test_a_build_of_another_version_is_to_be_built_anew(tmp_path: Path, open_page: OpenPage) -> None:
+    def of_before(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("UPDATE mart.build SET schema_version = schema_version - 1")
+        connection.execute("ALTER TABLE mart.partnership DROP first_pilot_month")
+
+    data = programme.publish(tmp_path, "b-before", [programme.full, of_before])
+    app = open_page(data, lang="id")
+    assert not app.exception
+    assert app.title[0].value == "Data perlu diolah ulang"
+    assert [code.value for code in app.code] == ["python run.py build"]
+
+
 def test_a_damaged_pointer_is_explained_in_the_readers_language(tmp_path: Path, open_page: OpenPage) -> None:
     (tmp_path / "warehouse").mkdir()
     (tmp_path / "warehouse" / "current.json").write_text("{", encoding="utf-8")

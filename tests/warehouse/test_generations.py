@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from warehouse.ddl import SCHEMA_VERSION
 from warehouse.generations import (
     BEAT_SECONDS,
     BEATS_MISSED,
@@ -23,6 +24,7 @@ from warehouse.generations import (
     Generation,
     Generations,
     NothingPublished,
+    OtherVersion,
     PointerUnreadable,
     blank_database,
     new_build_id,
@@ -346,3 +348,13 @@ def test_a_killed_watcher_counts_as_gone_after_some_missed_beats_and_so_does_one
 
 def _stamps(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+def test_a_build_of_another_version_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    with generations.locked(BUILT_AT), generations.building("b1") as build:
+        build.connection.execute("CREATE SCHEMA mart")
+        build.connection.execute("CREATE TABLE mart.build AS SELECT ? AS schema_version", [SCHEMA_VERSION - 1])
+        build.publish(AS_OF, BUILT_AT, {})
+    with pytest.raises(OtherVersion, match="Build b1 was made by another version of this program. Run `python run.py"):
+        generations.open_current_read_only()
