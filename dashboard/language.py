@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w.,])")
 # A day or a month as a machine writes it, in a sentence: not within quotes, the name of a file, a longer code or the
 # option of a command, and not beside the same month written out ("May 2025, 2025-05").
 _MACHINE_DAY = re.compile(
-    r"""(?<![\w'"“/\\.-])(?<!\d{4}, )(?<!--on )(?<!--month )"""
+    r"""(?<![\w'"“/\\.-])(?<![^\W\d_][ ]\d{4}, )(?<!--on )(?<!--month )"""
     r"""([12]\d{3}-(?:0[1-9]|1[0-2]))(-[0-3]\d)?(?![\w'"”/\\-]|\.\w)"""
 )
 

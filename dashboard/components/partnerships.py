@@ -20,6 +20,7 @@ OF_ONE_PARTNERSHIP = (
     "assess",
     "show",
     "stretch",
+    "target",
 )  # choices that another partnership may not offer
 
 

@@ -7,7 +7,7 @@ from dashboard import sentences
 from dashboard.components.choice import choose
 from dashboard.components.context import Context
 from dashboard.components.table import Column, table
-from dashboard.components.target_receipt import target_receipt
+from dashboard.components.target_receipt import choose_target_receipt
 from dashboard.queries import results
 from dashboard.words import HORIZONS, TARGET_KINDS, TARGET_STATUS
 
@@ -78,24 +78,13 @@ def _columns(here: Context) -> list[Column]:
 
 
 def _receipt(here: Context, rows: pd.DataFrame) -> None:
-    """One target of those shown: the sum, what it was measured over, and every month behind it with its cell."""
-    translator = here.translator
-    _ = translator.gettext
-    by_key = {f"{row['partnership_id']}~{row['target_id']}": row for _index, row in rows.iterrows()}
-    key = choose(
-        translator,
-        "target",
-        _("Receipt of one target"),
-        list(by_key),
-        lambda key: f"{by_key[key]['mentee']}: {by_key[key]['label']} ({by_key[key]['target_id']})",
-    )
-    if key is None:
+    """One target of those shown, with the way to the profile of its partnership."""
+    row = choose_target_receipt(here, rows, lambda row: f"{row['mentee']}: {row['label']} ({row['target_id']})")
+    if row is None:
         return
-    row = by_key[key]
-    target_receipt(here, row)
     st.page_link(
         "app_pages/profile.py",
-        label=_("Open the profile of {mentee}").format(mentee=row["mentee"]),
+        label=here.translator.gettext("Open the profile of {mentee}").format(mentee=row["mentee"]),
         icon=":material/handshake:",
         query_params={"partnership": str(row["partnership_id"]), "part": "targets"},
     )

@@ -1,9 +1,12 @@
 """The sum behind one target, in a dialog or under its choice, and every month behind it with its cell."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import results_in_words
+from dashboard.components.choice import choose
 from dashboard.components.context import Context
 from dashboard.components.receipt import files_and_rules
 from dashboard.components.table import Column, safe, table
@@ -17,6 +20,22 @@ def open_target_receipt(here: Context, row: pd.Series) -> None:
     """Opens the receipt of one row of mart.target_progress, with its `label`."""
     title = here.translator.gettext("Receipt: {what}").format(what=row["label"])
     st.dialog(title, width="large", icon=":material/receipt_long:")(target_receipt)(here, row)
+
+
+def choose_target_receipt(here: Context, rows: pd.DataFrame, name: Callable[[pd.Series], str]) -> pd.Series | None:
+    """The choice of one target of `rows` by its `name`, its receipt below, and its row; None where none is chosen."""
+    by_key = {f"{row['partnership_id']}~{row['target_id']}": row for _index, row in rows.iterrows()}
+    key = choose(
+        here.translator,
+        "target",
+        here.translator.gettext("Receipt of one target"),
+        list(by_key),
+        lambda key: name(by_key[key]),
+    )
+    if key is None:
+        return None
+    target_receipt(here, by_key[key])
+    return by_key[key]
 
 
 def target_receipt(here: Context, row: pd.Series) -> None:

@@ -8,7 +8,7 @@ from dashboard.charts.profile import target_progress
 from dashboard.components.chart import chart, with_click
 from dashboard.components.context import Context
 from dashboard.components.table import Column
-from dashboard.components.target_receipt import open_target_receipt
+from dashboard.components.target_receipt import choose_target_receipt, open_target_receipt
 from dashboard.words import ACTUAL_BASIS, HORIZONS, TARGET_KINDS, TARGET_STATUS
 from warehouse.vocabulary import TargetStatus
 
@@ -56,3 +56,5 @@ def targets_and_progress(here: Context, targets: pd.DataFrame) -> None:
         ),
         opens=lambda code: open_target_receipt(here, targets[targets["target_id"] == code].iloc[0]),
     )
+    if not here.on_paper:
+        choose_target_receipt(here, targets, lambda row: f"{row['label']} ({row['target_id']})")

@@ -176,6 +176,7 @@ def _flat(value: object) -> tuple[object, ...]:
     [
         ("diterima pada 2026-05-08.", "diterima pada 8 Mei 2026.", "diterima pada 8 May 2026."),
         ("(2026-02 – 2026-09)", "(Feb 2026 – Sep 2026)", "(Feb 2026 – Sep 2026)"),
+        ("SK 12/2025, 2025-12-18", "SK 12/2025, 18 Des 2025", "SK 12/2025, 18 Dec 2025"),
         ("kosong: 2025-01, 2025-12", "kosong: Jan 2025, Des 2025", "kosong: Jan 2025, Dec 2025"),
     ],
 )

@@ -129,6 +129,22 @@ def test_the_receipt_of_a_target_shows_the_sum_and_every_month_with_its_cell(gai
     assert "Files and rules behind it" in {part.label for part in app.expander}
 
 
+@pytest.mark.parametrize(("lang", "label"), [("en", "Receipt of one target"), ("id", "Rincian satu target")])
+def test_on_a_profile_a_target_is_chosen_without_a_chart_and_shows_the_same_receipt(
+    lang: str, label: str, gained: Path, open_page: OpenPage
+) -> None:
+    app = open_page(gained, "profile", lang=lang, partnership="P001", part="targets")
+    choice = app.selectbox(key="choice_target")
+    assert choice.label == label
+    choice.select("P001~P001-T1").run()
+    assert not app.exception
+    assert ("46,000" if lang == "en" else "46.000") in words_of(app)
+    assert app.query_params["target"] == "P001~P001-T1"
+    app.selectbox(key="choice_partnership").select("P003").run()
+    assert "target" not in app.query_params
+    assert app.title[0].value == "Tirta Contoh Tiga"
+
+
 def test_another_choice_of_targets_takes_back_the_receipt(gained: Path, open_page: OpenPage) -> None:
     app = open_page(gained, "results", lang="en", target="P001~P001-T1")
     app.selectbox(key="choice_horizon").select("long").run()
