@@ -271,9 +271,8 @@ SELECT
         {'kind': r.kind, 'decided_by': r.decided_by, 'decided_on': r.decided_on, 'reason': r.reason},
         (r.kind = 'waived', r.decided_on, r.source_file, r.source_cell)
     ) AS relief
-FROM core.relief AS r
+FROM relief_in_force AS r
 INNER JOIN owed AS o USING (obligation_id)
-WHERE r.decided_on <= as_of()
 GROUP BY o.rowid;
 
 -- Completeness of the latest monthly report of each month (guideline 3.2.2, six parts).

@@ -773,6 +773,38 @@ INNER JOIN kind_owed AS k
     AND k.origin_kind = o.origin_kind
     AND k.duty_criterion IS NOT DISTINCT FROM o.duty_criterion;
 
+-- Reliefs decided by as_of. What hangs on an activity that was waived for all who owed it is waived with it.
+CREATE OR REPLACE TEMP TABLE relief_in_force AS
+WITH decided AS (
+    SELECT obligation_id, partnership_id, kind, decided_by, decided_on, reason, new_due_on, source_file, source_cell
+    FROM core.relief
+    WHERE decided_on <= as_of()
+),
+waiver AS (
+    SELECT obligation_id, partnership_id, arg_max(d, (d.decided_on, d.source_file, d.source_cell)) AS relief
+    FROM decided AS d
+    WHERE kind = 'waived'
+    GROUP BY obligation_id, partnership_id
+),
+spared AS (
+    SELECT o.partnership_id, o.kind, o.occasion_key,
+        arg_max(w.relief, (w.relief.decided_on, w.relief.source_file, w.relief.source_cell)) AS relief
+    FROM occasion_owed AS o
+    SEMI JOIN waiver AS any_waiver ON any_waiver.partnership_id = o.partnership_id
+    LEFT JOIN waiver AS w USING (obligation_id)
+    WHERE NOT o.withdrawn
+    GROUP BY o.partnership_id, o.kind, o.occasion_key
+    HAVING bool_and(w.obligation_id IS NOT NULL)
+)
+SELECT * FROM decided
+UNION ALL BY NAME
+SELECT
+    a.obligation_id, a.partnership_id, s.relief.kind, s.relief.decided_by, s.relief.decided_on, s.relief.reason,
+    s.relief.new_due_on, s.relief.source_file, s.relief.source_cell
+FROM spared AS s
+INNER JOIN duty_after AS a
+    ON a.partnership_id = s.partnership_id AND a.occasion_kind = s.kind AND a.occasion_key = s.occasion_key;
+
 DROP TABLE occasion;
 DROP TABLE duty_after;
 

@@ -304,3 +304,37 @@ def test_a_fault_of_a_step_on_the_second_connection_stops_the_run():
         broken = Step("broken", lambda other: other.execute("SELECT 1 FROM nowhere"), "quality.finding")
         with pytest.raises(duckdb.CatalogException, match="nowhere"):
             run_two_at_a_time(connection, AS_OF, KNOWN_BY, before_figures=[broken])
+
+
+WAIVED_FOR = {
+    "both": ({"mentor": "2026-04-14", "mentee": "2026-04-14"}, "waived"),
+    "the mentee alone": ({"mentee": "2026-04-14"}, "overdue"),
+    "the mentor tomorrow": ({"mentee": "2026-04-14", "mentor": "2026-06-01"}, "overdue"),
+    "nobody": ({}, "overdue"),
+}
+
+
+def test_the_report_of_a_visit_waived_for_all_who_owed_it_is_waived_with_it():
+    """Planned for 10 April; its report was due on 24 April, and nobody held the visit."""
+    programme = Programme()
+    for name, (waivers, _) in WAIVED_FOR.items():
+        p = signed(programme, name)
+        for role in ("mentor", "mentee"):
+            p.plans(role, "study_visit", "W4", "2026-04-10")
+        for role, day in waivers.items():
+            p.relieved(f"{role}/study_visit/W4", "waived", day)
+    mart = programme.at("2026-05-31")
+    for name, (_, status) in WAIVED_FOR.items():
+        assert mart.status(f"{name}/mentee/study_visit_report/W4") == status
+    told = mart.obligation("both/mentee/study_visit_report/W4")
+    assert (told["counts"], told["relief_kind"], str(told["relief_on"])) == (False, "waived", "2026-04-14")
+
+
+def test_with_a_monitoring_visit_its_report_and_its_advice_are_waived_and_those_of_the_next_stay():
+    programme = Programme()
+    p = signed(programme)
+    for number, day in (("V1", "2026-03-10"), ("V2", "2026-04-10")):
+        p.plans("mentor", "monitoring_visit", number, day)
+    mart = p.relieved("mentor/monitoring_visit/V1", "waived", "2026-03-01").programme.at("2026-05-31")
+    for kind in ("monitoring_report", "visit_advice"):
+        assert [mart.status(f"{p.id}/mentor/{kind}/{visit}") for visit in ("V1", "V2")] == ["waived", "overdue"]
