@@ -119,12 +119,6 @@ class Translator:
         begun, ended = (self.month(f"{one:%Y-%m}") for one in (first, last))
         return begun if begun == ended else f"{begun} – {ended}"
 
-    def long_month(self, period: str | None) -> str:
-        """A month written YYYY-MM with its name in full, for example Oktober 2026."""
-        if is_missing(period):
-            return NO_VALUE
-        return format_date(date.fromisoformat(f"{period}-01"), "MMMM y", locale=self._babel)
-
     def month_name(self, number: int) -> str:
         """The short name of month 1 to 12."""
         return get_month_names("abbreviated", locale=self._babel)[number]

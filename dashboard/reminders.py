@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard.language import Translator, is_missing
-from dashboard.words import KINDS, N_, ROLES
+from dashboard.words import N_, ROLES
 from warehouse.vocabulary import Language
 
 MOST_IN_MESSAGE = 12
@@ -108,10 +108,7 @@ def _item(row: object, by: str, translator: Translator) -> Item:
 
 
 def title_of(row: object, translator: Translator) -> str:
-    """What is owed, in this language; a monthly report by its month in words."""
-    period, kind = row.period, str(row.kind)  # type: ignore[attr-defined]
-    if kind == "monthly_report" and not is_missing(period):
-        return f"{translator.word(KINDS, kind)} {translator.long_month(period)}"
+    """What is owed, in this language."""
     title = row.title_id if translator.language is Language.INDONESIAN else row.title_en  # type: ignore[attr-defined]
     return plain(title)
 

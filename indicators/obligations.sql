@@ -265,8 +265,11 @@ SELECT
     d.partnership_id,
     d.role,
     d.duty AS kind,
-    d.title_id || ' ' || m.period AS title,
-    d.title_en || ' ' || m.period AS title_en,
+    d.title_id || ' ' || [
+        'Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November',
+        'Desember'
+    ][month(m.month_start)] || ' ' || year(m.month_start) AS title,
+    d.title_en || strftime(m.month_start, ' %B %Y') AS title_en,
     m.period,
     m.month_start,
     m.due_on,

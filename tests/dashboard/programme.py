@@ -4,6 +4,7 @@ The figures below are meant to be known by heart: P001 has 4 of its 5 monthly re
 """
 
 import csv
+from calendar import month_name
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from warehouse.month import Month
 AS_OF = date(2026, 6, 30)
 BUILT_AT = datetime(2026, 7, 1, 3, 0)
 REGISTER = {"source_file": "register.xlsx", "source_sheet": "Partnerships", "source_cell": "A5"}
+BULAN = ("Januari", "Februari", "Maret", "April", "Mei", "Juni")
 MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06")
 ON_TIME, LATE, OVERDUE, NOT_DUE = "fulfilled_on_time", "fulfilled_late", "overdue", "not_due"
 PROVINCES = Path(__file__).resolve().parents[2] / "data" / "reference" / "provinces.csv"
@@ -214,8 +216,8 @@ def monthly_reports(connection: duckdb.DuckDBPyConnection, partnership_id: str, 
             {
                 "obligation_id": obligation_id, "partnership_id": partnership_id, "role": "mentee",
                 "party_id": f"{partnership_id}-ME", "criterion": "reports", "indicator_code": "ME-REP-1",
-                "kind": "monthly_report", "title": f"Laporan bulanan {period}",
-                "title_en": f"Monthly report {period}", "period": period, "due_on": due_on,
+                "kind": "monthly_report", "title": f"Laporan bulanan {BULAN[month - 1]} 2026",
+                "title_en": f"Monthly report {month_name[month]} 2026", "period": period, "due_on": due_on,
                 "is_due": due_on <= AS_OF, "origin_kind": "blueprint", "basis": "guideline", "clause": "2.7",
                 "revision": 0, "counts": counts, "status": status,
                 "credit_delivered": (1.0 if came else 0.0) if counts else None,

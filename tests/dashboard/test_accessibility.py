@@ -112,7 +112,7 @@ def test_a_receipt_opens_and_closes_by_keyboard_and_the_reader_is_back_where_she
     assert tab_to(page, button)
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_text("Monthly report 2026-01")).to_be_visible()
+    expect(dialog.get_by_text("Monthly report January 2026")).to_be_visible()
     assert dialog.evaluate("dialog => dialog.contains(document.activeElement)")
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

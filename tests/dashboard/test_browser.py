@@ -83,7 +83,7 @@ def test_a_profile_opened_by_its_address_shows_its_score_and_its_receipt_down_to
     expect(chart.get_by_text("80", exact=True).last).to_be_visible()
     page.get_by_role("button", name="Receipt: Reports").last.click()
     receipt = page.get_by_role("dialog")
-    expect(receipt.get_by_text("Monthly report 2026-01")).to_be_visible()
+    expect(receipt.get_by_text("Monthly report January 2026")).to_be_visible()
     expect(receipt.get_by_text("laporan_2026-01.xlsx").first).to_be_visible()
     expect(receipt.get_by_text("C5").first).to_be_visible()
 

@@ -67,8 +67,8 @@ def test_a_known_number_is_on_the_page_in_both_languages(path: str, address: str
         (f"submit?lang=en&{AS_MENTEE}&month=2026-03", "Mar 2026 · ◐ Late", "May 2026 · ✕ Overdue"),
         (
             f"self_assessment?lang=en&{AS_MENTEE}&assess=reports&show=later",
-            "Monthly report 2026-06",
-            "Monthly report 2026-05",
+            "Monthly report June 2026",
+            "Monthly report May 2026",
         ),
     ],
 )

@@ -643,7 +643,7 @@ def test_each_duty_names_the_party_that_owes_it_and_the_day_it_was_dropped(parti
     }  # fmt: skip
     assert (dropped["T3"]["title"], dropped["T3"]["title_en"]) == ("Item T3", "Item T3")
     report = parties.obligation("P1/mentee/monthly_report/2026-01")
-    assert (report["title"], report["title_en"]) == ("Laporan bulanan 2026-01", "Monthly report 2026-01")
+    assert (report["title"], report["title_en"]) == ("Laporan bulanan Januari 2026", "Monthly report January 2026")
     assert (report["criterion"], report["indicator_code"]) == ("reports", "ME-REP-1")
     assert (dropped["T3"]["criterion"], dropped["T3"]["indicator_code"]) == ("commitment", "MR-COM-2")
 

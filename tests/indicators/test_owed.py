@@ -353,7 +353,7 @@ def test_who_plans_its_sop_owes_that_one_and_its_months_as_they_were_agreed(mart
     }
     asked = "title title_en period revision basis origin_kind clause"
     assert told(mart, "own sop/mentee/monthly_report/2026-04", asked) == (
-        "Laporan bulanan 2026-04", "Monthly report 2026-04", "2026-04", 1, "guideline", "blueprint",
+        "Laporan bulanan April 2026", "Monthly report April 2026", "2026-04", 1, "guideline", "blueprint",
         "2.7 mentee 4; 3.2.2",
     )  # fmt: skip
 
