@@ -1,11 +1,14 @@
 const ATTRIBUTES = ["aria-label", "title", "placeholder"]
 const STREAMLITS_IN_OURS = [
   '[data-testid="stFileUploaderDropzone"]', '[data-testid="stCode"] button', "[data-tag] button",
+  '[data-testid="stHeaderActionElements"]',
 ].join(", ")
 const OURS = [
   '[data-testid="stMarkdownContainer"]', '[data-testid="stTable"]', '[data-testid="stFileUploaderFileName"]',
+  '[data-testid="stFileChipName"]',
   '[data-testid="stIconMaterial"]', '[role="option"]', "[data-tag]", "canvas", "pre", "code", "textarea",
 ].join(", ")
+const ICON_BESIDE_WORDS = '[role="img"][aria-label$=" icon"]'
 const NO_TEXTS = "svg, script, style"
 const LABELLED_BY_US = '[data-testid="stTextInput"] input, [role="combobox"], [role="listbox"], [role="radiogroup"]'
 
@@ -29,9 +32,17 @@ export default ({ data }) => {
   const ofText = (node) => {
     const instead = inWords(node.nodeValue)
     const parent = node.parentElement
-    if (instead !== null && parent && !parent.closest(NO_TEXTS) && isStreamlits(parent)) node.nodeValue = instead
+    if (instead !== null && parent && !parent.closest(NO_TEXTS) && isStreamlits(parent)) {
+      node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), () => instead)
+    }
   }
   const ofAttributes = (element) => {
+    if (element.matches(ICON_BESIDE_WORDS)) {
+      element.setAttribute("aria-hidden", "true")
+      element.removeAttribute("aria-label")
+      element.removeAttribute("role")
+      return
+    }
     for (const name of ATTRIBUTES) {
       const instead = element.hasAttribute(name) ? inWords(element.getAttribute(name)) : null
       if (instead === null || element.matches(LABELLED_BY_US) || !isStreamlits(element)) continue

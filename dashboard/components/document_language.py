@@ -17,7 +17,10 @@ from warehouse.vocabulary import Language
 SAME = {
     word: word
     for word in (
+        N_("add icon"),
+        N_("Add files"),
         N_("Autosize"),
+        N_("Cancel upload of {name}"),
         N_("Choose date"),
         N_("Choose date, {month}"),
         N_("Clear date"),
@@ -42,12 +45,13 @@ SAME = {
         N_("Download failed"),
         N_("Drag and drop a file here"),
         N_("Expand sidebar"),
-        N_("File must be {size} or smaller."),
+        N_("Error:"),
         N_("file upload"),
         N_("Fullscreen"),
         N_("Fullscreen: {table}"),
         N_("Hide column"),
         N_("Increment"),
+        N_("Link to heading"),
         N_("month, {field}"),
         N_("Next"),
         N_("Next month"),
@@ -81,9 +85,13 @@ SAME = {
         N_("year, {field}"),
         N_("{count} options available."),
         N_("{kind} files are not allowed."),
+        N_("{whole}.{tenth}B"),
+        N_("{whole}.{tenth}KB"),
+        N_("{whole}.{tenth}MB"),
     )
 }
 OURS = {
+    "File must be {size}.0MB or smaller.": N_("The file may have at most {size} MB."),
     "App pages": N_("Pages"),
     "Open": N_("Open the list"),
     "Sidebar": N_("Side panel"),
@@ -101,7 +109,9 @@ STREAMLIT_SAYS = SAME | OURS
 SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 # The bound and the kinds of files stand in the field's label, in our words; Streamlit names the server's bound.
 STYLE = '<style>[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }</style>'
-_PLACE = re.compile(r"\\\{\w+\\\}")
+_OPEN = re.compile(r"\{\w+\}")
+_PLACE = re.compile(r"\\\{(\w+)\\\}")
+_ONE_DIGIT = "tenth"
 
 
 def set_document_language(translator: Translator) -> None:
@@ -112,7 +122,7 @@ def set_document_language(translator: Translator) -> None:
 
 
 def replacements(translator: Translator) -> Iterator[tuple[str, str]]:
-    """Pattern and text in its place, with $1 for what the pattern leaves open: from Streamlit's words, and back.
+    """Pattern and text in its place, $1, $2 for what the pattern leaves open: from Streamlit's words, and back.
 
     What was replaced in one language stays in the page when the reader changes to another.
     """
@@ -121,7 +131,18 @@ def replacements(translator: Translator) -> Iterator[tuple[str, str]]:
         instead = translator.gettext(message)
         for before in dict.fromkeys((said, *(other.gettext(message) for other in others))):
             if before != instead:
-                yield f"^{_PLACE.sub('(.+)', re.escape(before))}$", re.sub(r"\{\w+\}", "$1", instead)
+                yield _pattern(before), _numbered(instead, _OPEN.findall(before))
+
+
+def _pattern(before: str) -> str:
+    """What the browser looks for: any text stands in the open places, one digit in that of the tenth."""
+    said = _PLACE.sub(lambda place: r"(\d)" if place[1] == _ONE_DIGIT else "(.+)", re.escape(before))
+    return f"^{said}$"
+
+
+def _numbered(instead: str, places: list[str]) -> str:
+    """The text with $1 in the place of the first of the open places, and so on."""
+    return _OPEN.sub(lambda place: f"${places.index(place[0]) + 1}", instead)
 
 
 @st.cache_resource(show_spinner=False)

@@ -51,6 +51,7 @@ def upload(here: Context, asked: Asked) -> Draft | None:
             most=here.translator.number(uploads.MOST_BYTES / 1e6)
         ),
         key=f"upload_{number}",
+        max_upload_size=uploads.MOST_BYTES // 1_000_000,
     )
     draft: Draft | None = st.session_state.get(DRAFT)
     if draft and (draft.asked, draft.viewer) != (asked, here.viewer):

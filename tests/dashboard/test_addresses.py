@@ -1,12 +1,29 @@
 """The address of a page: filters live in it, and what it names but nobody knows is said to be unknown."""
 
+import itertools
+import re
 from pathlib import Path
 
 import pytest
 
+import dashboard
+from dashboard import app_pages
 from dashboard.components.table import safe
 from tests.dashboard import programme
 from tests.dashboard.conftest import OpenPage, words_of
+
+PAGES = sorted(path.stem for path in Path(app_pages.__path__[0]).glob("[!_]*.py"))
+HOSTILE = ("<script>alert(1)</script>", "=cmd()|' /C calc'!A0", "' OR 1=1 --", "\x00\ufffd[x](y)", "x" * 4000)
+
+
+def _parameters() -> list[str]:
+    """Every parameter of an address that a page reads, as it stands in the code that chooses by it."""
+    asked = re.compile(r"""(?:choose(?:_page|_part)?\(|query_params\.get\()\s*(?:[\w.]+,\s*)?"([a-z_]+)\"""")
+    code = "".join(path.read_text("utf-8") for path in Path(dashboard.__path__[0]).rglob("*.py"))
+    return sorted({"lang", "part", "shown", *asked.findall(code)})
+
+
+PARAMETERS = _parameters()
 
 
 @pytest.mark.parametrize(
@@ -43,6 +60,29 @@ def test_an_unknown_value_in_the_address_is_not_found_and_never_something_else(
     assert found[-1] == ("Tidak ditemukan" if parameter == "lang" else "Not found")
     assert "Tirta Contoh" not in words_of(app)
     assert safe(parameter) in app.warning[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_hostile_values_of_all_parameters_are_answered_in_words_on_every_page(
+    page: str, full_programme: Path, open_page: OpenPage
+) -> None:
+    """Whatever the page reads of them is said to be unknown, one after the other, until the page stands."""
+    asked = dict(zip(PARAMETERS, itertools.cycle(HOSTILE), strict=False))
+    app = open_page(full_programme, page, nobody=HOSTILE[0], **asked)
+    unknown: list[str] = []
+    while app.warning and app.title[-1].value in ("Not found", "Tidak ditemukan"):
+        assert not app.exception
+        assert not app.error
+        said = app.warning[0].value
+        unknown += [name for name in PARAMETERS if f"({safe(name)})" in said]
+        assert not any(value in said for value in HOSTILE[:2])
+        app.button[-1].click().run()
+        assert len(unknown) <= len(PARAMETERS)
+    assert not app.exception
+    assert not app.error
+    assert "Traceback" not in words_of(app)
+    assert not any(value in words_of(app) for value in HOSTILE)
+    assert "lang" in unknown
 
 
 def test_from_not_found_the_reader_can_go_on_without_the_unknown_value(

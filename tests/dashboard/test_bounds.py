@@ -23,6 +23,7 @@ COPIES = 230
 VERY_MANY = 10_000
 REAL = Filters(Origin.REAL)
 PAGES = sorted(path.stem for path in Path(app_pages.__path__[0]).glob("[!_]*.py"))
+MOST_CHARTS = 3
 COUNTS_ALL = ("overview", "reporting", "map")
 
 
@@ -158,7 +159,18 @@ def test_all_parts_of_a_life_stand_on_one_page_for_printing(full_programme: Path
     assert {"Reports", "Targets", "In their own words", "Agreements and documents"} <= set(headings)
 
 
-@pytest.mark.parametrize("page", ["overview", "reporting", "profile"])
-def test_at_first_sight_a_page_draws_at_most_three_charts(page: str, full_programme: Path, open_page: OpenPage) -> None:
-    app = open_page(full_programme, page, **({"partnership": "P001"} if page == "profile" else {}))
-    assert 0 < len(app.get("plotly_chart")) <= 3
+OF_ONE = {"profile": {"partnership": "P001"}, "metrics": {"partnership": "P001"}, "mentor": {"mentor": "P001-MR"}}
+OF_A_PARTNER = {"viewer": "partner", "party": "P001-ME", "partnership": "P001"}
+WITHOUT_CHARTS = ("desk", "indicators", "lessons", "mentor", "quality", "self_assessment", "submit")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_at_first_sight_a_page_draws_at_most_three_charts(
+    page: str, whole_programme: Path, open_page: OpenPage
+) -> None:
+    told = OF_A_PARTNER if page in ("self_assessment", "submit") else OF_ONE.get(page, {})
+    app = open_page(whole_programme, page, **told)
+    assert not app.exception
+    charts = len(app.get("plotly_chart"))
+    assert charts <= MOST_CHARTS
+    assert (charts == 0) == (page in WITHOUT_CHARTS)

@@ -97,6 +97,32 @@ def test_what_streamlit_says_by_itself_is_said_in_the_language_of_the_page_and_b
     assert "Pilih berkas" in indonesian and page.evaluate(LEFT, indonesian) == []
 
 
+@pytest.mark.parametrize("path", ["", "results", "reporting", "mentor?mentor=P001-MR"])
+def test_icons_beside_words_and_links_of_headings_say_nothing_english(path: str, address: str, page: Page) -> None:
+    page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang=id")
+    expect(page.get_by_role("link", name="Tautan ke judul ini").first).to_be_attached()
+    settle(page)
+    labels = page.locator("[aria-label]").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert [label for label in labels if label.endswith(" icon") or label == "Link to heading"] == []
+
+
+def test_a_file_above_the_bound_is_refused_with_the_bound_of_the_label_in_the_language_of_the_page(
+    address: str, page: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "laporan.xlsx"
+    file.write_bytes(b"PK\x03\x04" + bytes(10_500_000))
+    page.goto(f"{address}/submit?lang=id&{AS_MENTEE}")
+    settle(page)
+    field = page.get_by_test_id("stFileUploader").first
+    expect(field).to_contain_text("paling besar 10 MB")
+    field.locator("input[type=file]").set_input_files(file)
+    expect(field.get_by_role("alert")).to_have_text("Kesalahan: Berkas paling besar 10 MB.")
+    expect(field.get_by_label("laporan.xlsx, 10,5 MB")).to_be_visible()
+    assert page.evaluate(LEFT, list(STREAMLIT_SAYS)) == []
+    page.get_by_text("English", exact=True).click()
+    expect(field.get_by_role("alert")).to_have_text("Error: The file may have at most 10 MB.")
+
+
 def test_a_word_of_streamlit_in_what_somebody_wrote_is_left_as_it_was(address: str, page: Page) -> None:
     page.goto(f"{address}/lessons?lang=id")
     expect(page.get_by_role("heading", name="Pembelajaran dan SOP")).to_be_visible()
@@ -167,10 +193,10 @@ def test_bad_files_are_refused_in_words_and_nothing_of_them_stays(
         (empty, "kosong.xlsx kosong (0 byte)"),
         (script, "foto <script>alert(1)<script>.pdf bukan buku kerja"),
         (formula, "=cmd().xlsx bukan buku kerja"),
-        (huge, "besar.xlsx lebih besar dari 10 MB"),
+        (huge, "Berkas paling besar 10 MB."),
     ):
         field.locator("input[type=file]").set_input_files(bad)
-        expect(page.get_by_role("alert").get_by_text(words)).to_be_visible()
+        expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible()
     expect(page.get_by_role("button", name="Kirim", exact=True)).to_have_count(0)
     assert spoken == []
     assert [path for path in (data / "spool").rglob("*") if path.is_file()] == []
