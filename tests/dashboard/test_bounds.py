@@ -161,7 +161,7 @@ def test_all_parts_of_a_life_stand_on_one_page_for_printing(full_programme: Path
 
 OF_ONE = {"profile": {"partnership": "P001"}, "metrics": {"partnership": "P001"}, "mentor": {"mentor": "P001-MR"}}
 OF_A_PARTNER = {"viewer": "partner", "party": "P001-ME", "partnership": "P001"}
-WITHOUT_CHARTS = ("desk", "indicators", "lessons", "mentor", "quality", "self_assessment", "submit")
+WITHOUT_CHARTS = ("desk", "indicators", "lessons", "map", "quality", "self_assessment", "submit")
 
 
 @pytest.mark.parametrize("page", PAGES)
