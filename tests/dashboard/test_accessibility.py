@@ -88,6 +88,23 @@ def test_axe_finds_nothing_in_either_theme_charts_have_names_and_data_and_a_tele
     assert {place: listed for place, listed in wrong.items() if listed} == {}
 
 
+PARTS_OF_A_LIFE = ("criteria", "plan", "targets", "words", "papers")
+
+
+@pytest.mark.parametrize("part", PARTS_OF_A_LIFE)
+def test_axe_finds_nothing_on_any_part_of_a_profile(part: str, address: str, page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    chosen = "&target=P001~P001-T1" if part == "targets" else ""
+    page.goto(f"{address}/profile?partnership=P001&lang=id&part={part}{chosen}")
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+    settle(page)
+    tabs = page.get_by_test_id("stMain").get_by_role("tablist").first.get_by_role("tab")
+    assert tabs.count() == len(PARTS_OF_A_LIFE) + 1  # and all of them on one page, as above
+    assert tabs.nth(PARTS_OF_A_LIFE.index(part)).get_attribute("aria-selected") == "true"
+    assert violations(page) == []
+    assert too_wide(page) == []
+
+
 def charts_without_words_or_data(page: Page) -> list[str]:
     """The charts in sight that have no name of their own, or no table of their data on the same page."""
     charts = page.get_by_test_id("stPlotlyChart").filter(visible=True)

@@ -40,7 +40,10 @@ KNOWN = {
     # the report of January held 41 rows, of which C9 was refused
     "submit?partnership=P001&workbook=visit_slip": ("40 rows accepted, 1 refused.", "40 baris diterima, 1 ditolak."),
     "budget?year=2026": ("in million rupiah: 260 for costs", "dalam juta rupiah: 260 untuk biaya"),
+    # programme.py defines seven indicators
+    "indicators": ("7 rows", "7 baris"),
     "indicators?catalogue=rules": ("Scores from here on are good.", "Nilai mulai dari sini berarti baik."),
+    "quality": ("40 rows accepted, 1 refused.", "40 baris diterima, 1 ditolak."),
     "quality?tab=findings&severity=critical": ("Write a number.", "Tulis angka."),
 }
 
