@@ -33,7 +33,8 @@ VIEWERS = (FACILITATOR, BOARD, *PARTNERS)
 FILTERS = Filters(Origin.REAL)
 ARGUMENTS = {
     "partnership_id": "P001", "programme_id": "solidarity_partnership-real", "programme_kind": "solidarity_partnership",
-    "role": None, "reports_only": False, "outcome": None, "file": None, "severity": None, "rule": None,
+    "role": None, "reports_only": False, "status": None, "open": ["overdue", "doubtful"], "outcome": None,
+    "file": None, "severity": None, "rule": None,
     "asked": "P001", "search": None, "origin": "real", "most_partnerships": 40, "passed_over": 0, "without_pair": False,
     "by_role": "mentee", "partnerships": ["P001"],
     "obligations": ["P001/mentee/monthly_report/2026-01"], "files": ["0" * 64],

@@ -95,7 +95,7 @@ def test_a_profile_opened_by_its_address_shows_its_score_and_its_receipt_down_to
     ("path", "mark", "number", "shown"),
     [
         ("profile?partnership=P001", "bullets_mentee .barlayer .point", 1, ("80 ● Good", "laporan_2026-03.xlsx")),
-        ("profile?partnership=P001", "reports_chart .scatterlayer .point", 2, ("report 2026-03", "Sampul › C5")),
+        ("profile?partnership=P001", "reports_chart .scatterlayer .point", 2, ("March 2026", "Sampul › C5")),
         (
             "profile?partnership=P001&part=targets", "target_progress_chart .barlayer .point", 0,
             ("46,000 − 50,000", "register.xlsx › Partnerships › A5"),

@@ -23,7 +23,7 @@ def test_without_a_word_one_looks_as_the_facilitator_and_is_told_so(full_program
 def test_every_page_says_as_whom_one_looks(page: str, full_programme: Path, open_page: OpenPage) -> None:
     app = open_page(full_programme, page, lang="id", viewer="board")
     assert not app.exception
-    assert "Belum ada masuk akun: Anda melihat sebagai Pengurus Pusat" in said(app)
+    assert "Belum memakai akun: Anda melihat sebagai Pengurus Pusat" in said(app)
 
 
 @pytest.mark.parametrize(("party", "name"), [("P002-ME", "Tirta Contoh Dua"), ("P002-SP", "Yayasan Contoh")])
