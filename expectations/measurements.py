@@ -190,10 +190,11 @@ class ExpectPartNotAboveWhole(MeasurementRule):
 class ExpectFigureInItsRange(MeasurementRule):
     """A measurement that was marked for review (below zero, a percentage above 100) is listed."""
 
-    message_en: str = "{variable_code} is {value} {unit}, outside its range. It is kept and marked for review."
-    message_id: str = (
-        "{variable_code} bernilai {value} {unit}, di luar rentangnya. Disimpan dan ditandai untuk ditinjau."
-    )
+    message_en: str = "“{name_en}” is {value} {unit}, outside its range. It is kept and marked for review."
+    message_id: str = "“{name_id}” bernilai {value} {unit}, di luar rentangnya. Disimpan dan ditandai untuk ditinjau."
+
+    def facts(self) -> dict[str, str]:
+        return _NAMES
 
     def bad_row(self) -> str:
         return (
@@ -206,18 +207,18 @@ class ExpectFigureOnItsScale(MeasurementRule):
     """A figure lies near its subject's own months; a thousand times off, it waits for review."""
 
     message_en: str = (
-        "{variable_code} is {value} {unit}; this subject's own months lie around {usual}, a factor of about {times}. "
+        "“{name_en}” is {value} {unit}; this subject's own months lie around {usual}, a factor of about {times}. "
         "The unit or a thousands separator is the usual cause. It is kept as written and not counted: send a corrected "
-        "report, or have it confirmed by a correction (action: confirm)."
+        "report, or ask the facilitator to confirm the figure."
     )
     message_id: str = (
-        "{variable_code} bernilai {value} {unit}, padahal bulan-bulan lainnya sekitar {usual}, berbeda kira-kira "
+        "“{name_id}” bernilai {value} {unit}, padahal bulan-bulan lainnya sekitar {usual}, berbeda kira-kira "
         "{times} kali. Biasanya karena satuan atau pemisah ribuan. Disimpan seperti tertulis dan tidak dihitung: kirim "
-        "laporan yang diperbaiki, atau minta dikonfirmasi lewat koreksi (action: confirm)."
+        "laporan yang diperbaiki, atau minta fasilitator mengonfirmasi angka ini."
     )
 
     def facts(self) -> dict[str, str]:
-        return {
+        return _NAMES | {
             "usual": "CAST(CASE WHEN r.usual_value < 100 THEN round(r.usual_value, 3) "
             "ELSE round(r.usual_value) END AS DOUBLE)",
             "times": "CAST(round(greatest(r.value / r.usual_value, r.usual_value / r.value)) AS BIGINT)",
@@ -290,8 +291,8 @@ class ExpectHoursOfDay(MeasurementRule):
 class ExpectSameScaleAsMonthBefore(MeasurementRule):
     """A figure is not a hundred times the one of the month before, or a hundredth: then the unit is wrong."""
 
-    message_en: str = "{variable_code} is {value} after {before} in the month before. Check the unit."
-    message_id: str = "{variable_code} bernilai {value}, bulan sebelumnya {before}. Periksa satuannya."
+    message_en: str = "“{name_en}” is {value} after {before} in the month before. Check the unit."
+    message_id: str = "“{name_id}” bernilai {value}, bulan sebelumnya {before}. Periksa satuannya."
 
     _MONTH_BEFORE: ClassVar[str] = (
         "FROM core.measurement AS o WHERE o.is_current AND o.partnership_id = r.partnership_id "
@@ -300,7 +301,7 @@ class ExpectSameScaleAsMonthBefore(MeasurementRule):
     )
 
     def facts(self) -> dict[str, str]:
-        return {"before": f"(SELECT max(o.value) {self._MONTH_BEFORE})"}
+        return _NAMES | {"before": f"(SELECT max(o.value) {self._MONTH_BEFORE})"}
 
     def bad_row(self) -> str:
         return (
