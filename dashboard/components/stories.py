@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard.components.context import Context
 from dashboard.components.drawn import drawn_once, on_demand
 from dashboard.components.table import Column, safe, table
+from dashboard.language import is_missing
 from dashboard.words import ADVICE_KINDS, ADVICE_STATUS, AGREEMENTS, KINDS, NARRATIVE, ROLES, SOP_STATES
 from warehouse.vocabulary import Language
 
@@ -146,10 +147,12 @@ def documents(here: Context, agreements: pd.DataFrame, papers: pd.DataFrame) -> 
         return
     words = KINDS | AGREEMENTS
     own = papers["name_id" if translator.language is Language.INDONESIAN else "name_en"]
+    names = own.fillna(papers["kind"].map(lambda code: translator.word(words, code)))
+    months = papers["month"].map(lambda month: "" if is_missing(month) else f" {translator.month(month)}")
     table(
         here,
         "documents",
-        papers.assign(document=own.fillna(papers["kind"].map(lambda code: translator.word(words, code)))),
+        papers.assign(document=names + months),
         [
             Column("document", _("Document")),
             Column("number", _("Number")),

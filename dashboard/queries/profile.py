@@ -284,7 +284,8 @@ ORDER BY a.signed_on NULLS LAST, a.kind, a.revision
 
 DOCUMENTS = """
 SELECT d.kind, b.name_en, b.name_id, d.number, d.dated_on, d.compiled_by, d.stated_in, d.source_file, d.source_sheet,
-    d.source_cell, d.file_sha256
+    d.source_cell, d.file_sha256,
+    nullif(regexp_extract(d.document_id, '/monthly_report/(\\d{4}-\\d{2})$', 1), '') AS month
 FROM mart.document AS d
 JOIN visible AS p USING (partnership_id)
 LEFT JOIN mart.blueprint_document AS b ON b.programme_kind = p.programme_kind AND b.document = d.kind

@@ -1,5 +1,6 @@
 """Every page, over a full, an empty and a one-silent-partner programme, in both languages."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -113,6 +114,17 @@ def test_before_the_first_build_the_page_says_what_to_do(tmp_path: Path, open_pa
     assert not app.exception
     assert app.title[0].value == "No data yet"
     assert [code.value for code in app.code] == ["python run.py demo", "python run.py build"]
+
+
+def test_a_monthly_report_among_the_documents_tells_its_month(tmp_path: Path, open_page: OpenPage) -> None:
+    def report(connection: duckdb.DuckDBPyConnection) -> None:
+        told = {"document_id": "P001/monthly_report/2026-03", "partnership_id": "P001", "kind": "monthly_report"}
+        programme.insert(connection, "mart.document", told | {"dated_on": date(2026, 4, 8), "compiled_by": "mentee"})
+
+    data = programme.publish(tmp_path, "b-papers", [programme.full, report])
+    app = open_page(data, "profile", partnership="P001", part="papers", lang="id")
+    shown = next(one.value for one in app.table if "Dokumen" in one.value.columns)
+    assert list(shown["Dokumen"]) == ["Laporan diagnostik", "Laporan bulanan Mar 2026"]
 
 
 def test_a_build_of_another_version_is_to_be_built_anew(tmp_path: Path, open_page: OpenPage) -> None:
