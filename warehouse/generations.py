@@ -319,7 +319,8 @@ def refuse_other_version(connection: duckdb.DuckDBPyConnection, build_id: str) -
     """Raises OtherVersion, and closes, where a build says that its tables are not those of this program."""
     if not connection.execute("FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name = 'build'").fetchall():
         return
-    if not connection.execute("FROM mart.build WHERE schema_version <> $1", [SCHEMA_VERSION]).fetchall():
+    versions = connection.execute("SELECT DISTINCT schema_version FROM mart.build").fetchall()
+    if versions in ([], [(SCHEMA_VERSION,)]):
         return
     connection.close()
     raise OtherVersion(

@@ -214,7 +214,8 @@ def test_a_figure_a_thousand_times_off_its_own_months_waits_for_review_and_is_no
         "AND file_name LIKE 'P001%'"
     )
     assert (sheet, cell, severity) == (PROGRESS, SUPPLIED, "warning")
-    assert "1000000 m3" in english and "not counted" in english and "tidak dihitung" in indonesian
+    assert "1,000,000 m3" in english and "not counted" in english
+    assert "1.000.000 m3" in indonesian and "tidak dihitung" in indonesian
     waiting = declared.waiting_figures(programme.connection, Viewer(ViewerRole.FACILITATOR))
     assert list(waiting["source_file"]) == ["P001 2025-11.xlsx", "P002 2026-01.xlsx"]
 
