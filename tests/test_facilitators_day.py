@@ -294,7 +294,7 @@ def assessing(browser: Browser, office: Path, tmp_path: Path) -> Iterator[tuple[
 
 def test_a_mentee_assesses_itself_from_the_draft_to_the_file_that_is_received(assessing: tuple[Page, Path]) -> None:
     page, data = assessing
-    card = page.locator('[class*="st-key-assess_card"]').filter(has_text="2026-01")
+    card = page.locator('[class*="st-key-assess_card"]').filter(has_text="Laporan bulanan Januari 2026")
     card.get_by_text("Sudah kami laksanakan").click()
     card.get_by_label("Buktinya").fill(PROOF)
     card.get_by_label("Buktinya").blur()
