@@ -16,6 +16,7 @@ from dashboard.access import (
 )
 from warehouse.vocabulary import Origin
 
+NO_LONGER_OWED = "('waived', 'withdrawn', 'lapsed', 'not_applicable')"  # status of an obligation
 MOST_ROWS = 200  # of a table on the screen
 ALL_ROWS = 100_000  # of a table in a download
 OF_ALL = "of_all"  # the column in which the first rows of many say how many there are

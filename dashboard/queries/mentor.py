@@ -4,7 +4,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
-from dashboard.queries.ask import MOST_ROWS, Filters, ask
+from dashboard.queries.ask import MOST_ROWS, NO_LONGER_OWED, Filters, ask
 
 OFFERED = """
 WITH mentors AS (
@@ -74,14 +74,14 @@ LIMIT $most_rows
 VISITS = (
     "WITH "
     + OWN.strip()
-    + """,
+    + f""",
 told AS (
     SELECT a.activity_id AS event, a.kind, a.title, a.planned_on, a.held_on, p.partnership_id, p.mentee,
         EXISTS (
             SELECT 1 FROM mart.obligation AS o
             WHERE o.partnership_id = a.partnership_id AND o.kind = a.kind
                 AND a.activity_id IN (o.joint_id, o.partnership_id || '/' || o.item_no)
-            HAVING bool_and(o.status IN ('waived', 'withdrawn', 'lapsed', 'not_applicable'))
+            HAVING bool_and(o.status IN {NO_LONGER_OWED})
         ) AS is_released
     FROM mart.activity AS a
     JOIN own AS p USING (partnership_id)
@@ -90,7 +90,7 @@ told AS (
 owed AS (
     SELECT coalesce(o.joint_id, o.obligation_id) AS event, o.kind, o.title, o.due_on AS planned_on,
         o.fulfilled_on AS held_on, p.partnership_id, p.mentee,
-        o.status IN ('waived', 'lapsed', 'not_applicable') AS is_released
+        o.status IN {NO_LONGER_OWED} AS is_released
     FROM mart.obligation AS o
     JOIN own AS p USING (partnership_id)
     WHERE o.role = 'mentor' AND o.kind IN ('diagnostic_visit', 'study_visit', 'monitoring_visit', 'mission')

@@ -4,7 +4,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
-from dashboard.queries.ask import MOST_ROWS, ask
+from dashboard.queries.ask import MOST_ROWS, NO_LONGER_OWED, ask
 
 PARTNERSHIPS = """
 SELECT partnership_id, programme_kind, mentor, mentee, subject, stage, status, count(*) OVER () AS of_all
@@ -89,7 +89,7 @@ ORDER BY coalesce(o.original_due_on, o.due_on) NULLS LAST, o.obligation_id
 """
 
 # is_released: nobody owes it any more, as it was waived, taken out by a revision or lapsed for every party to it.
-ACTIVITIES = """
+ACTIVITIES = f"""
 WITH own AS (
     SELECT joint_id AS event FROM mart.obligation WHERE partnership_id = $partnership_id AND joint_id IS NOT NULL
     UNION
@@ -125,7 +125,7 @@ released AS (
     JOIN visible AS p USING (partnership_id), unnest([o.joint_id, o.partnership_id || '/' || o.item_no]) AS e(event)
     WHERE o.partnership_id = $partnership_id AND o.origin_kind = 'work_plan'
     GROUP BY e.event
-    HAVING bool_and(o.status IN ('waived', 'withdrawn', 'lapsed', 'not_applicable'))
+    HAVING bool_and(o.status IN {NO_LONGER_OWED})
 ),
 owed_jointly AS (
     SELECT

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
-from dashboard.queries.ask import MOST_ROWS, ask, keeps_viewers
+from dashboard.queries.ask import MOST_ROWS, NO_LONGER_OWED, ask, keeps_viewers
 
 # Mentee, mentor and supporting partner hand in what they owe; the facilitator anything in anybody's name.
 OFFERED = """
@@ -33,12 +33,12 @@ FROM visible
 WHERE origin = $origin
 """
 
-MONTHS = """
+MONTHS = f"""
 SELECT o.period, o.status, o.due_on, o.is_due
 FROM mart.obligation AS o
 JOIN visible AS p USING (partnership_id)
 WHERE o.partnership_id = $partnership_id AND o.kind = 'monthly_report' AND o.period IS NOT NULL
-    AND o.status NOT IN ('withdrawn', 'waived', 'lapsed', 'not_applicable')
+    AND o.status NOT IN {NO_LONGER_OWED}
 GROUP BY ALL
 ORDER BY o.period
 """
