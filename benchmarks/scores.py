@@ -16,7 +16,7 @@ from benchmarks.table import Row, below, seconds
 SIZES = (1_000, 3_000, 10_000)
 OWED = ("catalogue", "timeline", "obligations")
 JUDGED = ("fulfilment", "targets", "scores", "honesty")
-PUBLISHED = ("receipts", "checkpoint")
+PUBLISHED = ("receipts", "kinds", "checkpoint")
 PROVED = {"obligations": "obligation", "evidence": "evidence"}
 SCORED = (*OWED, *JUDGED)
 SCORING = (*SCORED, *PUBLISHED)

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from expectations.domain import ExpectHappenedBeforeReceipt, ExpectOnlyOnce, ExpectShareUpToHundredPercent
 from expectations.gate import Suite
-from expectations.links import QUOTAS
-from expectations.register import ExpectNewDateForPrevention
+from expectations.links import QUOTAS, ExpectNewDateAfterDue
+from expectations.register import ExpectNewDateAfterDecision, ExpectNewDateForPrevention
 from expectations.rule import RowRule, Scope
 from warehouse.ddl import quoted
 from warehouse.vocabulary import Severity
@@ -95,6 +95,9 @@ _BEFORE = (
 )
 
 
+_IN_FORCE = "EXISTS (SELECT 1 FROM mart.facilitator_record AS n WHERE n.record_no = r.record_no AND n.is_in_force)"
+
+
 class ExpectRecordedObligation(RowRule):
     """A record names an obligation that exists; judged once obligations are there."""
 
@@ -113,8 +116,17 @@ class ExpectRecordedObligation(RowRule):
         return (
             f"NOT EXISTS (SELECT 1 FROM mart.obligation AS o WHERE o.obligation_id = {self.cell}) "
             f"AND NOT EXISTS (SELECT 1 FROM {QUOTAS} AS q WHERE q.item_id = {self.cell}) "
-            "AND EXISTS (SELECT 1 FROM mart.facilitator_record AS n WHERE n.record_no = r.record_no AND n.is_in_force)"
+            f"AND {_IN_FORCE}"
         )
+
+
+class ExpectRecordedDateAfterDue(ExpectNewDateAfterDue):
+    """The same of a prevention that the facilitator recorded and did not take back."""
+
+    table: str = RELIEF
+
+    def stands(self) -> str:
+        return _IN_FORCE
 
 
 class ExpectRecordTakenBack(RowRule):
@@ -145,6 +157,7 @@ SUITE = Suite(
         ExpectHappenedBeforeReceipt(table=VERIFICATION, column="submitted_on"),
         ExpectShareUpToHundredPercent(table=VERIFICATION, column="delivered_share"),
         ExpectNewDateForPrevention(table=RELIEF),
+        ExpectNewDateAfterDecision(table=RELIEF),
     ),
 )
 
@@ -153,6 +166,7 @@ LINKS = Suite(
     (
         ExpectRecordedObligation(table=VERIFICATION),
         ExpectRecordedObligation(table=RELIEF),
+        ExpectRecordedDateAfterDue(),
         ExpectRecordTakenBack(),
     ),
 )

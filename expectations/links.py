@@ -78,6 +78,40 @@ class ExpectNoMoreThanQuota(RowRule):
         return f"{in_force(self.table)} AND {self.cell} IS NOT NULL AND EXISTS ({beyond})"
 
 
+class ExpectNewDateAfterDue(RowRule):
+    """A prevention moves an obligation to a later day than the one it had; an earlier one would make it late at once.
+
+    Only what the row itself agrees on is judged; after a rest the day it had is the one before the rest.
+    """
+
+    level: Severity = Severity.WARNING
+    table: str = "register_relief"
+    column: str = "new_due_on"
+    message_en: str = (
+        "The new agreed date of {obligation_id}, {value}, does not lie after {due_on}, the day it was due. "
+        "Correct the date."
+    )
+    message_id: str = (
+        "Tanggal baru yang disepakati untuk {obligation_id}, {value}, tidak sesudah tenggat semula {due_on}. "
+        "Perbaiki tanggalnya."
+    )
+
+    _DUE: ClassVar[str] = (
+        "(SELECT min(coalesce(o.original_due_on, o.due_on)) FROM mart.obligation AS o "
+        "WHERE o.obligation_id = r.obligation_id)"
+    )
+
+    def stands(self) -> str:
+        """The condition that the row acts."""
+        return in_force(self.table)
+
+    def facts(self) -> dict[str, str]:
+        return {"due_on": self._DUE}
+
+    def bad_row(self) -> str:
+        return f"{self.stands()} AND r.kind = 'prevented' AND {self.cell} <= {self._DUE}"
+
+
 class ExpectKnownAdvice(RowRule):
     """A word on advice names advice that was given to this partnership."""
 
@@ -212,6 +246,7 @@ SUITE = Suite(
     "links",
     (
         *(ExpectKnownObligation(table=table) for table in OBLIGATIONS_NAMED),
+        ExpectNewDateAfterDue(),
         ExpectNoMoreThanQuota(),
         ExpectNothingDropped(),
         ExpectCoverOfClause(),

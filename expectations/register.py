@@ -578,6 +578,24 @@ class ExpectNewDateForPrevention(RowRule):
         return "r.kind = 'prevented' AND r.new_due_on IS NULL"
 
 
+class ExpectNewDateAfterDecision(RowRule):
+    """A prevention is decided before the new date that it agrees on."""
+
+    table: str = "register_relief"
+    column: str = "new_due_on"
+    message_en: str = (
+        "The new agreed date of {obligation_id}, {value}, does not lie after the decision of {decided_on}. Correct the "
+        "date; until then the old day stands."
+    )
+    message_id: str = (
+        "Tanggal baru yang disepakati untuk {obligation_id}, {value}, tidak sesudah keputusan tanggal {decided_on}. "
+        "Perbaiki tanggalnya; sampai itu diperbaiki tenggat lama tetap berlaku."
+    )
+
+    def bad_row(self) -> str:
+        return "r.kind = 'prevented' AND r.new_due_on <= r.decided_on"
+
+
 _QUOTA = "concat_ws(' · ', {row}.quota_min, {row}.quota_period, {row}.quota_from, {row}.quota_to)"
 _SIGNED_REVISION = "{row}.kind IN ('addendum', 'work_plan_revision') AND {row}.signed_on IS NOT NULL"
 _REVISION = "{row}.kind || '/' || coalesce(CAST({row}.revision AS VARCHAR), '')"
@@ -1088,6 +1106,7 @@ SUITE = Suite(
         ExpectListedVisit(),
         ExpectNotBefore(table="register_advice", column="action_due_on", start="given_on"),
         ExpectNewDateForPrevention(),
+        ExpectNewDateAfterDecision(),
         ExpectBetween(table="register_partnerships", column="cohort_year", low=1950, high=2100, level=Severity.WARNING),
         ExpectBetween(table="register_finance", column="year", low=1990, high=2100),
     ),

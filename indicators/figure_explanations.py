@@ -10,7 +10,8 @@ from indicators.explanations import Explanation
 from warehouse.vocabulary import Basis
 
 BPPSPAM_EN: Final = "BPPSPAM method, annual performance of water utilities"
-BPPSPAM_ID: Final = "metode BPPSPAM, kinerja tahunan BUMD Air Minum"
+BPPSPAM_ID: Final = "Metode BPPSPAM, kinerja tahunan BUMD Air Minum"
+_INDONESIAN_SEPARATORS: Final = str.maketrans(".,", ",.")
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,14 @@ class Marked:
 
     @property
     def english(self) -> str:
-        """The sum, the mark and the points, with decimal points."""
+        """The sum, the mark and the points, as in English: 1,234.5."""
         return f"{self.sum}{self.unit}: mark {self.mark}; {self._points}"
 
     @property
     def indonesian(self) -> str:
-        """The same with decimal commas."""
-        return f"{self.sum}{self.unit}: nilai {self.mark}; {self._points}".replace(".", ",")
+        """The same with the separators and the hours of Indonesian."""
+        unit = self.unit.replace(" h", " jam")
+        return f"{self.sum}{unit}: nilai {self.mark}; {self._points}".translate(_INDONESIAN_SEPARATORS)
 
     @property
     def _points(self) -> str:
@@ -60,7 +62,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_return_on_equity": _health(
         ("What does the equity earn in a year?", "Berapa hasil ekuitas dalam setahun?"),
         ("100 × profit after tax ÷ equity", "100 × laba setelah pajak ÷ ekuitas"),
-        Marked("100 × (−1.13) ÷ 10 = −11.3", " %", 1, 0.055),
+        Marked("100 × (−1.13) ÷ 10 = −11.3", "%", 1, 0.055),
         (
             "Not why: a low tariff, or subsidies booked as income, move it as much as good management does.",
             "Bukan sebabnya: tarif rendah atau subsidi yang dibukukan sebagai pendapatan sama pengaruhnya dengan "
@@ -70,7 +72,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_operating_ratio": _health(
         ("Does the operating income carry the operating cost?", "Apakah pendapatan operasi menutup biaya operasi?"),
         ("100 × operating cost ÷ operating income", "100 × biaya operasi ÷ pendapatan operasi"),
-        Marked("100 × 19 ÷ 10 = 190", " %", 1, 0.055),
+        Marked("100 × 19 ÷ 10 = 190", "%", 1, 0.055),
         (
             "Cost that is put off, such as maintenance not done, makes it look better for a while.",
             "Biaya yang ditunda, misalnya pemeliharaan, membuatnya tampak lebih baik untuk sementara.",
@@ -82,7 +84,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
             "100 × cash and cash equivalents ÷ current liabilities",
             "100 × kas dan setara kas ÷ utang lancar",
         ),
-        Marked("100 × 385.19 ÷ 10 = 3851.9", " %", 5, 0.055),
+        Marked("100 × 385.19 ÷ 10 = 3,851.9", "%", 5, 0.055),
         (
             "A very high figure may be money lying idle that the network needs.",
             "Angka yang sangat tinggi bisa berarti uang menganggur padahal jaringan membutuhkannya.",
@@ -91,7 +93,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_billing_effectiveness": _health(
         ("Which part of what is billed is paid?", "Bagian mana dari rekening yang dibayar?"),
         ("100 × water bills paid ÷ water bills issued", "100 × penerimaan rekening air ÷ rekening air diterbitkan"),
-        Marked("100 × 921 ÷ 1000 = 92.1", " %", 5, 0.055),
+        Marked("100 × 921 ÷ 1,000 = 92.1", "%", 5, 0.055),
         (
             "Nothing of water that was never billed; old debts paid this year may raise it.",
             "Tidak bicara tentang air yang tidak ditagih; pelunasan tunggakan lama dapat menaikkannya.",
@@ -100,10 +102,10 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_solvency": _health(
         ("Do the assets cover all debts?", "Apakah aset menutup seluruh utang?"),
         ("100 × assets ÷ liabilities", "100 × jumlah aset ÷ jumlah utang"),
-        Marked("100 × 27 ÷ 18 = 150", " %", 3, 0.03),
+        Marked("100 × 27 ÷ 18 = 150", "%", 3, 0.03),
         (
-            "Assets stand at book value. Without liabilities there is no ratio: it takes mark 5 and is never 0 %.",
-            "Aset menurut nilai buku. Tanpa utang tidak ada rasio: nilainya 5, bukan 0 %.",
+            "Assets stand at book value. Without liabilities there is no ratio: it takes mark 5 and is never 0%.",
+            "Aset menurut nilai buku. Tanpa utang tidak ada rasio: nilainya 5, bukan 0%.",
         ),
     ),
     "health_service_coverage": _health(
@@ -115,7 +117,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
             "100 × people served ÷ people in the service area",
             "100 × penduduk terlayani ÷ penduduk wilayah pelayanan",
         ),
-        Marked("100 × 276 ÷ 500 = 55.2", " %", 3, 0.05),
+        Marked("100 × 276 ÷ 500 = 55.2", "%", 3, 0.05),
         (
             "People per connection are assumed, and served says nothing of hours or pressure.",
             "Jumlah jiwa per sambungan merupakan asumsi, dan terlayani tidak berarti cukup jam dan tekanannya.",
@@ -127,7 +129,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
             "100 × (customers this year − customers last year) ÷ customers last year",
             "100 × (pelanggan tahun ini − pelanggan tahun lalu) ÷ pelanggan tahun lalu",
         ),
-        Marked("100 × (4260 − 4000) ÷ 4000 = 6.5", " %", 3, 0.05),
+        Marked("100 × (4,260 − 4,000) ÷ 4,000 = 6.5", "%", 3, 0.05),
         (
             "A utility that serves nearly everyone cannot grow fast; it gets a low mark for that.",
             "BUMD yang hampir melayani semua orang tidak dapat tumbuh cepat dan karena itu nilainya rendah.",
@@ -136,7 +138,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_complaints_settled": _health(
         ("Which part of the complaints is settled?", "Bagian mana dari aduan diselesaikan?"),
         ("100 × complaints settled ÷ complaints received", "100 × aduan selesai ÷ aduan diterima"),
-        Marked("100 × 170 ÷ 200 = 85", " %", 5, 0.025),
+        Marked("100 × 170 ÷ 200 = 85", "%", 5, 0.025),
         (
             "Not how long it took; complaints that nobody wrote down are not in it.",
             "Bukan lamanya penyelesaian; aduan yang tidak dicatat tidak termasuk.",
@@ -145,7 +147,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_water_quality": _health(
         ("Which part of the tests at customers meets the standard?", "Bagian mana uji air pelanggan memenuhi syarat?"),
         ("100 × tests that pass ÷ tests made", "100 × uji memenuhi syarat ÷ uji dilakukan"),
-        Marked("100 × 190 ÷ 250 = 76", " %", 4, 0.075),
+        Marked("100 × 190 ÷ 250 = 76", "%", 4, 0.075),
         (
             "Few tests, or tests at good places, say little.",
             "Uji yang sedikit, atau di tempat yang baik, kurang bermakna.",
@@ -157,7 +159,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
             "domestic water sold in the year ÷ 12 ÷ domestic customers",
             "air domestik terjual setahun ÷ 12 ÷ pelanggan domestik",
         ),
-        Marked("854 400 ÷ 12 ÷ 4000 = 17.8", " m³", 2, 0.05),
+        Marked("854,400 ÷ 12 ÷ 4,000 = 17.8", " m³", 2, 0.05),
         (
             "More is marked better although saving water is no fault; rationed supply lowers it too.",
             "Pemakaian banyak dinilai lebih baik meskipun hemat air bukan kesalahan; penggiliran juga menurunkannya.",
@@ -166,7 +168,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_production_efficiency": _health(
         ("Which part of the installed capacity is produced?", "Bagian mana kapasitas terpasang diproduksi?"),
         ("100 × production ÷ installed capacity", "100 × realisasi produksi ÷ kapasitas terpasang"),
-        Marked("100 × 179.38 ÷ 270 = 66.44", " %", 2, 0.07),
+        Marked("100 × 179.38 ÷ 270 = 66.44", "%", 2, 0.07),
         (
             "A high figure may mean that no reserve is left.",
             "Angka tinggi dapat berarti tidak ada lagi cadangan.",
@@ -178,7 +180,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
             "100 × (water distributed − water sold) ÷ water distributed",
             "100 × (air didistribusikan − air terjual) ÷ air didistribusikan",
         ),
-        Marked("100 × (4764.873 − 2458.418) ÷ 4764.873 = 48.41", " %", 1, 0.07),
+        Marked("100 × (4,764.873 − 2,458.418) ÷ 4,764.873 = 48.41", "%", 1, 0.07),
         (
             "A percentage moves when customers use more or less: read the volume beside it.",
             "Persentase bergerak bila pelanggan memakai lebih banyak atau sedikit: baca bersama volumenya.",
@@ -187,7 +189,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_supply_hours": _health(
         ("How many hours a day is there water?", "Berapa jam sehari air mengalir?"),
         ("hours of distribution in the year ÷ 365", "jam distribusi setahun ÷ 365"),
-        Marked("3529.55 ÷ 365 = 9.67", " h", 1, 0.08),
+        Marked("3,529.55 ÷ 365 = 9.67", " h", 1, 0.08),
         (
             "The mean hides zones that get water every other day.",
             "Rata-rata menutupi zona yang mendapat air dua hari sekali.",
@@ -196,7 +198,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_pressure_met": _health(
         ("Which part of the customers has at least 0.7 bar?", "Bagian mana pelanggan mendapat sedikitnya 0,7 bar?"),
         ("100 × customers with 0.7 bar ÷ customers", "100 × pelanggan dengan 0,7 bar ÷ pelanggan"),
-        Marked("100 × 1417 ÷ 10 000 = 14.17", " %", 1, 0.065),
+        Marked("100 × 1,417 ÷ 10,000 = 14.17", "%", 1, 0.065),
         (
             "Often estimated from few gauges, and at which hour is not told.",
             "Sering diperkirakan dari sedikit alat ukur, dan jamnya tidak disebutkan.",
@@ -205,7 +207,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_meter_replacement": _health(
         ("Which part of the customer meters was replaced?", "Bagian mana meter pelanggan diganti tahun ini?"),
         ("100 × meters replaced in the year ÷ customers", "100 × meter diganti setahun ÷ pelanggan"),
-        Marked("100 × 210 ÷ 4000 = 5.25", " %", 2, 0.065),
+        Marked("100 × 210 ÷ 4,000 = 5.25", "%", 2, 0.065),
         (
             "Not whether the oldest, or the right ones, were replaced.",
             "Bukan apakah yang diganti meter tertua atau yang memang perlu.",
@@ -213,8 +215,8 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     ),
     "health_staff_ratio": _health(
         ("How many employees serve a thousand customers?", "Berapa pegawai yang melayani setiap seribu pelanggan?"),
-        ("1000 × employees ÷ customers", "1000 × pegawai ÷ pelanggan"),
-        Marked("1000 × 36 ÷ 4000 = 9", "", 4, 0.07),
+        ("1,000 × employees ÷ customers", "1.000 × pegawai ÷ pelanggan"),
+        Marked("1,000 × 36 ÷ 4,000 = 9", "", 4, 0.07),
         (
             "The edges are disputed: sources give different ones. Work given to contractors is not in it.",
             "Batas nilainya diperdebatkan: sumber menyebut angka yang berbeda. Pekerjaan pihak ketiga tidak termasuk.",
@@ -223,7 +225,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_staff_trained": _health(
         ("Which part of the employees was trained in the year?", "Bagian mana pegawai mengikuti diklat tahun ini?"),
         ("100 × employees trained ÷ employees", "100 × pegawai ikut diklat ÷ pegawai"),
-        Marked("100 × 18 ÷ 40 = 45", " %", 3, 0.04),
+        Marked("100 × 18 ÷ 40 = 45", "%", 3, 0.04),
         (
             "Not what was learnt, nor for how many days.",
             "Bukan apa yang dipelajari, dan bukan berapa hari lamanya.",
@@ -232,7 +234,7 @@ HEALTH_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
     "health_training_cost": _health(
         ("Which part of the staff cost goes into training?", "Bagian mana biaya pegawai dipakai untuk diklat?"),
         ("100 × cost of training ÷ staff cost", "100 × biaya diklat ÷ biaya pegawai"),
-        Marked("100 × 21 ÷ 1000 = 2.1", " %", 1, 0.04),
+        Marked("100 × 21 ÷ 1,000 = 2.1", "%", 1, 0.04),
         (
             "Training that a mentor gives free of charge is not in it.",
             "Pelatihan yang diberikan mentor tanpa biaya tidak termasuk.",
@@ -280,8 +282,8 @@ TARGET_EXPLANATIONS: Final[dict[str, ExplainedFigure]] = {
         Explanation(
             "How much of the way from the baseline to the target is done?",
             "Berapa bagian jalan dari kondisi awal ke target yang sudah ditempuh?",
-            "NRW from 40 to 30 %, now 36 %: (36 − 40) ÷ (30 − 40) = 0.4",
-            "ATR dari 40 ke 30 %, kini 36 %: (36 − 40) ÷ (30 − 40) = 0,4",
+            "NRW from 40 to 30%, now 36%: (36 − 40) ÷ (30 − 40) = 0.4",
+            "ATR dari 40 ke 30%, kini 36%: (36 − 40) ÷ (30 − 40) = 0,4",
             "Not whether the programme moved it, and nothing where baseline or actual is not known.",
             "Bukan apakah program yang menggerakkannya, dan tidak ada bila kondisi awal atau capaian tidak diketahui.",
         ),

@@ -61,8 +61,9 @@ class FigureReceipt:
     """A figure of a subject and span, its formula, and what stands behind it, in order of the catalogue and the months.
 
     value: in its unit, with the ends of its 95 % band where every figure behind it has a grade. status: None where
-    no such figure is published. origin: the cells of a single period. never_told: variables that nobody reported in
-    the span. files: by which template and edition each file behind it was read.
+    no such figure is published. reason: why it is not told or waits for review, as published. months_counted of
+    months_expected: of a span, the months behind the value. origin: the cells of a single period. never_told:
+    variables that nobody reported in the span. files: by which template and edition each file behind it was read.
     """
 
     metric_code: str
@@ -76,6 +77,9 @@ class FigureReceipt:
     high: float | None
     unit: str
     status: str | None
+    reason: str | None
+    months_counted: int | None
+    months_expected: int | None
     origin: Origin
     formula: str | None
     source: str | None
@@ -114,17 +118,18 @@ _INPUTS = """
 
 _PUBLISHED = """
     WITH told AS (
-        SELECT partnership_id, utility_id, zone, period_start, period_end, value, low, high, unit, status,
-            source_file, source_sheet, source_cell, 1 AS place
+        SELECT partnership_id, utility_id, zone, period_start, period_end, value, low, high, unit, status, reason,
+            months_counted, months_expected, source_file, source_sheet, source_cell, 1 AS place
         FROM mart.nrw_truth
         WHERE measure = $code AND coalesce(span = $span, list_contains($told, span))
         UNION ALL
-        SELECT partnership_id, utility_id, zone, period_start, period_end, value, NULL, NULL, unit, status,
-            source_file, source_sheet, source_cell, 2
+        SELECT partnership_id, utility_id, zone, period_start, period_end, value, NULL, NULL, unit, status, reason,
+            NULL, NULL, source_file, source_sheet, source_cell, 2
         FROM mart.pilot_metric
         WHERE metric_code = $code AND coalesce(list_contains($told, $span), TRUE)
     )
-    SELECT utility_id, period_start, period_end, value, low, high, unit, status, source_file, source_sheet, source_cell
+    SELECT utility_id, period_start, period_end, value, low, high, unit, status, reason, months_counted,
+        months_expected, source_file, source_sheet, source_cell
     FROM told
     WHERE partnership_id IS NOT DISTINCT FROM $partnership
         AND ($of_any_utility OR utility_id IS NOT DISTINCT FROM $utility)
@@ -179,10 +184,11 @@ def _figure(
     code = _ALIASES.get(metric_code, metric_code)
     metric = METRICS.get(code)
     declared = metric or VARIABLES[code]
-    value, low, high, unit, status, *place = published or (None,) * 8
+    value, low, high, unit, status, reason, counted, expected, *place = published or (None,) * 11
     return FigureReceipt(
         metric_code, declared.name_en, declared.name_id, zone, *span, value, low, high,
-        unit or ("m3/day" if metric_code == _DAILY else declared.unit), status, Origin(*place),
+        unit or ("m3/day" if metric_code == _DAILY else declared.unit), status, reason, counted, expected,
+        Origin(*place),
         _formula(metric_code), metric.source if metric else None, inputs, (), (), None,
     )  # fmt: skip
 

@@ -269,15 +269,26 @@ def _cells(metric: Metric) -> str:
 
 
 def _reason(metric: Metric) -> str:
-    na, review = (text.replace("'", "''") for text in (metric.not_applicable_reason, metric.review_reason))
     used = (*metric.inputs, *metric.parts, *((metric.instead,) if metric.instead else ()))
     doubted = " OR ".join(f"coalesce(s_{code} = 'needs_review', FALSE)" for code in used) or "FALSE"
     return (
-        f"CASE WHEN s_{metric.code} = 'not_applicable' THEN nullif('{na}', '') "
+        f"CASE WHEN s_{metric.code} = 'not_applicable' THEN {_why_not_applicable(metric)} "
         f"WHEN s_{metric.code} = 'needs_review' AND ({doubted}) THEN 'a figure behind it needs review' "
-        f"WHEN s_{metric.code} = 'needs_review' THEN nullif('{review}', '') "
+        f"WHEN s_{metric.code} = 'needs_review' THEN {_text(metric.review_reason)} "
         f"WHEN s_{metric.code} = 'undefined' THEN 'zero denominator' END"
     )
+
+
+def _why_not_applicable(metric: Metric) -> str:
+    """Its own reason, or that of a figure behind it from which this passes on."""
+    behind = (METRICS[code] for code in metric.inputs if code in METRICS)
+    cases = " ".join(f"WHEN s_{one.code} = 'not_applicable' THEN {_why_not_applicable(one)}" for one in behind)
+    own = _text(metric.not_applicable_reason)
+    return f"CASE {cases} ELSE {own} END" if cases else own
+
+
+def _text(reason: str) -> str:
+    return "nullif('" + reason.replace("'", "''") + "', '')"
 
 
 def _columns(metric: Metric) -> str:

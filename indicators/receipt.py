@@ -3,7 +3,6 @@
 Reads published tables only (mart.*), so it works on any build. `wops explain` prints it, the dashboard shows it.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -219,6 +218,16 @@ class IndicatorReceipt:
     corrections: tuple[CorrectionReceipt, ...]
     revisions: tuple[RevisionReceipt, ...]
 
+    @property
+    def kinds_due(self) -> tuple[KindCount, ...]:
+        """The kinds of which something counts by now."""
+        return tuple(kind for kind in self.kinds if kind.count)
+
+    @property
+    def is_mean_over_kinds(self) -> bool:
+        """Whether its value is the mean over several kinds, which n of N of all together does not tell."""
+        return len(self.kinds_due) > 1 and any(one.by_kind for one in INDICATORS if one.code == self.code)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -232,7 +241,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Move:
-    """The smallest set of open obligations that lifts a score into the next band."""
+    """The smallest set of open obligations that lifts a score into the next band, and the band that it then reaches."""
 
     to_band: str
     needed: float
@@ -378,24 +387,24 @@ def target_receipt(connection: duckdb.DuckDBPyConnection, partnership_id: str, t
 
 
 def smallest_move(score: float, indicators: Iterable[IndicatorReceipt], edges: dict[str, float]) -> Move | None:
-    """The smallest set of open obligations whose full delivery lifts a score into the next band.
+    """The smallest set of open obligations whose full delivery lifts a score into the next band, or over it.
 
     Open are obligations that count and are not delivered in full; the denominators stay fixed and lateness is not
     made good, so gains add up and taking the largest first is exact. None where the score is in the highest band,
     or where even all of them do not suffice. The band is read from the figure shown, so the edge less half a unit
     is enough.
     """
-    above = [(edges[f"band.{band}"], band) for band in (Band.FAIR, Band.GOOD)]
     half = 0.5 * 10 ** -edges["band.decimals"]
-    goal = next(((edge - half, band) for edge, band in above if score < edge - half - 1e-9), None)
-    if goal is None:
+    above = [(edges[f"band.{band}"] - half, band) for band in (Band.FAIR, Band.GOOD)]
+    needed = next((edge for edge, _ in above if score < edge - 1e-9), None)
+    if needed is None:
         return None
-    needed, band = goal
     reached, steps = score, []
     for step in sorted(_gains(tuple(indicators)), key=lambda step: (-step.gain, step.obligation_id)):
         reached += step.gain
         steps.append(step)
         if reached >= needed - 1e-6:
+            band = [band for edge, band in above if reached >= edge - 1e-6][-1]
             return Move(str(band), needed, reached, tuple(steps))
     return None
 
@@ -456,6 +465,7 @@ def _indicators(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> d
         " WHERE v.partnership_id = ? AND v.status <> 'not_applicable'",
         [partnership_id],
     )
+    kinds = _kinds(connection, partnership_id)
     obligations = _obligations(connection, partnership_id)
     targets = _rows(
         connection,
@@ -470,16 +480,32 @@ def _indicators(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> d
         target["under_review"] = waiting.get(target["target_id"], ())
     return {
         row["indicator_code"]: _indicator(
-            row, declared[row["indicator_code"]], obligations, targets, corrected, revised
+            row,
+            declared[row["indicator_code"]],
+            tuple(kinds.get(row["indicator_code"], ())),
+            obligations,
+            targets,
+            corrected,
+            revised,
         )
         for row in values
         if row["indicator_code"] in declared
     }
 
 
+def _kinds(connection: duckdb.DuckDBPyConnection, partnership_id: str) -> dict[str, list[KindCount]]:
+    kinds: dict[str, list[KindCount]] = {}
+    for row in _rows(
+        connection, "SELECT * FROM mart.indicator_kind WHERE partnership_id = ? ORDER BY kind", [partnership_id]
+    ):
+        kinds.setdefault(row["indicator_code"], []).append(KindCount(row["kind"], row["credit"], row["counted"]))
+    return kinds
+
+
 def _indicator(
     row: dict[str, Any],
     declared: Indicator,
+    kinds: tuple[KindCount, ...],
     obligations: list[tuple[dict[str, Any], tuple[EvidenceReceipt, ...]]],
     targets: list[dict[str, Any]],
     corrected: dict[str, list[CorrectionReceipt]],
@@ -508,7 +534,7 @@ def _indicator(
         high=row["score_high"],
         waived_count=row["waived_count"],
         value_without_waivers=row["value_without_waivers"],
-        kinds=tuple(KindCount(k["kind"], k["credit"], k["count"]) for k in json.loads(row["kinds"] or "[]")),
+        kinds=kinds,
         obligations=tuple(_obligation(owed, evidence, credit_column) for owed, evidence in owed_here),
         targets=tuple(_target(target) for target in aims),
         corrections=tuple(dict.fromkeys(one for subject in behind for one in corrected.get(subject, ()))),

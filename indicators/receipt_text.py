@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from indicators.explanations import source_id
+from indicators.explanations import reason_in, source_id
 from indicators.figure_receipt import FigureReceipt, InputReceipt, MeasuredTarget
 from indicators.receipt import (
     CorrectionReceipt,
@@ -16,6 +16,7 @@ from indicators.receipt import (
     Receipt,
     ReliefReceipt,
     RevisionReceipt,
+    RuleReceipt,
     TargetReceipt,
 )
 from warehouse.explained import in_indonesian_form
@@ -79,6 +80,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "happened": ("happened", "terlaksana"),
     "received": ("received", "diterima"),
     "none": ("no evidence", "belum ada bukti"),
+    "why": ("why", "sebab"),
     "target": ("target", "target"),
     "baseline": ("baseline", "kondisi awal"),
     "actual": ("actual", "capaian"),
@@ -90,9 +92,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_reported": ("not reported", "belum dilaporkan"),
     "not_due": ("not due", "belum jatuh tempo"),
     "not_applicable": ("not applicable", "tidak berlaku"),
-    "undefined": ("undefined", "tidak dapat dihitung"),
+    "undefined": ("cannot be computed", "tidak dapat dihitung"),
     "no_baseline": ("no baseline", "tanpa kondisi awal"),
-    "needs_review": ("needs review", "perlu ditinjau"),
+    "needs_review": ("needs review", "perlu diperiksa"),
     "rejected": ("rejected", "ditolak"),
     "formula": ("formula", "rumus"),
     "source": ("source", "sumber"),
@@ -104,26 +106,53 @@ _WORDS: dict[str, tuple[str, str]] = {
     "short": ("short term", "jangka pendek"),
     "medium": ("medium term", "jangka menengah"),
     "long": ("long term", "jangka panjang"),
-    "month": ("of a month", "satu bulan"),
-    "pilot_to_date": ("of the pilot to date", "pilot sampai saat ini"),
-    "rolling_12": ("of twelve months", "dua belas bulan"),
-    "yes_no": ("yes or no", "ya atau tidak"),
+    "month": ("the month", "bulan itu"),
+    "pilot_to_date": ("pilot to date", "percontohan sampai kini"),
+    "rolling_12": ("last 12 months", "12 bulan terakhir"),
+    "yes_no": ("done or not", "sudah atau belum"),
+    "by_kind": ("mean over the kinds", "rata-rata antarjenis"),
     "progress": ("progress", "kemajuan"),
     "awaiting_follow_up": ("awaiting follow-up", "menunggu tindak lanjut"),
     "achieved": ("achieved", "tercapai"),
-    "on_track": ("on track", "sesuai jalur"),
+    "on_track": ("on track", "sesuai rencana"),
     "needs_acceleration": ("needs acceleration", "perlu percepatan"),
-    "limited": ("limited", "terbatas"),
-    "moving_away": ("moving away", "menjauh"),
+    "limited": ("limited progress", "kemajuan terbatas"),
+    "moving_away": ("moving away", "menjauh dari target"),
     "fulfilled_on_time": ("fulfilled on time", "terpenuhi tepat waktu"),
     "fulfilled_late": ("fulfilled late", "terpenuhi terlambat"),
     "partly_fulfilled": ("partly fulfilled", "terpenuhi sebagian"),
     "overdue": ("overdue", "lewat tenggat"),
     "doubtful": ("doubtful", "diragukan"),
-    "unknown": ("unknown", "belum diketahui"),
+    "unknown": ("not known yet", "belum diketahui"),
     "prevented": ("prevented", "terhalang"),
     "withdrawn": ("withdrawn", "dicabut"),
     "lapsed": ("lapsed", "gugur"),
+}
+
+RULES_IN_INDONESIAN: dict[str, str] = {
+    "%": "{} %",
+    "day of the month": "tanggal {}",
+    "day of the next month": "tanggal {} bulan berikutnya",
+    "days": "{} hari",
+    "decimals": "{} angka di belakang koma",
+    "figures": "{} angka",
+    "hour of the day": "pukul {}",
+    "hours": "{} jam",
+    "months": "{} bulan",
+    "nights": "{} malam",
+    "obligations": "{} kewajiban",
+    "parts": "{} bagian",
+    "percent": "{} persen",
+    "points": "{} poin",
+    "ratio": "rasio {}",
+    "reports": "{} laporan",
+    "share": "bagian sebesar {}",
+    "share of the time": "{} dari waktunya",
+    "times": "{} kali",
+    "times the share": "{} kali bagiannya",
+    "utilities": "{} perusahaan air minum",
+    "weight": "bobot {}",
+    "words": "{} kata",
 }
 
 
@@ -139,7 +168,7 @@ def lines(receipt: Receipt, language: Language, original: Callable[[str], object
     yield 1, text.word("rules")
     for rule in receipt.rules:
         source = rule.source if text.english else rule.source_id
-        yield 2, f"{rule.code} = {rule.value:g} {rule.unit} ({text.word(rule.basis)}: {source})"
+        yield 2, f"{rule.code} = {text.rule_value(rule)} ({text.word(rule.basis)}: {source})"
 
 
 def figure_lines(receipt: FigureReceipt, language: Language) -> Iterator[Line]:
@@ -178,6 +207,15 @@ class _Text:
         text = f"{value:,.{decimals}f}"
         return text if self.english else in_indonesian_form(text)
 
+    def written(self, value: float) -> str:
+        """A number with the decimals that it was given, in the language's form."""
+        return f"{value:g}" if self.english else in_indonesian_form(f"{value:g}")
+
+    def rule_value(self, rule: RuleReceipt) -> str:
+        """What a rule says, with its unit."""
+        told = f"{{}} {rule.unit}" if self.english else RULES_IN_INDONESIAN.get(rule.unit, f"{{}} {rule.unit}")
+        return told.format(self.written(rule.value))
+
     def criterion(self, line: CriterionReceipt) -> Iterator[Line]:
         score = self.number(line.score) if line.score is not None else self.word(line.status)
         band = self.word(line.band or line.band_reason or "")
@@ -207,7 +245,10 @@ class _Text:
         name = line.name_en if self.english else line.name_id
         zone = f", {line.zone}" if line.zone else ""
         about = f"{line.metric_code} {name}{zone}, {_period(line.period_start, line.period_end)}"
-        yield depth, f"{about}: {self.valued(line.value, line.unit, line.status)}{self.band(line)}"
+        yield depth, f"{about}: {self.valued(line.value, line.unit, line.status)}{self.band(line)}{self.coverage(line)}"
+        if line.reason:
+            language = Language.ENGLISH if self.english else Language.INDONESIAN
+            yield depth + 1, f"{self.word('why')}: {reason_in(line.reason, language)}"
         if line.formula:
             source = line.source or "–" if self.english else source_id(line.source or "–")
             yield depth + 1, f"{self.word('formula')}: {line.formula} ({self.word('source')}: {source})"
@@ -226,6 +267,12 @@ class _Text:
         shown = f"{self.number(value, 2 if abs(value) >= 1 else 4)} {unit}"
         return shown if status == "reported" else f"{shown} ({said})"
 
+    def coverage(self, line: FigureReceipt) -> str:
+        """Of a span of several months, how many are behind the value."""
+        if not line.months_expected or line.months_expected == 1:
+            return ""
+        return f", {line.months_counted} {self.word('of')} {line.months_expected} {self.word('months')}"
+
     def band(self, line: FigureReceipt) -> str:
         if line.low is None or line.high is None:
             return ""
@@ -236,10 +283,10 @@ class _Text:
         name = line.name_en if self.english else line.name_id
         told = [self.valued(line.value, line.unit, line.status)]
         if line.written_value is not None and line.factor is not None and line.factor != 1:
-            written = f"{line.written_value:g} {line.written_unit or ''}".strip()
-            told.append(f"{self.word('as_written')} {written} × {line.factor:g}")
+            written = f"{self.written(line.written_value)} {line.written_unit or ''}".strip()
+            told.append(f"{self.word('as_written')} {written} × {self.written(line.factor)}")
         if line.grade is not None:
-            error = f" (± {line.error_pct:g} %)" if line.error_pct is not None else ""
+            error = f" (± {self.written(line.error_pct)} %)" if line.error_pct is not None else ""
             told.append(f"{self.word('grade')} {line.grade}{error}")
         if line.correction_ids:
             told.append(f"{self.word('correction')} {line.correction_ids}")
@@ -260,12 +307,15 @@ class _Text:
         value = self.number(line.value) if line.value is not None else self.word(line.status)
         counted = f"{self.number(line.numerator, 2)} {self.word('of')} {self.number(line.denominator)}"
         source = line.source if self.english else line.source_id
-        basis = f"{self.word(line.basis)} {source}, {self.word('weight')} {line.weight:g}"
+        basis = f"{self.word(line.basis)} {source}, {self.word('weight')} {self.written(line.weight)}"
         waived = ""
         if line.waived_count:
             without = self.number(line.value_without_waivers)
             waived = f"; {self.word('waived')}: {line.waived_count}, {self.word('without_waivers')}: {without}"
         yield 2, f"{line.code} {name}: {value} ({counted}; {basis}{waived})"
+        if line.is_mean_over_kinds:
+            each = (f"{one.kind} {self.number(one.credit, 2)} {self.word('of')} {one.count}" for one in line.kinds_due)
+            yield 3, f"{self.word('by_kind')}: {'; '.join(each)}"
         for obligation in line.obligations:
             yield from self.obligation(obligation)
         for target in line.targets:

@@ -207,6 +207,7 @@ STEPS: tuple[Step, ...] = (
     Step("indicators: targets", _script("targets"), "mart.target_progress"),
     Step("indicators: scores", _script("scores"), "mart.indicator_value"),
     Step("indicators: honesty", _script("honesty"), "mart.criterion_score"),
+    Step("indicators: kinds", _script("kinds"), "mart.indicator_kind"),
     Step("indicators: self-assessment", _script("ledger"), "mart.self_assessment_value"),
     Step("indicators: advice", _script("advice_chain"), "mart.advice_chain"),
     Step("indicators: questions", _script("coaching"), "mart.coaching_question", Lane.FIGURES_OF_PARTNERSHIPS),

@@ -2,7 +2,7 @@
 -- n, credit: in the value. asked_n: due, whether known or not. range_n, low, high: with what is not known. final_n, final_low, final_high: at the close.
 -- all_n, all_credit: as if nothing had been waived.
 
-CREATE OR REPLACE TEMP VIEW kind_sum AS
+CREATE OR REPLACE TEMP TABLE kind_sum AS
 WITH by_kind AS (
     SELECT
         partnership_no, counted_no,
@@ -110,8 +110,7 @@ CREATE OR REPLACE TEMP TABLE indicator_sum AS
 WITH kinds AS (
     SELECT
         *,
-        indicator_code IN (SELECT c.indicator_code FROM counting AS c WHERE c.by_kind) AS by_kind,
-        concat('{"kind": ', to_json(kind), ', "credit": ', round(coalesce(credit, 0), 6), ', "count": ', n, '}') AS told
+        indicator_code IN (SELECT c.indicator_code FROM counting AS c WHERE c.by_kind) AS by_kind
     FROM kind_sum
 ),
 -- In a mean over kinds each kind weighs one, whatever its number.
@@ -132,7 +131,6 @@ summed AS (
         CAST(sum(n) AS DOUBLE) AS denominator,
         sum(asked_n) AS asked_n,
         sum(waived_count) AS waived_count,
-        '[' || array_to_string(list_sort(list(told)), ', ') || ']' AS kinds,
         sum(credit / per) / nullif(sum(n / per), 0) AS value,
         sum(low / range_per) / nullif(sum(range_n / range_per), 0) AS low,
         sum(high / range_per) / nullif(sum(range_n / range_per), 0) AS high,
@@ -143,7 +141,7 @@ summed AS (
     GROUP BY partnership_no, indicator_code
 )
 SELECT
-    partnership_no, indicator_code, numerator, denominator, asked_n, waived_count, kinds,
+    partnership_no, indicator_code, numerator, denominator, asked_n, waived_count,
     round(100 * value, 6) AS value,
     round(100 * low, 6) AS low,
     round(100 * high, 6) AS high,
@@ -153,8 +151,6 @@ SELECT
     round(100 * greatest(final_high, coalesce(high, final_high)), 6) AS final_high,
     round(100 * value_without_waivers, 6) AS value_without_waivers
 FROM summed;
-
-DROP VIEW kind_sum;
 
 DELETE FROM mart.indicator_value;
 INSERT INTO mart.indicator_value BY NAME
@@ -188,8 +184,7 @@ SELECT
     s.final_low,
     s.final_high,
     CAST(coalesce(s.waived_count, 0) AS INTEGER) AS waived_count,
-    s.value_without_waivers,
-    s.kinds
+    s.value_without_waivers
 FROM asked AS a
 LEFT JOIN indicator_sum AS s
     ON s.partnership_no = a.partnership_no AND s.indicator_code = a.indicator_known;

@@ -8,6 +8,11 @@ INSERT INTO quality.file_outcome BY NAME
 WITH rows_of AS (
     SELECT file_sha256, count(*) AS rows_read FROM raw_row GROUP BY file_sha256
 ),
+filled_of AS (
+    SELECT w.file_sha256, count(*) AS rows_filled
+    FROM filled_row AS w ANTI JOIN raw.rejected_row AS j ON j.row_id = w.row_id
+    GROUP BY w.file_sha256
+),
 rejected_of AS (
     SELECT w.file_sha256, count(DISTINCT w.row_id) AS rows_rejected
     FROM raw_row AS w SEMI JOIN raw.rejected_row AS j ON j.row_id = w.row_id
@@ -100,6 +105,7 @@ judged AS (
         coalesce(d.is_on_slip AND (d.kind IS NULL OR d.partnership_id IS NULL), FALSE) AS is_only_on_slip,
         coalesce(d.lacks_month, FALSE) AS lacks_month,
         coalesce(n.rows_read, 0) AS rows_read, coalesce(j.rows_rejected, 0) AS rows_refused,
+        coalesce(y.rows_filled, 0) AS rows_filled,
         coalesce(v.entries, 0) AS entries_changed, coalesce(w.findings, 0) AS findings, s.superseded_by, coalesce(d.refusal_en, x.message_en) AS refusal_en,
         coalesce(d.refusal_id, x.message_id) AS refusal_id,
         CASE
@@ -124,6 +130,7 @@ judged AS (
     LEFT JOIN refused_report AS q ON q.file_sha256 = a.file_sha256
     LEFT JOIN rows_of AS n ON n.file_sha256 = a.file_sha256
     LEFT JOIN rejected_of AS j ON j.file_sha256 = a.file_sha256
+    LEFT JOIN filled_of AS y ON y.file_sha256 = a.file_sha256
     LEFT JOIN warned AS w ON w.file_sha256 = a.file_sha256
     LEFT JOIN changed AS v ON v.file_sha256 = a.file_sha256
     LEFT JOIN successor AS s ON s.file_sha256 = a.file_sha256
@@ -137,6 +144,8 @@ SELECT intake_id, file_sha256, file_name, template, edition, coalesce(report_par
     CASE
         WHEN outcome IN ('accepted', 'accepted_with_rejections') THEN rows_read - rows_refused ELSE 0
     END AS rows_accepted,
+    CASE WHEN outcome IN ('accepted', 'accepted_with_rejections') AND template IS NOT NULL THEN rows_filled END
+        AS rows_filled,
     CASE
         WHEN outcome = 'rejected' THEN rows_read WHEN outcome = 'duplicate' THEN 0 ELSE rows_refused
     END AS rows_rejected,
@@ -148,11 +157,14 @@ SELECT intake_id, file_sha256, file_name, template, edition, coalesce(report_par
             'Kept as a signed report: it counts as delivered; its content is not reported until the workbook comes',
             'Kept as a document of ' || report_partnership || ' (' || document_en || ')')
             || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
-        WHEN outcome = 'accepted' THEN 'Taken: ' || format('{:t,}', rows_read) || ' rows'
+        WHEN outcome = 'accepted' THEN if(rows_filled = 0,
+            'Nothing is filled in yet: there is no figure and no answer in it. Fill it in, then send it again',
+            'Taken: ' || format('{:t,}', rows_filled) || if(rows_filled = 1, ' row', ' rows') || ' filled in')
             || if(entries_changed > 0, '; entries told otherwise before, kept as revisions: ' || entries_changed, '')
             || if(findings > 0, '; findings to look at: ' || findings || '.', '.')
         WHEN outcome = 'accepted_with_rejections'
-            THEN 'Taken in part: ' || format('{:t,}', rows_read - rows_refused) || ' rows taken, '
+            THEN 'Taken in part: ' || format('{:t,}', rows_filled) || if(rows_filled = 1, ' row', ' rows')
+                || ' filled in taken, '
                 || format('{:t,}', rows_refused) || ' refused; the findings say which cells and how to mend them.'
         WHEN outcome = 'duplicate' AND superseded_by IS NOT NULL
             THEN 'Received before with the same content; nothing changes: the report sent after it stays in force. '
@@ -175,12 +187,14 @@ SELECT intake_id, file_sha256, file_name, template, edition, coalesce(report_par
                 || 'kerjanya datang',
             'Disimpan sebagai dokumen kemitraan ' || report_partnership || ' (' || document_id || ')')
             || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
-        WHEN outcome = 'accepted' THEN 'Diterima: ' || format('{:t.}', rows_read) || ' baris'
+        WHEN outcome = 'accepted' THEN if(rows_filled = 0,
+            'Belum ada yang diisi: tidak ada angka atau jawaban di dalamnya. Mohon diisi, lalu kirim kembali',
+            'Diterima: ' || format('{:t.}', rows_filled) || ' baris terisi')
             || if(entries_changed > 0, '; isian yang sebelumnya dilaporkan lain, tersimpan sebagai revisi: '
                 || entries_changed, '')
             || if(findings > 0, '; temuan yang perlu dilihat: ' || findings || '.', '.')
         WHEN outcome = 'accepted_with_rejections'
-            THEN 'Diterima sebagian: ' || format('{:t.}', rows_read - rows_refused) || ' baris diterima, '
+            THEN 'Diterima sebagian: ' || format('{:t.}', rows_filled) || ' baris terisi diterima, '
                 || format('{:t.}', rows_refused) || ' ditolak; temuan menyebutkan sel dan cara memperbaikinya.'
         WHEN outcome = 'duplicate' AND superseded_by IS NOT NULL
             THEN 'Sudah pernah diterima dengan isi yang sama; tidak ada yang berubah: laporan yang dikirim sesudahnya '

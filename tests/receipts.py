@@ -84,6 +84,11 @@ ROUTES: Final[dict[str, str]] = {
     "gis_comparison": "SELECT * FROM mart.gis_comparison WHERE reported IS NOT NULL"
     " AND (report_file IS NULL OR report_cell IS NULL)",
     "gis_layer": _of_file("gis_layer"),
+    "indicator_kind": "SELECT k.* FROM mart.indicator_kind AS k INNER JOIN mart.indicator AS i USING (indicator_code)"
+    " WHERE k.counted > 0 AND NOT EXISTS (SELECT 1 FROM mart.obligation AS o WHERE o.counts"
+    " AND o.partnership_id = k.partnership_id AND o.role = i.role AND o.kind = k.kind)"
+    " AND NOT EXISTS (SELECT 1 FROM mart.target_progress AS t WHERE t.partnership_id = k.partnership_id"
+    " AND t.kind = k.kind)",
     "indicator_value": _BEHIND_INDICATOR,
     "night_flow": _of_file("night_flow"),
     "nrw_flag": "SELECT f.* FROM mart.nrw_flag AS f WHERE NOT EXISTS (SELECT 1 FROM mart.nrw_truth AS t"

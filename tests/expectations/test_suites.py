@@ -166,6 +166,19 @@ SPOILT = [
     ("attested_with_person_and_day", "UPDATE raw.register_evidence SET evidence_level = 4", ["N5", "O5"], "warning"),
     ("listed_visit", "UPDATE raw.register_advice SET visit_item_no = 'W99'", ["D5"], "warning"),
     ("new_date_for_prevention", "UPDATE raw.register_relief SET kind = 'prevented'", ["F5"], "row"),
+    (
+        "new_date_after_decision",
+        "UPDATE raw.register_relief SET kind = 'prevented', new_due_on = decided_on",
+        ["F5"],
+        "row",
+    ),
+    (
+        "new_date_after_due",
+        "UPDATE raw.register_relief SET kind = 'prevented', new_due_on = '2026-05-01'; "
+        "UPDATE mart.obligation SET due_on = '2026-05-01'",
+        ["F5"],
+        "warning",
+    ),
     ("known_partnership", "UPDATE raw.monthly_cover SET partnership_id = 'P999'", ["A5"], "file"),
     ("known_partnership", "UPDATE raw.measurements_values SET partnership_id = 'P999'", ["A5"], "row"),
     ("partnership_of_arrival", "UPDATE raw.file SET partnership_id = 'P002'", ["A5"], "warning"),

@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 TIMELINE = next(step for step in STEPS if step.table == "pilot_month")
 FIGURES = [step for step in STEPS if step.lane is Lane.FIGURES]
-UP_TO_SCORES = STEPS[: [step.name for step in STEPS].index("indicators: honesty") + 1]
+UP_TO_SCORES = STEPS[: [step.name for step in STEPS].index("indicators: kinds") + 1]
 
 
 @cache
@@ -293,6 +293,15 @@ class Mart:
         return self.one(
             "SELECT * FROM mart.indicator_value WHERE partnership_id = ? AND indicator_code = ?", partnership_id, code
         )
+
+    def kinds(self, partnership_id: str, code: str) -> list[tuple[str, float, int]]:
+        """Of each kind that the indicator counts: its sum of credits, and how many count."""
+        rows = self.rows(
+            "SELECT kind, credit, counted FROM mart.indicator_kind WHERE partnership_id = ? AND indicator_code = ?"
+            " ORDER BY kind",
+            partnership_id, code,
+        )  # fmt: skip
+        return [(row["kind"], row["credit"], row["counted"]) for row in rows]
 
     def value(self, partnership_id: str, code: str) -> float | None:
         return self.indicator(partnership_id, code)["value"]

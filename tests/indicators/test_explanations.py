@@ -6,12 +6,20 @@ from dataclasses import astuple, fields
 import pytest
 
 from indicators.catalogue import INDICATORS
-from indicators.explanations import INDICATOR_EXPLANATIONS, METRIC_EXPLANATIONS, Explanation, source_id
+from indicators.explanations import (
+    INDICATOR_EXPLANATIONS,
+    METRIC_EXPLANATIONS,
+    REASONS,
+    Explanation,
+    reason_in,
+    source_id,
+)
 from indicators.figure_explanations import FIGURE_EXPLANATIONS, HEALTH_EXPLANATIONS, TARGET_EXPLANATIONS, TARGET_NAMES
 from indicators.metrics import METRICS, VARIABLES
 from pipelines.reference import SHIPPED, read_health
 from tests.indicators.programme import Mart, Programme
 from tests.indicators.test_metrics import BALANCE, ELSEWHERE, GOLDEN
+from warehouse.vocabulary import Language
 
 EVERY = {**INDICATOR_EXPLANATIONS, **METRIC_EXPLANATIONS}
 
@@ -28,6 +36,14 @@ def test_every_indicator_and_metric_is_explained_and_nothing_else() -> None:
     assert set(METRIC_EXPLANATIONS) == set(METRICS)
 
 
+def test_every_reason_that_a_metric_or_the_reading_can_give_has_its_words_and_no_other() -> None:
+    told = {reason for metric in METRICS.values() for reason in (metric.not_applicable_reason, metric.review_reason)}
+    of_computing = {"a figure behind it needs review", "zero denominator"}
+    of_reading = {"negative", "above_100", "off_scale", "differs_from_gis", "coordinate_system"}
+    assert set(REASONS) == told - {""} | of_computing | of_reading
+    assert reason_in("off_scale", Language.INDONESIAN) != reason_in("off_scale", Language.ENGLISH) != "off_scale"
+
+
 @pytest.mark.parametrize("code", EVERY)
 def test_no_part_of_an_explanation_is_empty_or_the_same_in_both_languages(code: str) -> None:
     told = EVERY[code]
@@ -39,9 +55,10 @@ def test_no_part_of_an_explanation_is_empty_or_the_same_in_both_languages(code: 
 @pytest.mark.parametrize("code", [code for code in METRICS if code not in ELSEWHERE])
 def test_the_example_of_a_metric_ends_in_the_figure_worked_by_hand(code: str) -> None:
     for text, comma in ((METRIC_EXPLANATIONS[code].example_en, "."), (METRIC_EXPLANATIONS[code].example_id, ",")):
-        result = re.search(rf"= ([\d ]+(?:{re.escape(comma)}\d+)?)", text)
+        thousands = "," if comma == "." else "."
+        result = re.search(rf"= ([\d{thousands}]+(?:{re.escape(comma)}\d+)?)", text)
         assert result is not None, text
-        number = result[1].strip().replace(" ", "")
+        number = result[1].replace(thousands, "")
         decimals = len(number.partition(comma)[2])
         assert float(number.replace(comma, ".")) == pytest.approx(GOLDEN[code], abs=0.5 * 10**-decimals + 1e-9)
 
@@ -110,8 +127,8 @@ def test_what_is_marked_or_paced_is_told_in_both_languages(code: str) -> None:
 
 
 def worked(sum_: str) -> float:
-    """A sum as it is printed, with its blanks between thousands."""
-    plain = re.sub(r"(?<=\d) (?=\d{3}\b)", "", sum_).replace("×", "*").replace("÷", "/").replace("−", "-")
+    """A sum as it is printed, with its commas between thousands."""
+    plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", sum_).replace("×", "*").replace("÷", "/").replace("−", "-")
     assert re.fullmatch(r"[\d .()+*/-]+", plain), plain
     return float(eval(plain))
 
@@ -119,15 +136,26 @@ def worked(sum_: str) -> float:
 @pytest.mark.parametrize("code", HEALTH)
 def test_the_example_of_a_health_figure_takes_its_mark_by_the_edges_and_its_weight(code: str) -> None:
     method, told = HEALTH[code], HEALTH_EXPLANATIONS[code].told
-    found = re.fullmatch(r"(.+) = (−?[\d.]+)[^:]*: mark (\d); ([\d.]+) × (\d) = ([\d.]+)", told.example_en)
+    found = re.fullmatch(r"(.+) = (−?[\d.,]+)[^:]*: mark (\d); ([\d.]+) × (\d) = ([\d.]+)", told.example_en)
     assert found is not None, told.example_en
-    value = float(found[2].replace("−", "-"))
+    value = float(found[2].replace("−", "-").replace(",", ""))
     assert round(worked(found[1]), 2) == value
     within = [value >= cut if method.better == "high" else value <= cut for cut in method.cuts]
     assert int(found[3]) == int(found[5]) == 1 + sum(within)
     assert float(found[4]) == method.weight
     assert float(found[6]) == pytest.approx(method.weight * (1 + sum(within)))
-    assert told.example_id == told.example_en.replace(".", ",").replace("mark", "nilai")
+    in_indonesian = (
+        told.example_en.translate(str.maketrans(".,", ",.")).replace("mark", "nilai").replace(" h:", " jam:")
+    )
+    assert told.example_id == in_indonesian
+
+
+@pytest.mark.parametrize("code", [*EVERY, *FIGURES])
+def test_an_example_writes_its_numbers_as_its_language_does(code: str) -> None:
+    told = EVERY[code] if code in EVERY else FIGURES[code].told
+    for text, thousands in ((told.example_en, ","), (told.example_id, ".")):
+        assert re.findall(r"\d \d{3}\b|\d{4,}|\d %", text) == [], text
+        assert all(len(group) == 3 for group in re.findall(rf"\d{re.escape(thousands)}(\d+)", text)), text
 
 
 @pytest.mark.parametrize("code", TARGET_EXPLANATIONS)

@@ -105,6 +105,14 @@ def test_without_a_month_it_is_the_latest_and_a_span_ends_in_its_month(two_month
     assert (year.period_start, year.period_end, year.value) == (date(2025, 4, 1), MARCH[1], 66_000)
 
 
+def test_twelve_months_tell_how_many_of_them_are_behind_the_value(two_months: Mart) -> None:
+    (year,) = figure_receipts(two_months.connection, "P1", "nrw_volume", Month(2026, 3), "rolling_12", None)[:1]
+    assert (year.months_counted, year.months_expected) == (2, 12)
+    assert [text for _, text in figure_lines(year, Language.INDONESIAN)][0].endswith(", 2 dari 12 bulan")
+    (month,) = figure_receipts(two_months.connection, "P1", "nrw_volume", Month(2026, 2))
+    assert "dari" not in next(figure_lines(month, Language.INDONESIAN))[1]
+
+
 @pytest.mark.parametrize(
     ("subject", "code", "month", "says"),
     [
@@ -152,5 +160,5 @@ def test_the_terminal_prints_all_of_it_in_both_languages(two_months: Mart) -> No
     assert "33.000,00 m3 (rentang 95 %: " in indonesian[0]
     assert indonesian[-2:] == ["2026-03.xlsx: dibaca dengan monthly_report, edisi 2026.1", "aturan versi r-7"]
     aim = list(target_lines(measured_target(two_months.connection, "P1", "T3"), Language.INDONESIAN))
-    assert aim[0] == (0, "jangka panjang, dua belas bulan")
+    assert aim[0] == (0, "jangka panjang, 12 bulan terakhir")
     assert aim[-1] == (1, "aturan versi r-7")

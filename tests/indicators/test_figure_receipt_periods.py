@@ -9,6 +9,7 @@ import pytest
 from indicators.figure_receipt import figure_receipt, figure_receipts, measured_target
 from indicators.receipt_text import figure_lines
 from tests.indicators.programme import Mart, Programme
+from tests.indicators.test_water_balance import BALANCE, pilot, told
 from warehouse.month import Month
 from warehouse.vocabulary import Language
 
@@ -124,3 +125,13 @@ def test_a_target_without_figures_has_a_receipt_of_the_target_alone() -> None:
     found = measured_target(aimed_for_months(0).connection, "P1", "T1")
     assert (found.figures, found.target.target) == ((), 20)
     assert found.files == ()
+
+
+def test_a_figure_that_does_not_apply_says_why_in_the_language_of_the_reader() -> None:
+    """20 x 5 km of mains + 100 connections = 200 are too few for an ILI."""
+    programme = Programme()
+    told(pilot(programme), "2026-03", BALANCE | {"mains_length": (5, 7), "connections": (100, 7)})
+    (ili,) = figure_receipts(programme.at("2026-04-30").connection, "P1", "ili")
+    assert (ili.value, ili.status) == (None, "not_applicable")
+    why = "jaringan terlalu kecil (20 × km pipa + sambungan kurang dari 3.000) atau tekanannya di bawah 24,6 m"
+    assert (1, f"sebab: {why}") in list(figure_lines(ili, Language.INDONESIAN))

@@ -157,6 +157,39 @@ def test_a_relief_is_printed_with_who_when_and_why():
     assert "dibebaskan oleh fasilitator pada 2026-01-20: agreed" in [t for _, t in lines(found, Language.INDONESIAN)]
 
 
+def test_a_mean_over_kinds_tells_n_of_n_of_each_kind(mart):
+    """One meeting of one and one visit of three: the mean of 100 and 33.3, which 2 of 4 does not tell."""
+    programme = Programme()
+    p = programme.partnership("P1", pilot=("2026-01-01", "2026-12-31"))
+    p.signs("letter_of_intent", "2025-12-20").signs("memorandum_of_agreement", "2025-12-21")
+    for number, kind in enumerate(("meeting", "monitoring_visit", "monitoring_visit", "monitoring_visit"), 1):
+        p.plans("mentor", kind, f"W{number}", f"2026-0{number}-20")
+    p.tells("mentor/meeting/W1", "2026-01-20").tells("mentor/monitoring_visit/W2", "2026-02-20")
+    for month in range(1, 6):
+        p.sends_report(f"2026-0{month}", f"2026-0{month + 1}-05")
+    mart = programme.at("2026-06-15")
+    found = receipt(mart.connection, "P1", "mentor", "commitment")
+    (plan,) = [one for one in found.criteria[0].indicators if one.code == "MR-COM-2"]
+    assert plan.is_mean_over_kinds
+    assert [(one.kind, one.credit, one.count) for one in plan.kinds_due] == [
+        ("meeting", 1, 1),
+        ("monitoring_visit", 1, 3),
+    ]
+    assert plan.value == pytest.approx((100 + 100 / 3) / 2, abs=1e-6)
+    printed = [text for _, text in lines(found, Language.INDONESIAN)]
+    assert "rata-rata antarjenis: meeting 1,00 dari 1; monitoring_visit 1,00 dari 3" in printed
+    (clauses,) = [one for one in found.criteria[0].indicators if one.code == "MR-COM-1"]
+    assert not clauses.is_mean_over_kinds
+
+
+def test_a_rule_is_written_in_the_language_of_the_reader(mart):
+    found = receipt(mart.connection, "P1", "mentee", "reports")
+    day = [text for _, text in lines(found, Language.INDONESIAN) if text.startswith("days.monthly_report")]
+    assert day[0].startswith("days.monthly_report = tanggal 10 bulan berikutnya (asumsi: ")
+    day = [text for _, text in lines(found, Language.ENGLISH) if text.startswith("days.monthly_report")]
+    assert day[0].startswith("days.monthly_report = 10 day of the next month (assumed: ")
+
+
 # ---- what moves a score, on receipts made by hand
 
 
@@ -206,6 +239,13 @@ def test_the_next_band_begins_half_a_unit_of_the_last_digit_shown_below_its_edge
     found = smallest_move(score, [judged("ME-COM-1", score, clauses(5, 0))], {**EDGES, "band.decimals": decimals})
     assert found is not None
     assert (found.to_band, found.needed) == (band, pytest.approx(needed, abs=1e-12))
+
+
+def test_a_move_over_two_edges_names_the_band_it_reaches():
+    """One of two clauses is delivered: 50. The other gives 50 more: 100 is good, though fair was the next band."""
+    found = smallest_move(50, [judged("ME-COM-1", 50, clauses(1, 1))], EDGES)
+    assert found is not None
+    assert (found.to_band, found.needed, found.reached) == ("good", 59.5, 100)
 
 
 def test_a_score_in_the_highest_band_has_no_move():

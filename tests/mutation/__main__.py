@@ -53,6 +53,7 @@ SQL_FILES = {
     ),
     "scores": SCORED,
     "honesty": SCORED,
+    "kinds": SCORED,
     "plan": ("indicators/test_plan_tables.py", *DUTIES),
     "facts": ("indicators/test_facts.py", "indicators/test_advice_chain.py", *DUTIES),
     "ledger": ("indicators/test_ledger_rows.py", "indicators/test_ledger.py", "indicators/test_evidence_levels.py"),

@@ -10,6 +10,7 @@ CREATE TABLE quality.file_outcome (
     outcome VARCHAR NOT NULL, -- What became of it
     superseded_by VARCHAR, -- SHA-256 of the later file that replaced it
     rows_accepted BIGINT NOT NULL, -- Rows loaded
+    rows_filled BIGINT, -- Rows among them with a figure or an answer; NULL where no workbook was read
     rows_rejected BIGINT NOT NULL, -- Rows refused
     message_en VARCHAR NOT NULL, -- What happened, in English
     message_id VARCHAR NOT NULL, -- What happened, in Indonesian

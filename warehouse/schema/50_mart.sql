@@ -310,8 +310,16 @@ CREATE TABLE mart.indicator_value (
     final_low DOUBLE, -- Where it can still end, at worst
     final_high DOUBLE, -- Where it can still end, at best
     waived_count INTEGER NOT NULL, -- Obligations waived
-    value_without_waivers DOUBLE, -- The value had nothing been waived
-    kinds VARCHAR -- n of N per kind, JSON
+    value_without_waivers DOUBLE -- The value had nothing been waived
+);
+
+-- One row per partnership, indicator and kind of obligation or target that it counts: n of N.
+CREATE TABLE mart.indicator_kind (
+    partnership_id VARCHAR NOT NULL, -- Partnership
+    indicator_code VARCHAR NOT NULL, -- Indicator
+    kind VARCHAR NOT NULL, -- Kind of obligation or target
+    credit DOUBLE NOT NULL, -- Sum of credits
+    counted BIGINT NOT NULL -- Obligations or targets that count by now
 );
 
 -- One row per partnership, role and criterion; that it stands once is checked before publication, not by an index.
