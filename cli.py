@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from dashboard.access import ViewerRole
+from warehouse.days_in_words import days_in_words
 from warehouse.vocabulary import Language, Role
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def receive(
         if as_json:
             typer.echo(told_of_receipts(receipts))
         for receipt in () if as_json else receipts:
-            typer.echo(_in(lang, receipt.message_en, receipt.message_id))
+            typer.echo(_said(lang, receipt.message_en, receipt.message_id))
     if any(receipt.outcome in (Arrival.REFUSED, Arrival.LEFT) for receipt in receipts):
         raise typer.Exit(PROBLEM)
 
@@ -201,7 +202,7 @@ def record(
     with _friendly(lang, as_json):
         recorded = land_record(data, read_record(file.read_text("utf-8")), lang, _now(), viewer)
     receipt = recorded.receipt
-    typer.echo(told_of_record(recorded) if as_json else _in(lang, receipt.message_en, receipt.message_id))
+    typer.echo(told_of_record(recorded) if as_json else _said(lang, receipt.message_en, receipt.message_id))
     if receipt.outcome in (Arrival.REFUSED, Arrival.LEFT):
         raise typer.Exit(PROBLEM)
 
@@ -215,7 +216,7 @@ def cases(data: DataFolder = Path("data"), lang: Lang = Language.INDONESIAN) -> 
     with _friendly(lang), _progress() as progress:
         receipts = land(Landing(data / "landing"), _now(), progress)
     for receipt in receipts:
-        typer.echo(_in(lang, receipt.message_en, receipt.message_id))
+        typer.echo(_said(lang, receipt.message_en, receipt.message_id))
 
 
 @template.command("write")
@@ -246,7 +247,7 @@ def write_template(
         try:
             prefill.write(data, kind, partnership, month, lang, output, role=role, item=item, about=about)
         except (prefill.WrongTemplate, MonthError) as wrong:
-            _stop(_in(lang, wrong.message_en, wrong.message_id), WRONG_USE)
+            _stop(_said(lang, wrong.message_en, wrong.message_id), WRONG_USE)
         typer.echo(str(output))
 
 
@@ -265,7 +266,7 @@ def check_template(
         template, mistakes = check(file)
         for mistake in mistakes:
             key = f"{mistake.key}: " if mistake.key else ""
-            typer.echo(f"✘ {key}{_in(lang, mistake.message_en, mistake.message_id)}")
+            typer.echo(f"✘ {key}{_said(lang, mistake.message_en, mistake.message_id)}")
         if template is None or mistakes:
             raise typer.Exit(PROBLEM)
         typer.echo(_in(lang, f"✔ {file}: no mistakes.", f"✔ {file}: tidak ada kesalahan."))
@@ -382,7 +383,7 @@ def explain(
                     _stop(_in(lang, "No such role or criterion.", "Peran atau kriteria itu tidak ada."), WRONG_USE)
                 said = list(lines(scores, lang, lambda sha256: original_path(data / "landing", sha256)))
         except (UnknownPartnership, UnknownFigure) as unknown:
-            _stop(_in(lang, unknown.message_en, unknown.message_id), WRONG_USE)
+            _stop(_said(lang, unknown.message_en, unknown.message_id), WRONG_USE)
     for line in _tree(said):
         typer.echo(line)
 
@@ -448,7 +449,7 @@ def doctor(data: DataFolder = Path("data"), lang: Lang = Language.INDONESIAN) ->
     healthy = True
     for finding in examine(data):
         healthy &= finding.good
-        typer.echo(f"{'✔' if finding.good else '✘'} {_in(lang, finding.message_en, finding.message_id)}")
+        typer.echo(f"{'✔' if finding.good else '✘'} {_said(lang, finding.message_en, finding.message_id)}")
     raise typer.Exit(0 if healthy else PROBLEM)
 
 
@@ -503,7 +504,7 @@ def _watch(data: Path, as_of: date | None, lang: Language) -> None:
 
     def tell(watched: Watched) -> None:
         if watched.report is None:
-            typer.echo(_in(lang, watched.message_en, watched.message_id), err=True)
+            typer.echo(_said(lang, watched.message_en, watched.message_id), err=True)
             return
         now_left = _left(watched.report, lang)
         for message in now_left:
@@ -541,7 +542,7 @@ def _left(report: "BuildReport", lang: Language) -> list[str]:
     from pipelines.arrivals import Arrival
 
     left = (receipt for receipt in report.receipts if receipt.outcome is Arrival.LEFT)
-    return [_in(lang, receipt.message_en, receipt.message_id) for receipt in left]
+    return [_said(lang, receipt.message_en, receipt.message_id) for receipt in left]
 
 
 def _print_report(report: "BuildReport", lang: Language) -> None:
@@ -550,7 +551,7 @@ def _print_report(report: "BuildReport", lang: Language) -> None:
 
     console = _console()
     for outcome in report.outcomes:
-        said = _in(lang, outcome.message_en, outcome.message_id)
+        said = _said(lang, outcome.message_en, outcome.message_id)
         console.print(Text.assemble((outcome.outcome, "bold"), f"  {outcome.file_name}: {said}"))
     if report.nothing_new:
         typer.echo(
@@ -581,25 +582,28 @@ def _print_checked(file: "CheckedFile", lang: Language) -> None:
     if file.refused:
         judgement = _in(lang, "would be refused", "akan ditolak")
     elif file.parked or file.template == "gis":
-        judgement = _in(lang, file.message_en, file.message_id)
+        judgement = _said(lang, file.message_en, file.message_id)
     elif file.rejected_rows:
         refused = file.rejected_rows
         judgement = _in(lang, f"rows that would be refused: {refused}", f"{refused} baris akan ditolak")
+    elif file.filled_rows == 0:
+        judgement = _in(lang, "nothing is filled in yet", "belum ada yang diisi")
     else:
-        judgement = _in(lang, f"{file.rows} rows, taken", f"{file.rows} baris, diterima")
+        rows = file.rows if file.filled_rows is None else file.filled_rows
+        judgement = _in(lang, f"rows filled in, taken: {rows}", f"{rows} baris terisi, diterima")
     typer.echo(f"{file.file_name} ({file.template or '?'}): {judgement}")
     for finding in file.findings:
         place = "!".join(part for part in (finding.sheet, finding.cell) if part) or "–"
-        typer.echo(f"  {finding.severity.value:8} {place}  {_in(lang, finding.message_en, finding.message_id)}")
+        typer.echo(f"  {finding.severity.value:8} {place}  {_said(lang, finding.message_en, finding.message_id)}")
 
 
 def _print_submitted(submitted: "Submitted", lang: Language) -> None:
     for receipt in submitted.documents:
-        typer.echo(_in(lang, receipt.message_en, receipt.message_id))
-    typer.echo(_in(lang, submitted.message_en, submitted.message_id))
+        typer.echo(_said(lang, receipt.message_en, receipt.message_id))
+    typer.echo(_said(lang, submitted.message_en, submitted.message_id))
     for finding in (told.finding for told in submitted.findings):
         place = "!".join(part for part in (finding.sheet, finding.cell) if part) or "–"
-        typer.echo(f"  {finding.severity.value:8} {place}  {_in(lang, finding.message_en, finding.message_id)}")
+        typer.echo(f"  {finding.severity.value:8} {place}  {_said(lang, finding.message_en, finding.message_id)}")
 
 
 def _print_trial(trial: "Trial", lang: Language) -> None:
@@ -695,12 +699,17 @@ def _friendly(lang: Language, as_json: bool = False) -> Iterator[None]:
 
             typer.echo(told_of_problem(*message))
             raise typer.Exit(PROBLEM) from None
-        _stop(_in(lang, *message), PROBLEM)
+        _stop(_said(lang, *message), PROBLEM)
 
 
 def _stop(message: str, code: int) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(code)
+
+
+def _said(lang: Language, english: str, indonesian: str) -> str:
+    """A message of the layers below, its days as people write them."""
+    return days_in_words(_in(lang, english, indonesian), lang)
 
 
 def _in(lang: Language, english: str, indonesian: str) -> str:

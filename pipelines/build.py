@@ -23,7 +23,7 @@ import duckdb
 
 import expectations
 import indicators.run
-from pipelines import corrections, documents, field_arrivals, known_issues, raw, reference, revisions
+from pipelines import corrections, documents, field_arrivals, filled, known_issues, raw, reference, revisions
 from pipelines.build_report import BuildReport, Outcome, Progress, RefusedToPublish, Step, silent
 from pipelines.editions import FOLDER as OWN_TEMPLATES
 from pipelines.editions import known_templates
@@ -328,6 +328,7 @@ class Run:
 
     def record_outcomes(self) -> int:
         raw.describe_arrivals(self.connection, self.inputs.records, self.inputs.forgotten, self.templates)
+        filled.describe(self.connection, raw.sheets_of(self.templates))
         gis_arrivals.describe_outcomes(self.connection)
         for script in ("outcomes.sql", "answered.sql"):
             self.connection.execute(files(__package__).joinpath(script).read_text("utf-8"))

@@ -89,7 +89,8 @@ def _arrival(sha256: str, path: Path, now: datetime) -> IntakeRecord:
 
 def _checked(connection: duckdb.DuckDBPyConnection, sha256: str, file_name: str) -> CheckedFile:
     outcome = connection.execute(
-        "SELECT template, outcome, rows_accepted, rows_rejected, partnership_id, period, message_en, message_id "
+        "SELECT template, outcome, rows_accepted, rows_rejected, partnership_id, period, rows_filled, message_en, "
+        "message_id "
         "FROM quality.file_outcome "
         "WHERE file_sha256 = $1 AND outcome <> 'duplicate' ORDER BY received_at LIMIT 1",
         [sha256],
@@ -101,11 +102,21 @@ def _checked(connection: duckdb.DuckDBPyConnection, sha256: str, file_name: str)
         [sha256],
     ).fetchall()
     findings = tuple(Finding(*row[:5], Severity(row[5]), *row[6:]) for row in rows)
-    template, judged, accepted, rejected, partnership_id, period, *words = outcome
+    template, judged, accepted, rejected, partnership_id, period, filled, *words = outcome
     refused, parked = judged == "rejected", judged == "parked"
     partnership_id = partnership_id or _written_partnership(connection, sha256)
     return CheckedFile(
-        file_name, template, refused, parked, accepted + rejected, rejected, *words, findings, partnership_id, period
+        file_name,
+        template,
+        refused,
+        parked,
+        accepted + rejected,
+        rejected,
+        *words,
+        findings,
+        partnership_id,
+        period,
+        filled,
     )
 
 

@@ -405,6 +405,7 @@ class _Extraction:
             if column.required:
                 rejected.add(position)
         if not column.required:
+            self._ask_what_none_means(block, index, values, ids)
             return rejected
         for position, value in enumerate(values.values):
             if value is None and position not in values.problems and position not in block.nothing:
@@ -413,6 +414,16 @@ class _Extraction:
                 self._find_in(block, index, position, cell_value, "required_cell_empty", pair, ids)
                 rejected.add(position)
         return rejected
+
+    def _ask_what_none_means(self, block: _Block, index: int, values: Values, ids: Sequence[str]) -> None:
+        """`nihil` in a number cell: zero, not there at all, or not measured. Not reported, and asked back."""
+        if values.statuses is None:
+            return
+        for position, cell in enumerate(block.cells[index]):
+            is_asked = values.values[position] is None and position not in values.problems
+            if is_asked and position not in block.nothing and is_nothing(cell):
+                pair = messages.none_in_number(cell)
+                self._find_in(block, index, position, cell, "none_in_number", pair, ids)
 
     def _find_in(
         self,

@@ -130,6 +130,7 @@ def land_record(
         for act in record.acts:
             _check_days(act, today)
             _check_known(connection, act)
+            _check_new_day(connection, act)
         partnerships = {_partnership_of(connection, act) for act in record.acts}
     numbers = tuple(act.record_no for act in record.acts)
     name = "catatan_fasilitator" if language is Language.INDONESIAN else "facilitator_record"
@@ -167,6 +168,27 @@ def _check_days(act: Act, today: date) -> None:
             )
 
 
+def _check_new_day(connection: duckdb.DuckDBPyConnection, act: Act) -> None:
+    """A prevention moves what was due to a later day, after the day of the decision."""
+    if act.new_due_on is None:
+        return
+    found = connection.execute(_DUE, [act.obligation_id]).fetchall()
+    if any(due is not None and act.new_due_on <= due for (due,) in found):
+        raise RecordProblem(
+            f"The new agreed date {act.new_due_on} does not lie after {found[0][0]}, the day {act.obligation_id} was "
+            "due. Enter a later date.",
+            f"Tanggal baru {act.new_due_on} tidak sesudah {found[0][0]}, yaitu tenggat semula {act.obligation_id}. Isi "
+            "tanggal yang lebih kemudian.",
+        )
+    if act.new_due_on <= act.decided_on:
+        raise RecordProblem(
+            f"The new agreed date {act.new_due_on} does not lie after the day of the decision ({act.decided_on}). "
+            "Enter a later date.",
+            f"Tanggal baru {act.new_due_on} tidak sesudah tanggal keputusan ({act.decided_on}). Isi tanggal yang lebih "
+            "kemudian.",
+        )
+
+
 def _check_known(connection: duckdb.DuckDBPyConnection, act: Act) -> None:
     if act.kind == "withdrawn":
         if not _has(connection, "facilitator_record", str(act.withdrawn_no)):
@@ -187,6 +209,7 @@ _KNOWN = {
     "obligation": "SELECT count(*) FROM mart.obligation WHERE obligation_id = $1",
     "facilitator_record": "SELECT count(*) FROM mart.facilitator_record WHERE record_no = $1 AND kind <> 'withdrawn'",
 }
+_DUE = "SELECT coalesce(original_due_on, due_on) FROM mart.obligation WHERE obligation_id = $1"
 _TABLES = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'mart' AND table_name = $1"
 
 

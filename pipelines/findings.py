@@ -35,6 +35,7 @@ class CheckedFile:
     findings: tuple[Finding, ...]
     partnership_id: str | None = None
     period: str | None = None
+    filled_rows: int | None = None  # with a figure or an answer; None where no workbook was read
 
     @property
     def outcome(self) -> str:

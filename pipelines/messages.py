@@ -211,6 +211,16 @@ def not_whole_number(cell: object) -> Pair:
     )
 
 
+def none_in_number(cell: object) -> Pair:
+    """`nihil` where a quantity is asked for."""
+    return (
+        f"'{shown(cell)}' may mean zero, that there is no such thing here, or that nobody measured; it counts as not "
+        'reported. Write 0 for zero, "not applicable" where there is no such thing, or leave the cell blank.',
+        f"'{shown(cell)}' dapat berarti nol, memang tidak ada, atau belum diukur; dihitung sebagai belum dilaporkan. "
+        'Tulis 0 bila nol, "tidak berlaku" bila memang tidak ada, atau kosongkan selnya bila belum diukur.',
+    )
+
+
 def percent_in_number(cell: object, unit: str) -> Pair:
     """A percentage where a quantity is asked for."""
     return (

@@ -66,6 +66,7 @@ def _checked(file: CheckedFile, copy: Path | None) -> dict[str, object]:
         "period": file.period,
         "outcome": file.outcome,
         "rows": file.rows,
+        "filled_rows": file.filled_rows,
         "rejected_rows": file.rejected_rows,
         "message_en": file.message_en,
         "message_id": file.message_id,

@@ -39,7 +39,7 @@ def test_a_check_of_a_sound_file_ends_with_0(tmp_path: Path) -> None:
     sound = register(tmp_path / "register.xlsx", "U-1")
     done = wops("check", str(sound), "--data", str(tmp_path / "data"), "--lang", "en")
     assert done.returncode == 0, done.stderr
-    assert "register.xlsx (programme_register): 3 rows, taken" in done.stdout
+    assert "register.xlsx (programme_register): rows filled in, taken: 3" in done.stdout
     assert not (tmp_path / "data").exists()
 
 

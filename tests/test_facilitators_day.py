@@ -252,11 +252,14 @@ def test_a_mentee_takes_a_workbook_sees_its_findings_mends_and_sends_it(
     page, data = partner
     page.get_by_role("button", name="Siapkan buku kerja").click()
     blank = saved(page, "Unduh buku kerja", tmp_path / "=laporan() <script>.xlsx")
+    page.locator("input[type=file]").set_input_files(blank)
+    expect(page.get_by_text("Belum ada yang diisi: tidak ada angka atau jawaban")).to_be_visible()
     book = openpyxl.load_workbook(blank)
     book["Sampul"]["B9"] = date(2026, 3, 4)
     fill(book, {"system_input_volume": "dua belas ribu", "billed_metered": 8_400, "supply_hours": 21})
-    book.save(blank)
-    page.locator("input[type=file]").set_input_files(blank)
+    filled = tmp_path / "=laporan() <script> diisi.xlsx"
+    book.save(filled)
+    page.locator("input[type=file]").set_input_files(filled)
     found = page.get_by_role("table").filter(has_text="dua belas ribu")
     expect(found.get_by_text("D5", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Kirim", exact=True)).to_be_visible()
@@ -312,11 +315,16 @@ def test_a_mentee_assesses_itself_from_the_draft_to_the_file_that_is_received(as
     page.get_by_label("Diisi oleh").fill("Ani, Manajer <b>")
     page.get_by_label("Diisi oleh").press("Enter")
     page.get_by_role("button", name="Kirim", exact=True).click()
+    expect(page.get_by_text("sedang diperiksa")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("sedang diperiksa")).to_be_visible()
+    expect(page.get_by_role("button", name="Kirim", exact=True)).to_be_disabled()
     expect(page.get_by_text("Diterima sebagai")).to_be_visible()
+    expect(page.get_by_text("sedang diperiksa")).to_have_count(0)
     expect(page.get_by_text("memerlukan tanggal pelaksanaan")).to_be_visible()
     expect(page.get_by_role("table").filter(has_text="Menunggu hasil berikutnya")).to_be_visible()
 
-    record = Landing(data / "landing").records()[-1]
+    (record,) = (each for each in Landing(data / "landing").records() if each.kind == "self_assessment")
     assert (record.kind, record.partnership_id, record.sender) == ("self_assessment", "P001", "Ani, Manajer <b>")
     assert (record.viewer_role, record.viewer_party, record.authenticated) == ("partner", "U-2", False)
     workbook = data.parent / record.file_name

@@ -24,6 +24,7 @@ from pipelines.returns.marked_copy import Line, Listing, Mark, NotMarkable, mark
 from pipelines.returns.sheets import REFERENCE_LENGTH, RETURN_SHEETS, reference_line, without_listing
 from pipelines.template import Column, Sheet, Template, Words, normalised
 from pipelines.workbooks import NO, YES, header_label
+from warehouse.days_in_words import days_in_words
 from warehouse.durable import write_whole
 from warehouse.explained import in_indonesian_form
 from warehouse.vocabulary import Language, Severity
@@ -474,6 +475,7 @@ class _Return:
                 text = text.removeprefix(place)
         if column:
             text = text.removesuffix(messages.example(column)[not english])
+        text = days_in_words(text, self.language)
         is_code = "_" in text.partition(" ")[0]
         return text if is_code else text[:1].upper() + text[1:]
 
@@ -511,7 +513,7 @@ class _Return:
             for severity, words in _COUNTED.items()
             if severity in found
         ]
-        told = judged.message_en if english else judged.message_id
+        told = days_in_words(judged.message_en if english else judged.message_id, self.language)
         yield _across("strong", f"{told} ({', '.join(counted)})")
         yield _across("text", self.say(self.how_to))
         if judged.count > len(judged.findings):

@@ -232,6 +232,29 @@ def test_a_number_written_as_text_that_has_two_readings_is_a_finding() -> None:
     assert extracted.tables["monthly_progress"]["value_status"] == ["rejected"]
 
 
+@pytest.mark.parametrize("words", ["nihil", "Tidak ada", "none"])
+def test_a_word_for_nothing_in_a_number_cell_is_asked_back_with_its_cell_and_the_three_ways_to_say_it(
+    words: str,
+) -> None:
+    extracted = read(report(progress=[INPUT, progress("", "pressure", "", words)]))
+    found = only(extracted)
+    assert (found.rule, str(found.severity), found.cell, found.row_rejected) == (
+        "none_in_number",
+        "warning",
+        "D4",
+        False,
+    )
+    assert all(remedy in found.message_id for remedy in ("0 bila nol", '"tidak berlaku"', "kosongkan"))
+    assert all(remedy in found.message_en for remedy in ("0 for zero", '"not applicable"', "blank"))
+    assert extracted.tables["monthly_progress"]["value_status"] == ["reported", "not_reported"]
+    assert extracted.rejected_rows == []
+
+
+@pytest.mark.parametrize("words", ["", "-", "belum ada data", "tidak berlaku"])
+def test_a_word_that_says_why_there_is_no_number_is_not_asked_back(words: str) -> None:
+    assert read(report(progress=[INPUT, progress("", "pressure", "", words)])).findings == []
+
+
 def test_a_blank_value_is_not_reported_and_a_zero_is() -> None:
     rows = [progress("", "pressure"), progress("", "connections", "", 0.0), progress("", "mains", "", "tidak berlaku")]
     table = read(report(progress=rows)).tables["monthly_progress"]

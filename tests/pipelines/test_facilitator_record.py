@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 
 from expectations import facilitator
+from pipelines import filled
 from pipelines.arrivals import Arrival
-from pipelines.facilitator_record import RecordProblem, land_record, read_record
+from pipelines.facilitator_record import KIND, RecordProblem, land_record, read_record
 from pipelines.intake import Landing
+from pipelines.template import newest
 from tests.dashboard import programme
 from tests.judged import judged
 from tests.pipelines.by_hand import ByHand, Row
@@ -23,7 +25,8 @@ BEFORE, AS_OF = date(2026, 7, 9), date(2026, 7, 10)
 RECEIVED = datetime(2026, 6, 5, 3)
 FIRST, SECOND, THIRD = "1" * 64, "2" * 64, "3" * 64
 SAID: Row = {"decided_by": "Ani, fasilitator", "decided_on": date(2026, 6, 4), "reason": "Banjir"}
-ITEMS = ("waived", "untouched", "prevented", "undated", "claimed", "dayless", "taken_back", "renumbered", "later")
+ITEMS = ("waived", "untouched", "prevented", "undated", "claimed", "dayless", "taken_back", "renumbered", "later",
+         "hasty", "early")  # fmt: skip
 SEEN: Row = {"occurred_on": date(2026, 3, 20), "delivered_share": 1.0, **SAID}
 
 
@@ -39,6 +42,8 @@ RELIEFS = [
     relief("B-1", "waived"),
     relief("H-1", "prevented", "prevented", new_due_on=date(2026, 12, 1)),
     relief("H-2", "undated", "prevented"),
+    relief("H-3", "hasty", "prevented", new_due_on=SAID["decided_on"]),
+    relief("H-4", "early", "prevented", new_due_on=date(2026, 3, 1), decided_on=date(2026, 2, 1)),
     relief("B-2", "taken_back"),
     {**relief("B-4", "waived"), "obligation_id": "P9/mentee/activity/W1"},
 ]
@@ -142,6 +147,17 @@ def test_a_prevention_moves_the_day_and_one_without_a_new_day_is_refused(made: B
     assert findings(made, "H-2") == [("new_date_for_prevention", "critical", True)]
 
 
+def test_a_prevention_to_a_day_before_its_decision_is_refused_and_to_one_before_it_was_due_is_a_finding(
+    made: ByHand,
+) -> None:
+    assert status(made, "hasty") == "overdue"
+    assert findings(made, "H-3") == [("new_date_after_decision", "critical", True)]
+    assert findings(made, "H-4") == [("recorded_date_after_due", "warning", False)]
+    told = "SELECT message_en, message_id FROM quality.finding WHERE rule = 'recorded_date_after_due'"
+    ((english, indonesian),) = made.ask(told)
+    assert "Correct the date" in english and "Perbaiki tanggalnya" in indonesian
+
+
 def test_a_verification_lifts_the_level_and_moves_no_score(made: ByHand) -> None:
     level = "SELECT partnership_id, evidence_level, status FROM mart.obligation WHERE item_no = 'told' ORDER BY ALL"
     assert made.ask(level)[1:] == [("P2", 4, "fulfilled_on_time"), ("P3", 1, "fulfilled_on_time")]
@@ -164,6 +180,12 @@ def test_the_same_record_handed_in_twice_is_one_and_another_under_its_number_cou
     assert findings(made, "B-1") == []
     assert findings(made, "H-1") == [("record_number_once", "warning", False)]
     assert status(made, "renumbered") == "overdue"
+
+
+def test_each_decision_of_a_workbook_is_one_row_of_it_and_the_cover_is_none(made: ByHand) -> None:
+    filled.describe(made.connection, newest(KIND).sheets)
+    counted = dict(made.ask("SELECT file_sha256, count(*) FROM filled_row GROUP BY ALL"))
+    assert counted == {FIRST: len(RELIEFS) + len(VERIFICATIONS), SECOND: 2, THIRD: len(WITHDRAWALS) + 1, "4" * 64: 1}
 
 
 def test_an_act_on_what_is_not_there_is_a_finding(made: ByHand) -> None:
@@ -212,6 +234,23 @@ def test_what_is_not_whole_is_refused_by_its_key(act: dict[str, object], named: 
     with pytest.raises(RecordProblem) as refused:
         read_record(record(**act))
     assert named in refused.value.message_en
+
+
+@pytest.mark.parametrize(
+    ("new", "decided", "named"),
+    [
+        ("2026-07-10", "2026-06-20", "2026-07-10, the day P001/mentee/monthly_report/2026-06 was due"),
+        ("2026-07-20", "2026-07-20", "the day of the decision (2026-07-20)"),
+    ],
+)
+def test_a_prevention_is_to_a_day_after_the_day_due_and_after_its_decision(
+    published: Path, new: str, decided: str, named: str
+) -> None:
+    told = read_record(record(kind="prevented", new_due_on=new, decided_on=decided))
+    with pytest.raises(RecordProblem) as refused:
+        land_record(published, told, Language.ENGLISH, datetime(2026, 8, 1, 3))
+    assert named in refused.value.message_en
+    assert not (published / "landing").exists()
 
 
 def test_what_is_no_json_is_refused_in_words() -> None:

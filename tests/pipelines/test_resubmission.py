@@ -267,7 +267,7 @@ def test_a_late_file_that_changes_a_month_keeps_the_earlier_value_with_both_cell
     ]  # fmt: skip
     derived = "SELECT round(earlier_value, 1), round(later_value, 1) FROM mart.revision WHERE subject = 'nrw_pct'"
     assert _rows(published, derived) == [(41.2, 41.8)]
-    message = "Taken: 2 rows; entries told otherwise before, kept as revisions: 1."
+    message = "Taken: 1 row filled in; entries told otherwise before, kept as revisions: 1."
     assert _outcome(published, "Februari sebagian.xlsx") == [("accepted", message)]
 
 

@@ -6,7 +6,7 @@ import subprocess
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
@@ -103,6 +103,18 @@ def test_a_note_says_what_is_wrong_what_is_expected_and_gives_an_example_in_the_
     in_english = Finding("1 Progress data", *list(vars(TEXT_IN_NUMBER).values())[1:])
     note = _opened(_annotated(english, in_english))["1 Progress data"]["D5"].comment.text
     assert "Expected: Figure of the month" in note and "Example: 18250.5" in note
+
+
+def test_a_day_in_a_finding_is_written_as_the_reader_of_the_workbook_writes_it(report: Path) -> None:
+    outside = replace(
+        TEXT_IN_NUMBER,
+        message_id='Lembar "1 Data kemajuan", sel D5 (Nilai): di luar masa percontohan (2026-03 – 2026-08), sampai '
+        "2026-05-31.",
+    )
+    book = _opened(_annotated(report, outside))
+    words = "Di luar masa percontohan (Mar 2026 – Agu 2026), sampai 31 Mei 2026."
+    assert words in book["1 Data kemajuan"]["D5"].comment.text
+    assert words in [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
 
 
 def test_the_first_sheet_lists_every_finding_with_links_there_and_back(report: Path) -> None:

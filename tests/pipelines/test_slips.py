@@ -18,16 +18,19 @@ from pipelines.build import build
 from pipelines.checking import CheckedFile, check
 from pipelines.content import PDF, PICTURE, PRESENTATION, SPREADSHEET, UNKNOWN, WORD, content_of
 from pipelines.extraction import extract, recognise
+from pipelines.filled import ANSWERS, OWN_NUMBER
+from pipelines.findings import Finding
 from pipelines.intake import Landing, Submission, submissions
 from pipelines.prefill import WrongTemplate
 from pipelines.prefill import write as write_template
+from pipelines.raw import sheets_of
 from pipelines.reading import read_workbook
-from pipelines.template import load_templates, newest
+from pipelines.template import load_templates, newest, raw_columns
 from pipelines.workbooks import write_workbook
 from tests.judged import judged
 from warehouse.generations import Generations
 from warehouse.month import MonthError
-from warehouse.vocabulary import Language, Role
+from warehouse.vocabulary import Language, Role, Severity
 
 AS_OF = date(2027, 3, 31)
 NOW = datetime(2027, 4, 1, 3)
@@ -983,6 +986,59 @@ def test_prefilled_slips_filled_in_by_hand_pass_the_whole_door_without_a_finding
     assert all(file.would_be_taken_whole for file in checked)
 
 
+UNTOUCHED = [
+    ("monthly-report", {}), ("advice-slip", {}), ("final-slip", {"role": Role.MENTOR}),
+    *(("self-assessment", {"role": role}) for role in (Role.MENTOR, Role.MENTEE, Role.FACILITATOR)),
+]  # fmt: skip
+
+
+def test_a_prefilled_workbook_that_nobody_filled_in_is_told_so_and_not_as_rows_accepted(
+    published: Path, tmp_path: Path
+) -> None:
+    paths = []
+    for place, (kind, options) in enumerate(UNTOUCHED):
+        paths.append(tmp_path / f"{place}.xlsx")
+        month = "2026-08" if kind in ("monthly-report", "advice-slip") else None
+        write_template(published, kind, "B001", month, "id", paths[-1], **options)
+    checked = check(published, paths, AS_OF, NOW)
+    assert [file.filled_rows for file in checked] == [0] * len(paths)
+    assert any(file.rows > 10 for file in checked)
+    for file in checked:
+        assert file.message_en.startswith("Nothing is filled in yet: there is no figure and no answer in it.")
+        assert file.message_id.startswith("Belum ada yang diisi: tidak ada angka atau jawaban di dalamnya.")
+
+
+def test_only_rows_with_a_figure_or_an_answer_are_told_as_taken(published: Path, tmp_path: Path) -> None:
+    path = tmp_path / "laporan.xlsx"
+    write_template(published, "monthly-report", "B001", "2026-08", "id", path)
+    book = openpyxl.load_workbook(path)
+    book["Sampul"]["B9"] = datetime(2026, 9, 4)
+    book["1 Data kemajuan"]["D5"] = 12_000
+    book["4 Temuan"]["A5"] = "Meter macet"
+    book.save(path)
+    (checked,) = check(published, [path], AS_OF, NOW)
+    assert (checked.filled_rows, checked.rows > 10) == (2, True)
+    assert checked.message_en.startswith("Taken: 2 rows filled in")
+    assert checked.message_id.startswith("Diterima: 2 baris terisi")
+
+
+def test_a_part_answered_with_none_is_an_answer(published: Path, tmp_path: Path) -> None:
+    path = tmp_path / "nihil.xlsx"
+    write_template(published, "monthly-report", "B001", "2026-08", "id", path)
+    book = openpyxl.load_workbook(path)
+    book["4 Temuan"]["A5"] = "nihil"
+    book.save(path)
+    (checked,) = check(published, [path], AS_OF, NOW)
+    assert checked.filled_rows == 1
+
+
+def test_the_columns_of_an_answer_are_columns_of_the_templates() -> None:
+    templates = [template for editions in load_templates().values() for template in editions]
+    sheets = {sheet.table: {name for name, _kind in raw_columns(sheet)} for sheet in sheets_of(templates)}
+    for table, columns in ANSWERS.items():
+        assert {*columns, *([OWN_NUMBER[table]] if table in OWN_NUMBER else [])} <= sheets[table], table
+
+
 def test_the_mentees_final_slip_is_prefilled_from_its_monthly_reports(published: Path, tmp_path: Path) -> None:
     path = tmp_path / "akhir.xlsx"
     write_template(published, "final-slip", "B001", None, "id", path)
@@ -1105,6 +1161,19 @@ def test_the_check_says_how_many_rows_would_be_refused(capsys: pytest.CaptureFix
     _print_checked(checked, Language.INDONESIAN)
     english, indonesian = capsys.readouterr().out.splitlines()
     assert english.endswith("rows that would be refused: 1") and indonesian.endswith("1 baris akan ditolak")
+
+
+def test_the_check_writes_days_as_the_reader_does_and_leaves_names_of_files_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ("P001_2026-03.xlsx: not before 2026-05-01.", "P001_2026-03.xlsx: tidak sebelum 2026-05-01.")
+    found = Finding("Sampul", "B8", None, None, "a_rule", Severity.WARNING, False, *words)
+    checked = CheckedFile("P001_2026-03.xlsx", "monthly_report", False, False, 4, 0, "", "", (found,), filled_rows=3)
+    for language in (Language.ENGLISH, Language.INDONESIAN):
+        _print_checked(checked, language)
+    told = capsys.readouterr().out
+    assert "P001_2026-03.xlsx: not before 1 May 2026." in told
+    assert "P001_2026-03.xlsx: tidak sebelum 1 Mei 2026." in told and "2026-05-01" not in told
 
 
 def test_a_claim_is_printed_as_an_own_statement_and_not_as_something_sent(published: Path) -> None:
