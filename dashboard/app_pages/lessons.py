@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.access import ViewerRole
 from dashboard.components.choice import choose_part
 from dashboard.components.context import context
 from dashboard.components.empty import empty_programme
@@ -22,6 +23,10 @@ if counted["told_by"] == 0:
     st.caption(_("Nothing has been told yet."))
     st.stop()
 st.markdown(in_words(here))
+if here.viewer.role is ViewerRole.PARTNER:
+    st.caption(
+        _("As a partner you see what was told in your own partnerships; the facilitator knows what others told.")
+    )
 
 part, place = choose_part(
     translator,

@@ -1,10 +1,9 @@
 """Lessons, SOPs, advice and obstacles: searched by words, and laid beside one's own problem."""
 
-import unicodedata
-
 import pandas as pd
 import streamlit as st
 
+from dashboard.affixes import terms_of
 from dashboard.components.choice import choose
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand
@@ -12,11 +11,15 @@ from dashboard.components.table import Column, safe, table
 from dashboard.language import Translator, is_missing
 from dashboard.queries import lessons
 from dashboard.words import N_, NARRATIVE, SOP_STATES, SUBJECTS, Word, Words
+from warehouse.vocabulary import Language
 
 TOLD: Words = {
     "lesson": Word(N_("Lesson")),
     "sop": Word(N_("SOP")),
-    "advice": Word(N_("Advice of a mentor")),
+    "solution": Word(N_("Solution from a mentor")),
+    "recommendation": Word(N_("Recommendation of a mentor")),
+    "advised_lesson": Word(N_("Lesson told by a mentor")),
+    "request": Word(N_("Request for advice")),
     "problem": NARRATIVE["problem"],
     "obstacle": Word(N_("Obstacle")),
     "supporting_factor": Word(N_("Supporting factor")),
@@ -26,6 +29,7 @@ MOST_QUOTED = 12  # texts
 MOST_TELLERS = 3  # of one text
 MOST_SIMILAR = 40
 LONGEST_SEARCH = 100
+CUT = "words_cut"
 
 
 def in_words(here: Context) -> str:
@@ -58,44 +62,64 @@ def search(here: Context) -> None:
     words_place, kind_place = st.columns([2, 1])
     with words_place:
         asked = st.text_input(
-            _("Words"), key="words", bind="query-params", max_chars=LONGEST_SEARCH,
+            _("Words"), key="words", bind="query-params", on_change=_shorten,
             placeholder=_("for example: valve, meter, permit"),
         )  # fmt: skip
     with kind_place:
         kind = choose(
             translator, "told", _("Kind"), list(TOLD), lambda code: translator.word(TOLD, code), _("All kinds")
         )
-    terms = terms_of(asked)
-    rows = here.ask_filtered(lessons.found, terms=terms, kind=kind)
+    if st.session_state.pop(CUT, False) or len(asked) > LONGEST_SEARCH:
+        st.warning(
+            _("That is long for a search: only its first {count} characters are looked for.").format(
+                count=translator.number(LONGEST_SEARCH)
+            ),
+            icon=":material/content_cut:",
+        )
+    terms = terms_of(asked[:LONGEST_SEARCH])
+    rows = here.ask_filtered(lessons.found, terms=terms, kind=kind, labels=labels())
     if rows.empty:
         st.info(
             _("Nothing was told in these words. Try fewer words, or a part of one: “leak” also finds “leakage”."),
             icon=":material/search_off:",
         )
         return
-    _quotations(here, rows)
+    _quotations(here, rows, bool(terms))
     title = _("Every text found, with its cell")
     on_demand(here, title, "found_data", ":material/format_quote:", lambda: _every_text(here, rows, terms, kind, title))
 
 
-def terms_of(asked: str) -> tuple[str, ...]:
-    """The words of a search in lower case and without accents, each once."""
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", asked.lower()) if not unicodedata.combining(letter)
-    )
-    return tuple(dict.fromkeys(plain.replace(",", " ").split()))
+def _shorten() -> None:
+    """Of a long text that was pasted the beginning stays; the page says so."""
+    asked = st.session_state.get("words") or ""
+    if len(asked) > LONGEST_SEARCH:
+        st.session_state["words"] = asked[:LONGEST_SEARCH]
+        st.session_state[CUT] = True
 
 
-def _quotations(here: Context, rows: pd.DataFrame) -> None:
+def labels() -> dict[str, str]:
+    """The words of subjects and kinds in both languages: a card is found by what is printed on it."""
+    speakers = [Translator(language) for language in Language]
+    return {code: " ".join(each.word(words, code) for each in speakers) for words in (SUBJECTS, TOLD) for code in words}
+
+
+def _quotations(here: Context, rows: pd.DataFrame, by_words: bool) -> None:
     """Each text once, with those who told it beneath."""
     translator = here.translator
     total = int(rows["of_all"].iloc[0])
-    found = translator.ngettext("{count} text, the latest first", "{count} texts, the latest first", total)
+    if by_words:
+        found = translator.ngettext(
+            "{count} text; those with your very words first, then the latest",
+            "{count} texts; those with your very words first, then the latest",
+            total,
+        )
+    else:
+        found = translator.ngettext("{count} text, the latest first", "{count} texts, the latest first", total)
     st.caption(found.format(count=translator.number(total)))
-    by_words = list(rows.groupby(["kind", "words"], sort=False))
-    for (kind, words), tellers in by_words[:MOST_QUOTED]:
+    texts = list(rows.groupby(["kind", "words"], sort=False))
+    for (kind, words), tellers in texts[:MOST_QUOTED]:
         _quotation(words, translator.word(TOLD, kind), [_teller(row, translator) for row in tellers.itertuples()], here)
-    if len(by_words) > MOST_QUOTED or total > len(rows):
+    if len(texts) > MOST_QUOTED or total > len(rows):
         st.caption(translator.gettext("More stand in the table."))
 
 
@@ -149,7 +173,7 @@ def _every_text(here: Context, rows: pd.DataFrame, terms: tuple[str, ...], kind:
             Column("source_cell", _("Cell")),
         ],
         alt=title,
-        everything=lambda: here.ask_all(lessons.found, here.filters, terms=terms, kind=kind),
+        everything=lambda: here.ask_all(lessons.found, here.filters, terms=terms, kind=kind, labels=labels()),
     )
 
 
@@ -181,9 +205,16 @@ def similar_problems(here: Context) -> None:
             st.caption(_("Nobody else used the same words."))
         for (kind, words, shared), tellers in others.groupby(["kind", "words", "shared_words"], sort=False):
             why = _("shared words: {words}").format(words=shared)
+            if tellers["is_of_subject"].any():
+                why += " · " + _("the same subject")
             told = [_likewise(row, translator) for row in tellers.itertuples()]
             _quotation(words, f"{translator.word(TOLD, kind)} · {why}", told, here)
-        st.caption(_("Found by the words that few texts share, the rarest first. Only they know if the cause was one."))
+        st.caption(
+            _(
+                "Found by the words that few texts share, the rarest first; the same subject counts half as much "
+                "again. Only they know if the cause was one."
+            )
+        )
 
 
 def _likewise(row: object, translator: Translator) -> str:

@@ -177,7 +177,7 @@ def contacts(here: Context, people: pd.DataFrame) -> None:
             Column("side", _("Role"), lambda code: translator.word(ROLES, code)),
             Column("person", _("Name")),
             Column("role", _("Function")),
-            Column("phone", _("Telephone")),
+            Column("phone", _("Telephone"), unbroken=True),
             Column("email", _("E-mail")),
         ],
         alt=_("Contacts"),

@@ -1,12 +1,16 @@
 """What was learnt: lessons, SOPs, advice and obstacles in the partners' own words, found by words and by likeness."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
+from dashboard.affixes import needles_of
 from dashboard.queries.ask import MOST_ROWS, Filters, ask
+
+ADVICE = "('solution', 'recommendation', 'advised_lesson')"
 
 # One row per text of a partnership, however often it was told; the cell is that of its first telling.
 TOLD = """
@@ -23,10 +27,12 @@ piece AS (
     FROM mart.narrative
     WHERE kind IN ('problem', 'obstacle', 'supporting_factor', 'finding')
     UNION ALL
-    SELECT partnership_id, 'advice', topic, words, strftime(coalesce(given_on, asked_on), '%Y-%m'), NULL,
+    SELECT partnership_id,
+        CASE WHEN kind IS NULL THEN 'request' WHEN kind = 'lesson' THEN 'advised_lesson' ELSE kind END,
+        topic, words, strftime(coalesce(given_on, asked_on), '%Y-%m'), NULL,
         source_file, source_sheet, source_cell, NULL
     FROM mart.advice
-    WHERE kind IS NOT NULL AND words IS NOT NULL
+    WHERE words IS NOT NULL AND (kind IS NOT NULL OR status = 'asked')
 ),
 told AS (
     SELECT p.partnership_id, p.mentee, p.mentor, p.subject, t.kind, t.words,
@@ -40,27 +46,47 @@ told AS (
     GROUP BY ALL
 )"""
 
+# A text has a term where one of the term's needles stands in it, in its topic, subject or kind, or in the names of its
+# partners; texts that hold the terms as they were typed stand first.
 FOUND = f"""
 WITH {TOLD},
+labelled AS (
+    SELECT unnest(CAST($codes AS VARCHAR[])) AS code, unnest(CAST($labels AS VARCHAR[])) AS label
+),
 found AS (
-    SELECT *, strip_accents(lower(concat_ws(' ', words, topic, mentee, mentor))) AS haystack
-    FROM told
+    SELECT t.*, strip_accents(lower(concat_ws(' ', t.words, t.topic))) AS own_words,
+        strip_accents(lower(concat_ws(' ', t.words, t.topic, s.label, k.label, t.mentee, t.mentor))) AS haystack
+    FROM told AS t
+    LEFT JOIN labelled AS s ON s.code = t.subject
+    LEFT JOIN labelled AS k ON k.code = t.kind
+    WHERE $kind IS NULL OR t.kind = $kind
+),
+ranked AS (
+    SELECT *, list_sum(list_transform(
+            CAST($terms AS VARCHAR[][]), lambda needles: CAST(contains(own_words, needles[1]) AS INTEGER)
+        )) AS as_typed
+    FROM found
+    WHERE list_bool_and(list_transform(CAST($terms AS VARCHAR[][]), lambda needles:
+        list_bool_or(list_transform(needles, lambda needle: contains(haystack, needle)))
+    )) IS NOT FALSE
 )
 SELECT kind, words, topic, state, mentee, mentor, subject, partnership_id, first_told, last_told,
     place.f AS source_file, place.s AS source_sheet, place.c AS source_cell, place.d AS stated_in,
     count(*) OVER () AS of_all
-FROM found
-WHERE ($kind IS NULL OR kind = $kind)
-    AND list_bool_and(list_transform(CAST($terms AS VARCHAR[]), lambda term: contains(haystack, term))) IS NOT FALSE
-ORDER BY last_told DESC NULLS LAST, mentee, kind, words
+FROM ranked
+ORDER BY as_typed DESC NULLS LAST, last_told DESC NULLS LAST, mentee, kind, words
 LIMIT $most_rows
 """
 
-# Words of four letters or more; a word that a third of all texts use says nothing. A shared rare word counts most.
+# Words of four letters or more; a word that a third of all texts use says nothing. A shared rare word counts most, and
+# what was told of the same subject counts half as much again.
 SIMILAR = f"""
 WITH {TOLD},
 problem AS (
-    SELECT *, row_number() OVER (ORDER BY partnership_id, kind, words) AS problem_no
+    SELECT *, row_number() OVER (ORDER BY partnership_id, kind, words) AS problem_no,
+        subject <> 'other' AND subject = (
+            SELECT max(c.subject) FROM chosen AS c WHERE c.partnership_id = $partnership_id
+        ) AS is_of_subject
     FROM told
     WHERE kind IN ('problem', 'obstacle')
 ),
@@ -84,26 +110,26 @@ shared AS (
     GROUP BY o.problem_no
 ),
 learnt AS (
-    SELECT partnership_id, count(*) FILTER (kind = 'advice') AS advice, count(*) FILTER (kind = 'lesson') AS lessons,
+    SELECT partnership_id, count(*) FILTER (kind IN {ADVICE}) AS advice, count(*) FILTER (kind = 'lesson') AS lessons,
         count(*) FILTER (kind = 'sop') AS sops
     FROM told
     GROUP BY partnership_id
 )
 SELECT p.kind, p.words, array_to_string(s.words, ', ') AS shared_words, p.mentee, p.subject, p.partnership_id,
-    p.first_told, p.last_told, l.advice, l.lessons, l.sops,
+    p.is_of_subject, p.first_told, p.last_told, l.advice, l.lessons, l.sops,
     p.place.f AS source_file, p.place.s AS source_sheet, p.place.c AS source_cell, p.place.d AS stated_in,
     count(*) OVER () AS of_all
 FROM problem AS p
 JOIN learnt AS l USING (partnership_id)
 JOIN shared AS s USING (problem_no)
-ORDER BY s.likeness DESC, p.mentee, p.words
+ORDER BY s.likeness * CASE WHEN p.is_of_subject THEN 1.5 ELSE 1 END DESC, p.mentee, p.words
 LIMIT $most_rows
 """
 
 COUNTS = f"""
 WITH {TOLD}
 SELECT count(*) FILTER (kind = 'lesson') AS lessons, count(*) FILTER (kind = 'sop') AS sops,
-    count(*) FILTER (kind = 'sop' AND state = 'issued') AS issued, count(*) FILTER (kind = 'advice') AS advice,
+    count(*) FILTER (kind = 'sop' AND state = 'issued') AS issued, count(*) FILTER (kind IN {ADVICE}) AS advice,
     count(*) FILTER (kind IN ('problem', 'obstacle')) AS problems, count(DISTINCT partnership_id) AS told_by,
     (SELECT count(*) FROM chosen) AS partnerships
 FROM told
@@ -139,14 +165,21 @@ def found(
     filters: Filters,
     terms: Sequence[str] = (),
     kind: str | None = None,
+    labels: Mapping[str, str] = MappingProxyType({}),
     most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
-    """Texts in which every term occurs, also inside a word, the latest first; `terms` without accents, in lower case.
+    """Texts in which every term occurs, also inside a word or with other affixes; as typed first, then the latest.
 
-    Columns: kind (lesson, sop, advice, problem, obstacle, supporting_factor, finding), words, topic, state, mentee,
+    `terms` without accents, in lower case. `labels`: the words by which a subject or a kind (by code) is found.
+    Columns: kind (lesson, sop, solution, recommendation, advised_lesson, request, problem, obstacle,
+    supporting_factor, finding), words, topic, state, mentee,
     mentor, subject, partnership_id, first_told, last_told (YYYY-MM), source_*, stated_in, of_all.
     """
-    return ask(connection, FOUND, viewer, filters, terms=list(terms), kind=kind, most_rows=most_rows)
+    return ask(
+        connection, FOUND, viewer, filters,
+        terms=[needles_of(term) for term in terms], kind=kind, codes=list(labels), labels=list(labels.values()),
+        most_rows=most_rows,
+    )  # fmt: skip
 
 
 def similar(
@@ -158,7 +191,8 @@ def similar(
 ) -> pd.DataFrame:
     """Problems and obstacles of other partnerships that share words with one's own, with the words shared.
 
-    Columns: kind, words, shared_words, mentee, subject, partnership_id, first_told, last_told, advice, lessons, sops
+    Columns: kind, words, shared_words, mentee, subject, is_of_subject (the same as one's own), partnership_id,
+    first_told, last_told, advice, lessons, sops
     (how many that partnership recorded), source_*, stated_in, of_all.
     """
     return ask(connection, SIMILAR, viewer, filters, partnership_id=partnership_id, most_rows=most_rows)
