@@ -255,10 +255,10 @@ def advice(here: Context) -> None:
 
 
 def evidence(here: Context) -> None:
-    """Evidence that nobody has verified: mere claims first, or all of what counts."""
+    """Evidence that waits for the facilitator: mere claims and what is disputed first, or all of what counts."""
     translator = here.translator
     _ = translator.gettext
-    kinds = {"claims": _("Mere claims"), "all": _("All that is not verified")}
+    kinds = {"claims": _("Claims, and what is disputed"), "all": _("All that is not verified")}
     which = choose(translator, "evidence", _("Evidence"), list(kinds), kinds.__getitem__, default="claims")
     everything = which == "all"
 
@@ -267,6 +267,7 @@ def evidence(here: Context) -> None:
             return rows
         return rows.assign(
             what=[title_of(row, translator) for row in rows.itertuples()],
+            level=[translator.word(EVIDENCE_LEVELS, int(level)) for level in rows["level"]],
             day=rows["occurred_on"].fillna(rows["submitted_on"]),
             place=[evidence_place(row) for row in rows.itertuples()],
         )
@@ -279,8 +280,8 @@ def evidence(here: Context) -> None:
             Column("mentee", _("Mentee")),
             Column("what", _("What")),
             Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
-            Column("status", _("Status"), words=FULFILMENT),
-            Column("level", _("Level of evidence"), lambda level: translator.word(EVIDENCE_LEVELS, int(level))),
+            Column("status", _("Status"), words=FULFILMENT, only_downloaded=not everything),  # each is doubtful
+            Column("level", _("Level of evidence")),
             Column("note", _("What is said"), missing=lambda row: "", optional=True),
             Column("day", _("Day"), translator.day, right=True),
             Column("place", _("Where it stands"), missing=lambda row: ""),

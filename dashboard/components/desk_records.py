@@ -6,9 +6,8 @@ An entry becomes a workbook that a child process lands; nothing is written here,
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -16,21 +15,26 @@ import streamlit as st
 from dashboard import child, uploads
 from dashboard.components.choice import choose
 from dashboard.components.context import Context, data_folder, fingerprint
+from dashboard.components.day_field import LATEST, day_field, impossible, today
 from dashboard.components.desk import evidence_place
 from dashboard.components.drawn import on_demand
+from dashboard.components.emphasis import foremost
 from dashboard.components.next_build import when_it_counts
 from dashboard.components.partnerships import choose_partnership
 from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.table import Column, safe, table
-from dashboard.language import is_missing
+from dashboard.language import Translator, is_missing
 from dashboard.queries import desk, profile
 from dashboard.queries.ask import OF_ALL
 from dashboard.reminders import title_of
 from dashboard.words import EVIDENCE_LEVELS, FULFILMENT, N_, Tone, Word, Words
+from warehouse.vocabulary import Language
 
 SECONDS = 120.0
 LONGEST_NAME, LONGEST_REASON = 120, 1_000
-DAY = "DD/MM/YYYY"
+DECIDED, HAPPENED, SENT = N_("Decided on"), N_("Day it happened"), N_("Day the document was sent")
+PAST_DAYS = {"decided_on": DECIDED, "occurred_on": HAPPENED, "submitted_on": SENT}
+NEW_DAY = N_("New agreed day")
 ACTS: Words = {
     "verified": Word(N_("Verify evidence")),
     "waived": Word(N_("Waive the obligation")),
@@ -48,6 +52,7 @@ STANDS: Words = {
     "unknown": Word(N_("Unknown obligation"), "?", Tone.UNSURE),
 }
 DONE = ("new", "duplicate")
+NOT_SIGNED_IN = N_("Facilitator's desk, not signed in")
 
 
 @dataclass(frozen=True)
@@ -116,19 +121,18 @@ def _standing(here: Context, row: Any) -> str:
 def _form(here: Context, act: str, row: Any) -> None:
     translator = here.translator
     _ = translator.gettext
-    today = _today()
     facts: dict[str, Any] = {"kind": act, "obligation_id": row.obligation_id}
     key = form_key(act, row.obligation_id)
     with st.form(key, border=True):
         if act == "verified":
-            facts |= _what_was_seen(here, row, key, today)
+            facts |= _what_was_seen(here, row, key)
         if act == "prevented":
-            facts["new_due_on"] = st.date_input(_("New agreed day"), value=None, format=DAY, key=f"{key}_new_day")
-        facts |= _who_when_why(here, _("What you saw") if act == "verified" else _("Reason"), key, today)
+            facts["new_due_on"] = day_field(_(NEW_DAY), f"{key}_new_day")
+        facts |= _who_when_why(here, _("What you saw") if act == "verified" else _("Reason"), key)
         is_asked = st.form_submit_button(
-            translator.word(ACTS, act), type="primary", icon=":material/edit_note:", disabled=_is_landing(key)
+            translator.word(ACTS, act), type=foremost(), icon=":material/edit_note:", disabled=_is_landing(key)
         )
-    _enter(here, key, facts if is_asked else None)
+    _enter(here, key, facts if is_asked else None, row)
 
 
 def form_key(act: str, about: str) -> str:
@@ -136,24 +140,20 @@ def form_key(act: str, about: str) -> str:
     return f"desk_{act}_{fingerprint(act, about)}"
 
 
-def _what_was_seen(here: Context, row: Any, key: str, today: date) -> dict[str, Any]:
+def _what_was_seen(here: Context, row: Any, key: str) -> dict[str, Any]:
     _ = here.translator.gettext
     happened_place, sent_place, share_place = st.columns(3)
     with happened_place:
-        happened = st.date_input(
-            _("Day it happened"), value=_day(row.occurred_on), max_value=today, format=DAY, key=f"{key}_happened"
-        )
+        happened = day_field(_(HAPPENED), f"{key}_happened", _day(row.occurred_on))
     with sent_place:
-        sent = st.date_input(
-            _("Day the document was sent"), value=_day(row.submitted_on), max_value=today, format=DAY, key=f"{key}_sent"
-        )
+        sent = day_field(_(SENT), f"{key}_sent", _day(row.submitted_on))
     with share_place:
         told = 100 if is_missing(row.share) or row.share <= 0 else round(100 * float(row.share))
         share = st.number_input(_("Share delivered, %"), 1, 100, told, key=f"{key}_share")
     return {"occurred_on": happened, "submitted_on": sent, "delivered_share": share / 100}
 
 
-def _who_when_why(here: Context, why: str, key: str, today: date) -> dict[str, Any]:
+def _who_when_why(here: Context, why: str, key: str) -> dict[str, Any]:
     _ = here.translator.gettext
     by_place, on_place = st.columns([2, 1])
     with by_place:
@@ -162,7 +162,7 @@ def _who_when_why(here: Context, why: str, key: str, today: date) -> dict[str, A
             max_chars=LONGEST_NAME, key=f"{key}_by",
         )  # fmt: skip
     with on_place:
-        on = st.date_input(_("Decided on"), value=today, max_value=today, format=DAY, key=f"{key}_on")
+        on = day_field(_(DECIDED), f"{key}_on", today())
     reason = st.text_area(why, max_chars=LONGEST_REASON, key=f"{key}_reason", height=90)
     return {"decided_by": by.strip(), "decided_on": on, "reason": reason.strip()}
 
@@ -171,12 +171,8 @@ def _day(value: Any) -> date | None:
     return None if is_missing(value) else pd.Timestamp(value).date()
 
 
-def _today() -> date:
-    return datetime.now(ZoneInfo("Asia/Jakarta")).date()
-
-
 def _missing(here: Context, facts: Mapping[str, Any]) -> str | None:
-    """What has to be filled in before an entry can be recorded."""
+    """What has to be filled in or corrected before an entry can be recorded."""
     _ = here.translator.gettext
     if not facts["decided_by"] or not facts["reason"] or facts["decided_on"] is None:
         return _("Please say who decided, when, and why.")
@@ -184,7 +180,27 @@ def _missing(here: Context, facts: Mapping[str, Any]) -> str | None:
         return _("Please give the day it happened, or the day the document was sent.")
     if facts["kind"] == "prevented" and facts["new_due_on"] is None:
         return _("A prevention needs the new agreed day.")
-    return None
+    troubles = (impossible(here.translator, _(label), facts.get(name), today()) for name, label in PAST_DAYS.items())
+    return next((trouble for trouble in troubles if trouble), None)
+
+
+def _too_early(here: Context, facts: Mapping[str, Any], row: Any) -> str | None:
+    """Why a new agreed day is none: it moves what was due to a later day, which the decision looks ahead to."""
+    if facts["kind"] != "prevented":
+        return None
+    translator = here.translator
+    _ = translator.gettext
+    new = facts["new_due_on"]
+    due = _day(row.original_due_on) or _day(row.due_on)
+    if due is not None and new <= due:
+        return _("The new agreed day has to come after {day}, the day this was due.").format(
+            day=translator.long_day(due)
+        )
+    if new <= facts["decided_on"]:
+        return _("The new agreed day has to come after {day}, the day of the decision.").format(
+            day=translator.long_day(facts["decided_on"])
+        )
+    return impossible(translator, _(NEW_DAY), new, LATEST)
 
 
 def _is_landing(key: str) -> bool:
@@ -193,11 +209,14 @@ def _is_landing(key: str) -> bool:
     return entry is not None and not entry.landing.has_ended
 
 
-def _enter(here: Context, key: str, facts: Mapping[str, Any] | None) -> None:
-    """Hand one decision to `wops record` beside the page; then how far it is, and what became of it."""
+def _enter(here: Context, key: str, facts: Mapping[str, Any] | None, row: Any = None) -> None:
+    """Hand one decision to `wops record` beside the page; then how far it is, and what became of it.
+
+    `row`: the obligation it is about; none for a record taken back.
+    """
     place = f"{key}_entry"
     if facts is not None and not _is_landing(key):
-        if wanting := _missing(here, facts):
+        if wanting := _missing(here, facts) or _too_early(here, facts, row):
             st.session_state.pop(place, None)
             st.warning(wanting, icon=":material/edit_off:")
             return
@@ -216,7 +235,6 @@ def _enter(here: Context, key: str, facts: Mapping[str, Any] | None) -> None:
 def _land(here: Context, facts: Mapping[str, Any]) -> child.Child:
     act = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items() if value}
     content = json.dumps({"recorded_by": facts["decided_by"], "acts": [act]})
-    data = data_folder()
     data = data_folder()
     path = uploads.keep(data, "record.json", content.encode("utf-8")).resolve()
     return child.start(
@@ -271,6 +289,10 @@ def _recorded(here: Context) -> None:
         )
 
     rows = here.ask_filtered(desk.records)
+    if rows.empty:
+        st.caption(_("Nothing has been recorded here so far."))
+        st.caption(_("Waivers and preventions that stand in the programme register itself are shown on the profile."))
+        return
     table(
         here,
         "desk_records",
@@ -287,7 +309,7 @@ def _recorded(here: Context) -> None:
             Column("reason", _("Why")),
             Column("taken_back_reason", _("Why taken back"), optional=True),
             Column("place", _("Where it stands"), missing=lambda row: ""),
-            Column("entered_as", _("Entered as"), optional=True),
+            Column("entered_as", _("Entered as"), lambda told: entered_as(told, translator), optional=True),
         ],
         alt=_("What the facilitator recorded"),
         everything=lambda: told(here.ask_all(desk.records, here.filters)),
@@ -302,6 +324,12 @@ def _recorded(here: Context) -> None:
 
 def _title(here: Context, row: Any) -> str:
     return str(row.obligation_id) if is_missing(row.title_id) else title_of(row, here.translator)
+
+
+def entered_as(told: str, translator: Translator) -> str:
+    """As whom a record was entered, in this language; its file says it in the language of the page it came from."""
+    known = {Translator(language).gettext(NOT_SIGNED_IN) for language in Language}
+    return translator.gettext(NOT_SIGNED_IN) if told in known else told
 
 
 def _stands(row: Any, as_of: date) -> str:
@@ -330,6 +358,6 @@ def _take_back(here: Context, latest: pd.DataFrame) -> None:
     key = form_key("withdrawn", number)
     with st.form(key, border=True):
         facts = {"kind": "withdrawn", "withdrawn_no": number}
-        facts |= _who_when_why(here, _("Reason"), key, _today())
+        facts |= _who_when_why(here, _("Reason"), key)
         is_asked = st.form_submit_button(_("Take it back"), icon=":material/undo:", disabled=_is_landing(key))
     _enter(here, key, facts if is_asked else None)

@@ -44,7 +44,7 @@ def reminders(here: Context) -> None:
     if to is None:
         st.caption(_("Choose above whom to remind; the list is alphabetical and holds those that owe something now."))
         return
-    rows = here.ask_filtered(desk.owed, by=by, code=to, most_rows=ALL_ROWS)
+    rows = here.ask_filtered(desk.owed, by=by, code=to, of_partners=by == "partnership", most_rows=ALL_ROWS)
     speaker = Translator(Language(written or translator.language))
     reminder = _reminder(here, rows, by, str(groups.set_index("code").loc[to, "name"]), speaker)
     people = here.ask(desk.contacts, _parties(rows))
@@ -80,11 +80,16 @@ def _name(row: object, by: str) -> str:
 
 def _reminder(here: Context, rows: pd.DataFrame, by: str, name: str, speaker: Translator) -> Reminder:
     names = here.ask(desk.programmes, tuple(dict.fromkeys(rows["programme_id"])))
-    addressee = name
-    if by == "partnership" and not is_missing(rows["mentor"].iloc[0]):
-        addressee = speaker.listing([str(rows["mentee"].iloc[0]), str(rows["mentor"].iloc[0])])
+    addressee = speaker.listing(_partners(rows)) if by == "partnership" else name
     programme = names[0] if len(names) == 1 else None
     return reminder_of(rows, addressee, by, programme, None, here.as_of, until(here), speaker)
+
+
+def _partners(rows: pd.DataFrame) -> list[str]:
+    """Mentee, mentor where there is one, and the supporting partner where it owes something."""
+    supporting = rows.loc[rows["role"] == "supporting_partner", "owner"].dropna()
+    named = [rows["mentee"].iloc[0], rows["mentor"].iloc[0], *supporting]
+    return list(dict.fromkeys(str(each) for each in named if not is_missing(each)))
 
 
 def _parties(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -1,12 +1,16 @@
 """Tables: words for what is missing, this language's numbers, and downloads whose text stays text."""
 
 import io
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 import xlsxwriter
@@ -15,7 +19,7 @@ from dashboard.components.context import Context
 from dashboard.components.drawn import drawn_once
 from dashboard.language import NO_VALUE, Translator, is_missing
 from dashboard.queries.ask import ALL_ROWS, MOST_ROWS, OF_ALL
-from dashboard.words import Tone, Words, in_words
+from dashboard.words import ORIGINS, Tone, Words, in_words
 from warehouse.vocabulary import Language
 
 SHORT_TABLE = 26
@@ -23,6 +27,12 @@ LINES_HEIGHT = 61  # pixels of a row; only in rows higher than 60 texts break in
 MOST_ON_PAPER = 40  # rows
 TALL = 620  # pixels of a table of such rows
 CROWDED = 6  # columns; from so many on each gets less room
+FULL = 8  # columns; from so many on still less
+WIDTHS = (  # the least width of a column by the length of its longest text: over 120 letters, 70, 40, 24
+    ("20rem", "15rem", "11rem", "10rem"),
+    ("16rem", "11rem", "9.5rem", "7.5rem"),
+    ("12rem", "9rem", "8rem", "6.5rem"),
+)
 BADGES = {
     Tone.GOOD: "green",
     Tone.FAIR: "orange",
@@ -37,13 +47,19 @@ UNBROKEN = "white-space: nowrap;"
 BROKEN_ANYWHERE = "overflow-wrap: anywhere;"  # names of files and codes, where the room is short
 LONGEST_UNBROKEN = 22
 LONGEST_PIECE = 30
+DIGITS, DECIMALS = 6, 4  # of a number in a download
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-!|<>~:$"})
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `show` turns a value into words; `missing` says why there is none; `words` makes it a status."""
+    """One column: `show` turns a value into words; `missing` says why there is none; `words` makes it a status.
+
+    `times` is how many of the units told make one stored (100 for a share told in percent, 1e-6 for rupiah told in
+    millions): `show` gets the value in the unit told, and a download holds it so. `unit` is that unit where only the
+    screen writes it beside each value; the heading in a download names it.
+    """
 
     key: str
     label: str
@@ -55,6 +71,17 @@ class Column:
     optional: bool = False  # left out where no row has a value
     only_downloaded: bool = False  # not on the screen
     width: int | None = None  # pixels, of a table that scrolls within itself; None: as wide as its texts
+    times: float = 1
+    unit: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What a download writes over the column."""
+        return f"{self.label}, {self.unit}" if self.unit else self.label
+
+    def told(self, value: Any) -> Any:
+        """A value in the unit in which it is told."""
+        return value if self.times == 1 else value * self.times
 
 
 def safe(text: object) -> str:
@@ -174,15 +201,29 @@ def on_screen(row: Any, column: Column, translator: Translator) -> str:
         return column.missing(row) if column.missing else NO_VALUE
     if column.words is not None:
         return translator.sign(column.words, value)
-    return column.show(value) if column.show else str(value)
+    return column.show(column.told(value)) if column.show else str(value)
 
 
 def exported(row: Any, column: Column, translator: Translator) -> object:
-    """The value of one cell in a download: numbers and days as such, codes and gaps in words."""
+    """The value of one cell in a download: numbers and days as such, everything else in words, a status unsigned."""
     value = getattr(row, column.key)
-    if is_missing(value) or column.words is not None or isinstance(value, str):
+    if is_missing(value):
         return on_screen(row, column, translator)
-    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+    if column.words is not None:
+        return translator.word(column.words, value)
+    if isinstance(value, (Real, Decimal)) and not isinstance(value, (bool, np.bool_)):
+        return _rounded(column.told(float(value)))
+    if isinstance(value, datetime):
+        return value.replace(second=0, microsecond=0, tzinfo=None)
+    return value if isinstance(value, date) else on_screen(row, column, translator)
+
+
+def _rounded(number: float) -> int | float:
+    """A number without the digits that only computing gave it: six that count, and never less than four decimals."""
+    if not math.isfinite(number) or number == 0:
+        return 0 if number == 0 else number
+    rounded = round(number, max(DECIMALS, DIGITS - 1 - math.floor(math.log10(abs(number)))))
+    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def neutral(value: object) -> object:
@@ -191,22 +232,24 @@ def neutral(value: object) -> object:
 
 
 def csv_of(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator) -> bytes:
-    """The table as CSV, with the separators that a spreadsheet in this language expects."""
+    """The table as CSV, with the separators and days that a spreadsheet in this language reads as such."""
     comma = translator.language is Language.INDONESIAN
     cells = [
         [_in_csv(exported(row, column, translator), comma) for column in columns]
         for row in rows.itertuples(index=False)
     ]
-    frame = pd.DataFrame(cells, columns=[column.label for column in columns])
+    frame = pd.DataFrame(cells, columns=[column.heading for column in columns])
     text = frame.to_csv(index=False, sep=";" if comma else ",")
     return text.encode("utf-8-sig")
 
 
 def _in_csv(value: object, comma: bool) -> object:
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ")
+    if isinstance(value, date):
+        has_time = isinstance(value, datetime) and value.time() != time.min
+        return value.strftime(("%d/%m/%Y" if comma else "%Y-%m-%d") + (" %H:%M" if has_time else ""))
     if isinstance(value, float):
-        return str(value).replace(".", ",") if comma else str(value)
+        text = np.format_float_positional(value, trim="-")
+        return text.replace(".", ",") if comma else text
     return neutral(value)
 
 
@@ -217,14 +260,15 @@ def xlsx_of(
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold = workbook.add_format({"bold": True, "text_wrap": True, "bottom": 1})
-    day = workbook.add_format({"num_format": "dd/mm/yyyy"})
+    days = "dd/mm/yyyy" if translator.language is Language.INDONESIAN else "yyyy-mm-dd"
+    day, moment = (workbook.add_format({"num_format": form}) for form in (days, f"{days} hh:mm"))
     sheet = workbook.add_worksheet(translator.gettext("Table"))
     for number, column in enumerate(columns):
-        sheet.write_string(0, number, column.label, bold)
+        sheet.write_string(0, number, column.heading, bold)
         sheet.set_column(number, number, 16 if column.right else 24)
     for line, row in enumerate(rows.itertuples(index=False), start=1):
         for number, column in enumerate(columns):
-            _write(sheet, line, number, exported(row, column, translator), day)
+            _write(sheet, line, number, exported(row, column, translator), day, moment)
     sheet.freeze_panes(1, 0)
     notes = workbook.add_worksheet(translator.gettext("About"))
     notes.set_column(0, 1, 32)
@@ -235,15 +279,15 @@ def xlsx_of(
     return buffer.getvalue()
 
 
-def _write(sheet: Any, line: int, number: int, value: object, day: Any) -> None:
+def _write(sheet: Any, line: int, number: int, value: object, day: Any, moment: Any) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(line, number, value)
-    elif isinstance(value, datetime):
-        sheet.write_datetime(line, number, value, day)
+    elif isinstance(value, datetime) and value.time() != time.min:
+        sheet.write_datetime(line, number, value, moment)
     elif isinstance(value, date):
         sheet.write_datetime(line, number, datetime(value.year, value.month, value.day), day)
-    elif isinstance(value, (int, float)) or hasattr(value, "__float__"):
-        sheet.write_number(line, number, float(value))
+    elif isinstance(value, (int, float)):
+        sheet.write_number(line, number, value)
     else:
         sheet.write_string(line, number, str(value))
 
@@ -254,13 +298,20 @@ def facts(here: Context) -> list[tuple[str, str]]:
     return [
         (_("As of"), here.translator.long_day(here.as_of)),
         (_("Build"), here.generation.build_id),
-        (_("Origin"), str(here.filters.origin)),
+        (_("Origin"), here.translator.word(ORIGINS, here.filters.origin)),
     ]
 
 
 def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator, alt: str) -> None:
     cells = [[_marked(row, column, translator) for column in columns] for row in rows.itertuples(index=False)]
     frame = pd.DataFrame(cells, columns=_unique([safe(column.label) for column in columns]))
+    styled = frame.style.set_table_styles(styles_of(rows, columns, translator))
+    st.table(styled, border="horizontal", hide_index=True, alt=alt)
+
+
+def styles_of(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator) -> list[dict[str, str]]:
+    """How the columns are set, by the texts that are read in them: the marks of a badge take no room."""
+    read = [[on_screen(row, column, translator) for row in rows.itertuples(index=False)] for column in columns]
     styles = [
         {"selector": f"{cell}.col{number}", "props": RIGHT}
         for number, column in enumerate(columns)
@@ -274,19 +325,17 @@ def _short(rows: pd.DataFrame, columns: Sequence[Column], translator: Translator
     ]
     styles += [
         {"selector": f"td.col{number}", "props": f"min-width: {width};"}
-        for number, label in enumerate(frame.columns)
-        if (width := _least_width(frame[label], len(columns)))
+        for number, texts in enumerate(read)
+        if (width := _least_width(texts, len(columns)))
     ]
-    styles += [
+    return styles + [
         {"selector": f"td.col{number} p", "props": BROKEN_ANYWHERE}
-        for number, label in enumerate(frame.columns)
-        if _longest_piece(frame[label]) > LONGEST_PIECE
+        for number, texts in enumerate(read)
+        if _longest_piece(texts) > LONGEST_PIECE
     ]
-    styled = frame.style.set_table_styles(styles)
-    st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 
-def _longest_piece(texts: "pd.Series[str]") -> int:
+def _longest_piece(texts: Sequence[str]) -> int:
     """Letters of the longest piece that a browser does not break by itself."""
     return max((len(piece) for text in texts for piece in re.split(r"\s|-", text)), default=0)
 
@@ -296,11 +345,13 @@ def _has_short_words(column: Column, translator: Translator) -> bool:
     return bool(words) and max(len(translator.sign(words, code)) for code in words) <= LONGEST_UNBROKEN
 
 
-def _least_width(texts: "pd.Series[str]", columns: int) -> str | None:
+def _least_width(texts: Sequence[str], columns: int) -> str | None:
     """Long texts get room, so that a narrow screen scrolls sideways instead of breaking at every word."""
-    longest = texts.str.len().max()
-    much, more, some = ("11rem", "9.5rem", "7.5rem") if columns >= CROWDED else ("15rem", "11rem", "10rem")
-    return much if longest > 70 else more if longest > 40 else some if longest > 24 else None
+    longest = max(map(len, texts), default=0)
+    most, much, more, some = WIDTHS[1 + (columns >= FULL) if columns >= CROWDED else 0]
+    return next(
+        (width for length, width in ((120, most), (70, much), (40, more), (24, some)) if longest > length), None
+    )
 
 
 def _marked(row: Any, column: Column, translator: Translator) -> str:

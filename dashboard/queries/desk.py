@@ -12,7 +12,7 @@ DAYS_AHEAD = 30
 _STANDING = """
 standing AS (
     SELECT o.obligation_id, o.partnership_id, o.role, o.party_id, o.kind, o.title AS title_id, o.title_en, o.period,
-        o.due_on, o.status, o.awaited_report, p.mentee, p.mentor, p.programme_id, b.as_of,
+        o.due_on, o.status, o.awaited_report, a.name AS owner, p.mentee, p.mentor, p.programme_id, b.as_of,
         CASE WHEN $by = 'party' THEN coalesce(o.party_id, '') ELSE o.partnership_id END AS code,
         CASE WHEN $by = 'party'
             THEN coalesce(a.name, CASE o.role WHEN 'mentor' THEN p.mentor WHEN 'mentee' THEN p.mentee END, o.party_id)
@@ -51,7 +51,7 @@ OWED = (
 SELECT s.*, date_diff('day', s.due_on, s.as_of) AS days_late, count(*) OVER () AS of_all
 FROM standing AS s
 WHERE s.waits IS NOT NULL AND ($waits IS NULL OR s.waits = $waits) AND ($role IS NULL OR s.role = $role)
-    AND ($code IS NULL OR s.code = $code)
+    AND ($code IS NULL OR s.code = $code) AND (NOT $of_partners OR s.role <> 'facilitator')
 ORDER BY s.name NULLS LAST, s.code, s.due_on NULLS LAST, s.obligation_id
 LIMIT $most_rows
 """
@@ -66,7 +66,7 @@ grouped AS (
         count(*) FILTER (s.waits = 'late') AS late, count(*) FILTER (s.waits = 'soon') AS soon,
         min(s.due_on) FILTER (s.waits IN ('late', 'soon')) AS first_due_on
     FROM standing AS s
-    WHERE s.waits IN ('late', 'soon') AND s.code <> ''
+    WHERE s.waits IN ('late', 'soon') AND s.code <> '' AND ($by = 'party' OR s.role <> 'facilitator')
     GROUP BY s.code
 )
 SELECT *, count(*) OVER () AS of_all
@@ -119,7 +119,8 @@ ORDER BY o.mentee, o.partnership_id, o.due_on NULLS LAST, o.obligation_id
 """
 
 ACTABLE = """
-SELECT o.obligation_id, o.role, o.kind, o.title AS title_id, o.title_en, o.period, o.due_on, o.status, o.relief_kind,
+SELECT o.obligation_id, o.role, o.kind, o.title AS title_id, o.title_en, o.period, o.due_on,
+    o.original_due_on, o.status, o.relief_kind,
     e.level, e.occurred_on, e.submitted_on, e.share, e.note, e.source_file, e.source_sheet, e.source_cell
 FROM mart.obligation AS o
 JOIN visible AS p USING (partnership_id)
@@ -186,15 +187,16 @@ def owed(
     waits: str | None = None,
     role: str | None = None,
     code: str | None = None,
+    of_partners: bool = False,
     most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
     """What is late, due within 30 days of as_of, or waits for somebody's word; by party or partnership, then by date.
 
-    `code`: of one party or partnership only.
+    `code`: of one party or partnership only. `of_partners`: without what PERPAMSI itself owes.
     """
     return ask(
         connection, OWED, viewer, filters,
-        by=by, days_ahead=DAYS_AHEAD, waits=waits, role=role, code=code, most_rows=most_rows,
+        by=by, days_ahead=DAYS_AHEAD, waits=waits, role=role, code=code, of_partners=of_partners, most_rows=most_rows,
     )  # fmt: skip
 
 
@@ -207,7 +209,10 @@ def groups(
     asked: str | None = None,
     most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
-    """Parties or partnerships of which something is late or due soon, alphabetical; `asked` is offered in any case."""
+    """Parties or partnerships of which something is late or due soon, alphabetical; `asked` is offered in any case.
+
+    Of a partnership only what its partners owe counts: PERPAMSI does not remind them of its own.
+    """
     return ask(
         connection, GROUPS, viewer, filters,
         by=by, days_ahead=DAYS_AHEAD, search=search, asked=asked, most_rows=most_rows,

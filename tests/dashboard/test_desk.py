@@ -9,10 +9,11 @@ import duckdb
 import pytest
 from streamlit.testing.v1.element_tree import ElementList
 
-from dashboard.components.desk_records import Entry, form_key
+from dashboard.components.desk_records import Entry, entered_as, form_key
 from dashboard.components.known_issues import PAGES
 from dashboard.language import Translator
 from dashboard.reminders import Item, Reminder, letter, message
+from pipelines.facilitator_record import ENTERED_AS
 from tests.dashboard import programme
 from tests.dashboard.conftest import PATIENCE, OpenPage, words_of
 from warehouse.vocabulary import Language
@@ -118,6 +119,27 @@ def test_a_reminder_to_a_partnership_says_who_of_the_two_owes_each(waiting: Path
     assert "1. Monthly report January 2026 (mentee): due on 10 February 2026" in told
 
 
+def _of_others(connection: duckdb.DuckDBPyConnection) -> None:
+    """P004 waits for PERPAMSI and for a supporting partner; of P001 only PERPAMSI owes something."""
+    programme.insert(
+        connection, "mart.party",
+        {"party_id": "SP1", "name": "Yayasan Pendukung", "kind": "association", "origin": "real"},
+    )  # fmt: skip
+    late = {"status": "overdue", "is_due": True, "due_on": date(2026, 4, 30)}
+    programme.duty(connection, "P004", "C1", "facilitator", party_id="PERPAMSI", **late)
+    programme.duty(connection, "P004", "S1", "supporting_partner", party_id="SP1", **late)
+
+
+def test_a_reminder_to_a_partnership_asks_nobody_for_what_perpamsi_itself_owes(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    data = programme.publish(tmp_path, "b-of-others", [programme.silent, _of_others])
+    told = open_page(data, "desk", lang="en", by="partnership", to="P004").code[0].value
+    assert "Item C1" not in told and "facilitator)" not in told
+    assert "Item S1 (supporting partner): due on 30 April 2026" in told
+    assert "Tirta Contoh Mentor and Yayasan Pendukung," in told.split("\n")[0]
+
+
 def test_contacts_are_links_only_where_they_are_numbers_and_addresses(waiting: Path, open_page: OpenPage) -> None:
     words = words_of(open_page(waiting, "desk", lang="en", to="P004-ME"))
     assert "](https://wa.me/6281234567890)" in words
@@ -159,12 +181,46 @@ def test_records_show_how_they_stand_and_the_latest_can_be_taken_back(waiting: P
     assert len(app.selectbox(key="desk_withdrawn_no").options) == 2
 
 
+@pytest.mark.parametrize("written", list(ENTERED_AS.values()))
+def test_as_whom_a_record_was_entered_is_said_in_the_language_of_the_page(written: str) -> None:
+    assert entered_as(written, INDONESIAN) == "Meja Fasilitator, belum masuk akun"
+    assert entered_as(written, ENGLISH) == "Facilitator's desk, not signed in"
+    assert entered_as("Ani, by e-mail", INDONESIAN) == "Ani, by e-mail"
+
+
 def test_a_decision_without_a_reason_is_asked_for_and_nothing_lands(waiting: Path, open_page: OpenPage) -> None:
     app = open_page(waiting, "desk", lang="en", partnership="P004", obligation=W1)
     next(button for button in app.button if button.label == "Waive the obligation").click()
     app.run()
     assert not app.exception
     assert [warning.value for warning in app.warning] == ["Please say who decided, when, and why."]
+    assert not (waiting / "landing").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "field", "day", "told"),
+    [
+        ("en", "Decided on", date(2099, 12, 31), "“Decided on” cannot be 31 December 2099."),
+        ("id", "Diputuskan pada", date(1926, 6, 20), "“Diputuskan pada” tidak mungkin 20 Juni 1926."),
+        ("en", "New agreed day", date(2026, 2, 10), "has to come after 10 February 2026, the day this was due."),
+        ("id", "Tanggal baru yang disepakati", date(2026, 6, 1), "sesudah 1 Juni 2026, yaitu tanggal keputusan"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_in_words_and_nothing_lands(
+    waiting: Path, open_page: OpenPage, lang: str, field: str, day: date, told: str
+) -> None:
+    app = open_page(waiting, "desk", lang=lang, partnership="P004", obligation=W1, act="prevented")
+    app.text_input[-1].set_value("Ani")
+    app.text_area[-1].set_value("Banjir")
+    new_day, decided = app.date_input
+    new_day.set_value(date(2026, 12, 1))
+    decided.set_value(date(2026, 6, 1))
+    _field(app.date_input, field).set_value(day)
+    next(button for button in app.button if button.label in ("Record a prevention", "Catat halangan")).click()
+    app.run()
+    assert not app.exception
+    (warning,) = [each.value for each in app.warning]
+    assert told in warning
     assert not (waiting / "landing").exists()
 
 
@@ -327,3 +383,8 @@ def test_a_known_issue_is_told_on_the_pages_it_concerns_and_listed_under_data_qu
 def test_every_page_that_an_issue_may_name_has_its_title() -> None:
     folder = Path(__file__).resolve().parents[2] / "dashboard" / "app_pages"
     assert set(PAGES) == {path.stem for path in folder.glob("[!_]*.py")}
+
+
+def test_a_desk_without_records_says_so(full_programme: Path, open_page: OpenPage) -> None:
+    app = open_page(full_programme, "desk", lang="en", desk="records")
+    assert "Nothing has been recorded here so far." in [caption.value for caption in app.caption]

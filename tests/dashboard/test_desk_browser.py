@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 from dashboard.language import Translator
 from dashboard.reminders import Item, Reminder, letter
 from tests.dashboard import programme
-from tests.dashboard.served import served
+from tests.dashboard.served import served, settle
+from tests.dashboard.test_accessibility import violations
 from warehouse.originals import original_path
 from warehouse.vocabulary import Language
 
@@ -51,6 +52,35 @@ def test_a_waiver_entered_on_the_page_lands_with_its_reason_and_once(desk: tuple
     (told,) = [row for row in rows if OBLIGATION in row]
     assert {"Waived", "Ani, facilitator", "=cmd() flood of <b>January</b>"} <= set(told)
     assert page.get_by_role("button", name="Reminder letter").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_button_that_is_to_be_pressed_can_be_read_in_either_theme(
+    scheme: str, desk: tuple[str, Path], page: Page
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{desk[0]}/desk?lang=id&partnership=P004&obligation={OBLIGATION}&act=waived")
+    settle(page)
+    expect(page.get_by_role("button", name="Bebaskan kewajiban")).to_be_visible()
+    assert violations(page, "color-contrast") == []
+
+
+def test_a_day_typed_after_today_stays_as_typed_and_is_refused_in_the_language_of_the_page(
+    desk: tuple[str, Path], page: Page
+) -> None:
+    url, data = desk
+    before = len(landed(data))
+    page.goto(f"{url}/desk?lang=id&partnership=P004&obligation={OBLIGATION}&act=waived")
+    page.get_by_label("Diputuskan oleh (nama dan jabatan)").fill("Ani")
+    page.get_by_label("Alasan", exact=True).fill("Banjir")
+    parts = page.get_by_test_id("stDateInput").get_by_role("spinbutton")
+    parts.first.click()
+    page.keyboard.type("31122098")
+    page.get_by_role("button", name="Bebaskan kewajiban").click()
+    expect(page.get_by_text("“Diputuskan pada” tidak mungkin 31 Desember 2098.")).to_be_visible()
+    assert parts.all_inner_texts() == ["31", "12", "2098"]
+    assert "outside allowed range" not in page.locator("body").inner_text()
+    assert len(landed(data)) == before
 
 
 def test_a_reminder_letter_downloads_as_one_page_of_its_language(desk: tuple[str, Path], page: Page) -> None:
