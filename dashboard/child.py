@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,6 +34,7 @@ class Trouble(StrEnum):
     TOO_LONG = "too_long"  # its time was up
     FAILED = "failed"  # it could not start, or it failed; the details are in the server's log
     TOO_MANY = "too_many"  # too many wait already
+    INTERRUPTED = "interrupted"  # the server was stopped meanwhile: how it ended is not known
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,8 @@ class Child:
 _threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="wops")
 _waiting: list[Child] = []
 _lock = Lock()
+_named: dict[Hashable, Child] = {}
+_naming = Lock()
 
 
 def start(
@@ -169,6 +172,22 @@ def start(
         return child
     _threads.submit(child.run)
     return child
+
+
+def start_once(name: Hashable, begin: Callable[[], Child]) -> Child:
+    """The child of this name that has not ended, else the one that `begin` starts: who asks twice starts one."""
+    with _naming:
+        for other in [other for other, child in _named.items() if child.has_ended and not child.follow_up_failed]:
+            del _named[other]
+        if name not in _named or _named[name].has_ended:
+            _named[name] = begin()
+        return _named[name]
+
+
+def named(name: Hashable) -> Child | None:
+    """The latest child of this name, whichever session started it; one that has ended may be forgotten."""
+    with _naming:
+        return _named.get(name)
 
 
 def _started(arguments: Sequence[str], said: IO[bytes]) -> "subprocess.Popen[bytes]":

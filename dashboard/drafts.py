@@ -32,7 +32,7 @@ MOST_DOCUMENT_BYTES = 20_000_000
 MOST_SENT = 50
 _DONE, _PREVENTED = "done", "prevented"
 _UNREADABLE = "unreadable-"
-_DRAFT, _LOCK = "draft.json", "draft.lock"
+_DRAFT, _LOCK, _ANSWERS = "draft.json", "draft.lock", "answers-*.json"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PRIVATE = 0o700  # drafts are read by the account of the server only
 
@@ -290,6 +290,16 @@ class Drafts:
             write_whole(path, _json(answers))
         return Outgoing(draft.subject, path, answers)
 
+    def on_their_way(self, subject: Subject) -> list["Outgoing"]:
+        """Answers that were given to the command and not settled: it is at them, or was stopped with the server."""
+        found = []
+        for path in sorted(self._path(subject).parent.glob(_ANSWERS)):
+            try:
+                found.append(Outgoing(subject, path, json.loads(path.read_bytes())))
+            except FileNotFoundError:  # settled meanwhile
+                continue
+        return found
+
     def settle(self, outgoing: "Outgoing", outcome: Mapping[str, Any]) -> None:
         """Keep what became of answers that were sent."""
         sent = Sent(_now(), outgoing.answers["submitted_on"], outgoing.answers, outcome)
@@ -330,7 +340,7 @@ class Drafts:
     def _drop(self, subject: Subject, documents: Collection[str]) -> None:
         """Remove documents that no answer names any more, except those on their way."""
         folder = self._path(subject).parent
-        sending = b"".join(path.read_bytes() for path in folder.glob("answers-*.json")) if documents else b""
+        sending = b"".join(path.read_bytes() for path in folder.glob(_ANSWERS)) if documents else b""
         for sha256 in documents:
             if sha256.encode() not in sending:
                 (folder / sha256).unlink(missing_ok=True)

@@ -108,6 +108,7 @@ def _rate(
         mode="lines+markers",
         line={"color": colour, "width": 2.5},
         marker={"size": 7},
+        cliponaxis=False,
         customdata=[
             [translator.month(month), translator.number(part), translator.number(due), translator.percent(share)]
             for month, part, due, share in zip(months["period"], months[column], months["due"], shares, strict=True)

@@ -1,5 +1,7 @@
 """Figures of one partnership."""
 
+from textwrap import wrap
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -19,7 +21,8 @@ from dashboard.language import Translator, is_missing
 from dashboard.words import BAND_REASONS, BANDS, CRITERIA, TARGET_STATUS, in_words
 
 ROW = 58
-TARGET_ROW = 80
+TARGET_ROW, HIGHER_TARGET_ROW = 80, 100  # of labels in one line, and where one of them needs two
+MOST_LETTERS = 46  # of a line, which a phone holds in bold
 NARROWEST = 0.5  # points; a narrower range is no range to the eye
 BAND_EDGES = (60.0, 80.0)
 
@@ -119,7 +122,8 @@ def target_progress(targets: pd.DataFrame, translator: Translator) -> go.Figure:
     Columns: target_id, label, progress, expected, status. Targets without an actual have their word, and no bar.
     """
     rows = list(targets.itertuples())
-    figure = blank(translator, 36 + TARGET_ROW * max(len(rows), 1))
+    height = HIGHER_TARGET_ROW if any(len(row.label) > MOST_LETTERS for row in rows) else TARGET_ROW
+    figure = blank(translator, 36 + height * max(len(rows), 1))
     figure.layout.shapes = [
         {
             "type": "line", "x0": edge, "x1": edge, "y0": place + 0.07, "y1": place + 0.41,
@@ -141,7 +145,7 @@ def target_progress(targets: pd.DataFrame, translator: Translator) -> go.Figure:
 
 def _target(figure: go.Figure, place: int, row: object, translator: Translator) -> None:
     progress, expected = row.progress, row.expected
-    label, status = plain(row.label), translator.sign(TARGET_STATUS, row.status) + _known_months(row, translator)
+    label, status = plain(row.label), translator.sign(TARGET_STATUS, row.status) + known_months(row, translator)
     if not is_missing(progress):
         percent = translator.percent(100 * progress)
         status = f"<b>{percent}</b>  {status}"
@@ -163,13 +167,19 @@ def _target(figure: go.Figure, place: int, row: object, translator: Translator) 
             y1=place + 0.43,
             line={"color": BLUE, "width": 3},
         )
-    text = f"<b>{plain(shorten(row.label, 46))}</b><br>{status}"
+    text = f"<b>{_in_two_lines(row.label)}</b><br>{status}"
     figure.add_annotation(
         x=-24, y=place + 0.06, text=text, showarrow=False, xanchor="left", yanchor="bottom", align="left"
     )
 
 
-def _known_months(row: object, translator: Translator) -> str:
+def _in_two_lines(label: str) -> str:
+    first, *rest = wrap(label, MOST_LETTERS) or [""]
+    lines = [first, shorten(" ".join(rest), MOST_LETTERS)] if rest else [first]
+    return "<br>".join(plain(line) for line in lines)
+
+
+def known_months(row: object, translator: Translator) -> str:
     """How many of the months that the actual needs are known, where some are missing."""
     known, needed = getattr(row, "coverage_months", None), getattr(row, "expected_months", None)
     if is_missing(known) or is_missing(needed) or known >= needed:

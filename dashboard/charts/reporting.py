@@ -3,12 +3,14 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.theme import CALM_GREEN, ON_FILL, TONES, blank, month_ticks, plain, short_name
+from dashboard.charts.theme import CALM_GREEN, ON_FILL, TONES, blank, plain, short_name
 from dashboard.language import Translator
 from dashboard.words import FULFILMENT, Tone, in_words
 
 FILLED = (Tone.GOOD, Tone.FAIR, Tone.BAD, Tone.UNSURE)
 ROW = 36
+MOST_MONTHS = 18  # names of months above the grid
+YEAR_ABOVE = 42  # pixels from the grid to the year, with the name of a month upright between them
 CELL = 60  # pixels from the middle of a cell within which a click is taken for it
 
 
@@ -34,7 +36,7 @@ def grid(reports: pd.DataFrame, translator: Translator) -> go.Figure:
     names = dict(zip(reports["partnership_id"], reports["mentee"], strict=True))
     periods = sorted(set(reports["period"]))
     rows = list(names)
-    figure = blank(translator, 66 + ROW * max(len(rows), 1))
+    figure = blank(translator, YEAR_ABOVE + 30 + ROW * max(len(rows), 1))
     place = {partnership: number for number, partnership in enumerate(rows)}
     column = {period: number for number, period in enumerate(periods)}
     levels = [[None] * len(periods) for _ in rows]
@@ -60,18 +62,30 @@ def grid(reports: pd.DataFrame, translator: Translator) -> go.Figure:
         x=[cell[0] for cell in quiet], y=[cell[1] for cell in quiet], text=[cell[2] for cell in quiet],
         customdata=[cell[3] for cell in quiet], mode="text", hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
-    figure.update_xaxes(
-        side="top", tickvals=list(range(len(periods))), ticktext=month_ticks(translator, periods, room=18, above=True),
-        tickangle=0, range=[-0.5, max(len(periods), 1) - 0.5],
-    )  # fmt: skip
+    _months(figure, periods, translator)
     figure.update_yaxes(
         tickvals=list(range(len(rows))),
         ticktext=[short_name(names[partnership]) for partnership in rows],
         range=[max(len(rows), 1) - 0.5, -0.5],
         tickfont_size=12,
     )
-    figure.update_layout(margin_t=42)
     return figure
+
+
+def _months(figure: go.Figure, periods: list[str], translator: Translator) -> None:
+    """Above the grid: each month, upright where there is no room to lie, and the year over January and the first."""
+    step = -(-len(periods) // MOST_MONTHS)
+    names = [translator.month_name(int(period[5:])) for period in periods]
+    figure.update_xaxes(
+        side="top", tickvals=list(range(0, len(periods), step or 1)), ticktext=names[:: step or 1],
+        autotickangles=[0, -90], range=[-0.5, max(len(periods), 1) - 0.5],
+    )  # fmt: skip
+    for number, period in enumerate(periods):
+        if number == 0 or period.endswith("-01"):
+            figure.add_annotation(
+                x=number, y=1, yref="paper", yanchor="bottom", yshift=YEAR_ABOVE, text=period[:4], showarrow=False
+            )
+    figure.update_layout(margin_t=YEAR_ABOVE + 20)
 
 
 def _steps() -> list[list[object]]:

@@ -49,9 +49,12 @@ def _gain(figure: go.Figure, place: int, row: object, words: dict[str, str], tra
         y=[place + 0.12] * 2,
         mode="lines+markers",
         line={"color": COLOURS[verdict], "width": 3},
-        marker={"size": [10, 12], "symbol": ["circle-open", "circle"], "color": COLOURS[verdict], "line_width": 2},
+        marker={
+            "size": [10, 12], "symbol": ["circle-open", "circle"], "color": COLOURS[verdict], "opacity": 1,
+            "line": {"width": 2, "color": COLOURS[verdict]},
+        },
         hovertemplate=f"{before} → {after}<extra></extra>",
-    )
+    )  # fmt: skip
     figure.add_annotation(
         x=0,
         xref="paper",

@@ -81,11 +81,8 @@ def make_readable(figure: go.Figure, dark: bool) -> None:
             trace.textfont.color = colour
 
 
-def month_ticks(translator: Translator, periods: list[str], room: int = 12, above: bool = False) -> list[str]:
-    """Axis labels of months: the name, with the year beside January and the first; thinned to `room` labels.
-
-    The year stands under the name, or over it where the axis lies `above`.
-    """
+def month_ticks(translator: Translator, periods: list[str], room: int = 12) -> list[str]:
+    """Axis labels of months: the name, with the year under January and the first; thinned to `room` labels."""
     step = -(-len(periods) // room)
     labels = []
     for position, period in enumerate(periods):
@@ -96,7 +93,7 @@ def month_ticks(translator: Translator, periods: list[str], room: int = 12, abov
         lines = [translator.month_name(int(month))]
         if position == 0 or month == "01" or step > 1:
             lines.append(year)
-        labels.append("<br>".join(reversed(lines) if above else lines))
+        labels.append("<br>".join(lines))
     return labels
 
 

@@ -17,36 +17,63 @@ ON_ITS_MARK = {
     "memorandum_of_agreement": "MoA",
     "memorandum_of_understanding": "MoU",
 }
-COLUMNS = ("lane", "mark", "code", "what", "planned_on", "done_on")
+PLACE = ("source_file", "source_sheet", "source_cell", "stated_in")
+COLUMNS = ("lane", "mark", "code", "what", "planned_on", "done_on", "event", "file_sha256")
 
 
 def marks(events: pd.DataFrame, agreements: pd.DataFrame, papers: pd.DataFrame, translator: Translator) -> pd.DataFrame:
-    """Everything with a day, by lane: lane, mark (activity, agreement, document), code, what, planned_on, done_on.
+    """Everything with a day, by lane: lane, mark (activity, agreement, document), code, what, planned_on, done_on,
+    event (id of an activity), file_sha256 (landed document), the place of its record, and a name of its own.
 
     Agreements and documents have a lane each; activities one per kind, in the order in which the kinds begin.
     """
     _ = translator.gettext
     signed = [
-        (_("Agreements"), "agreement", row.kind, _named(row, AGREEMENTS, translator), None, row.signed_on)
+        (_("Agreements"), "agreement", row.kind, _named(row, AGREEMENTS, translator), None, row.signed_on, None, None)
         for row in agreements.itertuples()
     ]
     delivered = [
-        (_("Documents"), "document", row.kind, _named(row, KINDS | AGREEMENTS, translator), None, row.dated_on)
+        (
+            _("Documents"), "document", row.kind, _named(row, KINDS | AGREEMENTS, translator), None, row.dated_on, None,
+            row.file_sha256,
+        )
         for row in papers.itertuples()
-    ]
+    ]  # fmt: skip
     begins = events[["planned_on", "held_on"]].min(axis="columns")
+    events = events.assign(begins=begins).sort_values("begins", kind="stable")
     active = [
-        (translator.word(KINDS, row.kind), "activity", row.kind, row.title, row.planned_on, row.held_on)
-        for row in events.assign(begins=begins).sort_values("begins", kind="stable").itertuples()
+        (
+            translator.word(KINDS, row.kind),
+            "activity",
+            row.kind,
+            row.title,
+            row.planned_on,
+            row.held_on,
+            row.event,
+            None,
+        )
+        for row in events.itertuples()
     ]
-    found = pd.DataFrame([*signed, *delivered, *active], columns=list(COLUMNS))
+    places = pd.concat([told[list(PLACE)] for told in (agreements, papers, events)], ignore_index=True)
+    found = pd.DataFrame([*signed, *delivered, *active], columns=list(COLUMNS)).join(places)
     days = {column: pd.to_datetime(found[column]) for column in ("planned_on", "done_on")}
     found = found.assign(**days)
-    return found[found["planned_on"].notna() | found["done_on"].notna()].reset_index(drop=True)
+    found = found[found["planned_on"].notna() | found["done_on"].notna()].reset_index(drop=True)
+    return found.assign(name=_names(found))
+
+
+def _names(found: pd.DataFrame) -> pd.Series:
+    """`activity~2026-03-16~P014/W01`: the same at every build that tells the same."""
+    day = found["done_on"].fillna(found["planned_on"]).dt.strftime("%Y-%m-%d")
+    name = found["mark"] + "~" + day + "~" + found["event"].fillna(found["code"])
+    count = name.groupby(name).cumcount()
+    return name.where(count == 0, name + "~" + (count + 1).astype(str))
 
 
 def _named(row: object, words: Words, translator: Translator) -> str:
     name = translator.word(words, row.kind)
+    month = getattr(row, "month", None)  # of a monthly report
+    name = name if is_missing(month) else f"{name} {translator.month(month)}"
     return name if is_missing(row.number) else f"{name}, {row.number}"
 
 
@@ -55,7 +82,8 @@ def timeline(
 ) -> go.Figure:
     """A lane per kind: rings are planned days, dots the days it was held, diamonds what was signed or delivered.
 
-    `shown`: the columns of `marks`. `pilot`: first and last day, a grey ground. The day of the figures is a line.
+    `shown`: the columns of `marks`; each mark carries its `name`. `pilot`: first and last day, a grey ground. The day
+    of the figures is a line.
     """
     lanes = list(dict.fromkeys(shown["lane"]))
     place = {lane: number for number, lane in enumerate(lanes)}
@@ -86,6 +114,7 @@ def _scatter(
     texts = [ON_ITS_MARK.get(row.code, "") if row.mark == "agreement" else "" for row in rows.itertuples()]
     figure.add_scatter(
         x=rows[day], y=[place[lane] for lane in rows["lane"]], mode="markers+text", marker=marker,
+        ids=list(rows["name"]),
         text=texts, textposition="top center", textfont_size=11, cliponaxis=False,
         customdata=[_hover(row, translator) for row in rows.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",

@@ -23,7 +23,7 @@ export default ({ data }) => {
 
   const inWords = (text) => {
     const said = text.trim()
-    if (!said || said.length > 120) return null
+    if (!said || said.length > 200) return null
     if (plain.has(said)) return plain.get(said)
     const found = open.find(([pattern]) => pattern.test(said))
     return found ? said.replace(found[0], found[1]) : null

@@ -40,6 +40,7 @@ SAME = {
         N_("Copy to clipboard"),
         N_("Dataframe column menu"),
         N_("day, {field}"),
+        N_("dd"),
         N_("Decrement"),
         N_("Dismiss"),
         N_("Download failed"),
@@ -52,12 +53,14 @@ SAME = {
         N_("Hide column"),
         N_("Increment"),
         N_("Link to heading"),
+        N_("mm"),
         N_("month, {field}"),
         N_("Next"),
         N_("Next month"),
         N_("Next Result"),
         N_("No data"),
         N_("No results"),
+        N_("Page not found"),
         N_("Pin column"),
         N_("Press Ctrl+Enter to apply"),
         N_("Press Enter to apply"),
@@ -83,6 +86,7 @@ SAME = {
         N_("Type to search"),
         N_("Unpin column"),
         N_("year, {field}"),
+        N_("yyyy"),
         N_("{count} options available."),
         N_("{kind} files are not allowed."),
         N_("{whole}.{tenth}B"),
@@ -95,6 +99,11 @@ OURS = {
     "App pages": N_("Pages"),
     "Open": N_("Open the list"),
     "Sidebar": N_("Side panel"),
+    "The page that you have requested does not seem to exist. Running the app's main page.": N_(
+        "The dashboard has no page at this address. This is the programme overview."
+    ),
+    "You have requested page {page}, but no corresponding file was found in the app's pages/ directory. "
+    "Running the app's main page.": N_("The dashboard has no page at this address. This is the programme overview."),
     "Streamlit server is not responding. Are you connected to the internet?": N_(
         "The dashboard does not answer. Is it running, and is this computer connected to it?"
     ),
@@ -108,7 +117,16 @@ STREAMLIT_SAYS = SAME | OURS
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 # The bound and the kinds of files stand in the field's label, in our words; Streamlit names the server's bound.
-STYLE = '<style>[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }</style>'
+# Why a file is refused stands there for screen readers alone; everybody is to read it.
+STYLE = """<style>
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stFileChips"] :has([role="alert"]) { width: auto !important; max-width: 100%; height: auto; }
+[data-testid="stFileChip"]:has([role="alert"]) { flex-wrap: wrap; }
+[data-testid="stFileChip"] [role="alert"] {
+    position: static; flex-basis: 100%; width: auto; height: auto; margin: 0; padding: 0.25rem 0.5rem;
+    overflow: visible; clip: auto; clip-path: none; white-space: normal; font-size: 0.875rem;
+}
+</style>"""
 _OPEN = re.compile(r"\{\w+\}")
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
 _ONE_DIGIT = "tenth"

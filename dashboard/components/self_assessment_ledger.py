@@ -3,19 +3,19 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.components.choice import choose, choose_page
+from dashboard.components.day_field import day_field, impossible, today
 from dashboard.components.self_assessment import OTHER_DUTIES, Sheet
 from dashboard.components.table import BADGES, safe
 from dashboard.drafts import MOST_DOCUMENT_BYTES, Attached, Line
 from dashboard.language import Translator, is_missing
-from dashboard.words import ANSWERS_OF_OTHERS, EVIDENCE_LEVELS, FULFILMENT, OWN_ANSWERS, TEMPLATES, in_words
+from dashboard.words import ANSWERS_OF_OTHERS, EVIDENCE_LEVELS, FULFILMENT, N_, OWN_ANSWERS, TEMPLATES, in_words
 from warehouse.vocabulary import FulfilmentStatus, Language, Role
 
 ON_A_PAGE = 10
@@ -23,16 +23,11 @@ LONGEST_TEXT = 2_000
 MOST_DOCUMENTS = 5
 DOCUMENTS = ["pdf", "jpg", "jpeg", "png", "doc", "docx", "odt"]
 SPREADSHEETS = ["xls", "xlsx", "ods"]
-EARLIEST = date(2000, 1, 1)
+DONE_ON = N_("Done on")
 
 OPEN, RECORDED, LATER = "open", "recorded", "later"
 _RECORDED = {FulfilmentStatus.FULFILLED_ON_TIME}
 _LATER = {FulfilmentStatus.NOT_DUE, FulfilmentStatus.WAIVED, FulfilmentStatus.LAPSED}
-
-
-def today() -> date:
-    """The day in Jakarta."""
-    return datetime.now(ZoneInfo("Asia/Jakarta")).date()
 
 
 def standing(status: str) -> str:
@@ -202,19 +197,17 @@ def _done(sheet: Sheet, row: Mapping[str, Any], line: Line, title: str) -> None:
     code = str(row["obligation_id"])
     day_place, proof_place = st.columns([1, 3])
     key = _key(sheet, "day", code)
-    last = today()
     told = date.fromisoformat(line.occurred_on) if line.occurred_on else None
     st.session_state[key] = told
-    day_place.date_input(
-        _("Done on"), value=None, min_value=min(told or EARLIEST, EARLIEST), max_value=max(told or last, last),
-        format="DD/MM/YYYY", key=key, on_change=_kept,
-        args=(
+    with day_place:
+        day_field(_(DONE_ON), key, on_change=_kept, args=(
             key,
             lambda value: sheet.change_line(
                 row, lambda told: replace(told, occurred_on=value.isoformat() if value else None)
             ),
-        ),
-    )  # fmt: skip
+        ))  # fmt: skip
+        if trouble := impossible(translator, _(DONE_ON), told, today()):
+            st.warning(trouble, icon=":material/edit_off:")
     _text(
         _("What shows it"), _key(sheet, "proof", code), line.proof,
         lambda value: sheet.change_line(row, lambda told: replace(told, proof=value)), area=proof_place,

@@ -1,6 +1,6 @@
 """Sending a self-assessment: what it holds, what it lacks, the sending itself, and what was sent before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,28 +10,36 @@ import streamlit as st
 
 from dashboard import child
 from dashboard.components.context import data_folder
+from dashboard.components.day_field import day_field, impossible, today
 from dashboard.components.drawn import on_demand
+from dashboard.components.emphasis import foremost
 from dashboard.components.next_build import when_it_counts
 from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.self_assessment import OTHER_DUTIES, Sheet
-from dashboard.components.self_assessment_ledger import EARLIEST, today
+from dashboard.components.self_assessment_ledger import DONE_ON
 from dashboard.components.table import Column, safe, table
-from dashboard.drafts import Sent
+from dashboard.drafts import Draft, Sent
 from dashboard.language import Translator, is_missing
-from dashboard.words import ANSWERS, ANSWERS_OF_OTHERS, CRITERIA, OWN_ANSWERS, SEVERITIES, SUBMISSIONS
+from dashboard.words import ANSWERS, ANSWERS_OF_OTHERS, CRITERIA, N_, OWN_ANSWERS, SEVERITIES, SUBMISSIONS
 from warehouse.vocabulary import Language
 
 COMMAND = ("self-assessment", "submit")
 MOST_FINDINGS = 30
 MOST_CHANGES = 40
+DAY = N_("Day of the assessment")
 
 
 def send_part(sheet: Sheet) -> None:
     """The last step: look it over, say who fills it in, send."""
+    running = _running(sheet)
+    if running is None and _was_settled_meanwhile(sheet):
+        st.rerun()
     _summary(sheet)
     _lost_lines(sheet)
     _lacking(sheet)
-    _form(sheet)
+    _form(sheet, running)
+    if running is None:
+        _outcome(sheet)
     history(sheet)
 
 
@@ -109,7 +117,7 @@ def _lacking(sheet: Sheet) -> None:
         )
 
 
-def _form(sheet: Sheet) -> None:
+def _form(sheet: Sheet, running: child.Child | None) -> None:
     translator = sheet.here.translator
     _ = translator.gettext
     draft = sheet.draft
@@ -120,45 +128,60 @@ def _form(sheet: Sheet) -> None:
         _("Filled in by (name and function)"), key=key, max_chars=200,
         on_change=_keep_name, args=(sheet,),
     )  # fmt: skip
-    last = today()
-    day = day_place.date_input(
-        _("Day of the assessment"), value=last, min_value=EARLIEST, max_value=last, format="DD/MM/YYYY",
-        key=_key(sheet, "day"),
-    )  # fmt: skip
-    content = draft.content()
-    is_empty = not content["lines"] and not content["words"]
-    running = _running(sheet)
-    if day > sheet.here.as_of:
+    with day_place:
+        day = day_field(_(DAY), _key(sheet, "day"), today())
+    if day and today() >= day > sheet.here.as_of:
         st.caption(
             _("The figures shown hold for {day}; yours appear in the first build for {own} or later.").format(
                 day=translator.long_day(sheet.here.as_of), own=translator.long_day(day)
             )
         )
-    hindrance = (
-        _("Nothing is answered yet.") if is_empty
-        else _("Say who fills it in before you send it.") if not draft.compiled_by
-        else _("Nothing has changed since it was sent.") if draft.is_sent and draft.sent_for(day)
-        else None
-    )  # fmt: skip
+    hindrance = _hindrance(translator, draft, day)
     st.button(
-        _("Send"), type="primary", icon=":material/send:", key=_key(sheet, "send"), on_click=_send,
+        _("Send"), type=foremost(), icon=":material/send:", key=_key(sheet, "send"), on_click=_send,
         args=(sheet,), disabled=bool(hindrance or running),
     )  # fmt: skip
     if running:
         follow(translator, running, lambda doing: _("Your self-assessment is being checked as a build would"))
     elif hindrance:
         st.caption(hindrance)
-    _outcome(sheet)
+
+
+def _hindrance(translator: Translator, draft: Draft, day: date | None) -> str | None:
+    """Why a draft cannot be sent for a day as it stands; None where it can."""
+    _ = translator.gettext
+    content = draft.content()
+    if not content["lines"] and not content["words"]:
+        return _("Nothing is answered yet.")
+    if not draft.compiled_by:
+        return _("Say who fills it in before you send it.")
+    if day is None:
+        return _("Give the day of the assessment before you send it.")
+    if trouble := impossible(translator, _(DAY), day, today()):
+        return trouble
+    done = (line.occurred_on for line in draft.lines.values() if line.answer == "done" and line.occurred_on)
+    for told in done:
+        if trouble := impossible(translator, _(DONE_ON), date.fromisoformat(told), today()):
+            return trouble
+    if draft.is_sent and draft.sent_for(day):
+        return _("Nothing has changed since it was sent.")
+    return None
 
 
 def _send(sheet: Sheet) -> None:
-    """Starts the command beside the page; what becomes of it is kept with the draft, also if the page is closed."""
-    drafts, here = sheet.drafts, sheet.here
+    """Starts the command beside the page, once for all windows; what becomes of it is kept with the draft."""
     _keep_name(sheet)
-    draft = drafts.read(sheet.subject) or sheet.draft
-    outgoing = drafts.outgoing(draft, st.session_state[_key(sheet, "day")], here.translator.language.value)
+    draft = sheet.drafts.read(sheet.subject) or sheet.draft
+    day = st.session_state[_key(sheet, "day")]
+    if _hindrance(sheet.here.translator, draft, day) is None:
+        child.start_once(_sending(sheet), lambda: _begin(sheet, draft, day))
+
+
+def _begin(sheet: Sheet, draft: Draft, day: date) -> child.Child:
+    drafts, here = sheet.drafts, sheet.here
+    outgoing = drafts.outgoing(draft, day, here.translator.language.value)
     party = [f"--party={here.viewer.party_id}"] if here.viewer.party_id else []
-    st.session_state[_key(sheet, "child")] = child.start(
+    return child.start(
         data_folder(),
         *COMMAND,
         str(outgoing.path.resolve()),
@@ -188,21 +211,39 @@ def _is_built(sheet: Sheet, sha256: str) -> bool:
     return any(sha256 in set(table["file_sha256"]) for table in sheet.sent if len(table))
 
 
+def _sending(sheet: Sheet) -> Hashable:
+    """The name of a sending, the same in every window of its author."""
+    return (COMMAND, sheet.drafts.folder.resolve(), sheet.subject)
+
+
 def _not_kept(sheet: Sheet) -> Mapping[str, Any] | None:
-    """How the latest sending of this session ended, where the draft could not be told."""
-    one: child.Child | None = st.session_state.get(_key(sheet, "child"))
+    """How the latest sending ended, where the draft could not be told."""
+    one = child.named(_sending(sheet))
     return _kept(one.answer()) if one is not None and one.has_ended and one.follow_up_failed else None
 
 
 def _running(sheet: Sheet) -> child.Child | None:
-    one = st.session_state.get(_key(sheet, "child"))
-    return one if one is not None and not one.has_ended else None
+    """The sending that goes on, whichever window began it. What a stopped server left is settled as interrupted."""
+    on_their_way = sheet.drafts.on_their_way(sheet.subject)
+    one = child.named(_sending(sheet))
+    if one is not None and not one.has_ended:
+        return one
+    if one is not None and one.follow_up_failed:
+        return None
+    left = [outgoing for outgoing in on_their_way if outgoing.path.exists()]
+    for outgoing in left:
+        sheet.drafts.settle(outgoing, {"landed": False, "problem": None, "trouble": child.Trouble.INTERRUPTED.value})
+    return None
+
+
+def _was_settled_meanwhile(sheet: Sheet) -> bool:
+    """Whether a sending ended after the draft was read for the page."""
+    now = sheet.drafts.read(sheet.subject)
+    return now is not None and now.sent != sheet.draft.sent
 
 
 def _outcome(sheet: Sheet) -> None:
     """How the latest sending ended, in words, with the findings of the check."""
-    if _running(sheet):
-        return
     translator = sheet.here.translator
     _ = translator.gettext
     outcome = _not_kept(sheet)

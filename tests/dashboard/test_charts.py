@@ -100,6 +100,21 @@ def test_the_grid_shows_each_report_as_symbol_colour_and_word() -> None:
     assert "Lewat tenggat" in cells.customdata[0][1]
     assert "dikirim –" in cells.customdata[0][1]
     assert list(figure.layout.yaxis.ticktext) == ["Tirta Satu", "&lt;b&gt;Tirta&lt;/b&gt; Dua"]
+    assert list(figure.layout.xaxis.ticktext) == ["Jan", "Feb"]
+    assert [(year.x, year.text) for year in figure.layout.annotations] == [(0, "2026")]
+
+
+def test_the_months_above_a_grid_stand_upright_where_they_have_no_room_to_lie() -> None:
+    axis = reporting.grid(one_report_a_month(30), ENGLISH).layout.xaxis
+    assert list(axis.autotickangles) == [0, -90] and axis.tickangle is None
+    assert list(axis.tickvals) == list(range(0, 30, 2)) and axis.ticktext[1] == "Mar"
+
+
+def one_report_a_month(months: int) -> pd.DataFrame:
+    days = pd.date_range("2025-01-01", periods=months, freq="MS")
+    return pd.DataFrame(
+        {"partnership_id": "P1", "mentee": "Tirta Satu", "period": days.strftime("%Y-%m"), "due_on": days}
+    ).assign(status="not_due", submitted_on=pd.NaT)
 
 
 def test_reporting_rates_are_percent_of_the_reports_due() -> None:
@@ -134,6 +149,16 @@ def test_a_target_without_an_actual_has_its_word_and_no_bar() -> None:
     figure = profile.target_progress(rows, INDONESIAN)
     assert list(figure.data) == []
     assert "Belum dilaporkan" in texts(figure)
+
+
+def test_a_long_target_stands_in_two_lines_in_rows_that_are_higher() -> None:
+    row = {"target_id": "T", "progress": 0.5, "expected": 1.0, "status": "limited"}
+    short, long = "Rapat mingguan", "Tim mentee dapat menghitung sendiri capaian percontohan"
+    lower, higher = (
+        profile.target_progress(pd.DataFrame([row | {"label": label}]), ENGLISH) for label in (short, long)
+    )
+    assert "Tim mentee dapat menghitung sendiri capaian<br>percontohan" in texts(higher)
+    assert higher.layout.height > lower.layout.height
 
 
 def test_progress_beyond_the_scale_is_drawn_at_its_edge_and_printed_in_full() -> None:
@@ -175,7 +200,6 @@ def test_no_chart_is_a_pie_a_gauge_or_three_dimensional() -> None:
 
 def test_the_axis_of_months_names_the_year_once_and_thins_out_what_does_not_fit() -> None:
     assert month_ticks(INDONESIAN, ["2025-12", "2026-01", "2026-02"]) == ["Des<br>2025", "Jan<br>2026", "Feb"]
-    assert month_ticks(ENGLISH, ["2026-01"], above=True) == ["2026<br>Jan"]
     many = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
     assert sum(bool(label) for label in month_ticks(ENGLISH, many, room=12)) == 12
 
@@ -203,6 +227,7 @@ def lived() -> pd.DataFrame:
             "title": ["Kunjungan 1", "<b>Kunjungan</b> 2", None],
             "planned_on": pd.to_datetime(["2026-05-01", "2026-08-01", None]),
             "held_on": pd.to_datetime(["2026-05-11", None, "2026-01-20"]),
+            "event": ["P1/W1", "P1/W2", "P1/W0"],
         }
     )
     agreements = pd.DataFrame(
@@ -212,8 +237,46 @@ def lived() -> pd.DataFrame:
             "signed_on": pd.to_datetime(["2026-03-02", None]),
         }
     )
-    papers = pd.DataFrame({"kind": ["final_report"], "number": [None], "dated_on": pd.to_datetime(["2026-09-23"])})
-    return over_time.marks(events, agreements, papers, ENGLISH)
+    papers = pd.DataFrame(
+        {
+            "kind": ["monthly_report", "final_report"],
+            "number": [None, None],
+            "month": ["2026-03", None],
+            "dated_on": pd.to_datetime(["2026-04-07", "2026-09-23"]),
+            "file_sha256": ["a" * 64, None],
+        }
+    )
+    told = {"source_file": "r.xlsx", "source_sheet": "S", "source_cell": "A5", "stated_in": None}
+    return over_time.marks(*(each.assign(**told) for each in (events, agreements, papers)), ENGLISH)
+
+
+def test_each_mark_on_the_line_of_time_carries_the_name_of_its_own_receipt() -> None:
+    shown = lived()
+    figure = over_time.timeline(shown, (None, None), date(2026, 9, 30), ENGLISH)
+    names = {trace.marker.symbol: list(trace.ids) for trace in figure.data}
+    assert names == {
+        "circle-open": ["activity~2026-05-11~P1/W1", "activity~2026-08-01~P1/W2"],
+        "circle": ["activity~2026-01-20~P1/W0", "activity~2026-05-11~P1/W1"],
+        "diamond-open": ["document~2026-04-07~monthly_report", "document~2026-09-23~final_report"],
+        "diamond": ["agreement~2026-03-02~memorandum_of_agreement"],
+    }
+    assert shown["name"].is_unique and set(shown["source_cell"]) == {"A5"}
+
+
+def test_two_documents_of_one_kind_and_day_keep_receipts_of_their_own() -> None:
+    paper = {
+        "kind": "minutes",
+        "number": None,
+        "month": None,
+        "dated_on": pd.Timestamp(2026, 4, 7),
+        "file_sha256": None,
+    }
+    told = {"source_file": "r.xlsx", "source_sheet": "S", "stated_in": None}
+    papers = pd.DataFrame([paper | told | {"source_cell": cell} for cell in ("A5", "A6")])
+    events = pd.DataFrame(columns=["kind", "title", "planned_on", "held_on", "event", "source_cell", *told])
+    agreements = pd.DataFrame(columns=["kind", "number", "signed_on", "source_cell", *told])
+    shown = over_time.marks(events, agreements, papers, ENGLISH)
+    assert list(shown["name"]) == ["document~2026-04-07~minutes", "document~2026-04-07~minutes~2"]
 
 
 def test_the_life_of_a_partnership_has_a_lane_per_kind_and_leaves_out_what_has_no_day() -> None:
@@ -222,13 +285,18 @@ def test_the_life_of_a_partnership_has_a_lane_per_kind_and_leaves_out_what_has_n
     assert "Addendum" not in set(shown["what"])
 
 
+def test_a_monthly_report_on_the_line_of_time_tells_its_month() -> None:
+    shown = lived()
+    assert list(shown.loc[shown["lane"] == "Documents", "what"]) == ["Monthly report Mar 2026", "Final report"]
+
+
 def test_what_was_planned_is_a_ring_and_what_was_held_a_dot_joined_by_a_line() -> None:
     figure = over_time.timeline(lived(), (date(2026, 3, 2), date(2026, 8, 31)), date(2026, 9, 30), ENGLISH)
     drawn = {trace.marker.symbol: [f"{day:%Y-%m-%d}" for day in pd.to_datetime(trace.x)] for trace in figure.data}
     assert drawn == {
         "circle-open": ["2026-05-01", "2026-08-01"],
         "circle": ["2026-01-20", "2026-05-11"],
-        "diamond-open": ["2026-09-23"],
+        "diamond-open": ["2026-04-07", "2026-09-23"],
         "diamond": ["2026-03-02"],
     }
     joined = [(str(shape.x0)[:10], str(shape.x1)[:10]) for shape in figure.layout.shapes if shape.line.width == 3]

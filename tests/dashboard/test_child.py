@@ -2,6 +2,7 @@
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,19 @@ def test_what_follows_may_fail_and_the_answer_stands_and_the_log_says_so(
     answer = child.start(tmp_path, "check", afterwards=no_space_left).answer(0)
     assert answer.trouble is Trouble.TOO_MANY
     assert "no space left on the disk" in caplog.text
+
+
+def test_one_name_has_one_child_at_a_time_and_who_asks_again_finds_it(tmp_path: Path, workbooks: list[Path]) -> None:
+    begun: list[child.Child] = []
+
+    def begin() -> child.Child:
+        begun.append(child.start(tmp_path, "check", str(workbooks[0]), "--json"))
+        return begun[-1]
+
+    with ThreadPoolExecutor(4) as windows:
+        asked = list(windows.map(lambda _window: child.start_once("report", begin), range(4)))
+    assert len(begun) == 1 and set(asked) == set(begun)
+    assert child.named("report") is begun[0] and child.named("another") is None
+    begun[0].answer(PATIENCE)
+    assert child.start_once("report", begin) is begun[1]
+    begun[1].answer(PATIENCE)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 from typer.testing import CliRunner
 
 from cli import app as command
@@ -32,6 +34,7 @@ from warehouse.generations import Generations
 MENTEE, MENTOR = Viewer(ViewerRole.PARTNER, "P001-ME"), Viewer(ViewerRole.PARTNER, "P001-MR")
 OWN = Subject("P001", "mentee", "mentee")
 MAY = "P001/mentee/monthly_report/2026-05"
+PATIENCE = 120.0
 SECRET = "Kata yang belum boleh dibaca"
 Look = Callable[..., AppTest]
 
@@ -477,6 +480,22 @@ def test_nothing_can_be_sent_while_nothing_is_answered_or_nobody_signs(data: Pat
     assert not hindered(look(assess="send"))[0]
 
 
+def test_a_day_in_the_future_stays_as_typed_is_told_and_is_not_sent(data: Path, look: Look) -> None:
+    line = Line("done", occurred_on="2098-12-31")
+    keep(data, lambda draft: replace(draft, lines={MAY: line}, compiled_by="Ani, Manajer"))
+    app = look(assess="reports")
+    assert [day.value for day in app.date_input] == [date(2098, 12, 31)]
+    assert any("“Done on” cannot be 31 December 2098." in each.value for each in app.warning)
+    app = look(assess="send")
+    assert "“Done on” cannot be 31 December 2098." in words_of(app)
+    assert next(button for button in app.button if button.label == "Send").disabled
+    keep(data, lambda draft: replace(draft, lines={MAY: Line("agreed")}, compiled_by="Ani, Manajer"))
+    app = look(assess="send")
+    app.date_input[0].set_value(date(2098, 12, 31)).run()
+    assert "“Day of the assessment” cannot be 31 December 2098." in words_of(app)
+    assert next(button for button in app.button if button.label == "Send").disabled
+
+
 def test_one_that_could_not_be_sent_for_many_others_says_so_and_its_signer_is_written_in_one_line(
     data: Path, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -490,6 +509,39 @@ def test_one_that_could_not_be_sent_for_many_others_says_so_and_its_signer_is_wr
     assert draft is not None and draft.compiled_by == "Ani , Manajer"
     assert "Too many files are being worked on" in "".join(error.value for error in app.error)
     assert not list((data / FOLDER).rglob("answers-*.json"))
+
+
+def test_a_page_opened_while_it_is_being_sent_says_so_and_offers_no_second_sending(data: Path, look: Look) -> None:
+    def send_button(app: AppTest) -> Button:
+        return next(button for button in app.button if button.label == "Send")
+
+    keep(data, lambda draft: replace(draft, lines={MAY: Line("agreed")}, compiled_by="Ani"))
+    behind = look(assess="send")
+    send_button(look(assess="send")).click().run()
+    (sending,) = (data / FOLDER).rglob("answers-*.json")
+    again = look(assess="send")
+    assert [status.label for status in again.status] == ["Your self-assessment is being checked as a build would"]
+    assert send_button(again).disabled
+    send_button(behind).click().run()
+    assert [*(data / FOLDER).rglob("answers-*.json")] == [sending]
+    deadline = time.monotonic() + PATIENCE
+    while sending.exists() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    time.sleep(0.2)
+    ended = look(assess="send")
+    draft = Drafts(data, MENTEE).read(OWN)
+    assert draft is not None and len(draft.sent) == 1
+    assert len(ended.status) == 0 and len(ended.error) + len(ended.success) == 1
+
+
+def test_a_sending_that_a_stopped_server_left_is_told_and_can_be_sent_again(data: Path, look: Look) -> None:
+    draft = keep(data, lambda draft: replace(draft, lines={MAY: Line("agreed")}, compiled_by="Ani"))
+    left = Drafts(data, MENTEE).outgoing(draft, date(2026, 6, 20), "en")
+    app = look(assess="send")
+    assert not app.exception
+    assert "restarted while this was on its way" in "".join(error.value for error in app.error)
+    assert not next(button for button in app.button if button.label == "Send").disabled
+    assert not left.path.exists()
 
 
 def test_days_and_texts_beyond_the_fields_are_shown_as_they_were_told(data: Path, look: Look) -> None:
