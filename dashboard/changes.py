@@ -10,13 +10,18 @@ from warehouse.vocabulary import TargetStatus
 
 BANDS_UPWARDS = ("needs_attention", "fair", "good")
 STAGES = ("preparation", "establishment", "agreement", "implementation", "expansion")
+NAMING = ("topic", "horizon", "name_en", "name_id")
+ORDER = ["mentee", "partnership_id", "kind", "detail"]
 
 State = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Counts of what changed; `rows`: mentee, kind (stage, status, score, target), detail, before, after."""
+    """Counts of what changed; `rows`: mentee, mentor, kind (stage, status, score, target), detail, before, after.
+
+    The rows of targets also hold what names a target: target_id, topic, horizon, name_en, name_id.
+    """
 
     built_at: datetime
     as_of: date
@@ -32,6 +37,7 @@ class Changes:
     scores: int
     achieved: int
     moving_away: int
+    other_targets: int
     rows: pd.DataFrame
 
     @property
@@ -52,11 +58,16 @@ def compare(before: State, after: State, built_at: datetime, as_of: date) -> Cha
     banded = scores[(scores["_merge"] == "both") & _differ(scores, "band")]
     retold = targets[(targets["_merge"] == "both") & _differ(targets, "status")]
     steps = _steps(banded["band_before"], banded["band_after"], BANDS_UPWARDS)
+    achieved, moving_away = (
+        int((retold["status_after"] == status).sum()) for status in (TargetStatus.ACHIEVED, TargetStatus.MOVING_AWAY)
+    )
     rows = [
         _rows(stages, "stage", stages["programme_kind_after"], "stage"),
         _rows(statuses, "status", None, "status"),
         _rows(rescored, "score", rescored["role"] + "/" + rescored["criterion"], "score"),
-        _rows(retold, "target", retold["target_id"], "status"),
+        _rows(retold, "target", retold["target_id"], "status").assign(
+            **{name: retold[f"{name}_after"] for name in NAMING}, target_id=retold["target_id"]
+        ),
     ]
     return Changes(
         built_at=built_at,
@@ -71,9 +82,10 @@ def compare(before: State, after: State, built_at: datetime, as_of: date) -> Cha
         bands_down=int((steps < 0).sum()),
         bands_first=int((banded["band_before"].isna() & banded["band_after"].notna()).sum()),
         scores=len(rescored),
-        achieved=int((retold["status_after"] == TargetStatus.ACHIEVED).sum()),
-        moving_away=int((retold["status_after"] == TargetStatus.MOVING_AWAY).sum()),
-        rows=pd.concat(rows, ignore_index=True).sort_values(["mentee", "kind", "detail"], ignore_index=True),
+        achieved=achieved,
+        moving_away=moving_away,
+        other_targets=len(retold) - achieved - moving_away,
+        rows=pd.concat(rows, ignore_index=True).sort_values(ORDER, ignore_index=True),
     )
 
 
@@ -97,6 +109,7 @@ def _rows(changed: pd.DataFrame, kind: str, detail: "pd.Series[str] | None", col
     return pd.DataFrame(
         {
             "mentee": changed["mentee_after"],
+            "mentor": changed["mentor_after"],
             "partnership_id": changed["partnership_id"],
             "kind": kind,
             "detail": "" if detail is None else detail,

@@ -19,17 +19,12 @@ from babel.numbers import format_decimal
 
 from dashboard.places import place_in_words
 from dashboard.words import UNITS, Word, Words, in_words
+from warehouse.days_in_words import days_in_words
 from warehouse.vocabulary import Language
 
 LOCALES = Path(__file__).parent / "locale"
 NO_VALUE = "–"
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w.,])")
-# A day or a month as a machine writes it, in a sentence: not within quotes, the name of a file, a longer code or the
-# option of a command, and not beside the same month written out ("May 2025, 2025-05").
-_MACHINE_DAY = re.compile(
-    r"""(?<![\w'"“/\\.-])(?<![^\W\d_][ ]\d{4}, )(?<!--on )(?<!--month )"""
-    r"""([12]\d{3}-(?:0[1-9]|1[0-2]))(-[0-3]\d)?(?![\w'"”/\\-]|\.\w)"""
-)
 
 
 class Translator:
@@ -103,14 +98,7 @@ class Translator:
 
     def sentence(self, text: str) -> str:
         """A sentence made where no language was known, its days and months written as in this language."""
-        return _MACHINE_DAY.sub(self._day_found, text)
-
-    def _day_found(self, found: re.Match[str]) -> str:
-        month, day = found.groups()
-        try:
-            return self.day(date.fromisoformat(month + day)) if day else self.month(month)
-        except ValueError:
-            return found[0]
+        return days_in_words(text, self.language)
 
     def period(self, first: date, last: date) -> str:
         """Whole months by name, Okt 2026 or Jan 2026 – Des 2026; anything else by its days."""
@@ -182,6 +170,9 @@ def catalogue(language: Language) -> gettext.NullTranslations:
 
 
 def _digits(value: float) -> int:
-    """The decimals of a measured value."""
+    """The decimals of a measured value: as many as three digits need, and no more than it has."""
     size = abs(value)
-    return 0 if size == int(size) else max(0, 2 - math.floor(math.log10(size)))
+    if size == int(size):
+        return 0
+    own = len(f"{size:.12f}".rstrip("0").partition(".")[2])
+    return max(0, min(own, 2 - math.floor(math.log10(size))))

@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.kinds import Kinds
-from dashboard.language import Translator, is_missing
+from dashboard.language import NO_VALUE, Translator, is_missing
 from dashboard.words import BANDS, CRITERIA, EVIDENCE_LEVELS, HORIZONS, ROLES
 from indicators.receipt import CriterionReceipt, Move
 from warehouse.vocabulary import FulfilmentStatus, Language, ValueStatus
 
 CAME = ("received", "on_time", "due")
 NOT_JUDGED = ("awaiting_follow_up", "too_early", "no_baseline")
-OPEN_ADVICE = ("asked", "given", "agreed")
+RELEASED = (FulfilmentStatus.WAIVED, FulfilmentStatus.WITHDRAWN, FulfilmentStatus.LAPSED)
 
 
 def programme(stages: pd.DataFrame, kinds: Kinds, translator: Translator) -> str:
@@ -194,24 +194,33 @@ def water(saved: pd.Series, nrw_partnerships: int, translator: Translator) -> st
     )
 
 
-def advice(pieces: pd.DataFrame, translator: Translator) -> str:
-    """Advice still open, and for how long."""
-    still_open = pieces[pieces["status"].isin(OPEN_ADVICE)]
-    if pieces.empty:
+def advice(chains: pd.DataFrame, translator: Translator) -> str:
+    """Chains of advice still open, for whom they wait and how long. Columns: waits_for, chains, longest_wait."""
+    still_open = chains[chains["waits_for"].notna()]
+    if chains.empty:
         return translator.gettext("No advice has been recorded yet.")
-    number = int(still_open["pieces"].sum())
-    if number == 0:
-        return translator.gettext("**Advice:** every piece of advice has been acted on or declined with a reason.")
+    if still_open.empty:
+        return translator.gettext("**Advice:** of {total} chains of advice none waits for anybody any more.").format(
+            total=translator.number(int(chains["chains"].sum()))
+        )
+    waiting = still_open.groupby("waits_for")["chains"].sum().sort_values(ascending=False)
     return translator.ngettext(
-        "**Advice:** {number} of {total} requests and pieces of advice, every occasion counted, is still open, the "
-        "oldest for {days} days.",
-        "**Advice:** {number} of {total} requests and pieces of advice, every occasion counted, are still open, the "
-        "oldest for {days} days.",
-        number,
+        "**Advice:** {number} of {total} chains of advice, from the question to what was done, is still open: "
+        "{waiting}; it has waited {days} days.",
+        "**Advice:** {number} of {total} chains of advice, from the question to what was done, are still open: "
+        "{waiting}; the longest has waited {days} days.",
+        int(waiting.sum()),
     ).format(
-        number=translator.number(number),
-        total=translator.number(pieces["pieces"].sum()),
-        days=translator.number(still_open["longest"].max()),
+        number=translator.number(int(waiting.sum())),
+        total=translator.number(int(chains["chains"].sum())),
+        waiting=", ".join(_waiting_for(str(role), int(count), translator) for role, count in waiting.items()),
+        days=translator.number(still_open["longest_wait"].max()),
+    )
+
+
+def _waiting_for(role: str, count: int, translator: Translator) -> str:
+    return translator.ngettext("{count} waits for the {role}", "{count} wait for the {role}", count).format(
+        count=translator.number(count), role=translator.word(ROLES, role).lower()
     )
 
 
@@ -245,11 +254,12 @@ def calendar_title(monthly: pd.DataFrame, translator: Translator) -> str:
 
 
 def target_labels(targets: pd.DataFrame, translator: Translator) -> list[str]:
-    """What each target is about: the metric's name or the topic, and its horizon where that is not the short one."""
-    return [_target_label(row, translator) for row in targets.itertuples()]
+    """What each target is about, in the order of the rows."""
+    return [target_label(row, translator) for row in targets.itertuples()]
 
 
-def _target_label(row: object, translator: Translator) -> str:
+def target_label(row: object, translator: Translator) -> str:
+    """What a target is about: the metric's name or the topic, and its horizon where that is not the short one."""
     name = metric_name(row, translator)
     if is_missing(name):
         name = row.target_id if is_missing(row.topic) else row.topic
@@ -435,6 +445,13 @@ def why(
     if status == FulfilmentStatus.DOUBTFUL:
         return _("only claimed, disputed, or not checked yet")
     return None
+
+
+def without_a_day(status: str, otherwise: str, translator: Translator) -> str:
+    """What stands where the day of delivery would: of what nobody owes any more nothing is waited for."""
+    if status == FulfilmentStatus.NOT_APPLICABLE:
+        return NO_VALUE
+    return translator.gettext("no longer owed") if status in RELEASED else otherwise
 
 
 def attested(level: int, person: str, on: date, translator: Translator) -> str:

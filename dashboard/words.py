@@ -98,7 +98,7 @@ FULFILMENT: Words = {
     FulfilmentStatus.WITHDRAWN: Word(N_("Withdrawn"), "–", Tone.QUIET),
     FulfilmentStatus.WAIVED: Word(N_("Waived"), "◇", Tone.QUIET),
     FulfilmentStatus.LAPSED: Word(N_("Lapsed"), "–", Tone.QUIET),
-    FulfilmentStatus.NOT_APPLICABLE: Word(N_("Not applicable"), "", Tone.QUIET),
+    FulfilmentStatus.NOT_APPLICABLE: Word(N_("Not applicable"), "–", Tone.QUIET),
 }
 
 VALUE_STATUS: Words = {
@@ -217,6 +217,7 @@ WORKBOOKS: Words = {
     "programme_register": Word(N_("Programme register")),
     "measurements": Word(N_("Table of measurements")),
     "utility_health": Word(N_("Utility health")),
+    "facilitator_record": Word(N_("Facilitator's record")),
 }
 
 ORIGINS: Words = {
@@ -340,6 +341,10 @@ TEMPLATES: Words = {
     "self_assessment": Word(N_("Self-assessment")),
     "utility_health": Word(N_("Utility health")),
     "measurements": Word(N_("Table of measurements")),
+    "facilitator_record": Word(N_("Facilitator's record")),
+    "awwa_water_audit": Word(N_("Water audit (AWWA)")),
+    "california_monthly_production": Word(N_("Monthly production (California)")),
+    "snis_losses": Word(N_("Losses (SNIS, Brazil)")),
 }
 
 CHANGES: Words = {
@@ -390,7 +395,7 @@ CHAIN_BEGINNINGS: Words = {
 CHAIN_LINKS: Words = {
     "request": Word(N_("Question")),
     "advice": Word(N_("Advice")),
-    "word": Word(N_("Word")),
+    "word": Word(N_("Reply")),
     "action": Word(N_("Action")),
     "sop": Word(N_("SOP on the same topic")),
     "metric": Word(N_("Metric on the same topic")),

@@ -36,6 +36,7 @@ tables = {
         ("waiting", mentor.WAITING),
     )
 }
+is_one = len(tables["mentees"]) == 1
 st.header(safe(chosen["mentor"]), anchor=False)
 st.caption(safe(parts.who(here, chosen)))
 findings(
@@ -51,11 +52,11 @@ findings(
 st.header(_("Its criteria, mentee by mentee"), anchor="criteria")
 parts.side_by_side(here, tables["mentees"], tables["scores"])
 st.header(_("Its obligations, mentee by mentee"), anchor="obligations")
-parts.duties(here, tables["duties"])
+parts.duties(here, tables["duties"], is_one)
 st.header(_("What waits for this mentor"), anchor="waiting")
-parts.waiting(here, tables["waiting"])
+parts.waiting(here, tables["waiting"], is_one)
 st.header(_("Visits, each counted once"), anchor="visits")
-parts.visits(here, tables["visits"])
+parts.visits(here, tables["visits"], is_one)
 st.header(_("Advice given"), anchor="advice")
-parts.advice(here, tables["advice"])
+parts.advice(here, tables["advice"], is_one)
 parts.without_mentor(here)

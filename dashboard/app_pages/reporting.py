@@ -37,7 +37,7 @@ if not months.empty:
 waiting_documents(here)
 
 st.header(_("What is owed now"), anchor="owed")
-role_place, scope_place, status_place = st.columns(3)
+role_place, scope_place, kind_place, status_place = st.columns(4)
 with role_place:
     role = choose(
         translator,
@@ -55,6 +55,17 @@ with scope_place:
         ["reports", "all"],
         {"reports": _("Reports only"), "all": _("All obligations")}.__getitem__,
         default="reports",
+        resets=("what",),
+    )
+owed_now = set(here.ask_filtered(reporting.kinds_owed, reports_only=scope == "reports")["kind"])
+with kind_place:
+    kind = choose(
+        translator,
+        "what",
+        _("Kind"),
+        [code for code in KINDS if code in owed_now or code == st.query_params.get("what")],
+        lambda code: translator.word(KINDS, code),
+        everything=_("All kinds"),
     )
 with status_place:
     status = choose(
@@ -65,7 +76,7 @@ with status_place:
         lambda code: translator.sign(FULFILMENT, code),
         everything=_("Every status"),
     )
-narrowed = {"role": role, "reports_only": scope == "reports", "status": status}
+narrowed = {"role": role, "reports_only": scope == "reports", "kind": kind, "status": status}
 
 
 def in_words(owed: pd.DataFrame) -> pd.DataFrame:

@@ -91,10 +91,10 @@ in_words(here)
 left, right = st.columns(2, gap="large")
 with left:
     targets(here)
-    st.header(_("Non-revenue water, m³ to date"), anchor="water")
-    water_saved(here)
 with right:
     st.header(_("Gained against the own baseline"), anchor="gains")
     own_baselines(here, changes)
+st.header(_("Non-revenue water, m³ to date"), anchor="water")
+water_saved(here)
 st.header(_("All targets, each with its cells"), anchor="all-targets")
 target_list(here)

@@ -1,5 +1,6 @@
 """The chain of advice on the profile: each request from question to what shows it, and what waits for whom."""
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import streamlit as st
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand, worked_out
 from dashboard.components.table import Column, table
-from dashboard.language import is_missing
+from dashboard.language import Translator, is_missing
 from dashboard.words import (
     ADVICE_KINDS,
     CHAIN_BEGINNINGS,
@@ -39,9 +40,9 @@ def advice_chains(here: Context, chains: pd.DataFrame, links: pd.DataFrame) -> N
         [
             Column("said", _("Question or advice"), missing=lambda row: _("not on record")),
             Column("stage", _("How far it has come"), words=CHAIN_STAGES),
-            Column("waiting", _("Waits for"), missing=lambda row: _("nobody")),
+            Column("waiting", _("Waits for"), missing=lambda row: _("nobody"), unbroken=True),
             Column("chain", _("What followed")),
-            Column("begins_with", _("Began with"), lambda code: translator.word(CHAIN_BEGINNINGS, code)),
+            Column("begins_with", _("Began with"), lambda code: translator.word(CHAIN_BEGINNINGS, code), unbroken=True),
             Column("topic", _("Topic"), optional=True),
             Column("age_days", _("Age, days"), translator.number, right=True),
         ],
@@ -133,11 +134,18 @@ def _step(here: Context, row: Any) -> str:
     return f"{what}{state}{day}" + (f" ({', '.join(taken)})" if taken else "")
 
 
-def _channel(here: Context, code: str) -> str:
-    if code not in CHANNELS:
-        return str(code)
+def _channel(here: Context, told: str) -> str:
+    """In this language, whether a slip told its code or a register its name in either language."""
+    code = told if told in CHANNELS else _channels_by_name().get(told.lower())
+    if code is None:
+        return told
     word = here.translator.word(CHANNELS, code)
     return word if word == "WhatsApp" else word.lower()
+
+
+@cache
+def _channels_by_name() -> dict[str, str]:
+    return {Translator(language).word(CHANNELS, code).lower(): code for language in Language for code in CHANNELS}
 
 
 def _links(here: Context, links: pd.DataFrame, title: str) -> None:
@@ -166,7 +174,7 @@ def _links(here: Context, links: pd.DataFrame, title: str) -> None:
             Column("due_on", _("Due"), translator.day, right=True, optional=True),
             Column("days", _("Days"), translator.number, right=True),
             Column("place", _("Where it stands"), missing=lambda row: _("not on record")),
-            Column("obligation_id", _("Obligation"), optional=True),
+            Column("obligation_id", _("Obligation"), only_downloaded=True),
         ],
         alt=title,
     )

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand
 from dashboard.components.table import Column, safe, table
+from dashboard.language import is_missing
 from dashboard.queries import catalogue
 from dashboard.words import BASIS, CRITERIA, ROLES
 from warehouse.vocabulary import Language
@@ -38,10 +39,13 @@ def _blueprint(here: Context, kind: str) -> None:
         table(
             here,
             "blueprint_documents",
-            documents.assign(stage=[here.kinds.stage(kind, stage) for stage in documents["stage"]]),
+            documents.assign(
+                stage=[here.kinds.stage(kind, stage) for stage in documents["stage"]],
+                compiled_by=[None if is_missing(roles) else _roles(here, roles) for roles in documents["compiled_by"]],
+            ),
             [
                 Column(f"name_{suffix}", _("Document")),
-                Column("compiled_by", _("Compiled by"), lambda roles: _roles(here, roles)),
+                Column("compiled_by", _("Compiled by")),
                 Column("stage", _("Stage")),
                 Column("basis", _("Basis"), words=BASIS),
                 Column("clause", _("Stated in"), translator.place, optional=True),

@@ -99,7 +99,7 @@ def by_category(shown: Year) -> None:
         [
             Column("kind", _("Kind"), lambda code: translator.word(MONEY, code)),
             Column("category", _("Category")),
-            *_amounts(shown),
+            *amounts(shown.unit, translator),
         ],
         note=_(
             "In {unit}. Broad bar: decided. Narrow bar: spent. Line: proposed. Categories as the register names them."
@@ -140,7 +140,7 @@ def by_payer(shown: Year) -> None:
         [
             Column("kind", _("Kind"), lambda code: translator.word(MONEY, code)),
             Column("payer", _("Paid by")),
-            *_amounts(shown),
+            *amounts(shown.unit, translator),
         ],
         alt=_("Who pays"),
         everything=lambda: named(shown.ask_all(budget.BY_PAYER)),
@@ -198,7 +198,7 @@ def beside_results(shown: Year) -> None:
         [
             Column("mentee", _("Mentee")),
             Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
-            *_amounts(shown, counted=False),
+            *amounts(shown.unit, translator, counted=False),
             Column("decided_by", _("Decided by"), optional=True),
             Column("reports", _("Reports on time"), right=True),
             Column("reached", _("Targets achieved"), right=True),
@@ -242,7 +242,7 @@ def every_line(shown: Year) -> None:
                 Column("mentee", _("Partnership of"), missing=lambda row: _("the programme")),
                 Column("payer", _("Paid by"), missing=lambda row: _("not reported")),
                 Column("receiver", _("Received by"), optional=True),
-                *_amounts(shown, counted=False),
+                *amounts(shown.unit, translator, counted=False),
                 Column("decided_by", _("Decided by"), optional=True),
                 Column("decision_no", _("Decision number"), optional=True),
                 Column("principle", _("Principle"), words=PRINCIPLES),
@@ -256,15 +256,14 @@ def every_line(shown: Year) -> None:
     )
 
 
-def _amounts(shown: Year, counted: bool = True) -> list[Column]:
-    """Proposed, decided and spent in millions; `counted`: with the number of lines."""
-    translator = shown.here.translator
+def amounts(unit: str, translator: Translator, counted: bool = True) -> list[Column]:
+    """Proposed, decided and spent in `unit`, millions of a currency; `counted`: with the number of lines."""
     _ = translator.gettext
     labels = (_("Proposed, {unit}"), _("Decided, {unit}"), _("Spent, {unit}"))
     columns = [
         Column(
-            name, label.format(unit=shown.unit), lambda amount: _millions(amount, translator),
-            missing=lambda row: _("not reported"), right=True,
+            name, label.format(unit=unit), lambda millions: translator.number(millions, 1),
+            missing=lambda row: _("not reported"), right=True, times=1 / MILLION,
         )
         for name, label in zip(OF_AMOUNTS, labels, strict=True)
     ]  # fmt: skip
@@ -276,7 +275,3 @@ def _alike(amounts: Sequence[float], translator: Translator) -> list[str]:
     known = [amount / MILLION for amount in amounts if not is_missing(amount)]
     decimals = 0 if all(round(value, 1) == round(value) for value in known) else 1
     return [translator.number(None if is_missing(amount) else amount / MILLION, decimals) for amount in amounts]
-
-
-def _millions(amount: float, translator: Translator) -> str:
-    return translator.number(amount / MILLION, 1)

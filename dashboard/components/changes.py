@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from dashboard import sentences
 from dashboard.changes import Changes, compare
 from dashboard.components.context import Context, data_folder, fingerprint
 from dashboard.components.drawn import on_demand
@@ -92,6 +93,7 @@ def _in_words(found: Changes, translator: Translator) -> list[str]:
         (found.reports, _("monthly reports more that have arrived: {count}")),
         (found.achieved, _("targets newly reached: {count}")),
         (found.moving_away, _("targets newly moving away: {count}")),
+        (found.other_targets, _("targets whose status has changed otherwise: {count}")),
     ]
     told = [text.format(count=number(count)) for count, text in counted if count]
     unchanged = _("no partnership, report or target stands otherwise")
@@ -121,6 +123,7 @@ def _one_by_one(here: Context, rows: pd.DataFrame) -> None:
         here, "changes", told,
         [
             Column("mentee", _("Mentee")),
+            Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
             Column("kind", _("Kind"), lambda code: translator.word(KINDS_OF_CHANGE, code)),
             Column("what", _("What")),
             Column("before", _("Before")),
@@ -131,8 +134,10 @@ def _one_by_one(here: Context, rows: pd.DataFrame) -> None:
 
 
 def _what(row: object, translator: Translator) -> str:
+    if row.kind == "target":
+        return sentences.target_label(row, translator)
     if row.kind != "score":
-        return str(row.detail) if row.kind == "target" else NO_VALUE
+        return NO_VALUE
     role, _slash, criterion = str(row.detail).partition("/")
     return f"{translator.word(ROLES, role)}, {translator.word(CRITERIA, criterion).lower()}"
 

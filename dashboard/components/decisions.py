@@ -48,15 +48,15 @@ def waiting_in_words(counts: pd.Series, undecided: pd.Series, translator: Transl
             Finding(
                 _("**Letter of recommendation overdue**: {count}."),
                 page="reporting",
-                address=_owed(FulfilmentStatus.OVERDUE),
+                address=_owed(FulfilmentStatus.OVERDUE, "letter_of_recommendation"),
             ),
         ),
         (
             counts["doubtful"],
             Finding(
                 _(
-                    "**Claimed, and not verified yet** by the facilitator: {count} obligations in {partnerships} "
-                    "partnerships."
+                    "**Only claimed, or disputed**, to be checked by the facilitator: {count} obligations in "
+                    "{partnerships} partnerships."
                 ),
                 page="reporting",
                 address=_owed(FulfilmentStatus.DOUBTFUL),
@@ -79,9 +79,9 @@ def waiting_in_words(counts: pd.Series, undecided: pd.Series, translator: Transl
     ]
 
 
-def _owed(status: FulfilmentStatus) -> dict[str, str]:
-    """The list of what is owed, of every role and kind in one status, brought into view."""
-    return {"owed": "all", "role": ALL, "status": status.value, SHOWN: "owed"}
+def _owed(status: FulfilmentStatus, kind: str = ALL) -> dict[str, str]:
+    """The list of what is owed, of every role in one status, of one kind or all, brought into view."""
+    return {"owed": "all", "role": ALL, "what": kind, "status": status.value, SHOWN: "owed"}
 
 
 def waiting_partnerships(here: Context) -> None:
@@ -96,10 +96,10 @@ def waiting_partnerships(here: Context) -> None:
         here.ask_filtered(overview.waiting),
         [
             Column("mentee", _("Mentee")),
-            Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
             Column("status", _("Status"), words=PARTNERSHIP_STATUS),
             Column("reports_overdue", _("Reports overdue"), translator.number, right=True),
             Column("oldest_due_on", _("Oldest due"), translator.day, right=True),
+            Column("mentor", _("Mentor"), missing=lambda row: _("no mentor yet")),
         ],
         alt=_("Partnerships waiting"),
         everything=lambda: here.ask_all(overview.waiting, here.filters),

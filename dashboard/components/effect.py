@@ -22,6 +22,8 @@ from dashboard.words import (
 )
 from warehouse.vocabulary import Language
 
+MOST_MARK = 5
+
 
 def effect(here: Context, subject: Subject) -> None:
     """Change against own months before, of this partnership and, as an interval, of all."""
@@ -148,12 +150,43 @@ def health(here: Context, subject: Subject) -> None:
         ],
         alt=_("Marks of the health method"),
     )  # fmt: skip
+    _aspects(here, row, marks)
     disputed = marks[marks["disputed"]]
     if not disputed.empty:
         said = _(
             "Disputed: sources give different edges for the marks of {figures}. The mark may differ by another source."
         )
         st.caption(safe(said.format(figures=", ".join(disputed["name"]))))
+
+
+def _aspects(here: Context, sums: pd.Series, marks: pd.DataFrame) -> None:
+    """The points of each aspect, summed only where each of its figures has a mark, beside the most that it can have."""
+    translator = here.translator
+    _ = translator.gettext
+    counted = _("{part} of {whole}")
+    rows = [
+        {
+            "aspect": aspect, "points": sums[aspect], "most": MOST_MARK * of_it["weight"].sum(),
+            "assessed": counted.format(
+                part=translator.number(of_it["mark"].notna().sum()), whole=translator.number(len(of_it))
+            ),
+        }
+        for aspect, of_it in ((code, marks[marks["aspect"] == code]) for code in ASPECTS)
+        if len(of_it)
+    ]  # fmt: skip
+    table(
+        here, "health_aspects", pd.DataFrame(rows),
+        [
+            Column("aspect", _("Aspect"), lambda code: translator.word(ASPECTS, code)),
+            Column(
+                "points", _("Points"), lambda points: translator.number(points, 2), right=True,
+                missing=lambda line: _("not assessed"),
+            ),
+            Column("most", _("Most points"), lambda points: translator.number(points, 2), right=True),
+            Column("assessed", _("Figures assessed"), right=True),
+        ],
+        alt=_("Points of each aspect"),
+    )  # fmt: skip
 
 
 def example(here: Context) -> None:

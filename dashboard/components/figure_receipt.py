@@ -15,7 +15,7 @@ from dashboard.language import NO_VALUE, Translator, is_missing, within
 from dashboard.queries import catalogue, metrics
 from dashboard.sentences import metric_name, with_band
 from dashboard.words import NRW_MEASURES, VALUE_STATUS
-from indicators.explanations import source_id
+from indicators.explanations import reason_in, source_id
 from indicators.figure_receipt import FigureReceipt, InputReceipt
 from warehouse.vocabulary import Language
 
@@ -93,9 +93,18 @@ def _label(row: Any, translator: Translator) -> str:
 
 
 def _behind(here: Context, found: FigureReceipt, name: str) -> None:
-    """Formula, variables with their cells, files and rules."""
+    """Months counted, reason, formula, variables with their cells, files and rules."""
     translator = here.translator
     _ = translator.gettext
+    if found.months_expected and found.months_expected > 1:
+        months = _("{counted} of {expected} months stand behind it.")
+        st.caption(
+            months.format(
+                counted=translator.number(found.months_counted), expected=translator.number(found.months_expected)
+            )
+        )
+    if found.reason:
+        st.caption(safe(_("Why: {reason}").format(reason=reason_in(found.reason, translator.language))))
     if found.formula:
         formula = here.translator.numbers(readable(found.formula, names_of_figures(here)))
         source = found.source or NO_VALUE

@@ -40,7 +40,7 @@ def _line(here: Context, finding: Finding) -> str:
 
 def to_evidence(translator: Translator, anchor: str) -> str:
     """A link to a heading of this page, to stand behind a sentence."""
-    word = translator.gettext("See evidence")
+    word = translator.gettext("See evidence").replace(" ", UNBROKEN)
     return f" [{word}{UNBROKEN}↓](#{anchor})"
 
 

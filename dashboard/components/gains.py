@@ -33,7 +33,7 @@ def water_saved(here: Context) -> None:
             Column("mentee", _("Mentee")),
             Column(
                 "saved",
-                _("m³ below baseline, to date"),
+                _("m³ below baseline"),
                 lambda volume: sentences.signed(float(volume), translator) if volume < 0 else translator.number(volume),
                 missing=lambda row: _("not reported"),
                 right=True,

@@ -33,7 +33,7 @@ from dashboard.components.questions import questions
 from dashboard.components.quotas import quotas
 from dashboard.components.reports import reports_owed
 from dashboard.components.revisions import revisions_of
-from dashboard.components.scores import indicator_table, role_scores, scores_data
+from dashboard.components.scores import indicator_table, reading_scores, role_scores, scores_data
 from dashboard.components.statements import statements
 from dashboard.components.stories import advice_table, contacts, documents, narrative
 from dashboard.components.targets import targets_and_progress
@@ -159,11 +159,7 @@ def _scores(one: Life, scores: pd.DataFrame) -> None:
         role_scores(here, one.partnership_id, Role.MENTOR, one.facts["mentor"], scores, edges)
     with mentee_place:
         role_scores(here, one.partnership_id, Role.MENTEE, one.facts["mentee"], scores, edges)
-    told = _(
-        "Bar: score, 0 to 100. Purple line: where it may lie with what is not known. Blue bracket: where it can "
-        "still end. Grey grounds: bands, edges at {fair} and {good} (assumed). The criteria stand side by side; "
-        "there is no total."
-    ).format(fair=translator.number(edges[0]), good=translator.number(edges[1]))
+    told = reading_scores(scores, edges, translator)
     st.caption(f"{with_click(here, told.rstrip('.'))}.")
     scores_data(here, scores)
     on_demand(

@@ -73,7 +73,8 @@ def side_by_side(here: Context, mentees: pd.DataFrame, scores: pd.DataFrame) -> 
     passed_over = choose_page(translator, "mentees", _("Mentees shown"), len(mentees), SIDE_BY_SIDE)
     shown = mentees.iloc[passed_over : passed_over + SIDE_BY_SIDE]
     edges = here.ask(catalogue.band_edges)
-    for place, row in zip(st.columns(SIDE_BY_SIDE, gap="medium"), shown.itertuples(), strict=False):
+    places = st.columns(min(SIDE_BY_SIDE, len(mentees)), gap="medium")
+    for place, row in zip(places, shown.itertuples(), strict=False):
         with place:
             own = scores[scores["partnership_id"] == row.partnership_id]
             stage = here.kinds.stage(row.programme_kind, row.stage)
@@ -88,14 +89,17 @@ def side_by_side(here: Context, mentees: pd.DataFrame, scores: pd.DataFrame) -> 
     )
 
 
-def duties(here: Context, rows: pd.DataFrame) -> None:
-    """What the mentor owed in each partnership. Columns as in `mentor.DUTIES`."""
+def duties(here: Context, rows: pd.DataFrame, is_one: bool) -> None:
+    """What the mentor owed in each partnership. Columns as in `mentor.DUTIES`.
+
+    `is_one`, here and below: the mentor has one mentee, whose name stands above and need not in each row.
+    """
     translator = here.translator
     _ = translator.gettext
     table(
         here, "mentor_duties", rows,
         [
-            Column("mentee", _("Mentee")),
+            Column("mentee", _("Mentee"), only_downloaded=is_one),
             Column("due", _("Due"), translator.number, right=True),
             Column("delivered", _("Delivered"), translator.significant, right=True),
             Column("on_time", _("On time"), translator.significant, right=True),
@@ -107,7 +111,7 @@ def duties(here: Context, rows: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def visits(here: Context, rows: pd.DataFrame) -> None:
+def visits(here: Context, rows: pd.DataFrame, is_one: bool) -> None:
     """Each visit once, with every mentee that it served."""
     translator = here.translator
     _ = translator.gettext
@@ -122,21 +126,21 @@ def visits(here: Context, rows: pd.DataFrame) -> None:
             Column("title", _("What")),
             Column("planned_on", _("Planned"), translator.day, right=True),
             Column("held_on", _("Held"), translator.day, missing=not_held, right=True),
-            Column("mentees", _("Mentees served"), translator.number, right=True),
-            Column("with_whom", _("Mentees")),
+            Column("mentees", _("Mentees served"), translator.number, right=True, only_downloaded=is_one),
+            Column("with_whom", _("Mentees"), only_downloaded=is_one),
         ],
         alt=_("Visits, each counted once"),
     )  # fmt: skip
 
 
-def advice(here: Context, rows: pd.DataFrame) -> None:
+def advice(here: Context, rows: pd.DataFrame, is_one: bool) -> None:
     """Pieces of advice by mentee and what became of them."""
     translator = here.translator
     _ = translator.gettext
     table(
         here, "mentor_advice", rows,
         [
-            Column("mentee", _("Mentee")),
+            Column("mentee", _("Mentee"), only_downloaded=is_one),
             Column("given", _("Advice given"), translator.number, right=True),
             Column("without_a_word", _("No word on it yet"), translator.number, right=True),
             Column("agreed", _("Agreed"), translator.number, right=True),
@@ -149,7 +153,7 @@ def advice(here: Context, rows: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def waiting(here: Context, rows: pd.DataFrame) -> None:
+def waiting(here: Context, rows: pd.DataFrame, is_one: bool) -> None:
     """What the mentor owes now or within 30 days."""
     translator = here.translator
     _ = translator.gettext
@@ -157,12 +161,12 @@ def waiting(here: Context, rows: pd.DataFrame) -> None:
     table(
         here, "mentor_waiting", rows,
         [
-            Column("mentee", _("Mentee")),
+            Column("mentee", _("Mentee"), only_downloaded=is_one),
             Column(title, _("What")),
-            Column("kind", _("Kind"), lambda code: translator.word(KINDS, code)),
             Column("status", _("Status"), words=FULFILMENT),
             Column("due_on", _("Due"), translator.day, right=True),
             Column("days", _("Days since"), translator.number, right=True),
+            Column("kind", _("Kind"), lambda code: translator.word(KINDS, code)),
         ],
         alt=_("What waits for this mentor"),
     )  # fmt: skip

@@ -7,10 +7,11 @@ import streamlit as st
 
 from dashboard import sentences
 from dashboard.charts.timeline import marks, timeline
-from dashboard.components.chart import chart
+from dashboard.components.chart import chart, with_click
 from dashboard.components.context import Context
 from dashboard.components.drawn import on_demand, worked_out
 from dashboard.components.ledger import proofs
+from dashboard.components.mark_receipt import choose_mark_receipt, open_mark_receipt
 from dashboard.components.statements import without_document
 from dashboard.components.table import Column, safe, table
 from dashboard.language import NO_VALUE, is_missing
@@ -34,6 +35,7 @@ def over_time(
     )
     if shown.empty:
         return
+    partnership_id = str(facts["partnership_id"])
     pilot = facts["pilot_start_on"], facts["pilot_end_on"]
     st.header(_("Planned and actual"), anchor=False)
     chart(
@@ -47,12 +49,21 @@ def over_time(
             Column("what", _("What")),
             Column("planned_on", _("Planned"), translator.day, right=True),
             Column("done_on", _("Held, signed or dated"), translator.day, right=True),
+            Column("source_file", _("File"), only_downloaded=True),
+            Column("source_sheet", _("Sheet"), only_downloaded=True),
+            Column("source_cell", _("Cell"), only_downloaded=True),
         ],
-        note=_(
-            "Ring: planned. Dot: held; the line between shows the shift. Diamond: agreement or document, hollow "
-            "for a document. Grey ground: pilot. Dotted line: day of the figures"
+        note=with_click(
+            here,
+            _(
+                "Ring: planned. Dot: held; the line between shows the shift. Diamond: agreement or document, hollow "
+                "for a document. Grey ground: pilot. Dotted line: day of the figures"
+            ),
         ),
+        opens=lambda name: open_mark_receipt(here, partnership_id, shown[shown["name"] == name].iloc[0]),
     )
+    if not here.on_paper:
+        choose_mark_receipt(here, partnership_id, shown)
 
 
 def activities(here: Context, events: pd.DataFrame) -> None:
@@ -151,13 +162,17 @@ def ledger(here: Context, duties: pd.DataFrame, attested: pd.DataFrame | None = 
     table(
         here,
         "ledger",
-        rows.groupby(alike, dropna=False, sort=False, as_index=False).agg(roles=("role", list)),
+        rows.groupby(alike, dropna=False, sort=False, as_index=False).agg(
+            roles=("role", lambda roles: _roles(here, list(roles)))
+        ),
         [
             Column(_title(here), _("What")),
             Column("status", _("Status"), words=FULFILMENT),
             Column("due_on", _("Due"), translator.day, right=True),
-            Column("fulfilled_on", _("Done"), translator.day, missing=lambda row: _not_done(here), right=True),
-            Column("roles", _("Owed by"), lambda roles: _roles(here, roles)),
+            Column(
+                "fulfilled_on", _("Done"), translator.day, missing=lambda row: _not_done(here, row.status), right=True
+            ),
+            Column("roles", _("Owed by"), unbroken=True),
             Column("shown_by", _("Shown by"), optional=True),
             Column("why", _("Why"), optional=True),
             Column("clause", _("Stated in"), translator.place, optional=True),
@@ -179,9 +194,9 @@ def _roles(here: Context, roles: list[str]) -> str:
     return here.translator.listing([here.translator.word(ROLES, role) for role in present])
 
 
-def _not_done(here: Context) -> str:
+def _not_done(here: Context, status: str) -> str:
     _ = here.translator.gettext
-    return _("not told") if here.is_case else _("not yet")
+    return sentences.without_a_day(status, _("not told") if here.is_case else _("not yet"), here.translator)
 
 
 def _why(here: Context, row: object) -> str | None:
@@ -317,10 +332,12 @@ def duties_without_criterion(here: Context, duties: pd.DataFrame) -> None:
         own,
         [
             Column(_title(here), _("What")),
-            Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
-            Column("due_on", _("Due"), translator.day, right=True),
-            Column("fulfilled_on", _("Done"), translator.day, missing=lambda row: _not_done(here), right=True),
             Column("status", _("Status"), words=FULFILMENT),
+            Column("due_on", _("Due"), translator.day, right=True),
+            Column(
+                "fulfilled_on", _("Done"), translator.day, missing=lambda row: _not_done(here, row.status), right=True
+            ),
+            Column("role", _("Owed by"), lambda code: translator.word(ROLES, code)),
         ],
         alt=_("Duties of the facilitator and the supporting partner"),
     )

@@ -1,6 +1,6 @@
 """The receipt of a score in a dialog: criterion, indicators, obligations and targets, down to file, sheet and cell."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -17,7 +17,7 @@ from dashboard.language import Translator
 from dashboard.queries import catalogue
 from dashboard.queries.documents import behind
 from dashboard.queries.receipt import criterion_receipt
-from dashboard.words import BASIS, CRITERIA, EVIDENCE_LEVELS, FULFILMENT, ROLES, TARGET_STATUS, VALUE_STATUS
+from dashboard.words import BASIS, CRITERIA, EVIDENCE_LEVELS, FULFILMENT, KINDS, ROLES, TARGET_STATUS, VALUE_STATUS
 from indicators.receipt import (
     CriterionReceipt,
     EvidenceReceipt,
@@ -48,21 +48,32 @@ def open_obligation_receipt(here: Context, what: str, obligation_id: str, partne
 
 
 def _show_obligation(here: Context, obligation_id: str, partnership_id: str, role: str) -> None:
-    translator = here.translator
-    found = here.ask(criterion_receipt, partnership_id, role, Criterion.REPORTS)
-    lines = [] if found is None else [
-        replace(line, obligations=own)
-        for line in found.indicators
-        if (own := tuple(one for one in line.obligations if one.obligation_id == obligation_id))
-    ]  # fmt: skip
+    lines = counted(here, partnership_id, role, Criterion.REPORTS, {obligation_id})
     if not lines:
-        st.caption(translator.gettext("There is nothing to show here."))
+        st.caption(here.translator.gettext("There is nothing to show here."))
         return
     for line in lines:
-        name = line.name_id if translator.language is Language.INDONESIAN else line.name_en
-        st.markdown(f"**{safe(line.code)} {safe(name)}**")
-        _obligations(here, line)
+        obligations_counted(here, line)
         open_originals(here, f"receipt_{line.code}", here.ask(behind, (obligation_id,)))
+
+
+def counted(
+    here: Context, partnership_id: str, role: str, criterion: str, obligations: Collection[str]
+) -> list[IndicatorReceipt]:
+    """The indicators of one criterion that count some of these obligations, each with those only."""
+    found = here.ask(criterion_receipt, partnership_id, role, criterion)
+    return [] if found is None else [
+        replace(line, obligations=own)
+        for line in found.indicators
+        if (own := tuple(one for one in line.obligations if one.obligation_id in obligations))
+    ]  # fmt: skip
+
+
+def obligations_counted(here: Context, line: IndicatorReceipt, key: str = "") -> None:
+    """The obligations of one indicator under its name; `key` tells the table from others on the page."""
+    name = line.name_id if here.translator.language is Language.INDONESIAN else line.name_en
+    st.markdown(f"**{safe(line.code)} {safe(name)}**")
+    _obligations(here, line, key)
 
 
 def _show(here: Context, partnership_id: str, role: str, criterion: str) -> None:
@@ -126,6 +137,8 @@ def _indicator(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) 
         formula = line.formula_id if indonesian else line.formula_en
         source = line.source_id if indonesian else line.source
         st.caption(safe(_("{formula}. Source: {source}").format(formula=formula, source=source)))
+        if line.is_mean_over_kinds:
+            st.caption(safe(_mean_over_kinds(line, translator)))
         if line.waived_count:
             waived = _("{count} waived; without the waivers the value would be {value}")
             without = translator.number(line.value_without_waivers)
@@ -144,7 +157,20 @@ def _indicator(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) 
         open_originals(here, f"receipt_{line.code}", here.ask(behind, owed))
 
 
-def _obligations(here: Context, line: IndicatorReceipt) -> None:
+def _mean_over_kinds(line: IndicatorReceipt, translator: Translator) -> str:
+    _ = translator.gettext
+    each = _("{kind} {credit} of {count}")
+    told = "; ".join(
+        each.format(
+            kind=translator.word(KINDS, one.kind), credit=translator.significant(one.credit),
+            count=translator.number(one.count),
+        )
+        for one in line.kinds_due
+    )  # fmt: skip
+    return _("The mean over the kinds: {kinds}.").format(kinds=told)
+
+
+def _obligations(here: Context, line: IndicatorReceipt, key: str = "") -> None:
     translator = here.translator
     _ = translator.gettext
     rows = pd.DataFrame(
@@ -163,19 +189,28 @@ def _obligations(here: Context, line: IndicatorReceipt) -> None:
     )
     table(
         here,
-        f"receipt_{line.code}",
+        f"receipt_{line.code}{key}",
         rows,
         [
             Column("title", _("What")),
             Column("status", _("Status"), words=FULFILMENT),
             Column("due_on", _("Due"), translator.day, right=True),
             Column("why", _("Why"), optional=True),
-            Column("credit", _("Credit"), translator.share, missing=lambda row: _("does not count"), right=True),
+            _credit(translator),
             Column("evidence", _("Evidence"), missing=lambda row: _("none")),
             Column("laid_by", _("Owed because of")),
         ],
         alt=_("Obligations behind {code}").format(code=line.code),
     )
+
+
+def _credit(translator: Translator) -> Column:
+    """What counts of one obligation or target, from 0 to 1, in percent."""
+    _ = translator.gettext
+    return Column(
+        "credit", _("Credit"), translator.percent, missing=lambda row: _("does not count"), right=True, times=100,
+        unit="%",
+    )  # fmt: skip
 
 
 def _targets(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) -> None:
@@ -208,7 +243,7 @@ def _targets(here: Context, line: IndicatorReceipt, names: Mapping[str, str]) ->
             Column("baseline", _("Baseline"), translator.significant, missing=lambda row: _("no baseline"), right=True),
             Column("target", _("Target value"), translator.significant, right=True),
             Column("actual", _("Actual"), translator.significant, missing=lambda row: _("not reported"), right=True),
-            Column("credit", _("Credit"), translator.share, missing=lambda row: _("does not count"), right=True),
+            _credit(translator),
             Column("status", _("Status"), words=TARGET_STATUS),
             Column("actual_source", _("Where the actual stands"), missing=lambda row: _("none")),
             Column("review", _("Waits for review, not counted"), optional=True),

@@ -1,5 +1,7 @@
 """The reports that a partnership owes: the monthly ones as a calendar, all of them as a table."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -78,10 +80,14 @@ def report_columns(here: Context) -> list[Column]:
     """Month, due, sent, status and parts filled of a report."""
     translator = here.translator
     _ = translator.gettext
+
+    def not_sent(row: Any) -> str:
+        return sentences.without_a_day(row.status, _("not reported"), translator)
+
     return [
-        Column("period", _("Month"), translator.month),
+        Column("period", _("Month"), translator.month, unbroken=True),
         Column("due_on", _("Due"), translator.day, right=True),
-        Column("submitted_on", _("Sent"), translator.day, missing=lambda row: _("not reported"), right=True),
+        Column("submitted_on", _("Sent"), translator.day, missing=not_sent, right=True),
         Column("status", _("Status"), words=FULFILMENT),
         Column("parts_filled", _("Parts filled, of 6"), translator.number, right=True),
     ]

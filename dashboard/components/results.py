@@ -5,9 +5,7 @@ import streamlit as st
 
 from dashboard.components.context import Context
 from dashboard.components.table import Column, table
-from dashboard.language import is_missing
-from dashboard.sentences import OPEN_ADVICE
-from dashboard.words import ADVICE_STATUS
+from dashboard.words import CHAIN_STAGES, ROLES
 
 
 def results_table(
@@ -18,41 +16,43 @@ def results_table(
     _ = translator.gettext
     number = translator.number
     of = _("{reporting} of {all} partnerships")
-    still_open = advice[advice["status"].isin(OPEN_ADVICE)]
+    still_open = advice[advice["waits_for"].notna()]
     rows = [
         (
-            _("Non-revenue water below baseline, m³ to date"),
-            _("not reported") if is_missing(saved["saved"]) else number(saved["saved"]),
+            _("Non-revenue water below baseline, m³"),
+            saved["saved"],
             of.format(reporting=number(saved["partnerships"]), all=number(results["nrw_partnerships"])),
         ),
         (
             _("Customers in the GIS, latest figure"),
-            _("not reported") if is_missing(digitised["digitised"]) else number(digitised["digitised"]),
+            digitised["digitised"],
             of.format(reporting=number(digitised["partnerships"]), all=number(results["gis_partnerships"])),
         ),
         (
             _("of which gained since the first report"),
-            _("not reported") if is_missing(digitised["gain"]) else number(digitised["gain"]),
+            digitised["gain"],
             of.format(reporting=number(digitised["partnerships"]), all=number(results["gis_partnerships"])),
         ),
         (
             _("SOPs issued"),
-            number(results["sops_issued"]),
+            results["sops_issued"],
             _("still in draft: {drafts}; partnerships: {partnerships}").format(
                 drafts=number(results["sops_drafted"]), partnerships=number(results["sop_partnerships"])
             ),
         ),
         (
             _("Lessons recorded"),
-            number(results["lessons"]),
+            results["lessons"],
             of.format(reporting=number(results["lesson_partnerships"]), all=number(results["with_moa"])),
         ),
         (
-            _("Requests and advice still open"),
-            number(still_open["pieces"].sum()),
-            _("oldest: {days} days").format(days=number(still_open["longest"].max()))
+            _("Chains of advice still open"),
+            still_open["chains"].sum(),
+            _("of {all}; longest wait {days} days").format(
+                all=number(advice["chains"].sum()), days=number(still_open["longest_wait"].max())
+            )
             if len(still_open)
-            else _("of {all} requests and pieces of advice").format(all=number(advice["pieces"].sum())),
+            else _("of {all} chains of advice").format(all=number(advice["chains"].sum())),
         ),
     ]
     frame = pd.DataFrame(rows, columns=["result", "figure", "coverage"])
@@ -62,7 +62,7 @@ def results_table(
         frame,
         [
             Column("result", _("Result")),
-            Column("figure", _("Figure"), right=True),
+            Column("figure", _("Figure"), number, missing=lambda row: _("not reported"), right=True),
             Column("coverage", _("Coverage")),
         ],
         alt=_("Results so far"),
@@ -71,7 +71,7 @@ def results_table(
 
 
 def advice_by_state(here: Context, advice: pd.DataFrame) -> None:
-    """Requests and pieces of advice by state. Columns as in `overview.advice`."""
+    """Chains of advice by state and whom they wait for. Columns as in `overview.advice`."""
     translator = here.translator
     _ = translator.gettext
     table(
@@ -79,16 +79,17 @@ def advice_by_state(here: Context, advice: pd.DataFrame) -> None:
         "advice",
         advice,
         [
-            Column("status", _("Status"), words=ADVICE_STATUS),
-            Column("pieces", _("Requests and advice"), translator.number, right=True),
+            Column("stage", _("Status"), words=CHAIN_STAGES),
+            Column("waits_for", _("Waits for"), lambda role: translator.word(ROLES, role)),
+            Column("chains", _("Chains"), translator.number, right=True),
             Column("median_age", _("Days, median"), translator.number, right=True),
-            Column("longest", _("Days, longest"), translator.number, right=True),
+            Column("longest_age", _("Days, longest"), translator.number, right=True),
         ],
         alt=_("Advice by state"),
     )
     st.caption(
         _(
-            "Every occasion counts: the same advice given to three mentees is three. The page of lessons counts each "
-            "text of a partnership once."
+            "A chain goes from a request or a visit to what was done on it; the same advice given to three mentees is "
+            "three chains. The page of lessons counts each text of a partnership once."
         )
     )

@@ -39,6 +39,10 @@ def trouble_in_words(translator: Translator, answer: Answer) -> str | None:
     return {
         Trouble.TOO_LONG: _("This took too long and was stopped. Nothing was lost; try again later."),
         Trouble.TOO_MANY: _("Too many files are being worked on. Nothing was lost; try again in a few minutes."),
+        Trouble.INTERRUPTED: _(
+            "The dashboard was restarted while this was on its way; whether it arrived is not known here. Do it again: "
+            "the same content counts once."
+        ),
         Trouble.FAILED: _(
             "This failed for a reason of ours. Nothing was lost; tell the facilitator when it happened. The details "
             "are in the server's log."

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.overview import CRITERIA_IN_ORDER
-from dashboard.charts.profile import bullets
+from dashboard.charts.profile import NARROWEST, bullets
 from dashboard.components.chart import chart_data, draw
 from dashboard.components.context import Context
 from dashboard.components.receipt import open_receipt
@@ -47,6 +47,23 @@ def role_scores(
     )  # fmt: skip
     if not here.on_paper:
         _receipts(here, partnership_id, role, own, key)
+
+
+def reading_scores(scores: pd.DataFrame, edges: tuple[float, float], translator: Translator) -> str:
+    """How the bars of the criteria are read: only the marks that stand there. Columns as in `profile.SCORES`."""
+    _ = translator.gettext
+    marks = [_("Bar: score, 0 to 100.")]
+    if (scores["score_high"] > scores["score_low"]).any():
+        marks.append(_("Purple line: where it may lie with what is not known."))
+    if (scores["final_high"] - scores["final_low"] >= NARROWEST).any():
+        marks.append(_("Blue bracket: where it can still end."))
+    marks.append(
+        _(
+            "Grey grounds: bands, edges at {fair} and {good} (assumed). The criteria stand side by side; there is no "
+            "total."
+        ).format(fair=translator.number(edges[0]), good=translator.number(edges[1]))
+    )
+    return " ".join(marks)
 
 
 def _receipts(here: Context, partnership_id: str, role: Role, own: pd.DataFrame, key: str) -> None:
@@ -121,7 +138,7 @@ def indicator_table(here: Context, indicators: pd.DataFrame) -> None:
 
 
 def kinds_in_words(kinds: str | None, translator: Translator) -> Iterator[str]:
-    """n of N per kind of obligation, from the JSON of the mart: a list of kind, credit, count."""
+    """n of N per kind of obligation, from a list of kind, credit and count in JSON."""
     if is_missing(kinds):
         return
     for entry in json.loads(str(kinds)):

@@ -13,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard import child, uploads
 from dashboard.access import Viewer
 from dashboard.components.context import Context, data_folder
+from dashboard.components.emphasis import foremost
 from dashboard.components.running import follow, trouble_in_words
 from dashboard.components.submit import MONTHLY_REPORT, XLSX, Asked
 from dashboard.components.table import Column, safe, table
@@ -167,6 +168,8 @@ def _judgement(here: Context, checked: dict[str, Any]) -> None:
     elif outcome == FileOutcome.PARKED:
         said = _("**{name} would be kept and not counted yet.** {told}")
         st.warning(said.format(name=name, told=told), icon=":material/pause:")
+    elif checked["filled_rows"] == 0:
+        st.warning(f"**{name}**: {told}", icon=":material/edit_note:")
     elif count == 0:
         said = _("**{name} is complete: nothing to mend.** {told}")
         st.success(said.format(name=name, told=told), icon=":material/check:")
@@ -216,7 +219,7 @@ def _offer_to_send(here: Context, draft: Draft, checked: dict[str, Any]) -> None
         return
     if checked["findings"]:
         st.markdown(_("Mend it and choose it again above, or send it as it is. Nothing has been sent yet."))
-    if st.button(_("Send"), key="send", type="primary", icon=":material/send:"):
+    if st.button(_("Send"), key="send", type=foremost(), icon=":material/send:"):
         draft.sending = _send(here, draft)
         st.rerun()
 

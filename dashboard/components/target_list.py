@@ -11,7 +11,12 @@ from dashboard.components.target_receipt import choose_target_receipt
 from dashboard.queries import results
 from dashboard.words import HORIZONS, TARGET_KINDS, TARGET_STATUS
 
-WIDTHS = {"mentee": 215, "label": 205, "status": 175}  # pixels, of the columns whose texts break into lines
+WIDTHS = {
+    "mentee": 215,
+    "label": 205,
+    "status": 175,
+    "unit": 120,
+}  # pixels, of the columns whose texts break into lines
 
 
 def target_list(here: Context) -> None:
@@ -62,11 +67,11 @@ def _columns(here: Context) -> list[Column]:
         Column("mentee", _("Mentee"), width=WIDTHS["mentee"]),
         Column("label", _("Target"), width=WIDTHS["label"]),
         Column("status", _("Status"), words=TARGET_STATUS, width=WIDTHS["status"]),
-        Column("progress", _("Progress"), translator.share, right=True),
+        Column("progress", _("Progress"), translator.percent, right=True, times=100, unit="%"),
         Column("baseline", _("Baseline"), translator.significant, missing=lambda row: _("no baseline"), right=True),
         Column("actual", _("Actual"), translator.significant, missing=lambda row: _("not reported"), right=True),
         Column("target", _("Target value"), translator.significant, right=True),
-        Column("unit", _("Unit"), translator.unit),
+        Column("unit", _("Unit"), translator.unit, width=WIDTHS["unit"]),
         Column("due_on", _("Due"), translator.day, right=True),
         Column("kind", _("Kind"), lambda code: translator.word(TARGET_KINDS, code)),
         Column("horizon", _("Horizon"), lambda code: translator.word(HORIZONS, code)),

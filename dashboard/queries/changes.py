@@ -7,22 +7,23 @@ from dashboard.access import Viewer
 from dashboard.queries.ask import Filters, ask
 
 PARTNERSHIPS = """
-SELECT partnership_id, mentee, programme_kind, stage, status
+SELECT partnership_id, mentee, mentor, programme_kind, stage, status
 FROM chosen
 ORDER BY partnership_id
 """
 
 SCORES = """
-SELECT s.partnership_id, p.mentee, s.role, s.criterion, round(s.score) AS score, s.band
+SELECT s.partnership_id, p.mentee, p.mentor, s.role, s.criterion, round(s.score) AS score, s.band
 FROM mart.criterion_score AS s
 JOIN chosen AS p USING (partnership_id)
 ORDER BY s.partnership_id, s.role, s.criterion
 """
 
 TARGETS = """
-SELECT t.partnership_id, p.mentee, t.target_id, t.status
+SELECT t.partnership_id, p.mentee, p.mentor, t.target_id, t.status, t.topic, t.horizon, m.name_en, m.name_id
 FROM mart.target_progress AS t
 JOIN chosen AS p USING (partnership_id)
+LEFT JOIN mart.metric AS m USING (metric_code)
 ORDER BY t.partnership_id, t.target_id
 """
 

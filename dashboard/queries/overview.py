@@ -46,10 +46,12 @@ ORDER BY o.period
 """
 
 ADVICE = """
-SELECT a.status, count(*) AS pieces, median(a.age_days) AS median_age, max(a.age_days) AS longest
-FROM mart.advice AS a
+SELECT c.stage, c.waits_for, count(*) AS chains, median(c.age_days) AS median_age, max(c.age_days) AS longest_age,
+    max(c.waiting_days) AS longest_wait
+FROM mart.advice_chain AS c
 JOIN chosen AS p USING (partnership_id)
-GROUP BY a.status
+GROUP BY c.stage, c.waits_for
+ORDER BY c.waits_for IS NULL, c.waits_for, c.stage
 """
 
 # An SOP sent first as a draft and later as issued is one, and issued; a lesson told in two reports is one.
@@ -264,7 +266,7 @@ def reporting(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Fi
 
 
 def advice(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
-    """Pieces of advice by status, with median and longest age in days."""
+    """Chains of advice by state and by whom they wait for, with their ages and longest wait in days."""
     return ask(connection, ADVICE, viewer, filters)
 
 

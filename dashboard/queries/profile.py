@@ -203,12 +203,38 @@ SELECT
     v.final_high,
     v.waived_count,
     v.value_without_waivers,
-    v.kinds
+    k.kinds
 FROM mart.indicator_value AS v
 JOIN mart.indicator AS i USING (indicator_code)
 JOIN visible AS p USING (partnership_id)
+LEFT JOIN (
+    SELECT
+        indicator_code,
+        CAST(to_json(list({'kind': kind, 'credit': credit, 'count': counted} ORDER BY kind)) AS VARCHAR) AS kinds
+    FROM mart.indicator_kind
+    WHERE partnership_id = $partnership_id
+    GROUP BY indicator_code
+) AS k ON k.indicator_code = v.indicator_code
 WHERE v.partnership_id = $partnership_id
 ORDER BY v.role DESC, v.indicator_code
+"""
+
+# Obligations that the record in a cell speaks of, or that are the activity with this id.
+DUTIES_BEHIND = """
+SELECT o.obligation_id, o.role, o.criterion, o.title, o.title_en, o.status, o.due_on, o.fulfilled_on,
+    o.basis, o.source_file, o.source_sheet, o.source_cell
+FROM mart.obligation AS o
+JOIN visible AS p USING (partnership_id)
+WHERE o.partnership_id = $partnership_id AND (
+    o.obligation_id IN (
+        SELECT e.obligation_id
+        FROM mart.evidence AS e
+        WHERE e.partnership_id = $partnership_id AND e.source_file = $file
+            AND e.source_sheet IS NOT DISTINCT FROM $sheet AND e.source_cell IS NOT DISTINCT FROM $cell
+    )
+    OR (o.origin_kind = 'work_plan' AND $event IN (o.joint_id, o.partnership_id || '/' || o.item_no))
+)
+ORDER BY o.criterion IS NULL, o.role DESC, o.criterion, o.due_on NULLS LAST, o.obligation_id
 """
 
 REPORTS = """
@@ -283,8 +309,8 @@ ORDER BY a.signed_on NULLS LAST, a.kind, a.revision
 """
 
 DOCUMENTS = """
-SELECT d.kind, b.name_en, b.name_id, d.number, d.dated_on, d.compiled_by, d.stated_in, d.source_file, d.source_sheet,
-    d.source_cell, d.file_sha256,
+SELECT d.kind, b.name_en, b.name_id, d.number, d.dated_on, d.compiled_by, d.stated_in, d.source_file,
+    d.source_sheet, d.source_cell, d.file_sha256,
     nullif(regexp_extract(d.document_id, '/monthly_report/(\\d{4}-\\d{2})$', 1), '') AS month
 FROM mart.document AS d
 JOIN visible AS p USING (partnership_id)
@@ -355,6 +381,14 @@ def of_partnership(
 ) -> pd.DataFrame:
     """One of the tables above for one partnership; no row for one that the viewer may not see."""
     return ask(connection, sql, viewer, partnership_id=partnership_id)
+
+
+def duties_behind(
+    connection: duckdb.DuckDBPyConnection, viewer: Viewer, partnership_id: str, event: str | None, *place: str | None
+) -> pd.DataFrame:
+    """Obligations behind an activity (by its id), agreement or document; `place`: file, sheet, cell of its record."""
+    told = dict(zip(("file", "sheet", "cell"), place, strict=True))
+    return ask(connection, DUTIES_BEHIND, viewer, partnership_id=partnership_id, event=event, **told)
 
 
 def of_programme(connection: duckdb.DuckDBPyConnection, viewer: Viewer, sql: str, programme_id: str) -> pd.DataFrame:

@@ -88,7 +88,7 @@ LIMIT $most_rows
 EXPECTATIONS = """
 SELECT suite, "rule", severity, success, failing_rows
 FROM quality.expectation_result
-ORDER BY suite, "rule"
+ORDER BY success, suite, "rule"
 """
 
 
@@ -131,5 +131,5 @@ def file_names(connection: duckdb.DuckDBPyConnection, viewer: Viewer, file: str 
 
 
 def expectations(connection: duckdb.DuckDBPyConnection, viewer: Viewer) -> pd.DataFrame:
-    """What was tested in this build and whether it held."""
+    """What was tested in this build and whether it held; first what did not."""
     return ask(connection, EXPECTATIONS, viewer)

@@ -70,11 +70,19 @@ FROM mart.obligation AS o
 JOIN chosen AS p USING (partnership_id)
 CROSS JOIN mart.build AS b
 WHERE o.is_due AND o.status IN (SELECT unnest($open))
+    AND ($kind_owed IS NULL OR o.kind = $kind_owed)
     AND ($status IS NULL OR o.status = $status)
     AND ($role IS NULL OR o.role = $role)
     AND ($reports_only IS FALSE OR o.criterion = 'reports')
 ORDER BY p.mentee, p.partnership_id, o.due_on, o.obligation_id
 LIMIT $most_rows
+"""
+
+KINDS_OWED = """
+SELECT DISTINCT o.kind
+FROM mart.obligation AS o
+JOIN chosen AS p USING (partnership_id)
+WHERE o.is_due AND o.status IN (SELECT unnest($open)) AND ($reports_only IS FALSE OR o.criterion = 'reports')
 """
 
 
@@ -100,11 +108,19 @@ def owed(
     filters: Filters,
     role: str | None = None,
     reports_only: bool = True,
+    kind: str | None = None,
     status: str | None = None,
     most_rows: int = MOST_ROWS,
 ) -> pd.DataFrame:
-    """What is due and not delivered in full, by partnership; of one role and one status of `OPEN`, or all."""
+    """What is due and not delivered in full, by partnership; of one role, kind and status of `OPEN`, or all."""
     return ask(
-        connection, OWED, viewer, filters,
-        role=role, reports_only=reports_only, status=status, open=[one.value for one in OPEN], most_rows=most_rows,
+        connection, OWED, viewer, filters, role=role, reports_only=reports_only, kind_owed=kind, status=status,
+        open=[one.value for one in OPEN], most_rows=most_rows,
     )  # fmt: skip
+
+
+def kinds_owed(
+    connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters, reports_only: bool = True
+) -> pd.DataFrame:
+    """The kinds of what is due and not delivered in full, in no order: kind."""
+    return ask(connection, KINDS_OWED, viewer, filters, reports_only=reports_only, open=[one.value for one in OPEN])

@@ -32,6 +32,7 @@ def water(connection: duckdb.DuckDBPyConnection) -> None:
         {
             "utility_id": "P001-ME", "period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31),
             "edition": "metode BPPSPAM", "indicators_assessed": 17, "score_low": 2.41, "score_high": 2.69,
+            "human_resources": 0.28,
             "class": "not_assessed",
         },
     )  # fmt: skip

@@ -266,7 +266,14 @@ def scores(
             "partnership_id": partnership_id, "role": "mentee", "indicator_code": "ME-REP-1",
             "numerator": None if reports is None else reports / 20, "denominator": 5.0, "value": reports,
             "status": "reported" if reports is not None else "not_due", "waived_count": 0,
-            "kinds": '[{"kind": "monthly_report", "credit": 4.0, "count": 5}]',
+        },
+    )  # fmt: skip
+    insert(
+        connection,
+        "mart.indicator_kind",
+        {
+            "partnership_id": partnership_id, "indicator_code": "ME-REP-1", "kind": "monthly_report", "credit": 4.0,
+            "counted": 5,
         },
     )  # fmt: skip
 

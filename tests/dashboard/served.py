@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -82,3 +82,11 @@ def settle(page: "Page") -> None:
     """Waits until the script of the page has run, and its charts are drawn."""
     page.wait_for_timeout(150)  # until a click has reached the server
     page.wait_for_function(STILL)
+
+
+def stand_still(mark: "Locator") -> None:
+    """Waits until a mark of a chart has kept its place for a third of a second, so that a click meets it."""
+    before = None
+    while (place := mark.bounding_box()) is None or place != before:
+        before = place
+        mark.page.wait_for_timeout(350)

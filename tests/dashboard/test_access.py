@@ -38,11 +38,13 @@ ARGUMENTS = {
     "asked": "P001", "search": None, "origin": "real", "most_partnerships": 40, "passed_over": 0, "without_pair": False,
     "by_role": "mentee", "partnerships": ["P001"],
     "obligations": ["P001/mentee/monthly_report/2026-01"], "files": ["0" * 64],
-    "terms": [], "kind": None, "budget_year": 2026, "currency": "IDR",
+    "terms": [], "codes": [], "labels": [], "kind": None, "budget_year": 2026, "currency": "IDR",
     "most_rows": 200, "utility_id": "P001-ME", "zone": None, "year": date(2025, 1, 1),
     "horizon": None, "target_kind": None, "standing": None, "target_id": "P001-T1", "metric_code": "nrw_pct",
     "province": None, "without_place": False, "mentor_id": "P001-MR", "intakes": ["1", "2"],
+    "kind_owed": None, "event": "document", "sheet": "Sampul", "cell": "C5",
     "by": "party", "days_ahead": 30, "waits": None, "code": None, "in_force": False, "everything": True,
+    "of_partners": False,
     "parties": ["P001-ME", "P002-ME"], "programmes": ["solidarity_partnership-real"],
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.dashboard import programme
 from tests.dashboard.conftest import PATIENCE_MS
-from tests.dashboard.served import served, settle
+from tests.dashboard.served import served, settle, stand_still
 
 # page and address: what programme.py and chapters.py put there, in English and in Indonesian
 KNOWN = {
@@ -105,6 +105,10 @@ def test_a_profile_opened_by_its_address_shows_its_score_and_its_receipt_down_to
             ("490 m³ · Non-revenue water, Feb 2026", "laporan_2026-02.xlsx", "C-system_input_volume"),
         ),
         (
+            "profile?partnership=P001&part=plan", "timeline_chart .scatterlayer .point", 1,
+            ("Memorandum of Agreement (MoA), MoA/1", "signed 15 Dec 2025", "register.xlsx › Partnerships › A5"),
+        ),
+        (
             "metrics?partnership=P001", "truth_nrw_pct .scatterlayer .point", 2,
             ("40 (35.8 to 44.2) · Dec 2025", "laporan_2025-12.xlsx", "C-billed_metered"),
         ),
@@ -118,7 +122,9 @@ def test_a_click_on_a_mark_of_a_chart_opens_its_own_receipt_each_time_and_never_
     receipt = page.get_by_role("dialog")
     for _time in range(2):
         key, inside = mark.split(" ", 1)
-        page.locator(f"[class*='st-key-{key}'] {inside}").nth(number).click(force=True)
+        point = page.locator(f"[class*='st-key-{key}'] {inside}").nth(number)
+        stand_still(point)
+        point.click(force=True)
         for words in shown:
             expect(receipt).to_contain_text(words)
         page.keyboard.press("Escape")
@@ -163,6 +169,22 @@ def test_an_unknown_partnership_in_the_address_is_not_found(address: str, page: 
     assert page.get_by_text("Tirta Contoh Satu").count() == 0
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("id", ("Halaman tidak ditemukan", "Dasbor tidak memiliki halaman dengan alamat ini")),
+        ("en", ("Page not found", "The dashboard has no page at this address")),
+    ],
+)
+def test_an_address_of_no_page_is_answered_in_the_language_of_the_page(
+    lang: str, said: tuple[str, str], address: str, page: Page
+) -> None:
+    page.goto(f"{address}/nosuch?lang={lang}")
+    for text in said:
+        expect(page.get_by_role("dialog")).to_contain_text(text)
+    expect(page.get_by_role("dialog")).not_to_contain_text("Running the app's main page")
+
+
 def test_a_page_asks_nothing_of_any_other_computer(address: str, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -192,7 +214,8 @@ def test_a_downloaded_workbook_holds_what_the_page_shows_and_says_of_which_build
     table = page.get_by_test_id("stTable").first
     expect(table).to_be_visible()
     labels = [label.strip() for label in table.locator("thead th").all_inner_texts()]
-    shown = [cell.strip() for cell in table.locator("tbody tr").first.locator("td").all_inner_texts()]
+    cells = table.locator("tbody tr").first.locator("td").all_inner_texts()
+    shown = [re.sub(r"^\S (?=\w)", "", cell.strip()) for cell in cells]  # a status without its symbol
     with page.expect_download() as downloading:
         page.get_by_role("button", name="XLSX").last.click()
     file = tmp_path / "owed.xlsx"

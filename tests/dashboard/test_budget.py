@@ -1,15 +1,19 @@
 """Budget and subsidies: sums of what is told alone, the payers, and money beside results that nothing combines."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pandas as pd
 import pytest
 
 from dashboard.access import Viewer, ViewerRole
 from dashboard.charts.budget import bullets
-from dashboard.language import Translator
+from dashboard.components.budget import amounts
+from dashboard.components.table import csv_of, xlsx_of
+from dashboard.language import Translator, is_missing
 from dashboard.queries import budget
 from dashboard.queries.ask import Filters
 from tests.dashboard import programme
@@ -18,6 +22,7 @@ from tests.dashboard.conftest import OpenPage, words_of
 from warehouse.generations import Generations
 from warehouse.vocabulary import Language, Origin
 
+INDONESIAN = Translator(Language.INDONESIAN)
 FACILITATOR = Viewer(ViewerRole.FACILITATOR)
 REAL = Filters(Origin.REAL)
 
@@ -112,6 +117,28 @@ def test_the_page_says_the_sums_with_the_lines_that_tell_them(
     app = open_page(data, "budget", lang=lang)
     assert not app.exception and not app.error
     assert [text for text in words if text not in words_of(app)] == []
+
+
+def test_a_download_holds_the_millions_that_its_heading_and_the_page_name(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = budget.of_year(connection, FACILITATOR, REAL, budget.BY_PAYER, 2026, "IDR")
+    assert rows["proposed"].max() >= 1_000_000
+    columns = amounts("juta rupiah", INDONESIAN, counted=False)
+    heading, *lines = csv_of(rows, columns, INDONESIAN).decode("utf-8-sig").splitlines()
+    assert heading == "Usulan, juta rupiah;Ditetapkan, juta rupiah;Realisasi, juta rupiah"
+    for line, row in zip(lines, rows.itertuples(), strict=True):
+        told = [float(text.replace(",", ".")) if text[0].isdigit() else None for text in line.split(";")]
+        kept = [
+            None if is_missing(amount) else float(amount) / 1_000_000
+            for amount in (row.proposed, row.decided, row.spent)
+        ]
+        assert told == kept
+    workbook = openpyxl.load_workbook(io.BytesIO(xlsx_of(rows, columns, INDONESIAN, [])))
+    numbers = [
+        cell for line in workbook.worksheets[0].iter_rows(values_only=True) for cell in line if cell not in (None, "")
+    ]
+    assert all(cell < 1_000_000 for cell in numbers if isinstance(cell, (int, float)))
 
 
 def test_another_year_is_asked_for_in_the_address_and_an_unknown_one_is_said_to_be_unknown(

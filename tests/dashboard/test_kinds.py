@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.dashboard import programme
 from tests.dashboard.conftest import OpenPage, words_of
 
 
@@ -199,6 +201,33 @@ def test_the_chain_of_advice_says_how_old_it_is_and_for_whom_it_waits(many_kinds
     assert "taken as agreed" in told
     assert "SOP deteksi kebocoran" in told and "draft, 1 May 2026" in told
     assert "waits for the mentee, the oldest 121 days" in words_of(app)
+
+
+@pytest.mark.parametrize("written", ["telephone", "Telepon", "telepon"])
+def test_how_advice_came_is_told_in_the_language_of_the_page(written: str, tmp_path: Path, open_page: OpenPage) -> None:
+    def came(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("UPDATE mart.advice_link SET channel = $written WHERE link = 'advice'", {"written": written})
+
+    data = programme.publish(tmp_path, "b-channel", [programme.full, came])
+    for lang, heading, word in (("en", "What followed", ", telephone)"), ("id", "Yang menyusul", ", telepon)")):
+        app = open_page(data, "profile", partnership="P001", part="words", lang=lang)
+        (followed,) = next(one.value for one in app.table if heading in one.value.columns)[heading]
+        assert word in followed.replace("\\", "")
+
+
+def test_a_document_of_which_nobody_is_named_as_author_has_no_roles(tmp_path: Path, open_page: OpenPage) -> None:
+    def nobody(connection: duckdb.DuckDBPyConnection) -> None:
+        told = {"programme_kind": "solidarity_partnership", "name_en": "Paper", "name_id": "Kertas", "basis": "assumed"}
+        authors = {"signed": None, "written": "mentor, mentee"}
+        for document, compiled_by in authors.items():
+            row = told | {"document": document, "stage": "agreement", "compiled_by": compiled_by, "clause": "3.1"}
+            programme.insert(connection, "mart.blueprint_document", row)
+
+    data = programme.publish(tmp_path, "b-authors", [programme.full, nobody])
+    app = open_page(data, "profile", partnership="P001", part="papers", opened=["blueprint_data"], lang="en")
+    assert not app.exception
+    (shown,) = (one.value for one in app.table if "Basis" in one.value.columns and "Document" in one.value.columns)
+    assert sorted(shown["Compiled by"]) == [":gray[–]", "Mentor and Mentee"]
 
 
 def test_a_page_of_reports_tells_that_cases_owe_none(many_kinds: Path, open_page: OpenPage) -> None:

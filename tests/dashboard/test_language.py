@@ -17,6 +17,7 @@ from dashboard import words
 from dashboard.language import LOCALES, Translator
 from dashboard.rule_words import RULES, SUITES
 from expectations.gate import ResultSuite, Suite
+from indicators import receipt_text
 from pipelines.reading.refusals import RULES as REFUSALS
 from warehouse import vocabulary
 from warehouse.vocabulary import Language
@@ -97,7 +98,7 @@ def test_every_code_of_the_vocabulary_has_a_word_in_one_list(codes: type[vocabul
 def test_a_status_is_a_symbol_and_a_word_never_a_colour_alone() -> None:
     toned = [word for words in ALL_WORDS for word in words.values() if word.tone != "plain"]
     assert len(toned) > 40
-    assert [word for word in toned if not word.text] == []
+    assert [word for word in toned if not (word.text and word.symbol)] == []
 
 
 @pytest.mark.parametrize(
@@ -120,9 +121,19 @@ def test_numbers_have_the_separators_of_the_language(
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(42.345, "42,3"), (1234.5, "1.234"), (3.14159, "3,14"), (0.01234, "0,0123"), (0.0, "0"), (60.0, "60")],
+    [
+        (42.345, "42,3"),
+        (1234.5, "1.234"),
+        (3.14159, "3,14"),
+        (0.01234, "0,0123"),
+        (0.5, "0,5"),
+        (0.0, "0"),
+        (60.0, "60"),
+    ],
 )
-def test_a_measured_value_is_shown_with_three_digits(value: float, shown: str) -> None:
+def test_a_measured_value_is_shown_with_three_digits_and_no_zeros_that_it_does_not_have(
+    value: float, shown: str
+) -> None:
     assert INDONESIAN.significant(value) == shown
 
 
@@ -193,12 +204,21 @@ def test_a_day_in_a_message_is_written_as_the_reader_writes_it(told: str, indone
         "'2026-08' is not a month. Write e.g. May 2025, 2025-05, or a date cell.",
         "misalnya --month 2026-03 atau --on 2026-03-01",
         "S-2026-01",
+        "Tulis seperti 2026-06-30: 38; 2026-08-31: 35.",
         "2026-02-31",
         "2014-2016",
     ],
 )
 def test_what_is_no_day_or_stands_as_it_must_be_typed_is_left_alone(told: str) -> None:
     assert INDONESIAN.sentence(told) == told
+
+
+def test_a_day_in_a_message_has_the_short_month_that_the_pages_write() -> None:
+    for month in range(1, 13):
+        day = date(2026, month, 9)
+        for translator in (INDONESIAN, ENGLISH):
+            assert translator.sentence(day.isoformat()) == translator.day(day)
+            assert translator.sentence(f"{day:%Y-%m}") == translator.month(f"{day:%Y-%m}")
 
 
 def test_september_has_three_letters_in_both_languages() -> None:
@@ -210,3 +230,23 @@ def test_the_unit_of_every_rule_that_ships_has_a_word() -> None:
     units = set(re.findall(r'unit: *"?([^",}\n]+)', rules.read_text(encoding="utf-8")))
     assert {"days", "share of the time"} <= units
     assert units - set(words.UNITS) == set()
+    assert units == set(receipt_text.RULES_IN_INDONESIAN)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    "listed", [words.TARGET_STATUS, words.ACTUAL_BASIS, words.VALUE_STATUS, words.CRITERIA, words.BANDS, words.HORIZONS]
+)
+def test_the_terminal_and_the_dashboard_call_a_status_by_the_same_words(
+    listed: words.Words, language: Language
+) -> None:
+    """Too early is told of a band by the terminal, which has no column that says what is judged."""
+    translator = Translator(language)
+    said = {code: (receipt_text.word(code, language), translator.word(listed, code).lower()) for code in listed}
+    assert {code: two for code, two in said.items() if code != "too_early" and two[0] != two[1].lower()} == {}
+
+
+def test_every_template_that_ships_has_a_word() -> None:
+    shipped = {path.stem for path in (DASHBOARD.parent / "pipelines" / "templates").glob("*.yml")}
+    assert len(shipped) > 10
+    assert shipped - set(words.TEMPLATES) == set()

@@ -107,3 +107,10 @@ def test_mentors_of_one_name_are_told_apart_by_their_codes(mentored: Path, open_
     options = app.selectbox(key="choice_mentor").options
     assert len(options) == len(set(options)) == 3
     assert "**1 mentee:** 1 finished." in words_of(app)
+
+
+def test_the_name_of_an_only_mentee_is_not_repeated_in_each_row(mentored: Path, open_page: OpenPage) -> None:
+    of_one = open_page(mentored, "mentor", lang="en", mentor="P001-MR")
+    of_two = open_page(mentored, "mentor", lang="en", mentor="EXPERT")
+    owed = [next(one.value for one in app.table if "Delivered" in one.value.columns) for app in (of_one, of_two)]
+    assert ["Mentee" in rows.columns for rows in owed] == [False, True]

@@ -89,6 +89,16 @@ def test_health_is_labelled_as_context_and_a_missing_mark_as_not_assessed(watere
     assert list(app.table[0].value["Mark, 1–5"].str.contains("not assessed")) == [False, True]
 
 
+def test_the_points_of_each_aspect_of_health_are_summed_where_all_its_figures_have_a_mark(
+    watered: Path, open_page: OpenPage
+) -> None:
+    app = open_page(watered, "metrics", partnership="P001", lang="en", part_of_metrics="health")
+    rows = app.table[1].value
+    told = rows.set_index("Aspect")[["Points", "Most points", "Figures assessed"]].T.to_dict("list")
+    assert told["Human resources"] == ["0.28", "0.35", "1 of 1"]
+    assert told["Operation"] == [":gray[not assessed]", "0.35", "0 of 1"]
+
+
 def test_a_zone_that_nobody_reported_is_said_to_be_unknown_although_there_is_only_one(
     watered: Path, open_page: OpenPage
 ) -> None:
@@ -194,7 +204,7 @@ def test_the_indicators_page_tells_the_basis_of_a_metric_and_explains_health_nig
     assert "Source and basis:** AWWA M36 · ~ Assumed" in parts["nrw_volume"].replace("\\", "")
     assert "coalesce(system_input_volume, " in parts["water_supplied"]
     staff = parts["health_staff_ratio"].replace("\\", "")
-    assert "1000 × employees ÷ customers" in staff
+    assert "1,000 × employees ÷ customers" in staff
     assert "5 up to 8, 4 up to 10, 3 up to 12, 2 up to 14; else 1 · ≠ Disputed" in staff
     assert "0.07 in the health method; none in a score of a partnership" in staff
     assert "from 02:00 up to 04:00" in parts["minimum_night_flow"].replace("\\", "")

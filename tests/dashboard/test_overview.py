@@ -1,5 +1,6 @@
 """The overview: findings with their evidence, what changed since the build before, what waits for a decision."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def test_what_changed_since_the_build_before_is_said_in_counts(two_builds: Path,
     words = words_of(open_page(two_builds, lang="en"))
     assert "Since the figures as of 31 May 2026 (build of 1 Jul 2026 10:00 WIB): new partnerships: 1" in words
     assert "partnerships one stage or more ahead: 1; finished with the letter of recommendation: 1" in words
-    assert "monthly reports more that have arrived: 1." in words
+    assert "monthly reports more that have arrived: 1; targets whose status has changed otherwise: 1." in words
     assert "Criteria: 2 scores are other than before; 1 in a better band, 0 in a lower one, 1 with a band" in words
 
 
@@ -73,7 +74,8 @@ def test_change_by_change_names_before_and_after(two_builds: Path, open_page: Op
     told = {(row["Mentee"], row["What"]): (row["Before"], row["Now"]) for _, row in rows.iterrows()}
     assert told["Tirta Contoh Satu", "Mentee, reports"] == ("60", "80")
     assert told["Tirta Contoh Satu", "Mentor, commitment"] == ("none", "72")
-    assert told["Tirta Contoh Satu", r"P001\-T1"] == ("Achieved", "On track")
+    assert told["Tirta Contoh Satu", r"Metric nrw\_volume"] == ("Achieved", "On track")
+    assert set(rows.loc[rows["Mentee"] == "Tirta Contoh Satu", "Mentor"]) == {"Tirta Contoh Mentor"}
     assert list(rows["Mentee"]) == sorted(rows["Mentee"])
 
 
@@ -127,31 +129,55 @@ def test_what_waits_for_a_decision_is_counted_with_the_way_to_it(tmp_path: Path,
     ]  # fmt: skip
 
 
-def test_the_sentence_on_claims_leads_to_exactly_the_obligations_that_it_counts(
-    tmp_path: Path, open_page: OpenPage
+@pytest.mark.parametrize(
+    ("sentence", "counted", "status"),
+    [("Only claimed", "3 obligations", "Doubtful"), ("Letter of recommendation", "overdue**: 2.", "Overdue")],
+)
+def test_a_sentence_on_obligations_leads_to_exactly_those_that_it_counts(
+    sentence: str, counted: str, status: str, tmp_path: Path, open_page: OpenPage
 ) -> None:
     def waiting(connection: duckdb.DuckDBPyConnection) -> None:
         for number in (1, 2, 3):
             programme.duty(connection, "P001", f"D{number}", role="mentor", status="doubtful")
         programme.duty(connection, "P001", "D4", status="overdue")
+        for number, role in enumerate(("mentor", "facilitator")):
+            programme.duty(
+                connection, "P001", f"L{number}", role=role, kind="letter_of_recommendation", status="overdue"
+            )
 
     data = programme.publish(tmp_path, "b-claims", [programme.full, waiting])
     _, connection = Generations(data / "warehouse").open_current_read_only()
     with connection:
         counts = overview.decisions(connection, LOCAL_VIEWER, REAL).iloc[0]
     told = waiting_in_words(counts, pd.Series({"lines": 0}), ENGLISH)
-    claims = next(one for one in told if "Claimed" in one.sentence)
+    (found,) = (one for one in told if sentence in one.sentence)
     app = open_page(data, "reporting", lang="en", role="mentee")
     app.query_params.clear()
-    for name, value in claims.address.items():
+    for name, value in found.address.items():
         app.query_params[name] = value
     app.run()
     assert not app.exception
     rows = next(one.value for one in [*app.table, *app.dataframe] if "Owed by" in one.value.columns)
-    assert "3 obligations" in claims.sentence
-    assert len(rows) == 3
-    assert all("Doubtful" in status for status in rows["Status"])
+    assert counted in found.sentence
+    assert len(rows) == int(re.search(r"\d+", counted).group())
+    assert all(status in each for each in rows["Status"])
     assert "shown" not in app.query_params
+
+
+def test_kinds_offered_are_those_owed_and_the_one_of_the_address(tmp_path: Path, open_page: OpenPage) -> None:
+    def kinds(**address: str) -> list[str]:
+        app = open_page(data, "reporting", lang="en", **address)
+        assert not app.exception
+        return next(box for box in app.selectbox if box.label == "Kind").options
+
+    def owing(connection: duckdb.DuckDBPyConnection) -> None:
+        programme.duty(connection, "P001", "D4", status="overdue")
+
+    data = programme.publish(tmp_path, "b-kinds", [programme.full, owing])
+    assert kinds(owed="all") == ["All kinds", "Activity", "Monthly report"]
+    assert kinds() == ["All kinds", "Monthly report"]
+    assert kinds(what="workshop") == ["All kinds", "Workshop", "Monthly report"]
+    assert "Not found" in [title.value for title in open_page(data, "reporting", lang="en", what="x").title]
 
 
 def test_where_nothing_waits_that_is_said() -> None:
@@ -161,8 +187,21 @@ def test_where_nothing_waits_that_is_said() -> None:
     assert waiting_in_words(nothing, pd.Series({"lines": 0}), ENGLISH) == []
 
 
+def test_advice_agreed_on_that_asks_for_no_action_is_not_open_and_the_desk_counts_the_same(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    def answered(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("UPDATE mart.advice_chain SET stage = 'answered', waits_for = NULL, waiting_days = NULL")
+
+    data = programme.publish(tmp_path, "b-answered", [programme.full, answered])
+    assert "of 1 chains of advice none waits for anybody any more" in words_of(open_page(data, lang="en"))
+    assert "still open" not in words_of(open_page(data, "desk", lang="en", viewer="facilitator"))
+
+
 def test_the_overview_and_the_lessons_say_what_they_count_of_advice(full_programme: Path, open_page: OpenPage) -> None:
-    assert "1 of 1 requests and pieces of advice, every occasion counted" in words_of(
-        open_page(full_programme, lang="en")
+    overview = words_of(open_page(full_programme, lang="en"))
+    assert (
+        "1 of 1 chains of advice, from the question to what was done, is still open: 1 waits for the mentee; it has "
+        "waited 144 days." in overview
     )
     assert "1 text of advice" in words_of(open_page(full_programme, "lessons", lang="en"))

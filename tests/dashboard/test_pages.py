@@ -4,10 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
+from dashboard.components.scores import reading_scores
+from dashboard.language import Translator
 from tests.dashboard import programme
 from tests.dashboard.conftest import OpenPage, words_of
+from warehouse.vocabulary import Language
 
 TITLES = {
     "overview": ("Ikhtisar program", "Programme overview"),
@@ -127,6 +131,45 @@ def test_a_monthly_report_among_the_documents_tells_its_month(tmp_path: Path, op
     assert list(shown["Dokumen"]) == ["Laporan diagnostik", "Laporan bulanan Mar 2026"]
 
 
+def test_the_bars_of_the_criteria_are_explained_by_the_marks_that_stand_there() -> None:
+    row = {"score_low": 80.0, "score_high": 80.0, "final_low": 70.0, "final_high": 90.0}
+    known, unknown = pd.DataFrame([row]), pd.DataFrame([row | {"score_low": 60.0, "final_high": 70.2}])
+    explained = [reading_scores(scores, (60.0, 80.0), Translator(Language.ENGLISH)) for scores in (known, unknown)]
+    assert ["Purple line" in told for told in explained] == [False, True]
+    assert ["Blue bracket" in told for told in explained] == [True, False]
+
+
+def test_of_the_rules_tested_those_that_did_not_hold_come_first(tmp_path: Path, open_page: OpenPage) -> None:
+    def failed(connection: duckdb.DuckDBPyConnection) -> None:
+        rule = {"suite": "sanity", "rule": "within_scale", "severity": "warning", "success": False, "failing_rows": 2}
+        programme.insert(connection, "quality.expectation_result", rule)
+
+    data = programme.publish(tmp_path, "b-rules", [programme.full, failed])
+    shown = open_page(data, "quality", tab="expectations", lang="en").table[0].value
+    assert [result.split("[")[1] for result in shown["Result"]] == ["✕ Failed]", "✓ Passed]"]
+
+
+def test_the_indicators_behind_the_scores_tell_n_of_n_of_each_kind(full_programme: Path, open_page: OpenPage) -> None:
+    app = open_page(full_programme, "profile", ["own_indicators_data"], partnership="P001", lang="en")
+    assert not app.exception
+    shown = next(one.value for one in app.table if "Delivered of due, by kind" in one.value.columns)
+    assert any(" of " in told for told in shown["Delivered of due, by kind"])
+
+
+def test_everything_on_one_page_is_drawn(full_programme: Path, open_page: OpenPage) -> None:
+    app = open_page(full_programme, "profile", partnership="P001", part="all", lang="en")
+    assert not app.exception
+    assert any("Delivered of due, by kind" in one.value.columns for one in app.table)
+
+
+def test_of_what_nobody_owes_any_more_no_day_is_awaited(many_kinds: Path, open_page: OpenPage) -> None:
+    app = open_page(many_kinds, "profile", ["ledger_data"], partnership="P005", part="plan", lang="en")
+    shown = next(one.value for one in app.table if "Shown by" in one.value.columns or "Done" in one.value.columns)
+    done = dict(zip(shown["What"], shown["Done"], strict=True))
+    assert done["Item W5"] == ":gray[no longer owed]"
+    assert done["Item W6"] == ":gray[not yet]"
+
+
 def test_a_build_of_another_version_is_to_be_built_anew(tmp_path: Path, open_page: OpenPage) -> None:
     def of_before(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("UPDATE mart.build SET schema_version = schema_version - 1")
@@ -216,3 +259,41 @@ def test_an_sop_issued_after_its_draft_is_no_draft_and_a_lesson_told_twice_is_on
         ("1", r"still in draft\: 0; partnerships\: 1"), ("1", r"still in draft\: 1; partnerships\: 1")
     )  # fmt: skip
     assert after["Lessons recorded"] == before["Lessons recorded"]
+
+
+def test_every_mark_of_the_line_of_time_is_chosen_by_its_day_and_shows_its_cell_and_what_it_is_about(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    def held(connection: duckdb.DuckDBPyConnection) -> None:
+        cell = {"source_file": "laporan_2026-04.xlsx", "source_sheet": "2 Kegiatan", "source_cell": "D7"}
+        visit = {"partnership_id": "P001", "kind": "monitoring_visit", "title": "Kunjungan =1+1", **cell}
+        day = {"planned_on": date(2026, 4, 1), "held_on": date(2026, 4, 9)}
+        programme.insert(connection, "mart.activity", {"activity_id": "P001/V1", **visit, **day})
+        counted = {"kind": "monitoring_visit", "counts": True, "status": "fulfilled_late", "credit_delivered": 1.0}
+        of_mentor = {"criterion": "commitment", "indicator_code": "MR-COM-1"}
+        told = {"numerator": 2.0, "denominator": 2.0, "value": 100.0, "status": "reported", "waived_count": 0}
+        told |= {"partnership_id": "P001", "role": "mentor", "indicator_code": "MR-COM-1"}
+        programme.insert(connection, "mart.indicator_value", told)
+        programme.duty(connection, "P001", "V1", **counted, **of_mentor)
+        programme.duty(connection, "P001", "V1", role="facilitator", status="overdue")
+        programme.duty(connection, "P001", "V2", **counted, **of_mentor)
+
+    data = programme.publish(tmp_path, "b-marks", [programme.full, held])
+    address = {"partnership": "P001", "lang": "en", "part": "plan"}
+    app = open_page(data, "profile", **address)
+    assert not app.exception
+    choice = next(box for box in app.selectbox if box.label == "Receipt of one activity, agreement or document")
+    (visit,) = (option for option in choice.options if "Kunjungan" in option)
+    assert visit == "9 Apr 2026: Kunjungan =1+1"
+    assert len(choice.options) == 3
+    app = open_page(data, "profile", **address, mark="activity~2026-04-09~P001/V1")
+    words = words_of(app).replace("\\", "")
+    assert "planned 1 Apr 2026, held 9 Apr 2026" in words
+    assert "Where it stands: laporan_2026-04.xlsx › 2 Kegiatan › D7" in words
+    (counted,) = (table.value for table in app.table if "Credit" in table.value.columns)
+    (in_no_score,) = (table.value for table in app.table if "Fulfilled" in table.value.columns)
+    assert list(counted["What"]) == ["Item V1"]
+    assert [list(in_no_score[head]) for head in ("What", "Owed by", "Status")] == [
+        ["Item V1"], ["Facilitator"], [":red-badge[✕ Overdue]"]
+    ]  # fmt: skip
+    assert "Not found" in [title.value for title in open_page(data, "profile", **address, mark="x").title]

@@ -116,7 +116,11 @@ def test_a_file_above_the_bound_is_refused_with_the_bound_of_the_label_in_the_la
     field = page.get_by_test_id("stFileUploader").first
     expect(field).to_contain_text("paling besar 10 MB")
     field.locator("input[type=file]").set_input_files(file)
-    expect(field.get_by_role("alert")).to_have_text("Kesalahan: Berkas paling besar 10 MB.")
+    told = field.get_by_role("alert")
+    expect(told).to_have_text("Kesalahan: Berkas paling besar 10 MB.")
+    place, around = told.bounding_box(), field.bounding_box()
+    assert place and around and place["height"] > 12 and place["width"] > 150
+    assert place["x"] >= around["x"] and place["x"] + place["width"] <= around["x"] + around["width"]
     expect(field.get_by_label("laporan.xlsx, 10,5 MB")).to_be_visible()
     assert page.evaluate(LEFT, list(STREAMLIT_SAYS)) == []
     page.get_by_text("English", exact=True).click()
@@ -223,6 +227,28 @@ def test_an_obligation_is_answered_by_keyboard_and_the_answer_is_there_after_a_r
     expect(page.get_by_label("What shows it")).to_have_value("Notula <b>rapat</b> =1+1")
 
 
+def test_an_empty_field_for_a_day_shows_its_form_in_the_language_of_the_page_and_takes_a_day_by_keyboard(
+    office: tuple[str, Path], page: Page
+) -> None:
+    url, _data = office
+    page.goto(f"{url}/self_assessment?lang=id&{AS_MENTEE}&assess=reports")
+    page.get_by_role("radio", name="Sudah kami laksanakan").last.click(force=True)
+    field = page.get_by_test_id("stDateInput").last
+    expect(field).to_contain_text("hh/bb/tttt")
+    field.get_by_role("spinbutton").first.focus()
+    page.keyboard.type("05062026")
+    page.keyboard.press("Enter")
+    expect(field).to_contain_text("05/06/2026")
+    settle(page)
+    page.get_by_text("English", exact=True).click()
+    expect(page.get_by_test_id("stDateInput").last).to_contain_text("05/06/2026")
+    settle(page)
+    page.get_by_test_id("stDateInput").last.get_by_role("spinbutton").first.focus()
+    for _digit in range(2):
+        page.keyboard.press("Backspace")
+    expect(page.get_by_test_id("stDateInput").last).to_contain_text("dd/06/2026")
+
+
 def test_what_is_late_is_downloaded_as_it_stands_on_the_page(address: str, page: Page) -> None:
     page.goto(f"{address}/desk?lang=id&waits=late")
     table = page.get_by_test_id("stTable").first
@@ -234,5 +260,5 @@ def test_what_is_late_is_downloaded_as_it_stands_on_the_page(address: str, page:
     heads, row = list(csv.reader(io.StringIO(text), delimiter=";"))
     told = dict(zip(heads, row, strict=True))
     assert downloading.value.suggested_filename == "desk_owed_2026-06-30.csv"
-    assert (told["Pihak"], told["Apa"], told["Status"]) == tuple(shown[:3])
-    assert (told["Jatuh tempo"], told["Lewat (hari)"]) == ("2026-06-10", "20")
+    assert (told["Pihak"], told["Apa"], f"✕ {told['Status']}") == tuple(shown[:3])
+    assert (told["Jatuh tempo"], told["Lewat (hari)"]) == ("10/06/2026", "20")

@@ -66,6 +66,7 @@ def test_a_line_runs_from_the_own_baseline_to_the_pilot_in_the_order_given(
     figure = charts.gained(charts.comparable(rows), WORDS, ENGLISH)
     assert [list(trace.x) for trace in figure.data] == [[30.0, 31.0], [40.0, 36.5]]
     assert [trace.line.color for trace in figure.data] == [VERMILLION, GREEN]
+    assert [trace.marker.line.color for trace in figure.data] == [VERMILLION, GREEN]  # no white rim: a dot is no ring
 
 
 def test_targets_are_counted_by_kind_in_the_colour_of_their_standing(connection: duckdb.DuckDBPyConnection) -> None:
@@ -108,7 +109,7 @@ def test_the_month_in_which_a_pilot_starts_early_counts_and_a_year_beside_its_mo
 def test_a_silent_partner_has_no_volume_and_no_zero(silent_programme: Path, open_page: OpenPage) -> None:
     app = open_page(silent_programme, "results", lang="en")
     shown = next(one.value for one in app.table if "Pilot months known" in one.value.columns)
-    assert list(shown["m³ below baseline, to date"]) == [":gray[not reported]"]
+    assert list(shown["m³ below baseline"]) == [":gray[not reported]"]
     assert "not reported 1" in words_of(app)
 
 
