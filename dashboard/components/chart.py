@@ -54,7 +54,14 @@ def draw(here: Context, key: str, alt: str, figure: Draw, content: object, opens
     if opens is None or here.on_paper:
         drawn_once(here, key, (theme, alt, content), lambda: st.plotly_chart(make(), key=key, config=CONFIG, alt=alt))
     else:
-        _clickable(made_once(here, key, (theme, content), make), key, alt, opens)
+        _clickable(made_once(here, key, (theme, content), lambda: _with_marks_to_choose(make())), key, alt, opens)
+
+
+def _with_marks_to_choose(figure: go.Figure) -> go.Figure:
+    """Says it in the figure itself: a redraw on a busy computer can lose what Streamlit adds once it is drawn."""
+    figure.layout.clickmode = "event+select"
+    figure.layout.hovermode = "closest"
+    return figure
 
 
 def with_click(here: Context, note: str) -> str:

@@ -1,5 +1,6 @@
 """The page of pilot metrics: percentage beside volume with bands, receipts, the case, effect and health as context."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +48,13 @@ def test_in_indonesian_the_finding_has_indonesian_separators(watered: Path, open
 def test_at_most_three_charts_are_drawn_at_first_sight(watered: Path, open_page: OpenPage) -> None:
     assert len(open_page(watered, "metrics", partnership="P001").get("plotly_chart")) == 3
     assert len(open_page(watered, "metrics").get("plotly_chart")) == 1
+
+
+def test_a_chart_whose_marks_open_receipts_says_so_itself(open_page: OpenPage, watered: Path) -> None:
+    charts = [shown.proto for shown in open_page(watered, "metrics", partnership="P001").get("plotly_chart")]
+    clickable = [json.loads(chart.spec)["layout"] for chart in charts if chart.selection_mode]
+    assert clickable
+    assert {(layout["clickmode"], layout["hovermode"]) for layout in clickable} == {("event+select", "closest")}
 
 
 def test_a_month_that_is_missing_stands_in_the_data_as_not_reported(watered: Path, open_page: OpenPage) -> None:
