@@ -18,6 +18,7 @@ FIRST_VIEWS = 3
 PATIENCE = 300
 AIM = 3.0
 OF_A_PARTNERSHIP = ("profile", "metrics")
+SEARCHED = {"words": "digging valve"}
 MAIN = Path(__file__).resolve().parents[1] / "dashboard" / "main.py"
 SMALLEST = """
 import plotly.express as px
@@ -58,6 +59,11 @@ def views(data: str) -> dict[str, tuple[float, float, float]]:
         found[path.stem] = _timed(_opened(path, partnership if path.stem in OF_A_PARTNERSHIP else {}), smallest)
         if path.stem == "profile":
             found["profile, all on one page"] = _timed(_opened(path, partnership | {"part": "all"}), smallest)
+        if path.stem == "lessons":
+            found["lessons, a search"] = _timed(_opened(path, SEARCHED), smallest)
+            found["lessons, similar problems"] = _timed(
+                _opened(path, {"problem_of": partnership["partnership"]}), smallest
+            )
     return found
 
 

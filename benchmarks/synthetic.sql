@@ -4,6 +4,13 @@
 CREATE TEMP MACRO drawn(p, what) AS hash(p, what) % 100;
 CREATE TEMP MACRO party(p) AS 'B' || lpad(CAST(p AS VARCHAR), 6, '0');
 CREATE TEMP MACRO month_no(m) AS '2026-' || lpad(CAST(m AS VARCHAR), 2, '0');
+CREATE TEMP MACRO said(seed) AS list_aggregate(
+    list_transform(range(14), lambda k: [
+        'pipes', 'are', 'old', 'leak', 'leaks', 'digging', 'meter', 'meters', 'the', 'customers', 'pressure', 'zone', 'pump',
+        'of', 'network', 'calibration', 'survey', 'map', 'connection', 'night', 'flow', 'valve', 'staff', 'training',
+        'budget', 'rain', 'flood', 'permit', 'road', 'and', 'operator', 'schedule', 'reservoir', 'first'
+    ][1 + CAST(hash(seed, k) % 34 AS INTEGER)]), 'string_agg', ' '
+);
 CREATE TEMP TABLE p AS SELECT CAST(range AS INTEGER) AS n, party(range) AS partnership_id FROM range(getvariable('partnerships'));
 CREATE TEMP TABLE told AS SELECT 'benchmark' AS file_sha256, 'benchmark.xlsx' AS source_file, '1' AS source_sheet, 'B2' AS source_cell;
 
@@ -166,7 +173,12 @@ SELECT partnership_id || '/mentee/meeting/M2' AS obligation_id, partnership_id, 
 FROM p, told WHERE n % 20 = 0;
 
 INSERT INTO core.narrative BY NAME
-SELECT partnership_id, 'obstacle' AS kind, 'Pipes are old.' AS words, period, received_on, file_sha256, source_file,
+SELECT partnership_id, k.kind, said(r.file_sha256 || k.kind) AS words, period, received_on, file_sha256, source_file,
+    source_sheet, source_cell
+FROM core.monthly_report AS r, (VALUES ('problem'), ('obstacle')) AS k(kind);
+
+INSERT INTO core.lesson BY NAME
+SELECT partnership_id, 'Zoning' AS topic, said(file_sha256) AS words, period, received_on, file_sha256, source_file,
     source_sheet, source_cell
 FROM core.monthly_report;
 

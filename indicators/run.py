@@ -210,5 +210,6 @@ STEPS: tuple[Step, ...] = (
     Step("indicators: kinds", _script("kinds"), "mart.indicator_kind"),
     Step("indicators: self-assessment", _script("ledger"), "mart.self_assessment_value"),
     Step("indicators: advice", _script("advice_chain"), "mart.advice_chain"),
+    Step("indicators: texts", _script("told_texts"), "mart.told_text"),
     Step("indicators: questions", _script("coaching"), "mart.coaching_question", Lane.FIGURES_OF_PARTNERSHIPS),
 )

@@ -7,74 +7,52 @@ import duckdb
 import pandas as pd
 
 from dashboard.access import Viewer
-from dashboard.affixes import needles_of
+from dashboard.affixes import needles_of, plain
 from dashboard.queries.ask import MOST_ROWS, Filters, ask
 
 ADVICE = "('solution', 'recommendation', 'advised_lesson')"
 
-# One row per text of a partnership, however often it was told; the cell is that of its first telling.
+# The texts of the chosen partnerships, each once.
 TOLD = """
-piece AS (
-    SELECT partnership_id, 'lesson' AS kind, topic, "text" AS words, period, CAST(NULL AS VARCHAR) AS state,
-        source_file, source_sheet, source_cell, stated_in
-    FROM mart.lesson
-    UNION ALL
-    SELECT partnership_id, 'sop', topic, title, coalesce(period, strftime(dated_on, '%Y-%m')), state,
-        source_file, source_sheet, source_cell, NULL
-    FROM mart.sop
-    UNION ALL
-    SELECT partnership_id, kind, NULL, "text", period, NULL, source_file, source_sheet, source_cell, stated_in
-    FROM mart.narrative
-    WHERE kind IN ('problem', 'obstacle', 'supporting_factor', 'finding')
-    UNION ALL
-    SELECT partnership_id,
-        CASE WHEN kind IS NULL THEN 'request' WHEN kind = 'lesson' THEN 'advised_lesson' ELSE kind END,
-        topic, words, strftime(coalesce(given_on, asked_on), '%Y-%m'), NULL,
-        source_file, source_sheet, source_cell, NULL
-    FROM mart.advice
-    WHERE words IS NOT NULL AND (kind IS NOT NULL OR status = 'asked')
-),
 told AS (
-    SELECT p.partnership_id, p.mentee, p.mentor, p.subject, t.kind, t.words,
-        min(t.topic) AS topic, min(t.period) AS first_told, max(t.period) AS last_told, max(t.state) AS state,
-        arg_min(
-            struct_pack(f := t.source_file, s := t.source_sheet, c := t.source_cell, d := t.stated_in),
-            (coalesce(t.period, ''), coalesce(t.source_file, ''), coalesce(t.source_cell, ''))
-        ) AS place
-    FROM piece AS t
+    SELECT t.*, p.mentee, p.mentor, p.subject
+    FROM mart.told_text AS t
     JOIN chosen AS p USING (partnership_id)
-    GROUP BY ALL
 )"""
 
-# A text has a term where one of the term's needles stands in it, in its topic, subject or kind, or in the names of its
-# partners; texts that hold the terms as they were typed stand first.
-FOUND = f"""
-WITH {TOLD},
-labelled AS (
-    SELECT unnest(CAST($codes AS VARCHAR[])) AS code, unnest(CAST($labels AS VARCHAR[])) AS label
+# A text has a term where one of the term's needles stands in it or its topic, or in the words for its kind, its subject
+# and its partners; texts that hold the terms as they were typed stand first. Found by number: the texts of many that
+# are found are not carried along to those that are shown.
+FOUND = """
+WITH about AS (
+    SELECT *, strip_accents(lower(concat_ws(' ',
+        CAST($labels AS VARCHAR[])[list_position(CAST($codes AS VARCHAR[]), subject)], mentee, mentor
+    ))) AS about
+    FROM chosen
 ),
-found AS (
-    SELECT t.*, strip_accents(lower(concat_ws(' ', t.words, t.topic))) AS own_words,
-        strip_accents(lower(concat_ws(' ', t.words, t.topic, s.label, k.label, t.mentee, t.mentor))) AS haystack
-    FROM told AS t
-    LEFT JOIN labelled AS s ON s.code = t.subject
-    LEFT JOIN labelled AS k ON k.code = t.kind
+text AS (
+    SELECT t.rowid AS text_no, t.folded, concat_ws(' ',
+            t.folded, CAST($labels AS VARCHAR[])[list_position(CAST($codes AS VARCHAR[]), t.kind)], p.about
+        ) AS haystack
+    FROM mart.told_text AS t
+    JOIN about AS p USING (partnership_id)
     WHERE $kind IS NULL OR t.kind = $kind
 ),
-ranked AS (
-    SELECT *, list_sum(list_transform(
-            CAST($terms AS VARCHAR[][]), lambda needles: CAST(contains(own_words, needles[1]) AS INTEGER)
+hit AS MATERIALIZED (
+    SELECT text_no, list_sum(list_transform(
+            CAST($terms AS VARCHAR[][]), lambda needles: CAST(contains(folded, needles[1]) AS INTEGER)
         )) AS as_typed
-    FROM found
+    FROM text
     WHERE list_bool_and(list_transform(CAST($terms AS VARCHAR[][]), lambda needles:
         list_bool_or(list_transform(needles, lambda needle: contains(haystack, needle)))
     )) IS NOT FALSE
 )
-SELECT kind, words, topic, state, mentee, mentor, subject, partnership_id, first_told, last_told,
-    place.f AS source_file, place.s AS source_sheet, place.c AS source_cell, place.d AS stated_in,
-    count(*) OVER () AS of_all
-FROM ranked
-ORDER BY as_typed DESC NULLS LAST, last_told DESC NULLS LAST, mentee, kind, words
+SELECT t.kind, t.words, t.topic, t.state, p.mentee, p.mentor, p.subject, t.partnership_id, t.first_told, t.last_told,
+    t.source_file, t.source_sheet, t.source_cell, t.stated_in, (SELECT count(*) FROM hit) AS of_all
+FROM hit AS h
+JOIN mart.told_text AS t ON t.rowid = h.text_no
+JOIN chosen AS p USING (partnership_id)
+ORDER BY h.as_typed DESC NULLS LAST, t.last_told DESC NULLS LAST, p.mentee, t.kind, t.words
 LIMIT $most_rows
 """
 
@@ -82,47 +60,63 @@ LIMIT $most_rows
 # what was told of the same subject counts half as much again.
 SIMILAR = f"""
 WITH {TOLD},
+spoken AS (
+    SELECT t.rowid AS text_no, t.partnership_id, unnest(regexp_extract_all(t.folded, '[a-z0-9]{{4,}}')) AS word
+    FROM mart.told_text AS t
+    SEMI JOIN chosen USING (partnership_id)
+    WHERE t.kind IN ('problem', 'obstacle')
+),
+own AS (
+    SELECT word
+    FROM spoken
+    WHERE partnership_id = $partnership_id
+),
+word AS MATERIALIZED (
+    SELECT DISTINCT text_no, partnership_id, word
+    FROM spoken
+    SEMI JOIN own USING (word)
+),
 problem AS (
-    SELECT *, row_number() OVER (ORDER BY partnership_id, kind, words) AS problem_no,
-        subject <> 'other' AND subject = (
-            SELECT max(c.subject) FROM chosen AS c WHERE c.partnership_id = $partnership_id
-        ) AS is_of_subject
+    SELECT count(*) AS of_all
     FROM told
     WHERE kind IN ('problem', 'obstacle')
 ),
-word AS (
-    SELECT DISTINCT problem_no, partnership_id,
-        unnest(regexp_extract_all(strip_accents(lower(words)), '[a-z0-9]{{4,}}')) AS word
-    FROM problem
-),
 rarity AS (
-    SELECT word, ln((SELECT count(*) + 1 FROM problem) / count(*)) AS rarity
+    SELECT word, ln((any_value(p.of_all) + 1) / count(*)) AS rarity
     FROM word
+    CROSS JOIN problem AS p
     GROUP BY word
-    HAVING count(*) <= greatest(2, (SELECT count(*) FROM problem) / 3)
+    HAVING count(*) <= greatest(2, any_value(p.of_all) / 3)
 ),
 shared AS (
-    SELECT o.problem_no, list(o.word ORDER BY o.word) AS words, sum(r.rarity) AS likeness
+    SELECT o.text_no, list(o.word ORDER BY o.word) AS words, sum(r.rarity) AS likeness
     FROM word AS o
     JOIN rarity AS r USING (word)
-    SEMI JOIN (FROM word WHERE partnership_id = $partnership_id) AS own USING (word)
     WHERE o.partnership_id <> $partnership_id
-    GROUP BY o.problem_no
+    GROUP BY o.text_no
 ),
 learnt AS (
     SELECT partnership_id, count(*) FILTER (kind IN {ADVICE}) AS advice, count(*) FILTER (kind = 'lesson') AS lessons,
         count(*) FILTER (kind = 'sop') AS sops
     FROM told
     GROUP BY partnership_id
+),
+likely AS (
+    SELECT t.*, p.mentee, p.subject, s.words AS shared_words, s.likeness,
+        p.subject <> 'other' AND p.subject = (
+            SELECT max(c.subject) FROM chosen AS c WHERE c.partnership_id = $partnership_id
+        ) AS is_of_subject
+    FROM shared AS s
+    JOIN mart.told_text AS t ON t.rowid = s.text_no
+    JOIN chosen AS p USING (partnership_id)
 )
-SELECT p.kind, p.words, array_to_string(s.words, ', ') AS shared_words, p.mentee, p.subject, p.partnership_id,
+SELECT p.kind, p.words, array_to_string(p.shared_words, ', ') AS shared_words, p.mentee, p.subject, p.partnership_id,
     p.is_of_subject, p.first_told, p.last_told, l.advice, l.lessons, l.sops,
-    p.place.f AS source_file, p.place.s AS source_sheet, p.place.c AS source_cell, p.place.d AS stated_in,
+    p.source_file, p.source_sheet, p.source_cell, p.stated_in,
     count(*) OVER () AS of_all
-FROM problem AS p
+FROM likely AS p
 JOIN learnt AS l USING (partnership_id)
-JOIN shared AS s USING (problem_no)
-ORDER BY s.likeness * CASE WHEN p.is_of_subject THEN 1.5 ELSE 1 END DESC, p.mentee, p.words
+ORDER BY p.likeness * CASE WHEN p.is_of_subject THEN 1.5 ELSE 1 END DESC, p.mentee, p.words
 LIMIT $most_rows
 """
 
@@ -177,8 +171,8 @@ def found(
     """
     return ask(
         connection, FOUND, viewer, filters,
-        terms=[needles_of(term) for term in terms], kind=kind, codes=list(labels), labels=list(labels.values()),
-        most_rows=most_rows,
+        terms=[needles_of(term) for term in terms], kind=kind,
+        codes=list(labels), labels=[plain(label) for label in labels.values()], most_rows=most_rows,
     )  # fmt: skip
 
 

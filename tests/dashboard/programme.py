@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from indicators.run import statement
 from warehouse.ddl import SCHEMA_VERSION, create_schemas
 from warehouse.generations import Generations
 from warehouse.month import Month
@@ -85,6 +86,7 @@ def publish(folder: Path, build_id: str, fill: Sequence[object] = ()) -> Path:
         _catalogue(build.connection, build_id)
         for function in fill:
             function(build.connection)  # type: ignore[operator]
+        build.connection.execute(statement("told_texts"))
         build.publish(AS_OF, BUILT_AT, {})
     return folder
 

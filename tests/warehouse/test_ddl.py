@@ -61,4 +61,4 @@ def test_the_version_of_the_published_tables_rises_with_any_of_their_columns(
         SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns()
         WHERE schema_name IN ('mart', 'quality') ORDER BY ALL
     """).fetchall()
-    assert (ddl.SCHEMA_VERSION, sha256(repr(rows).encode()).hexdigest()[:16]) == (4, "762dbd5772f2df06")
+    assert (ddl.SCHEMA_VERSION, sha256(repr(rows).encode()).hexdigest()[:16]) == (5, "5783929e24f2dfa5")

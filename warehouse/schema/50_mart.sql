@@ -527,6 +527,22 @@ CREATE TABLE mart.sop (
     source_cell VARCHAR -- Cell
 );
 
+-- One row per text of what was learnt, however often its partnership told it.
+CREATE TABLE mart.told_text (
+    partnership_id VARCHAR NOT NULL, -- Partnership
+    kind VARCHAR NOT NULL, -- lesson, sop, solution, recommendation, advised_lesson, request, problem, obstacle, supporting_factor, finding
+    topic VARCHAR, -- Topic
+    words VARCHAR NOT NULL, -- The text
+    folded VARCHAR NOT NULL, -- Text and topic in lower case without accents, as they are searched
+    state VARCHAR, -- Of an SOP: draft or issued
+    first_told VARCHAR, -- Month it was told in first
+    last_told VARCHAR, -- Month it was told in last
+    source_file VARCHAR, -- File of its first telling
+    source_sheet VARCHAR, -- Sheet
+    source_cell VARCHAR, -- Cell
+    stated_in VARCHAR -- Place in a document that states it
+);
+
 -- One row per item of the readiness checklist.
 CREATE TABLE mart.readiness (
     partnership_id VARCHAR NOT NULL, -- Partnership
