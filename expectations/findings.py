@@ -94,8 +94,11 @@ def _finding_statement(rule: RowRule, columns: Columns) -> tuple[str, dict[str, 
         FROM (
             SELECT r.file_sha256, {rule.PLACE}, {value} AS shown_value,
                    {english} AS words_en, {indonesian} AS words_id
-            FROM {rule.SCHEMA}.{quoted(rule.table)} AS r
-            WHERE ({rule.bad_row()})
+            FROM (
+                SELECT r.*{_facts(rule)}
+                FROM {rule.SCHEMA}.{quoted(rule.table)} AS r
+                WHERE ({rule.bad_row()})
+            ) AS r
         ) AS bad
         JOIN raw.file AS f ON f.file_sha256 = bad.file_sha256
         LEFT JOIN raw.header AS h
@@ -113,6 +116,15 @@ def _finding_statement(rule: RowRule, columns: Columns) -> tuple[str, dict[str, 
     return statement, parameters | english_words | indonesian_words
 
 
+def _facts(rule: Rule) -> str:
+    """What the messages tell besides the row, as columns: worked out, and planned, once for all places of the words."""
+    return "".join(f", {expression} AS {_fact(name)}" for name, expression in rule.facts().items())
+
+
+def _fact(name: str) -> str:
+    return quoted(f"fact {name}")
+
+
 def _message(rule: Rule, template: str, columns: Columns, language: str) -> tuple[str, dict[str, str]]:
     """SQL text of a message with its placeholders filled from the row, and the words to bind."""
     pieces: list[str] = []
@@ -126,7 +138,7 @@ def _message(rule: Rule, template: str, columns: Columns, language: str) -> tupl
         if name is None:
             continue
         if name in facts:
-            shown = _shown_fact(facts[name], language)
+            shown = _shown_fact(f"r.{_fact(name)}", language)
         else:
             column = rule.column if name == "value" else name
             shown = _shown(f"r.{quoted(column)}", columns[column], language)

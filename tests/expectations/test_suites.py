@@ -5,6 +5,7 @@ import re
 import pytest
 
 from expectations import foreign, health, links, measurements, monthly_report, register
+from expectations.findings import _finding_statement, columns_of
 from expectations.gate import Suite, run_suites
 
 ALL_SUITES = (
@@ -357,6 +358,16 @@ def test_a_spoilt_row_is_found_in_its_cell_and_refused_as_its_rule_says(world, r
     assert {row[1] for row in found} == {effect if effect in ("warning", "info") else "critical"}
     assert bool(world.find("FROM raw.rejected_row")) == (effect == "row")
     assert bool(world.find("FROM raw.refused_file")) == (effect == "file")
+
+
+def test_a_query_behind_the_words_of_a_message_stands_once_in_the_statement(world):
+    asked = 0
+    for rule in (rule for suite in ALL_SUITES for rule in suite.rules):
+        statement, _ = _finding_statement(rule, columns_of(world.connection, [rule])[rule.place])
+        for query in (fact for fact in rule.facts().values() if "SELECT" in fact):
+            assert statement.count(query) - rule.bad_row().count(query) == 1, rule.key
+            asked += 1
+    assert asked
 
 
 def test_every_rule_has_a_spoilt_row():
