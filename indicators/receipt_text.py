@@ -19,6 +19,7 @@ from indicators.receipt import (
     RuleReceipt,
     TargetReceipt,
 )
+from warehouse.days_in_words import days_in_words
 from warehouse.explained import in_indonesian_form
 from warehouse.vocabulary import Language
 
@@ -193,6 +194,7 @@ def word(code: str, language: Language) -> str:
 
 class _Text:
     def __init__(self, language: Language, original: Callable[[str], object] | None = None) -> None:
+        self.language = language
         self.english = language is Language.ENGLISH
         self.original = original
 
@@ -206,6 +208,21 @@ class _Text:
             return "–"
         text = f"{value:,.{decimals}f}"
         return text if self.english else in_indonesian_form(text)
+
+    def day(self, day: date | None) -> str:
+        """A day as people write it; a dash where there is none."""
+        return "–" if day is None else days_in_words(day.isoformat(), self.language)
+
+    def on(self, day: date | None) -> str:
+        """The day of a decision."""
+        return f"{self.word('decided_on')} {self.day(day)}"
+
+    def period(self, first: date, last: date) -> str:
+        """Whole months by name, anything else by its days."""
+        if first.day != 1 or (last + timedelta(days=1)).day != 1:
+            return f"{self.day(first)} – {self.day(last)}"
+        begun, ended = (days_in_words(f"{day:%Y-%m}", self.language) for day in (first, last))
+        return begun if begun == ended else f"{begun} – {ended}"
 
     def written(self, value: float) -> str:
         """A number with the decimals that it was given, in the language's form."""
@@ -244,7 +261,7 @@ class _Text:
         """The figure with its band, its formula, each variable with its cell."""
         name = line.name_en if self.english else line.name_id
         zone = f", {line.zone}" if line.zone else ""
-        about = f"{line.metric_code} {name}{zone}, {_period(line.period_start, line.period_end)}"
+        about = f"{line.metric_code} {name}{zone}, {self.period(line.period_start, line.period_end)}"
         yield depth, f"{about}: {self.valued(line.value, line.unit, line.status)}{self.band(line)}{self.coverage(line)}"
         if line.reason:
             language = Language.ENGLISH if self.english else Language.INDONESIAN
@@ -290,7 +307,7 @@ class _Text:
             told.append(f"{self.word('grade')} {line.grade}{error}")
         if line.correction_ids:
             told.append(f"{self.word('correction')} {line.correction_ids}")
-        month = _period(line.period_start, line.period_end)
+        month = self.period(line.period_start, line.period_end)
         return f"{line.variable_code} {name}, {month}: {'; '.join(told)} – {_place(line.origin)}"
 
     def intervals(self, line: CriterionReceipt) -> Iterator[Line]:
@@ -327,15 +344,12 @@ class _Text:
 
     def revision(self, line: RevisionReceipt) -> str:
         """What was told before and what is told since, each with its day and place."""
-        about = " ".join(part for part in (line.subject, line.period) if part)
+        about = " ".join(part for part in (line.subject, days_in_words(line.period or "", self.language)) if part)
         before = self.told(line.earlier_value, line.earlier_text, line.unit)
         later = self.told(line.later_value, line.later_text, line.unit)
-        since = f"{self.word('since')} {line.changed_on}"
+        known, changed = (f"({self.word('since')} {self.day(day)})" for day in (line.known_on, line.changed_on))
         places = f"{_whereabouts(line.earlier_origin)} → {_whereabouts(line.later_origin)}"
-        return (
-            f"{self.word('revised')} {about}: {before} ({self.word('since')} {line.known_on}) → {later} ({since}) "
-            f"– {places}"
-        )
+        return f"{self.word('revised')} {about}: {before} {known} → {later} {changed} – {places}"
 
     def told(self, value: float | None, text: str | None, unit: str | None) -> str:
         """A figure with its unit, or words; what was not told says so."""
@@ -350,7 +364,7 @@ class _Text:
             "drop_row": self.word("row_left_out"),
             "confirm": f"'{was}' {self.word('confirmed')}",
         }.get(line.action, f"'{was}' → '{now}'")
-        decided = f"{self.word('decided_by')} {line.decided_by} {self.word('decided_on')} {line.decided_on}"
+        decided = f"{self.word('decided_by')} {line.decided_by} {self.on(line.decided_on)}"
         stale = f" ({self.word('superseded')})" if line.is_superseded else ""
         head = f"{self.word('correction')} {line.correction_id}: {done}{stale}"
         return f"{head}, {decided}: {line.reason} – {_place(line.origin)}"
@@ -360,7 +374,7 @@ class _Text:
         credit = "" if line.credit is None else f" = {self.number(line.credit, 2)}"
         clause = f"{self.word(line.basis)} {line.clause or ''}".strip()
         laid = f"{self.word('laid_by')} {_place(line.origin)}"
-        due = f"{self.word('due')} {_day(line.due_on)}"
+        due = f"{self.word('due')} {self.day(line.due_on)}"
         yield 3, f"{line.obligation_id} {title} – {due}: {self.word(line.status)}{credit} ({clause}; {laid})"
         if line.awaited_report:
             yield 4, f"{self.word('waits_for')} {line.awaited_report}"
@@ -376,17 +390,17 @@ class _Text:
             yield 4, self.evidence(evidence)
 
     def relief(self, line: ReliefReceipt) -> str:
-        decided = f"{self.word('decided_by')} {self.word(line.decided_by)} {self.word('decided_on')} {line.decided_on}"
+        decided = f"{self.word('decided_by')} {self.word(line.decided_by)} {self.on(line.decided_on)}"
         return f"{self.word(line.kind)} {decided}: {line.reason}"
 
     def evidence(self, line: EvidenceReceipt) -> str:
         sent_on = line.submitted_on if line.level else None
         days = (("happened", line.occurred_on), ("sent", sent_on), ("received", line.received_on))
-        dated = [f"{self.word(name)} {day}" for name, day in days if day]
+        dated = [f"{self.word(name)} {self.day(day)}" for name, day in days if day]
         told = ", ".join(dated if line.level else [self.word("claimed"), *dated])
         if line.attested_by:
             named = "verified_by" if line.level == 4 else "confirmed_by"
-            told += f", {self.word(named)} {line.attested_by} {self.word('decided_on')} {line.attested_on}"
+            told += f", {self.word(named)} {line.attested_by} {self.on(line.attested_on)}"
         if line.is_objection and line.share is None:
             told = told.replace(self.word("claimed"), self.word("says_prevented"), 1) + f": {line.note or '-'}"
         share = "" if line.share is None else f", {self.number(100 * line.share)} %"
@@ -403,7 +417,7 @@ class _Text:
             f"{self.word('baseline')} {self.number(line.baseline, 2)}, "
             f"{self.word('target')} {self.number(line.target, 2)}; {self.word('laid_by')} {_place(line.origin)}"
         )
-        due = f"{self.word('due')} {_day(line.due_on)}"
+        due = f"{self.word('due')} {self.day(line.due_on)}"
         what = line.topic or line.metric_code or ""
         yield depth, f"{line.target_id} {what} – {due}: {self.word(line.status)}{credit} ({aim})"
         for origin in line.under_review:
@@ -416,20 +430,8 @@ class _Text:
         months = ""
         if line.expected_months:
             months = f", {line.coverage_months} {self.word('of')} {line.expected_months} {self.word('months')}"
-        actual = f"{self.word('actual')} {self.number(reached, 2)} ({_day(reached_on)}{months})"
+        actual = f"{self.word('actual')} {self.number(reached, 2)} ({self.day(reached_on)}{months})"
         yield depth + 1, f"{actual} – {_place(line.actual_origin)}"
-
-
-def _day(day: date | None) -> str:
-    return "–" if day is None else day.isoformat()
-
-
-def _period(first: date, last: date) -> str:
-    """Whole months by name, anything else by its days."""
-    if first.day != 1 or (last + timedelta(days=1)).day != 1:
-        return f"{first} – {last}"
-    begun, ended = f"{first:%Y-%m}", f"{last:%Y-%m}"
-    return begun if begun == ended else f"{begun} – {ended}"
 
 
 def _whereabouts(origin: Origin) -> str:

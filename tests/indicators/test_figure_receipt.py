@@ -153,7 +153,7 @@ def test_each_figure_of_a_target_is_the_receipt_of_that_figure(two_months: Mart)
 def test_the_terminal_prints_all_of_it_in_both_languages(two_months: Mart) -> None:
     (found, _zone) = figure_receipts(two_months.connection, "P1", "nrw_volume", Month(2026, 3))
     english = [text for _, text in figure_lines(found, Language.ENGLISH)]
-    assert english[0].startswith("nrw_volume Non-revenue water, 2026-03: 33,000.00 m3 (95 % band: ")
+    assert english[0].startswith("nrw_volume Non-revenue water, Mar 2026: 33,000.00 m3 (95 % band: ")
     assert english[-2:] == ["2026-03.xlsx: read by monthly_report, edition 2026.1", "rules of version r-7"]
     assert any("reliability 7 (± 10 %) – 2026-03.xlsx › 1 › billed_metered" in line for line in english)
     indonesian = [text for _, text in figure_lines(found, Language.INDONESIAN)]

@@ -47,8 +47,8 @@ def test_of_a_month_every_period_is_printed_that_it_is_in(year_beside_months: Ma
     found = figure_receipts(year_beside_months.connection, "P1", "supply_hours", Month(2026, 2))
     assert sorted(one.value or 0 for one in found) == [9, 23]
     printed = [next(figure_lines(one, Language.ENGLISH))[1] for one in found]
-    assert any("2026-01 – 2026-12: 23.00" in line for line in printed)
-    assert any("2026-02: 9.00" in line for line in printed)
+    assert any("Jan 2026 – Dec 2026: 23.00" in line for line in printed)
+    assert any("Feb 2026: 9.00" in line for line in printed)
 
 
 def test_twelve_months_and_a_year_of_the_same_days_have_each_their_own_receipt() -> None:

@@ -153,8 +153,8 @@ def test_a_relief_is_printed_with_who_when_and_why():
     assert (row["relief_kind"], row["relief_by"], row["relief_reason"]) == ("waived", "facilitator", "agreed")
     found = receipt(mart.connection, "P1", "mentee", "commitment")
     printed = [text for _, text in lines(found, Language.ENGLISH)]
-    assert "waived by the facilitator on 2026-01-20: agreed" in printed
-    assert "dibebaskan oleh fasilitator pada 2026-01-20: agreed" in [t for _, t in lines(found, Language.INDONESIAN)]
+    assert "waived by the facilitator on 20 Jan 2026: agreed" in printed
+    assert "dibebaskan oleh fasilitator pada 20 Jan 2026: agreed" in [t for _, t in lines(found, Language.INDONESIAN)]
 
 
 def test_a_mean_over_kinds_tells_n_of_n_of_each_kind(mart):

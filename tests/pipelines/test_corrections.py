@@ -352,7 +352,7 @@ def test_the_terminal_and_the_dashboard_show_a_correction_in_the_same_receipt(pr
     assert replaced.origin.cell == SUPPLIED
     printed = {language: [text for _, text in lines(whole, language)] for language in Language}
     assert any(
-        "correction C-REPLACE: '10' → '1010.5', by Fasilitator Rekaan on 2026-05-29: Typed in thousands of m3" in text
+        "correction C-REPLACE: '10' → '1010.5', by Fasilitator Rekaan on 29 May 2026: Typed in thousands of m3" in text
         for text in printed[Language.ENGLISH]
     )
     assert any("koreksi C-REPLACE" in text for text in printed[Language.INDONESIAN])
