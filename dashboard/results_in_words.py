@@ -82,8 +82,8 @@ def digitised(row: pd.Series, partnerships: int, translator: Translator) -> str 
         all=translator.number(partnerships),
     )
     if not is_missing(row["gain"]):
-        sentence += ", " + translator.gettext("{gain} more than in their first reports").format(
-            gain=translator.number(row["gain"])
+        sentence += ", " + translator.gettext("{gain} more than in the first reports of {compared} of them").format(
+            gain=translator.number(row["gain"]), compared=translator.number(row["gain_partnerships"])
         )
     return f"{sentence}."
 

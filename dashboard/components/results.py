@@ -31,7 +31,7 @@ def results_table(
         (
             _("of which gained since the first report"),
             digitised["gain"],
-            of.format(reporting=number(digitised["partnerships"]), all=number(results["gis_partnerships"])),
+            of.format(reporting=number(digitised["gain_partnerships"]), all=number(results["gis_partnerships"])),
         ),
         (
             _("SOPs issued"),

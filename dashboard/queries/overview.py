@@ -140,7 +140,8 @@ gained AS (
 SELECT
     sum(latest) AS digitised,
     sum(gain) FILTER (months > 1) AS gain,
-    count(DISTINCT partnership_id) AS partnerships
+    count(DISTINCT partnership_id) AS partnerships,
+    count(DISTINCT partnership_id) FILTER (months > 1) AS gain_partnerships
 FROM gained
 """
 
@@ -281,7 +282,7 @@ def nrw_saved(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Fi
 
 
 def digitised(connection: duckdb.DuckDBPyConnection, viewer: Viewer, filters: Filters) -> pd.DataFrame:
-    """Customers digitised: latest figure, and gain since the first month reported."""
+    """Customers digitised: latest figure, gain since the first month reported, and how many told either."""
     return ask(connection, DIGITISED, viewer, filters)
 
 

@@ -106,6 +106,31 @@ def test_the_month_in_which_a_pilot_starts_early_counts_and_a_year_beside_its_mo
     assert (total["saved"], total["months"]) == (7000.0, 4)
 
 
+def test_a_gain_in_customers_is_covered_by_those_who_told_twice_alone(tmp_path: Path, open_page: OpenPage) -> None:
+    """P001 told once how many customers are in its GIS: it has a latest figure, and no gain."""
+
+    def counted(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("UPDATE mart.partnership SET subject = 'gis_digitisation' WHERE partnership_id = 'P001'")
+        for partnership_id, month, value in (("P001", 1, 500), ("P002", 1, 1000), ("P002", 2, 1300)):
+            connection.execute(
+                "INSERT INTO mart.pilot_metric BY NAME SELECT * REPLACE ($1 AS partnership_id, $2::DATE AS period_start"
+                ", last_day($2::DATE) AS period_end, 'customers_digitised' AS metric_code, $3 AS value)"
+                " FROM mart.pilot_metric WHERE partnership_id = 'P001' AND period_start = '2026-01-01'"
+                " AND metric_code = 'nrw_volume'",
+                [partnership_id, f"2026-{month:02}-01", value],
+            )
+
+    data = programme.publish(tmp_path, "b-once", [programme.full, counted])
+    shown = next(one.value for one in open_page(data, lang="en").table if "Coverage" in one.value.columns)
+    told = {row["Result"]: (row["Figure"], row["Coverage"]) for _, row in shown.iterrows()}
+    assert told["Customers in the GIS, latest figure"] == ("1,800", "2 of 2 partnerships")
+    assert told["of which gained since the first report"] == ("300", "1 of 2 partnerships")
+    assert (
+        "1,800 customers in the GIS by the latest reports of 2 of 2 partnerships, 300 more than in the first reports "
+        "of 1 of them." in words_of(open_page(data, "results", lang="en"))
+    )
+
+
 def test_a_silent_partner_has_no_volume_and_no_zero(silent_programme: Path, open_page: OpenPage) -> None:
     app = open_page(silent_programme, "results", lang="en")
     shown = next(one.value for one in app.table if "Pilot months known" in one.value.columns)
