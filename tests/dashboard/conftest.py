@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard import chapters, programme
@@ -89,15 +89,27 @@ def browser(chromium: Path) -> Iterator[Browser]:
         started.close()
 
 
+FORGET = "if (!sessionStorage.begun) { localStorage.clear(); sessionStorage.begun = true; }"
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """What a browser remembers, as wide as a desk: the program of the pages is fetched and compiled once a module."""
+    remembered = browser.new_context(viewport={"width": 1440, "height": 1000})
+    remembered.set_default_timeout(PATIENCE_MS)
+    yield remembered
+    remembered.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A tab of its own, as wide as a desk."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab of its own, in which nothing that an earlier tab chose is remembered."""
+    context.clear_cookies()
     opened = context.new_page()
-    opened.set_default_timeout(PATIENCE_MS)
+    opened.add_init_script(FORGET)
     expect.set_options(timeout=PATIENCE_MS)
     yield opened
-    context.close()
+    opened.close()
 
 
 def words_of(app: AppTest) -> str:

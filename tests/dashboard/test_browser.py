@@ -196,14 +196,17 @@ def test_a_page_asks_nothing_of_any_other_computer(address: str, page: Page) -> 
     assert foreign == []
 
 
-def test_the_first_page_is_compressed_on_the_wire(address: str, page: Page) -> None:
+def test_the_first_page_is_compressed_on_the_wire(address: str, browser: Browser) -> None:
     sizes: list[int] = []
-    client = page.context.new_cdp_session(page)
+    context = browser.new_context()  # has fetched nothing yet
+    page = context.new_page()
+    client = context.new_cdp_session(page)
     client.send("Network.enable")
     client.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
     page.goto(f"{address}/?lang=en")
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE_MS)
     page.wait_for_load_state("networkidle")
+    context.close()
     assert 100_000 < sum(sizes) < 3_500_000
 
 
