@@ -56,7 +56,7 @@ def says(
 
 
 def test_levels_are_shown_and_not_weighed_unless_the_rules_say_so() -> None:
-    mart = five_clauses((1, 2, 3, 4)).at("2026-03-31")
+    mart = five_clauses((1, 2, 3, 4)).scores_at("2026-03-31")
     assert mart.value("P1", "MR-COM-1") == 100
     levels = mart.rows("SELECT evidence_level FROM mart.obligation WHERE kind = 'clause' ORDER BY obligation_id")
     assert [row["evidence_level"] for row in levels] == [1, 2, 3, 4]
@@ -65,7 +65,7 @@ def test_levels_are_shown_and_not_weighed_unless_the_rules_say_so() -> None:
 def test_a_rule_set_that_weighs_levels_gives_the_share_it_states() -> None:
     """By hand: (0 + 0.5 + 0.75 + 0.9 + 1) / 5 = 3.15 / 5 = 63; were the claim true, (3.15 + 1) / 5 = 83."""
     with weighing(WEIGHED):
-        row = five_clauses((0, 1, 2, 3, 4)).at("2026-03-31").indicator("P1", "MR-COM-1")
+        row = five_clauses((0, 1, 2, 3, 4)).scores_at("2026-03-31").indicator("P1", "MR-COM-1")
     assert (row["numerator"], row["denominator"]) == (pytest.approx(3.15), 5)
     assert row["value"] == row["score_low"] == pytest.approx(63, abs=NEARLY)
     assert row["score_high"] == pytest.approx(83, abs=NEARLY)
@@ -74,7 +74,7 @@ def test_a_rule_set_that_weighs_levels_gives_the_share_it_states() -> None:
 def test_of_a_part_delivered_the_level_weighs_the_part() -> None:
     """By hand: 0.4 delivered, of level 1 at 0.5 and of level 4 at 1: (0.2 + 0.4) / 2 = 30."""
     with weighing(WEIGHED):
-        mart = five_clauses((1, 4), share=0.4).at("2026-03-31")
+        mart = five_clauses((1, 4), share=0.4).scores_at("2026-03-31")
     assert mart.value("P1", "MR-COM-1") == pytest.approx(30, abs=NEARLY)
 
 
@@ -85,7 +85,7 @@ def test_the_best_of_several_pieces_counts_each_with_its_own_level() -> None:
     p.tells("mentor/clause/moa-1", "2026-02-01", level=1)
     p.tells("mentor/clause/moa-1", "2026-02-01", level=4, share=0.8)
     with weighing(WEIGHED):
-        mart = programme.at("2026-03-31")
+        mart = programme.scores_at("2026-03-31")
     assert mart.status("P1/mentor/clause/moa-1") == "fulfilled_on_time"
     assert mart.value("P1", "MR-COM-1") == pytest.approx(80, abs=NEARLY)
 
@@ -109,11 +109,11 @@ def random_stories(count: int) -> Programme:
 def test_a_higher_level_never_lowers_a_score_and_the_interval_holds_it() -> None:
     programme = random_stories(150)
     with weighing({0: 0.2, 1: 0.4, 2: 0.4, 3: 0.6, 4: 0.8}):
-        before = scores(programme.at("2026-07-31"))
+        before = scores(programme.scores_at("2026-07-31"))
         for row in programme.rows["evidence"]:
             if row["evidence_level"] in (1, 2, 3):
                 row["evidence_level"] += 1
-        after = scores(programme.at("2026-07-31"))
+        after = scores(programme.scores_at("2026-07-31"))
     assert after.keys() == before.keys()
     rises = [key for key, row in after.items() if before[key][0] is not None and row[0] > before[key][0] + NEARLY]
     falls = [key for key, row in after.items() if before[key][0] is not None and row[0] < before[key][0] - NEARLY]
@@ -142,9 +142,9 @@ def overdue_clauses() -> tuple[Programme, Partnership]:
 @pytest.mark.parametrize("answer", ["done", "prevented"])
 def test_an_objection_opens_the_interval_upward_and_changes_no_computed_score(answer: str) -> None:
     programme, p = overdue_clauses()
-    plain = programme.at("2026-03-31").indicator("P1", "ME-COM-1")
+    plain = programme.scores_at("2026-03-31").indicator("P1", "ME-COM-1")
     says(p, "mentee", "mentee/clause/moa-2", answer, "2026-03-15")
-    mart = programme.at("2026-03-31")
+    mart = programme.scores_at("2026-03-31")
     row = mart.indicator("P1", "ME-COM-1")
     assert (plain["value"], plain["score_low"], plain["score_high"]) == (50, 50, 50)
     assert (row["value"], row["score_low"], row["score_high"]) == (50, 50, 100)
@@ -154,7 +154,7 @@ def test_an_objection_opens_the_interval_upward_and_changes_no_computed_score(an
 def test_to_agree_with_the_records_of_ones_own_changes_nothing() -> None:
     programme, p = overdue_clauses()
     says(p, "mentee", "mentee/clause/moa-2", "agreed", "2026-03-15")
-    row = programme.at("2026-03-31").indicator("P1", "ME-COM-1")
+    row = programme.scores_at("2026-03-31").indicator("P1", "ME-COM-1")
     assert (row["value"], row["score_low"], row["score_high"]) == (50, 50, 50)
 
 
@@ -162,7 +162,7 @@ def test_an_objection_of_an_earlier_submission_no_longer_acts() -> None:
     programme, p = overdue_clauses()
     says(p, "mentee", "mentee/clause/moa-2", "done", "2026-03-01")
     programme.rows["assessment_claim"][-1]["is_in_force"] = False
-    assert programme.at("2026-03-31").indicator("P1", "ME-COM-1")["score_high"] == 50
+    assert programme.scores_at("2026-03-31").indicator("P1", "ME-COM-1")["score_high"] == 50
 
 
 def test_who_agrees_with_the_records_of_another_confirms_or_verifies_and_adds_nothing() -> None:
@@ -176,7 +176,7 @@ def test_who_agrees_with_the_records_of_another_confirms_or_verifies_and_adds_no
         p = signed(programme, partnership_id).clause("mentee", "1", "2026-02-01").clause("mentee", "2", "2026-02-01")
         p.tells("mentee/clause/moa-1", "2026-02-01")
         says(p, by, f"mentee/clause/moa-{clause}", "agreed", "2026-03-10", person)
-    mart = programme.at("2026-03-31")
+    mart = programme.scores_at("2026-03-31")
     for partnership_id, (_, _, clause, level) in said.items():
         owed = mart.obligation(f"{partnership_id}/mentee/clause/moa-{clause}")
         assert owed["evidence_level"] == level
@@ -187,7 +187,7 @@ def test_who_agrees_with_the_records_of_another_confirms_or_verifies_and_adds_no
 def test_what_the_counterpart_says_was_done_is_confirmed_evidence() -> None:
     programme, p = overdue_clauses()
     says(p, "mentor", "mentee/clause/moa-2", "done", "2026-03-10", done="2026-01-31")
-    mart = programme.at("2026-03-31")
+    mart = programme.scores_at("2026-03-31")
     owed = mart.obligation("P1/mentee/clause/moa-2")
     assert (owed["status"], owed["evidence_level"]) == ("fulfilled_on_time", 3)
 
@@ -195,7 +195,7 @@ def test_what_the_counterpart_says_was_done_is_confirmed_evidence() -> None:
 def test_a_confirmation_dated_after_the_day_asked_for_is_not_known_yet() -> None:
     programme, p = overdue_clauses()
     says(p, "facilitator", "mentee/clause/moa-1", "agreed", "2026-04-10")
-    assert programme.at("2026-03-31").obligation("P1/mentee/clause/moa-1")["evidence_level"] == 1
+    assert programme.scores_at("2026-03-31").obligation("P1/mentee/clause/moa-1")["evidence_level"] == 1
 
 
 def test_who_agrees_with_its_own_obligation_in_the_ledger_of_another_confirms_nothing() -> None:
@@ -206,6 +206,6 @@ def test_who_agrees_with_its_own_obligation_in_the_ledger_of_another_confirms_no
         "assessment_claim", role="mentee", told_by="mentor", person="Ani", answer="agreed",
         obligation_id="P1/mentor/clause/moa-1", assessed_on="2026-03-01", received_on="2026-03-01",
     )  # fmt: skip
-    mart = programme.at("2026-03-31")
+    mart = programme.scores_at("2026-03-31")
     assert mart.obligation("P1/mentor/clause/moa-1")["evidence_level"] == 1
     assert mart.rows("SELECT * FROM mart.attestation") == []

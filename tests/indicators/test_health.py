@@ -41,7 +41,7 @@ def judged(figures: dict[str, float | str | None], year: int = 2025, as_of: str 
     """The mart of a utility that reports these figures."""
     programme = Programme()
     tells(programme, figures, period=(f"{year}-01-01", f"{year}-12-31"))
-    return programme.at(as_of)
+    return programme.figures_at(as_of)
 
 
 def mark(mart: Mart, name: str) -> int | None:
@@ -184,7 +184,7 @@ def many() -> Mart:
         formula_set="si", submitted_at="2026-02-01", received_at="2026-02-01", is_current=True, file_sha256="m",
         source_file="m.xlsx", source_sheet="1", source_cell="D5",
     )  # fmt: skip
-    return programme.at("2025-12-31")
+    return programme.figures_at("2025-12-31")
 
 
 def health_of(mart: Mart, utility: str, year: int = 2025) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def test_a_quota_owes_its_minimum_by_the_last_day_of_each_period_and_of_a_part_i
     2008: four. 2009: 181 of 365 days, 4 × 181 ÷ 365 = 1.98: one."""
     programme = Programme()
     twinning(programme).promises("mentor", "mission", "M1", 4, "year", "2007-09-01", "2009-06-30")
-    mart = programme.at("2007-10-01")
+    mart = programme.scores_at("2007-10-01")
     owed = mart.rows("SELECT obligation_id, due_on, period, item_no FROM mart.obligation ORDER BY 1")
     assert [(row["obligation_id"], row["due_on"].isoformat()) for row in owed] == [
         ("T1/mentor/mission/M1/2007-1", "2007-12-31"),
@@ -52,7 +52,7 @@ def test_a_quota_by_quarter_and_by_month_names_its_periods():
     p = programme.partnership("H1", programme_kind="horizontal_learning", begun_on="2020-01-27")
     p.promises("mentor", "teleconference", "T1", 2, "quarter", "2020-01-01", "2020-06-30")
     p.promises("mentee", "meeting", "T2", 1, "month", "2020-01-01", "2020-02-29")
-    mart = programme.at("2020-03-31")
+    mart = programme.scores_at("2020-03-31")
     assert {key: mart.due(f"H1/{key}") for key in statuses(mart, "H1/")} == {
         "mentor/teleconference/T1/2020-Q1-1": "2020-03-31",
         "mentor/teleconference/T1/2020-Q1-2": "2020-03-31",
@@ -68,7 +68,7 @@ def test_one_day_told_twice_fills_one_time_and_more_than_owed_delivers_nothing_m
     p = twinning(programme).promises("mentor", "mission", "M1", 2, "year", "2008-01-01", "2009-12-31")
     for on in ("2008-02-15", "2008-02-15", "2008-03-28", "2008-05-09"):
         p.tells("mentor/mission/M1", on, level=2)
-    mart = programme.at("2009-12-31")
+    mart = programme.scores_at("2009-12-31")
     assert statuses(mart, "T1/mentor/mission/M1/") == {
         "2008-1": "fulfilled_on_time",
         "2008-2": "fulfilled_on_time",
@@ -84,14 +84,14 @@ def test_a_claim_takes_no_time_from_what_is_proved():
     programme = Programme()
     p = twinning(programme).promises("mentor", "mission", "M1", 1, "year", "2008-01-01", "2008-12-31")
     p.tells("mentor/mission/M1", "2008-02-01", level=0).tells("mentor/mission/M1", "2008-05-01")
-    assert programme.at("2008-12-31").status("T1/mentor/mission/M1/2008-1") == "fulfilled_on_time"
+    assert programme.scores_at("2008-12-31").status("T1/mentor/mission/M1/2008-1") == "fulfilled_on_time"
 
 
 def test_evidence_that_names_one_time_after_its_period_delivers_it_late():
     programme = Programme()
     p = twinning(programme).promises("mentor", "mission", "M1", 1, "year", "2008-01-01", "2009-12-31")
     p.tells("mentor/mission/M1/2008-1", "2009-01-10")
-    mart = programme.at("2009-12-31")
+    mart = programme.scores_at("2009-12-31")
     assert statuses(mart, "T1/mentor/mission/M1/") == {"2008-1": "fulfilled_late", "2009-1": "overdue"}
 
 
@@ -102,7 +102,7 @@ def test_evidence_that_names_one_time_after_its_period_leaves_the_times_already_
     p = twinning(programme).promises("mentor", "mission", "M1", 3, "year", "2008-01-01", "2009-12-31")
     p.tells("mentor/mission/M1", "2008-05-12").tells("mentor/mission/M1", "2008-07-07")
     p.tells("mentor/mission/M1/2008-1", "2009-01-20")
-    mart = programme.at("2009-12-31")
+    mart = programme.scores_at("2009-12-31")
     assert statuses(mart, "T1/mentor/mission/M1/") == {
         "2008-1": "fulfilled_on_time",
         "2008-2": "fulfilled_on_time",
@@ -119,7 +119,7 @@ def test_a_revision_that_drops_a_quota_leaves_what_was_due_before():
     programme = Programme()
     p = twinning(programme).signs("work_plan_revision", "2009-03-01", revision=1)
     p.promises("mentor", "mission", "M1", 1, "year", "2008-01-01", "2009-12-31", dropped=1)
-    mart = programme.at("2010-01-01")
+    mart = programme.scores_at("2010-01-01")
     assert statuses(mart, "T1/mentor/mission/M1/") == {"2008-1": "overdue", "2009-1": "withdrawn"}
 
 
@@ -128,7 +128,7 @@ def test_a_visit_owed_by_quota_owes_its_report_each_time():
     programme = Programme()
     p = signed(programme).promises("mentor", "monitoring_visit", "W1", 2, "quarter", "2026-01-01", "2026-03-31")
     p.tells("mentor/monitoring_report/W1/2026-Q1-2", "2026-04-14", level=2)
-    mart = programme.at("2026-04-20")
+    mart = programme.scores_at("2026-04-20")
     assert statuses(mart, "P1/mentor/monitoring_report/") == {
         "W1/2026-Q1-1": "overdue",
         "W1/2026-Q1-2": "fulfilled_on_time",
@@ -145,7 +145,7 @@ def test_report_and_advice_that_name_the_item_of_a_quota_belong_to_the_visit_the
     p.tells("mentor/monitoring_visit/V1", "2026-02-10").advises("1", "2026-02-11", visit="V1")
     p.tells("mentor/monitoring_report/V1", "2026-02-15", level=2)
     p.tells("mentor/monitoring_visit/V1", "2026-05-20").tells("mentor/monitoring_report/V1", "2026-05-25", level=2)
-    mart = programme.at("2026-07-20")
+    mart = programme.scores_at("2026-07-20")
     assert statuses(mart, "P1/mentor/visit_advice/V1/") == {"2026-Q1-1": "fulfilled_on_time", "2026-Q2-1": "overdue"}
     assert statuses(mart, "P1/mentor/monitoring_report/V1/") == {
         "2026-Q1-1": "fulfilled_on_time",
@@ -170,7 +170,7 @@ def test_report_and_advice_of_a_joint_quota_visit_serve_the_same_time_of_another
     p.tells("mentor/monitoring_visit/V-P1", "2026-05-10", also="P2")
     p.tells(f"mentor/monitoring_report/{named}", "2026-02-15", also="P2")
     p.advises("1", "2026-02-11", visit="V-P1", also="P2")
-    mart = programme.at("2026-06-20")
+    mart = programme.scores_at("2026-06-20")
     for kind in ("monitoring_report", "visit_advice"):
         assert mart.status(f"P2/mentor/{kind}/V-P2/2026-Q1-1") == "fulfilled_on_time"
         assert mart.status(f"P2/mentor/{kind}/V-P2/2026-Q2-1") == "not_due"
@@ -181,7 +181,7 @@ def test_a_report_that_precedes_every_visit_of_a_quota_belongs_to_none():
     programme = Programme()
     p = signed(programme).promises("mentor", "monitoring_visit", "V1", 1, "quarter", "2026-01-01", "2026-03-31")
     p.tells("mentor/monitoring_report/V1", "2026-02-05", level=2).tells("mentor/monitoring_visit/V1", "2026-02-10")
-    assert programme.at("2026-04-20").status("P1/mentor/monitoring_report/V1/2026-Q1-1") == "overdue"
+    assert programme.scores_at("2026-04-20").status("P1/mentor/monitoring_report/V1/2026-Q1-1") == "overdue"
 
 
 # Kinds without pilot or agreement
@@ -195,7 +195,7 @@ def test_a_kind_without_founding_agreement_is_judged_and_gets_its_band():
         p.plans("mentor", "teleconference", f"T{number}", f"2020-02-{number:02}")
     for number in range(1, 5):
         p.tells(f"mentor/teleconference/T{number}", f"2020-02-{number:02}")
-    mart = programme.at("2020-03-31")
+    mart = programme.scores_at("2020-03-31")
     row = mart.criterion("H1", "mentor", "commitment")
     assert row["score"] == pytest.approx(66.666667, abs=1e-6)
     assert (row["band"], row["band_reason"], row["indicators_defined"]) == ("fair", None, 2)
@@ -211,7 +211,7 @@ def test_a_kind_that_has_a_founding_agreement_gets_no_band_before_it():
         p.plans("mentor", "mission", f"M{number}", f"2008-02-0{number}").tells(
             f"mentor/mission/M{number}", "2008-02-01"
         )
-    mart = programme.at("2008-12-31")
+    mart = programme.scores_at("2008-12-31")
     assert mart.criterion("T1", "mentor", "commitment")["band_reason"] == "before_moa"
     assert mart.status("T1/mentor/mission/M1") == "fulfilled_on_time"
 
@@ -252,7 +252,7 @@ def test_what_is_planned_without_any_agreement_is_in_force_from_the_earliest_pla
     programme = Programme()
     p = programme.partnership("D1", programme_kind="training_delegation")
     p.plans("mentee", "training", "A", "2023-05-19").plans("mentee", "training", "B", "2023-03-10")
-    mart = programme.at("2023-05-20")
+    mart = programme.scores_at("2023-05-20")
     assert mart.obligation("D1/mentee/training/A")["in_force_from"].isoformat() == "2023-03-10"
     assert statuses(mart, "D1/mentee/training/") == {"A": "overdue", "B": "overdue"}
 
@@ -263,7 +263,7 @@ def test_a_duty_of_the_blueprint_hangs_on_each_planned_training_and_counts_in_it
     programme = Programme()
     p = programme.partnership("D1", programme_kind="training_delegation", begun_on="2023-05-12")
     p.plans("mentee", "training", "A", "2023-05-19").tells("mentee/training/A", "2023-05-19")
-    mart = programme.at("2023-08-18")
+    mart = programme.scores_at("2023-08-18")
     sharing = mart.obligation("D1/mentee/knowledge_sharing/A")
     assert (sharing["due_on"].isoformat(), sharing["status"]) == ("2023-08-17", "overdue")
     assert (sharing["criterion"], sharing["indicator_code"]) == ("commitment", "ME-COM-2")
@@ -273,7 +273,7 @@ def test_a_duty_of_the_blueprint_hangs_on_each_planned_training_and_counts_in_it
 def test_a_clause_of_a_memorandum_of_understanding_is_owed_from_its_signature():
     programme = Programme()
     twinning(programme).clause("mentor", "2", "2008-01-01", of="memorandum_of_understanding")
-    row = programme.at("2008-02-01").obligation("T1/mentor/clause/mou-2")
+    row = programme.scores_at("2008-02-01").obligation("T1/mentor/clause/mou-2")
     assert (row["clause"], row["in_force_from"].isoformat(), row["status"]) == ("MoU 2", "2007-08-20", "overdue")
 
 
@@ -291,7 +291,7 @@ def test_evidence_of_a_joint_event_serves_every_partnership_it_names():
     first.tells("mentor/monitoring_visit/W-P1", "2026-03-20", also="P2, P3")
     first.tells("mentor/monitoring_report/W-P1", "2026-03-25", level=2, also="P2, P3")
     first.advises("1", "2026-03-20", visit="W-P1", also="P2")
-    mart = programme.at("2026-04-30")
+    mart = programme.scores_at("2026-04-30")
     for name in ("P1", "P2", "P3"):
         assert mart.status(f"{name}/mentor/monitoring_visit/W-{name}") == "fulfilled_late"
         assert mart.due(f"{name}/mentor/monitoring_report/W-{name}") == "2026-04-03"
@@ -312,7 +312,7 @@ def test_evidence_that_names_one_time_of_a_quota_serves_the_same_period_of_anoth
     for name in ("T1", "T2"):
         twinning(programme, name).promises("mentor", "mission", f"M-{name}", 1, "year", "2008-01-01", "2009-12-31")
     Partnership(programme, "T1").tells("mentor/mission/M-T1/2008-1", "2009-01-20", also="T2")
-    mart = programme.at("2009-12-31")
+    mart = programme.scores_at("2009-12-31")
     for name in ("T1", "T2"):
         assert statuses(mart, f"{name}/mentor/mission/M-{name}/") == {"2008-1": "fulfilled_late", "2009-1": "overdue"}
 
@@ -324,7 +324,7 @@ def test_a_joint_id_without_a_slash_ties_duties_within_one_partnership_only():
         p.plans("mentor", "meeting", "W1", "2026-03-15", joint="kick-off")
         p.plans("mentor", "meeting", "W2", "2026-03-15")
     Partnership(programme, "P1").tells("mentor/meeting/W1", "2026-03-15", also="P2")
-    mart = programme.at("2026-05-30")
+    mart = programme.scores_at("2026-05-30")
     assert mart.obligation("P1/mentor/meeting/W1")["joint_id"] == "P1/kick-off"
     assert statuses(mart, "P2/mentor/meeting/") == {"W1": "unknown", "W2": "unknown"}
 
@@ -336,7 +336,7 @@ def test_a_document_owed_once_serves_the_other_partnership_without_any_joint_id(
     first = Partnership(programme, "P1")
     first.delivers("diagnostic_report", "mentor", "2026-01-20", also="P2")
     first.tells("mentor/final_report/final", "2026-07-20", level=2, also="P3")
-    mart = programme.at("2026-07-31")
+    mart = programme.scores_at("2026-07-31")
     delivered = {name: mart.status(f"{name}/mentor/diagnostic_report/diagnostic_visit") for name in ("P1", "P2", "P3")}
     assert delivered == {"P1": "fulfilled_on_time", "P2": "fulfilled_on_time", "P3": "overdue"}
     assert mart.status("P3/mentor/final_report/final") == "fulfilled_on_time"
@@ -351,7 +351,7 @@ def test_one_mentor_may_have_many_mentees_and_be_a_person():
         p = signed(programme, name, mentor_id="IBU-SRI")
         p.plans("mentor", "learning_topic", "L1", "2026-02-01").tells("mentor/learning_topic/L1", "2026-02-01")
     signed(programme, "P3", mentor_id=None)
-    mart = programme.at("2026-03-31")
+    mart = programme.scores_at("2026-03-31")
     assert [mart.value(name, "MR-KNW-2") for name in ("P1", "P2", "P3")] == [100, 100, None]
     assert mart.obligation("P1/mentor/learning_topic/L1")["party_id"] == "IBU-SRI"
     assert mart.one("SELECT mentor FROM mart.partnership WHERE partnership_id = 'P2'")["mentor"] == "Ibu Sri"
@@ -368,7 +368,7 @@ def test_duties_of_facilitator_and_supporting_partner_are_shown_and_count_in_no_
     p.plans("facilitator", "workshop", "F1", "2026-02-01", stated_in="MoA, pasal 4")
     p.clause("facilitator", "5", "2026-02-15").clause("supporting_partner", "6", "2026-02-15")
     p.tells("supporting_partner/clause/moa-6", "2026-02-10", level=2)
-    mart = programme.at("2026-03-01")
+    mart = programme.scores_at("2026-03-01")
     shown = mart.rows(
         "SELECT party_id, status, criterion, indicator_code, clause FROM mart.obligation"
         " WHERE origin_kind <> 'blueprint' ORDER BY obligation_id"
@@ -384,7 +384,7 @@ def test_what_takes_the_place_of_an_item_is_shown_and_both_stay_owed():
     programme = Programme()
     p = signed(programme)
     p.plans("mentee", "activity", "W1", "2026-02-01", replaced_by="W2").plans("mentee", "activity", "W2", "2026-03-01")
-    mart = programme.at("2026-02-10")
+    mart = programme.scores_at("2026-02-10")
     row = mart.obligation("P1/mentee/activity/W1")
     assert (row["replaced_by"], row["status"]) == ("P1/mentee/activity/W2", "overdue")
     found = receipt(mart.connection, "P1", "mentee", "commitment")
@@ -400,7 +400,7 @@ def test_a_claim_leaves_the_value_and_opens_the_interval():
     p = signed(programme)
     p.plans("mentee", "activity", "W1", "2026-02-01").plans("mentee", "activity", "W2", "2026-02-01")
     p.claims("mentee/activity/W1", "2026-04-01", on="2026-02-01").claims("mentee/activity/W2", "2026-04-01")
-    mart = programme.at("2026-04-30")
+    mart = programme.scores_at("2026-04-30")
     assert statuses(mart, "P1/mentee/activity/") == {"W1": "doubtful", "W2": "doubtful"}
     delivered, on_time = mart.indicator("P1", "ME-COM-2"), mart.indicator("P1", "ME-COM-4")
     assert (delivered["value"], delivered["score_low"], delivered["score_high"]) == (0, 0, 100)
@@ -412,7 +412,7 @@ def test_nobody_claims_for_another():
     p = signed(programme).plans("mentee", "activity", "W1", "2026-02-01")
     p._add("assessment_claim", role="mentor", obligation_id="P1/mentee/activity/W1", answer="done",
         assessed_on="2026-03-01", received_on="2026-03-01")  # fmt: skip
-    assert programme.at("2026-04-30").status("P1/mentee/activity/W1") == "overdue"
+    assert programme.scores_at("2026-04-30").status("P1/mentee/activity/W1") == "overdue"
 
 
 def test_only_the_latest_word_of_each_view_is_shown():
@@ -422,7 +422,7 @@ def test_only_the_latest_word_of_each_view_is_shown():
         p._add(
             "assessment", role="mentee", criterion="reports", view="self", score=score, assessed_on=on, received_on=on
         )
-    rows = programme.at("2026-06-30").rows("SELECT score FROM mart.assessment WHERE \"view\" = 'self'")
+    rows = programme.scores_at("2026-06-30").rows("SELECT score FROM mart.assessment WHERE \"view\" = 'self'")
     assert [row["score"] for row in rows] == [70.0]
 
 
@@ -458,7 +458,7 @@ def test_what_a_document_does_not_tell_is_unknown_and_never_overdue():
     """One of six known: 1 of 1 = 100; the other five open the interval down to 1 of 6 = 16.67."""
     programme = Programme()
     case(programme)
-    mart = programme.at("2020-06-30")
+    mart = programme.scores_at("2020-06-30")
     assert sorted(statuses(mart, "C1/").values()) == ["fulfilled_on_time"] + ["unknown"] * 5
     row = mart.indicator("C1", "MR-COM-2")
     assert (row["value"], row["denominator"]) == (100, 1)
@@ -473,7 +473,7 @@ def test_what_a_document_does_not_tell_is_unknown_and_never_overdue():
 def test_the_receipt_of_a_case_says_that_its_document_does_not_tell(language, words):
     programme = Programme()
     case(programme)
-    found = receipt(programme.at("2020-06-30").connection, "C1", "mentor", "commitment")
+    found = receipt(programme.scores_at("2020-06-30").connection, "C1", "mentor", "commitment")
     printed = [text for _, text in lines(found, language)]
     assert printed.count(words) == 10  # five calls, in two indicators
 
@@ -483,7 +483,7 @@ def test_a_part_or_a_late_day_told_of_a_case_earns_less_than_silence_would_only_
     programme = Programme()
     p = case(programme)
     p.tells("mentor/teleconference/T2", "2020-03-01", share=0.5).tells("mentor/teleconference/T3", "2020-05-01")
-    mart = programme.at("2020-06-30")
+    mart = programme.scores_at("2020-06-30")
     assert mart.status("C1/mentor/teleconference/T2") == "unknown"
     assert mart.status("C1/mentor/teleconference/T3") == "fulfilled_late"
     assert mart.obligation("C1/mentor/teleconference/T3")["credit_on_time"] is None
@@ -500,22 +500,22 @@ def test_a_target_that_a_document_leaves_open_is_not_missed():
     told_by_a_case, recorded = Programme(), Programme()
     promise_of_a_twinning(told_by_a_case, "case")
     promise_of_a_twinning(recorded, "sample")
-    row = told_by_a_case.at("2009-06-30").indicator("T1", "ME-LES-1")
+    row = told_by_a_case.scores_at("2009-06-30").indicator("T1", "ME-LES-1")
     assert (row["value"], row["status"], row["score_low"], row["score_high"]) == (None, "not_reported", 0, 100)
-    row = recorded.at("2009-06-30").indicator("T1", "ME-LES-1")
+    row = recorded.scores_at("2009-06-30").indicator("T1", "ME-LES-1")
     assert (row["value"], row["status"], row["score_low"], row["score_high"]) == (0, "reported", 0, 100)
 
 
 def test_a_target_that_a_document_tells_as_reached_counts():
     programme = Programme()
     promise_of_a_twinning(programme, "case").reaches("C1", 1.0, "2008-10-01")
-    assert programme.at("2009-06-30").value("T1", "ME-LES-1") == 100
+    assert programme.scores_at("2009-06-30").value("T1", "ME-LES-1") == 100
 
 
 def test_a_target_that_a_document_tells_in_part_stays_unknown():
     programme = Programme()
     promise_of_a_twinning(programme, "case").reaches("C1", 0.4, "2008-10-01")
-    row = programme.at("2009-06-30").indicator("T1", "ME-LES-1")
+    row = programme.scores_at("2009-06-30").indicator("T1", "ME-LES-1")
     assert (row["value"], row["score_low"], row["score_high"]) == (None, 0, 100)
 
 
@@ -525,20 +525,20 @@ def test_statements_that_contradict_one_another_stand_side_by_side():
     for words in ("since 2000", "since 2007"):
         programme.add("statement", programme_id="W", topic="Beginning", words=words, conflict_code="begin",
             received_on="2026-01-01", stated_in="paragraph 2")  # fmt: skip
-    rows = programme.at("2026-02-01").rows(
+    rows = programme.scores_at("2026-02-01").rows(
         'SELECT "text", conflict_code, stated_in, origin FROM mart.statement ORDER BY 1'
     )
     assert [tuple(row.values()) for row in rows] == [
         ("since 2000", "begin", "paragraph 2", "case"),
         ("since 2007", "begin", "paragraph 2", "case"),
     ]
-    assert programme.at("2025-12-31", known_by="2025-12-31").rows("SELECT * FROM mart.statement") == []
+    assert programme.scores_at("2025-12-31", known_by="2025-12-31").rows("SELECT * FROM mart.statement") == []
 
 
 def test_a_target_of_years_later_is_asked_for_after_the_partnership_has_ended():
     programme = Programme()
     p = signed(programme).signs("letter_of_recommendation", "2026-10-01")
     p.aims("T1", horizon="medium", kind="performance", metric_code=None, actual_basis="yes_no", due_on="2028-12-31")
-    assert programme.at("2027-06-30").target("P1", "T1")["status"] == "awaiting_follow_up"
+    assert programme.scores_at("2027-06-30").target("P1", "T1")["status"] == "awaiting_follow_up"
     p.reaches("T1", 1.0, "2028-11-30")
-    assert programme.at("2029-01-31").target("P1", "T1")["status"] == "achieved"
+    assert programme.scores_at("2029-01-31").target("P1", "T1")["status"] == "achieved"

@@ -26,24 +26,24 @@ def quotas(mart: Mart) -> dict[str, tuple[object, ...]]:
 
 
 def test_each_year_has_what_was_agreed_what_it_owes_and_the_days_on_which_one_was_held() -> None:
-    mart = twinning("2007-10-26", "2008-02-15", "2008-02-15", "2008-03-28", "2008-05-09").at("2008-12-31")
+    mart = twinning("2007-10-26", "2008-02-15", "2008-02-15", "2008-03-28", "2008-05-09").scores_at("2008-12-31")
     assert quotas(mart) == {"2007": (4, 5, 1, 1), "2008": (4, 5, 4, 3), "2009": (4, 5, 4, 0)}
 
 
 def test_more_than_was_agreed_is_counted_as_held_although_it_delivers_no_more() -> None:
     days = ("2008-02-15", "2008-03-28", "2008-05-09", "2008-07-04", "2008-09-19", "2008-11-14")
-    mart = twinning(*days).at("2008-12-31")
+    mart = twinning(*days).scores_at("2008-12-31")
     assert quotas(mart)["2008"] == (4, 5, 4, 6)
     assert mart.value("K8", "MR-COM-2") == 80.0
 
 
 def test_what_happened_after_the_day_is_not_held_yet() -> None:
-    mart = twinning("2008-02-15", "2008-11-14").at("2008-06-30")
+    mart = twinning("2008-02-15", "2008-11-14").scores_at("2008-06-30")
     assert quotas(mart)["2008"] == (4, 5, 4, 1)
 
 
 def test_of_a_case_that_tells_of_none_the_number_held_is_not_known_and_not_0() -> None:
-    mart = twinning(origin="case").at("2010-12-31")
+    mart = twinning(origin="case").scores_at("2010-12-31")
     assert quotas(mart) == {"2007": (4, 5, 1, None), "2008": (4, 5, 4, None), "2009": (4, 5, 4, None)}
 
 
@@ -57,7 +57,7 @@ def test_an_item_keeps_the_days_it_has_had_with_the_signature_that_moved_it() ->
         programme.add(
             "plan_date", partnership_id="K8", item_no="M1", role="mentor", step=step, signed_on=signed, due_on=due
         )
-    days = programme.at("2008-12-31").rows("SELECT step, signed_on, due_on FROM mart.plan_date ORDER BY step")
+    days = programme.scores_at("2008-12-31").rows("SELECT step, signed_on, due_on FROM mart.plan_date ORDER BY step")
     assert [(row["step"], str(row["signed_on"]), str(row["due_on"])) for row in days] == [
         (0, "None", "2008-03-31"),
         (1, "2008-02-01", "2008-06-30"),
@@ -94,7 +94,7 @@ def test_held_is_what_is_proved_whole_and_undisputed_in_the_period_and_by_today(
     """Of the mentor's days only 1 April and 20 May: one lies before, one tomorrow, the others are said or disputed or
     in part. What begins tomorrow is in force for no quota yet."""
     asked = "partnership_id, role, title, period, due_on, agreed_min, agreed_max, owed, held, source_cell"
-    rows = two_quotas_of_one_number().at("2026-05-20").rows(f"SELECT {asked} FROM mart.quota ORDER BY 1, 2")
+    rows = two_quotas_of_one_number().scores_at("2026-05-20").rows(f"SELECT {asked} FROM mart.quota ORDER BY 1, 2")
     assert [tuple(map(str, row.values())) for row in rows] == [
         ("T1", "mentee", "Missions of the mentee", "2026-Q2", "2026-06-30", "1", "2", "1", "0", "A mentee"),
         ("T1", "mentor", "Missions of the mentor", "2026-Q2", "2026-06-30", "2", "3", "2", "2", "A mentor"),
@@ -103,7 +103,7 @@ def test_held_is_what_is_proved_whole_and_undisputed_in_the_period_and_by_today(
 
 
 def test_a_move_is_told_from_the_day_it_was_signed() -> None:
-    days = two_quotas_of_one_number().at("2026-05-20").rows("SELECT * FROM mart.plan_date ORDER BY role, step")
+    days = two_quotas_of_one_number().scores_at("2026-05-20").rows("SELECT * FROM mart.plan_date ORDER BY role, step")
     assert [tuple(map(str, row.values())) for row in days] == [
         ("T1", "M1", role, str(step), f"Missions of the {role}", signed, due)
         for role in ("mentee", "mentor")

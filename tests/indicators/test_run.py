@@ -110,14 +110,14 @@ def test_advice_entered_twice_under_one_number_is_one_piece_of_advice():
     p = signed(programme)
     p.advises("1", "2026-02-05").advises("1", "2026-02-06")
     p.asks("2026-02/1", "2026-02-01").asks("2026-02/1", "2026-02-01")
-    mart = programme.at("2026-02-20")
+    mart = programme.scores_at("2026-02-20")
     assert len(mart.rows("SELECT 1 FROM mart.obligation WHERE kind IN ('advice_response', 'advice_answer')")) == 2
 
 
 def test_a_clause_that_names_an_obligation_nobody_knows_counts_itself():
     programme = Programme()
     signed(programme).clause("mentor", "1", "2026-02-01", covered_by="P1/mentor/meeting/W99")
-    mart = programme.at("2026-03-01")
+    mart = programme.scores_at("2026-03-01")
     assert (mart.status("P1/mentor/clause/moa-1"), mart.value("P1", "MR-COM-1")) == ("overdue", 0)
 
 
@@ -126,7 +126,7 @@ def test_a_plan_row_of_a_kind_of_its_own_counts_among_the_commitments():
     p = signed(programme)
     p.plans("mentee", "exhibition", "W1", "2026-02-01").plans("facilitator", "workshop", "W2", "2026-02-01")
     p.plans("mentor", "recommendation_report", "W3", "2026-02-01")
-    mart = programme.at("2026-03-01")
+    mart = programme.scores_at("2026-03-01")
     assert mart.obligation("P1/mentee/exhibition/W1")["indicator_code"] == "ME-COM-2"
     assert mart.obligation("P1/mentor/recommendation_report/W3")["indicator_code"] == "MR-REP-1"
     workshop = mart.obligation("P1/facilitator/workshop/W2")
@@ -137,16 +137,16 @@ def test_a_new_date_recorded_for_the_overdue_final_report_moves_it():
     programme = Programme()
     p = signed(programme).signs("addendum", "2026-08-10", revision=1, pilot_end="2026-08-31")
     p.relieved("mentee/final_report/final", "prevented", "2026-08-10", new_due="2026-09-30")
-    mart = programme.at("2026-08-20")
+    mart = programme.scores_at("2026-08-20")
     assert mart.due("P1/mentee/final_report/final") == "2026-09-30"
     assert mart.status("P1/mentee/final_report/final") == "prevented"
-    assert programme.at("2026-10-01").status("P1/mentee/final_report/final") == "overdue"
+    assert programme.scores_at("2026-10-01").status("P1/mentee/final_report/final") == "overdue"
 
 
 def test_a_shortened_pilot_withdraws_the_months_after_it_that_were_not_yet_due():
     programme = Programme()
     signed(programme).signs("addendum", "2026-04-20", revision=1, pilot_end="2026-02-28")
-    mart = programme.at("2026-06-30")
+    mart = programme.scores_at("2026-06-30")
     states = [mart.status(f"P1/mentee/monthly_report/2026-0{month}") for month in range(1, 7)]
     assert states == ["overdue"] * 3 + ["withdrawn"] * 3
     assert mart.due("P1/mentee/final_report/final") == "2026-05-04"
@@ -159,7 +159,7 @@ def test_a_document_of_the_register_fulfils_the_one_duty_it_fits():
         "document", partnership_id="P1", document_id="D1", kind="minutes", dated_on="2025-10-20",
         compiled_by="facilitator", received_on="2025-10-25",
     )  # fmt: skip
-    mart = programme.at("2026-01-15")
+    mart = programme.scores_at("2026-01-15")
     minutes = mart.obligation("P1/facilitator/minutes/1")
     assert (minutes["status"], minutes["evidence_level"]) == ("fulfilled_on_time", 2)
 
@@ -177,7 +177,7 @@ def test_a_final_report_counts_on_the_day_its_slip_was_sent_not_on_the_day_print
     programme.add("evidence", partnership_id="P1", evidence_id="E1", obligation_id="P1/mentor/final_report/final",
         told_by="mentor", submitted_on="2026-09-05", received_on="2026-09-05", delivered_share=1.0, evidence_level=1,
         disputed=False, file_sha256="slip")  # fmt: skip
-    mart = programme.at("2026-09-30")
+    mart = programme.scores_at("2026-09-30")
     final = [mart.obligation(f"{name}/mentor/final_report/final") for name in ("P1", "P2")]
     assert [(row["due_on"].isoformat(), row["status"], row["fulfilled_on"].isoformat()) for row in final] == [
         ("2026-07-30", "fulfilled_late", "2026-09-05"),
@@ -192,7 +192,7 @@ def test_an_issued_sop_fulfils_in_full_and_a_draft_by_half():
         p.plans("mentee", "sop", "W2", "2026-03-31")
         if state:
             p.has_sop("Reading meters", state, "2026-02-20")
-    mart = programme.at("2026-04-15")
+    mart = programme.scores_at("2026-04-15")
     assert [mart.value(name, "ME-LES-3") for name in ("P1", "P2", "P3")] == [50, 25, 0]
     assert mart.rows("SELECT 1 FROM mart.obligation WHERE kind = 'sop_draft'") == []
 
@@ -201,7 +201,7 @@ def test_a_draft_sent_on_time_stays_on_time_when_the_sop_is_issued():
     programme = Programme()
     p = signed(programme).has_sop("Reading meters", "draft", "2026-06-20")
     p.has_sop("Reading meters", "issued", "2026-07-20")
-    mart = programme.at("2026-07-31")
+    mart = programme.scores_at("2026-07-31")
     assert mart.status("P1/mentee/sop_draft/1") == "fulfilled_on_time"
     assert mart.status("P1/mentee/sop/1") == "fulfilled_on_time"
     assert mart.obligation("P1/mentee/sop/1")["fulfilled_on"] == date(2026, 7, 20)
@@ -215,7 +215,7 @@ def test_every_obligation_names_the_cell_that_lays_it():
     p.asks("2026-02/1", "2026-02-20").advises("1", "2026-02-20", to_do="Map leaks")
     for number, row in enumerate(row for rows in programme.rows.values() for row in rows):
         row |= {"source_file": "register.xlsx", "source_sheet": "S", "source_cell": f"A{number}", "file_sha256": "f"}
-    mart = programme.at("2026-07-31")
+    mart = programme.scores_at("2026-07-31")
     assert mart.rows("SELECT obligation_id FROM mart.obligation WHERE source_cell IS NULL") == []
     visit = mart.obligation("P1/mentor/monitoring_visit/W1")["source_cell"]
     assert mart.obligation("P1/mentor/monitoring_report/W1")["source_cell"] == visit
@@ -224,7 +224,7 @@ def test_every_obligation_names_the_cell_that_lays_it():
 def test_without_a_mentor_nobody_owes_a_confirmation_to_it():
     programme = Programme()
     signed(programme, mentor_id=None).signs("letter_of_request", "2025-10-01")
-    kinds = {row["kind"] for row in programme.at("2026-01-15").rows("SELECT kind FROM mart.obligation")}
+    kinds = {row["kind"] for row in programme.scores_at("2026-01-15").rows("SELECT kind FROM mart.obligation")}
     assert "minutes" in kinds
     assert "confirmation_letter" not in kinds
 
@@ -323,7 +323,7 @@ def test_the_report_of_a_visit_waived_for_all_who_owed_it_is_waived_with_it():
             p.plans(role, "study_visit", "W4", "2026-04-10")
         for role, day in waivers.items():
             p.relieved(f"{role}/study_visit/W4", "waived", day)
-    mart = programme.at("2026-05-31")
+    mart = programme.scores_at("2026-05-31")
     for name, (_, status) in WAIVED_FOR.items():
         assert mart.status(f"{name}/mentee/study_visit_report/W4") == status
     told = mart.obligation("both/mentee/study_visit_report/W4")
@@ -335,6 +335,6 @@ def test_with_a_monitoring_visit_its_report_and_its_advice_are_waived_and_those_
     p = signed(programme)
     for number, day in (("V1", "2026-03-10"), ("V2", "2026-04-10")):
         p.plans("mentor", "monitoring_visit", number, day)
-    mart = p.relieved("mentor/monitoring_visit/V1", "waived", "2026-03-01").programme.at("2026-05-31")
+    mart = p.relieved("mentor/monitoring_visit/V1", "waived", "2026-03-01").programme.scores_at("2026-05-31")
     for kind in ("monitoring_report", "visit_advice"):
         assert [mart.status(f"{p.id}/mentor/{kind}/{visit}") for visit in ("V1", "V2")] == ["waived", "overdue"]
