@@ -62,7 +62,7 @@ class World:
 def good_programme(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database file of a programme of one partnership: register, monthly report, figures, audits."""
     path = tmp_path_factory.mktemp("programme") / "good.duckdb"
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(path), config={"threads": 1}) as connection:
         create_schemas(connection)
         made = World(connection)
         _create_raw_tables(connection)
@@ -80,7 +80,7 @@ def world(good_programme: Path, tmp_path: Path) -> Iterator[World]:
     """A copy of the good programme, to be spoilt."""
     copy = tmp_path / "spoilt.duckdb"
     shutil.copyfile(good_programme, copy)
-    with duckdb.connect(str(copy)) as connection:
+    with duckdb.connect(str(copy), config={"threads": 1}) as connection:
         yield World(connection)
 
 

@@ -32,7 +32,7 @@ EXPECTED = {
 
 
 def test_all_oddities_of_the_real_tables_are_found_and_none_is_refused(real_data):
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"threads": 1})
     create_schemas(connection)
     for name, file_name in SOURCES.items():
         template = load_templates()[name][-1]

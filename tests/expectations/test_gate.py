@@ -92,7 +92,7 @@ class ExpectScoreUpToHundred(ResultRule):
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     """5 000 rows of two files, 1 000 of them below zero, all in the second file."""
-    opened = duckdb.connect()
+    opened = duckdb.connect(config={"threads": 1})
     create_schemas(opened)
     opened.execute("""
         CREATE TABLE raw.volumes (row_id VARCHAR, file_sha256 VARCHAR, source_file VARCHAR, sheet VARCHAR,

@@ -18,7 +18,7 @@ SOUND = {"utility_id": "3507", "utility_name": "Tirta", "year": 2025, "variable_
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    made = duckdb.connect()
+    made = duckdb.connect(config={"threads": 1})
     create_schemas(made)
     load_reference(made)
     fill_variables(made)

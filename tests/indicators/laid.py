@@ -27,7 +27,7 @@ class Laid:
 
     def under(self, step: str, read: Sequence[str], as_of: date, known_by: date) -> duckdb.DuckDBPyConnection:
         """The database after the step whose name ends so. read: the tables it reads that have constraints."""
-        connection = duckdb.connect()
+        connection = duckdb.connect(config={"threads": 1})
         ddl.create_schemas(connection)
         for table in (*read, "reference.rule"):
             connection.execute(f"CREATE TABLE kept AS FROM {table} LIMIT 0")

@@ -32,8 +32,11 @@ UP_TO_SCORES = STEPS[: [step.name for step in STEPS].index("indicators: kinds") 
 
 @cache
 def _warehouse() -> duckdb.DuckDBPyConnection:
-    """One database in memory for all tests of a process, with schemas and reference data."""
-    connection = duckdb.connect(config={"threads": 2})
+    """One database in memory for all tests of a process, with schemas and reference data.
+
+    Of so few rows two threads make nothing quicker, and what runs beside them slower.
+    """
+    connection = duckdb.connect(config={"threads": 1})
     create_schemas(connection)
     load_reference(connection)
     return connection
