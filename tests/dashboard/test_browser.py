@@ -1,6 +1,7 @@
 """The dashboard in a real browser, behind its own door (app.py): known numbers, receipts, downloads, bad addresses."""
 
 import re
+import socket
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -183,6 +184,14 @@ def test_an_address_of_no_page_is_answered_in_the_language_of_the_page(
     for text in said:
         expect(page.get_by_role("dialog")).to_contain_text(text)
     expect(page.get_by_role("dialog")).not_to_contain_text("Running the app's main page")
+
+
+def test_the_server_answers_at_its_loopback_address_and_at_no_other(address: str) -> None:
+    port = urlsplit(address).port
+    with socket.create_connection(("127.0.0.1", port), timeout=10):
+        pass
+    with pytest.raises(OSError), socket.create_connection(("127.0.0.2", port), timeout=10):
+        pass
 
 
 def test_a_page_asks_nothing_of_any_other_computer(address: str, page: Page) -> None:
