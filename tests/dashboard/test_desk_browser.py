@@ -37,6 +37,7 @@ def landed(data: Path) -> list[dict[str, object]]:
 def test_a_waiver_entered_on_the_page_lands_with_its_reason_and_once(desk: tuple[str, Path], page: Page) -> None:
     url, data = desk
     page.goto(f"{url}/desk?lang=en&partnership=P004&obligation={OBLIGATION}&act=waived")
+    settle(page)
     page.get_by_label("Decided by (name and function)").fill("Ani, facilitator")
     page.get_by_label("Reason", exact=True).fill("=cmd() flood of <b>January</b>")
     page.get_by_role("button", name="Waive the obligation").click()
@@ -71,6 +72,7 @@ def test_a_day_typed_after_today_stays_as_typed_and_is_refused_in_the_language_o
     url, data = desk
     before = len(landed(data))
     page.goto(f"{url}/desk?lang=id&partnership=P004&obligation={OBLIGATION}&act=waived")
+    settle(page)
     page.get_by_label("Diputuskan oleh (nama dan jabatan)").fill("Ani")
     page.get_by_label("Alasan", exact=True).fill("Banjir")
     parts = page.get_by_test_id("stDateInput").get_by_role("spinbutton")

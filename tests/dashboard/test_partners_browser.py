@@ -232,9 +232,11 @@ def test_an_empty_field_for_a_day_shows_its_form_in_the_language_of_the_page_and
 ) -> None:
     url, _data = office
     page.goto(f"{url}/self_assessment?lang=id&{AS_MENTEE}&assess=reports")
+    settle(page)
     page.get_by_role("radio", name="Sudah kami laksanakan").last.click(force=True)
     field = page.get_by_test_id("stDateInput").last
     expect(field).to_contain_text("hh/bb/tttt")
+    settle(page)
     field.get_by_role("spinbutton").first.focus()
     page.keyboard.type("05062026")
     page.keyboard.press("Enter")
