@@ -53,7 +53,7 @@ class ExpectGisFileTaken(RowRule):
     )
     message_id: str = (
         "Berkas disimpan dan belum dibaca: pustaka pembaca berkas GIS belum terpasang di sini. Pasang sekali dengan: "
-        "{value} - berkas dibaca pada pembangunan berikutnya."
+        "{value} - berkas dibaca pada pengolahan berikutnya."
     )
 
     def bad_row(self) -> str:

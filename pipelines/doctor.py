@@ -108,12 +108,12 @@ def _folders(data: Path) -> Iterator[Finding]:
 def _lock(data: Path) -> Finding:
     path = data / "warehouse" / LOCK
     if not path.exists():
-        return Finding(True, "No build is running.", "Tidak ada pembangunan yang berjalan.")
+        return Finding(True, "No build is running.", "Tidak ada pengolahan yang berjalan.")
     try:
         with FileLock(path, timeout=0):
-            return Finding(True, "No build is running.", "Tidak ada pembangunan yang berjalan.")
+            return Finding(True, "No build is running.", "Tidak ada pengolahan yang berjalan.")
     except Timeout:
-        return Finding(True, "A build is running.", "Pembangunan sedang berjalan.")
+        return Finding(True, "A build is running.", "Pengolahan sedang berjalan.")
 
 
 def _watched(data: Path) -> Finding:

@@ -107,7 +107,7 @@ class Watcher:
         return (
             f"The build failed through a fault of the program; the published build stands. Send {path} to whoever "
             f"looks after it.",
-            f"Pembangunan gagal karena kesalahan program; hasil terakhir tetap berlaku. Kirim {path} kepada "
+            f"Pengolahan gagal karena kesalahan program; hasil terakhir tetap berlaku. Kirim {path} kepada "
             f"pengelola program.",
         )
 

@@ -130,7 +130,7 @@ class Generations:
             raise PointerUnreadable(
                 f"The pointer to the published build, {pointer}, is damaged. Run `python run.py build`: it writes a "
                 f"new one.",
-                f"Penunjuk ke hasil pembangunan yang terbit, {pointer}, rusak. Jalankan `python run.py build`: "
+                f"Penunjuk ke hasil pengolahan yang terbit, {pointer}, rusak. Jalankan `python run.py build`: "
                 f"penunjuk baru akan ditulis.",
             ) from error
 
@@ -149,7 +149,7 @@ class Generations:
                 raise NothingPublished(
                     f"Nothing has been built yet in {self.folder}. Put the workbooks in the inbox and run "
                     f"`python run.py build`.",
-                    f"Belum ada hasil pembangunan di {self.folder}. Letakkan berkas di kotak masuk (inbox), "
+                    f"Belum ada hasil pengolahan di {self.folder}. Letakkan berkas di kotak masuk (inbox), "
                     f"lalu jalankan `python run.py build`.",
                 )
             try:
@@ -163,7 +163,7 @@ class Generations:
                     raise PointerUnreadable(
                         f"The published build {generation.path} is missing. Run `python run.py build` to make it "
                         f"again.",
-                        f"Berkas hasil pembangunan {generation.path} tidak ada. Jalankan `python run.py build` untuk "
+                        f"Berkas hasil pengolahan {generation.path} tidak ada. Jalankan `python run.py build` untuk "
                         f"membuatnya lagi.",
                     ) from error
                 missing = generation
@@ -289,7 +289,7 @@ class Generations:
             who = "?"
         return BuildRunning(
             f"Another build is running in {self.folder} (process {who}). Wait until it ends, then try again.",
-            f"Pembangunan lain sedang berjalan di {self.folder} (proses {who}). Tunggu sampai selesai, lalu coba lagi.",
+            f"Pengolahan lain sedang berjalan di {self.folder} (proses {who}). Tunggu sampai selesai, lalu coba lagi.",
         )
 
 
@@ -326,7 +326,7 @@ def refuse_other_version(connection: duckdb.DuckDBPyConnection, build_id: str) -
     raise OtherVersion(
         f"Build {build_id} was made by another version of this program. Run `python run.py build`: it makes "
         "the build anew from what has arrived; nothing is lost.",
-        f"Hasil pembangunan {build_id} dibuat oleh versi lain program ini. Jalankan `python run.py build`: "
+        f"Hasil pengolahan {build_id} dibuat oleh versi lain program ini. Jalankan `python run.py build`: "
         "data diolah ulang dari berkas yang sudah diterima; tidak ada yang hilang.",
     )
 

@@ -62,7 +62,7 @@ def page_content(
     if facts.empty:
         raise PaperProblem(
             f"There is no partnership {shown(partnership_id)} in the published build. `wops dashboard` lists them all.",
-            f"Tidak ada kemitraan {shown(partnership_id)} dalam hasil pembangunan yang terbit. `wops dashboard` "
+            f"Tidak ada kemitraan {shown(partnership_id)} dalam hasil pengolahan yang terbit. `wops dashboard` "
             "menampilkan semuanya.",
         )
     row = facts.iloc[0]

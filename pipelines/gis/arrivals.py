@@ -129,7 +129,7 @@ def describe_outcomes(connection: duckdb.DuckDBPyConnection) -> None:
             CASE
                 WHEN outcome = 'rejected' THEN refusal_id
                 WHEN NOT is_read THEN 'Disimpan, belum dibaca: pustaka pembaca berkas GIS belum terpasang di sini. '
-                    || 'Pasang sekali dengan: ' || install_command || ' - berkas dibaca pada pembangunan berikutnya.'
+                    || 'Pasang sekali dengan: ' || install_command || ' - berkas dibaca pada pengolahan berikutnya.'
                 WHEN partnership_id IS NULL OR period IS NULL
                     THEN 'Disimpan, belum dihitung: kemitraan dan bulannya belum diketahui. Terima ulang dengan '
                         || '--kind gis --partnership --month, atau beri nama seperti P014_2026-03_pipa.gpkg.'
